@@ -1,0 +1,41 @@
+import { overHistory } from '../src/check/check.ts'
+import { spec } from '../src/check/declare.ts'
+import { eachList } from '../src/check/judge-each.ts'
+import {
+  judgeEmpty,
+  judgeEnds,
+  judgeHasMore,
+  judgeRepresentation,
+  judgeShape,
+} from '../src/oracle/judge-envelope.ts'
+
+const aList = {
+  missing: 'an answered list',
+  provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
+}
+const records = {
+  missing: 'a page with records',
+  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
+}
+
+export default spec('envelope', [
+  overHistory('ENV-01', aList, eachList(judgeShape)),
+  overHistory('ENV-02', aList, eachList(judgeRepresentation)),
+  overHistory('ENV-03', records, eachList(judgeEnds)),
+  overHistory('ENV-04', { missing: 'an empty page', provide: aList.provide }, eachList(judgeEmpty)),
+  overHistory(
+    'ENV-05',
+    {
+      missing: 'pages both with and without records beyond them',
+      provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
+    },
+    (history) => {
+      const verdict = eachList(judgeHasMore)(history)
+      const values = new Set(
+        history.lists.map(({ page }) => (typeof page === 'string' ? undefined : page.hasMore)),
+      )
+      const bothSeen = values.has(true) && values.has(false)
+      return verdict.findings.length > 0 || bothSeen ? verdict : { findings: [], judged: 0 }
+    },
+  ),
+])

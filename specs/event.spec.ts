@@ -1,0 +1,83 @@
+import { type HistoryVerdict, overHistory } from '../src/check/check.ts'
+import { spec } from '../src/check/declare.ts'
+import type { Finding } from '../src/oracle/finding.ts'
+import type { History } from '../src/oracle/history.ts'
+import {
+  hasRecommendedFields,
+  judgeLabel,
+  judgeProcessedAt,
+  judgeSchema,
+  judgeSharedId,
+  type Sighting,
+  sightings,
+} from '../src/oracle/judge-event.ts'
+import { judgeSameness } from '../src/oracle/judge-sameness.ts'
+
+const anEvent = {
+  missing: 'an event',
+  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
+}
+const documentedTypes = new Set(['agent.thread_message_sent', 'session.thread_status_running'])
+
+function eachEvent(
+  judge: (sighting: Sighting) => Finding | undefined,
+  concerns: (sighting: Sighting) => boolean = () => true,
+): (history: History) => HistoryVerdict {
+  return (history) => {
+    const events = sightings(history).filter(concerns)
+    return { judged: events.length, findings: events.map(judge).filter((finding) => finding !== undefined) }
+  }
+}
+
+export default spec('event', [
+  overHistory(
+    'EVT-01',
+    anEvent,
+    eachEvent((sighting) => judgeSchema('EVT-01', sighting)),
+  ),
+  overHistory('EVT-02', anEvent, (history) => {
+    const form = eachEvent((sighting) => judgeSchema('EVT-02', sighting))(history)
+    const shared = history.lists.map(judgeSharedId).filter((finding) => finding !== undefined)
+    return { judged: form.judged, findings: [...form.findings, ...shared] }
+  }),
+  overHistory(
+    'EVT-03',
+    anEvent,
+    eachEvent((sighting) => judgeLabel('thread', sighting)),
+  ),
+  overHistory(
+    'EVT-04',
+    anEvent,
+    eachEvent((sighting) => judgeLabel('session', sighting)),
+  ),
+  overHistory(
+    'EVT-05',
+    anEvent,
+    eachEvent((sighting) => judgeSchema('EVT-05', sighting)),
+  ),
+  overHistory(
+    'EVT-06',
+    {
+      missing: 'an event of a documented type',
+      provide:
+        'Point CONFORMANCE_THREAD_ID to a thread with an agent.thread_message_sent or a session.thread_status_running.',
+    },
+    eachEvent(
+      (sighting) => judgeSchema('EVT-06', sighting),
+      ({ event }) => event.type !== undefined && documentedTypes.has(event.type),
+    ),
+  ),
+  overHistory(
+    'EVT-07',
+    { missing: 'an event with schema_version, processed_at or turn_id', provide: anEvent.provide },
+    eachEvent(
+      (sighting) => judgeSchema('EVT-07', sighting) ?? judgeProcessedAt(sighting),
+      hasRecommendedFields,
+    ),
+  ),
+  overHistory(
+    'EVT-08',
+    { missing: 'an event that was shown twice', provide: anEvent.provide },
+    judgeSameness,
+  ),
+])

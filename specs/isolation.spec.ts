@@ -1,0 +1,66 @@
+import { listAccept, streamAccept } from '../src/check/asker.ts'
+import { check, type HistoryVerdict, overHistory } from '../src/check/check.ts'
+import { spec } from '../src/check/declare.ts'
+import { address, events, otherTenantToken, sibling, thread } from '../src/check/needs.ts'
+import type { Finding } from '../src/oracle/finding.ts'
+import type { ListExchange } from '../src/oracle/history.ts'
+import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from '../src/oracle/judge-isolation.ts'
+
+const aSibling = {
+  missing: 'another thread of the same session with events in it',
+  provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
+}
+
+export default spec('isolation', [
+  overHistory('ISO-01', aSibling, ({ lists }) =>
+    judged(
+      lists.filter((list) => !isNarrowed(list)),
+      judgeListIsolation,
+    ),
+  ),
+
+  overHistory('ISO-02', aSibling, ({ lists }) => judged(lists.filter(isNarrowed), judgeListIsolation)),
+
+  check('ISO-03', [events(1), sibling], async (t) => {
+    const { events: strangers } = t.sibling
+    const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
+    const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
+    const queries = ids.flatMap((id) =>
+      ['after_id', 'before_id'].flatMap((name) =>
+        ['', '&order=desc', '&limit=100'].map((rest) => `?${name}=${encodeURIComponent(id)}${rest}`),
+      ),
+    )
+    await Promise.all(
+      queries.map(async (query) => {
+        const exchange = await t.ask({ query })
+        t.judged()
+        const finding = judgeNothingOf(exchange, t.sibling, `A cursor of another thread (${query})`)
+        if (finding !== undefined) t.fail(finding)
+      }),
+    )
+  }),
+
+  overHistory('ISO-04', aSibling, ({ streams }) => judged(streams, judgeStreamIsolation)),
+
+  check('ISO-05', [address, thread, otherTenantToken], async (t) => {
+    const authorization = `Bearer ${t.facts.tokens.otherTenant ?? ''}`
+    await Promise.all(
+      [listAccept, streamAccept].map(async (accept) => {
+        const exchange = await t.ask({ authorization, accept })
+        t.expectRefusal(exchange, [404, 403], `A token of another tenant, Accept: ${accept}`)
+        const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')
+        if (finding !== undefined) t.fail(finding)
+      }),
+    )
+  }),
+])
+
+function isNarrowed({ query }: ListExchange): boolean {
+  const { order, types, after, before } = query
+  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+}
+
+function judged<T>(cases: readonly T[], judge: (one: T) => Finding | undefined | 'skip'): HistoryVerdict {
+  const results = cases.map(judge).filter((result) => result !== 'skip')
+  return { judged: results.length, findings: results.filter((result) => result !== undefined) }
+}

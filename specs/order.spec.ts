@@ -1,0 +1,71 @@
+import { check, overHistory } from '../src/check/check.ts'
+import { cursorsWorthTrying, tieGroups, typesWorthTrying } from '../src/check/cursors.ts'
+import { spec } from '../src/check/declare.ts'
+import { equalTimestamps, events } from '../src/check/needs.ts'
+import type { Trial } from '../src/check/trial.ts'
+import type { KnownEvent } from '../src/oracle/event.ts'
+import { judgeChronology } from '../src/oracle/judge-chronology.ts'
+import { judgeTies } from '../src/oracle/judge-ties.ts'
+
+export default spec('order', [
+  overHistory(
+    'ORD-01',
+    {
+      missing: 'a page with events of different times',
+      provide: 'Point CONFORMANCE_THREAD_ID to a thread with events of different times.',
+    },
+    judgeChronology,
+  ),
+
+  check('ORD-02', [events(2)], async (t) => {
+    const [type] = typesWorthTrying(t.thread.events, 1)
+    const [, , cursor] = cursorsWorthTrying(t.thread.events, 3)
+    const queries = [
+      {},
+      { limit: 7 },
+      ...(cursor === undefined
+        ? []
+        : [
+            { limit: 7, after: cursor.id },
+            { limit: 7, before: cursor.id },
+          ]),
+      ...(type === undefined ? [] : [{ types: [type], limit: 7 }]),
+    ]
+    await Promise.all(queries.map(async (query) => t.expectWindow(await t.list({ ...query, order: 'asc' }))))
+  }),
+
+  check('ORD-03', [events(2)], async (t) => {
+    // Of a thread that was read in part, the newest events are not known: the walk starts at the newest known.
+    const start = t.thread.complete ? {} : { after: t.thread.events.at(-1)?.id ?? '' }
+    await Promise.all([100, 20].map((limit) => t.expectWalk({ order: 'desc', limit, ...start }, 'forward')))
+  }),
+
+  check('ORD-04', [events(2), equalTimestamps], async (t) => {
+    const groups = tieGroups(t.thread.events).slice(0, 3)
+    await Promise.all(
+      groups.flatMap((group) => (['asc', 'desc'] as const).map((order) => judgeGroup(t, group, order))),
+    )
+  }),
+])
+
+async function judgeGroup(t: Trial, group: readonly KnownEvent[], order: 'asc' | 'desc'): Promise<void> {
+  const ids = t.thread.events.map((event) => event.id)
+  const ordered = order === 'asc' ? ids : ids.toReversed()
+  const members = new Set(group.map((event) => event.id))
+  const cursor = ordered[ordered.findIndex((id) => members.has(id)) - 1]
+  const from = { order, ...(cursor === undefined ? {} : { after: cursor }) }
+  const size = Math.min(100, group.length + 1)
+  const reads = await Promise.all([
+    t.list({ ...from, limit: size }),
+    t.list({ ...from, limit: size }, { fresh: true }),
+    ...[1, 2, 3].map((limit) => t.list({ ...from, limit })),
+    t.list({ order, limit: 100 }),
+  ])
+  const walk = await t.asker.walk(t.thread, { ...from, limit: 1 }, 'forward', {
+    fresh: true,
+    most: group.length,
+  })
+  t.judged()
+  const finding = judgeTies(members, [...reads, ...walk.lists])
+  if (finding !== undefined) t.fail(finding)
+}

@@ -1,0 +1,246 @@
+import type { History, KnownThread, ListExchange, StreamExchange } from '../oracle/history.ts'
+import { expectedFrames } from '../oracle/judge-stream.ts'
+import type { Walk } from '../oracle/judge-walk.ts'
+import { idsOf, readPage } from '../oracle/page.ts'
+import { defaultLimit, type ListQuery, spell, type TypeSpelling } from '../oracle/query.ts'
+import { frameId, readFrame, readFrames } from '../oracle/read-frames.ts'
+import type { Connection, WireClient } from '../wire/client.ts'
+import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
+import { eventsPath } from './events-path.ts'
+import type { Reading } from './reading.ts'
+
+export interface ListOptions {
+  readonly reading?: Reading
+  readonly spelling?: TypeSpelling
+  /** Accept lines; `application/json` unless given, none at all for an empty array. */
+  readonly accept?: readonly string[]
+  readonly connection?: Connection
+  /** Ask anew even when the same list was asked for before. */
+  readonly fresh?: boolean
+}
+
+export interface StreamOptions extends ListOptions {
+  readonly types?: readonly string[]
+  readonly after?: string
+  /** How long to go on reading once everything that was due has come, in milliseconds. */
+  readonly lingerMs?: number
+}
+
+/** A request to the route that is no plain list or stream; ids default to those of the judged thread. */
+export interface RouteAsk {
+  readonly purpose?: string
+  readonly sessionId?: string
+  readonly threadId?: string
+  /** Path and query after the base, in place of the one made from the ids. */
+  readonly target?: string
+  readonly query?: string
+  readonly method?: 'GET' | 'HEAD'
+  readonly accept?: readonly string[]
+  readonly authorization?: string | null
+  readonly headers?: readonly HeaderPair[]
+  readonly connection?: Connection
+  readonly until?: (frames: readonly Frame[]) => boolean
+}
+
+/** The media types of the two representations, as Accept lines. */
+export const listAccept = ['application/json'] as const
+export const streamAccept = ['text/event-stream'] as const
+
+/** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
+export class Asker {
+  readonly #client: WireClient
+  readonly #lists: ListExchange[] = []
+  readonly #streams: StreamExchange[] = []
+  readonly #shared = new Map<string, Promise<ListExchange>>()
+  readonly #again = new Map<number, () => Promise<History>>()
+  readonly #threads = new Map<Reading, KnownThread>()
+  #address: { sessionId: string; threadId: string } | undefined
+
+  constructor(client: WireClient) {
+    this.#client = client
+  }
+
+  /** Names the ids that requests without ids of their own go to. */
+  setAddress(sessionId: string, threadId: string): void {
+    this.#address = { sessionId, threadId }
+  }
+
+  /** Makes the readings known, so that an event of one is recognised in another's answers. */
+  setReadings(readings: readonly Reading[]): void {
+    for (const reading of readings) {
+      const others = readings.filter((other) => other !== reading)
+      const foreign = new Set(others.flatMap((other) => idsOf(other.events)))
+      this.#threads.set(reading, { ...address(reading), sequence: reading, foreign })
+    }
+  }
+
+  /** All exchanges so far, with those of which the right answer is known. */
+  history(): History {
+    return { exchanges: this.#client.exchanges, lists: this.#lists, streams: this.#streams }
+  }
+
+  /** The reading behind a thread of the history. */
+  readingOf(thread: KnownThread): Reading | undefined {
+    for (const [reading, known] of this.#threads) if (known === thread) return reading
+    return undefined
+  }
+
+  /** A single kept-alive connection to the target. */
+  connection(): Connection {
+    return this.#client.connection()
+  }
+
+  /** Asks for one list. Equal requests share one exchange unless `fresh` is set. */
+  list(reading: Reading, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
+    const target = eventsPath(reading) + spell(query, options.spelling)
+    const accept = options.accept ?? listAccept
+    if (options.fresh === true || options.connection !== undefined)
+      return this.#list(reading, query, target, accept, options.connection)
+    const key = JSON.stringify([target, accept])
+    const asked = this.#shared.get(key) ?? this.#list(reading, query, target, accept)
+    this.#shared.set(key, asked)
+    return asked
+  }
+
+  async #list(
+    reading: Reading,
+    query: ListQuery,
+    target: string,
+    accept: readonly string[],
+    connection?: Connection,
+  ): Promise<ListExchange> {
+    const known = reading.events.length
+    const exchange = await this.#client.ask({
+      purpose: 'list',
+      target,
+      accept: accept.length === 0 ? undefined : accept,
+      connection,
+      until: () => true,
+    })
+    const list = { exchange, thread: this.#thread(reading), query, known, page: readPage(exchange) }
+    this.#lists.push(list)
+    this.#again.set(exchange.id, async () => {
+      const repeated = await this.#list(reading, query, target, accept)
+      return { exchanges: [repeated.exchange], lists: [repeated], streams: [] }
+    })
+    return list
+  }
+
+  /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
+  async stream(reading: Reading, options: StreamOptions = {}): Promise<StreamExchange> {
+    const known = reading.events.length
+    const { types, after, lingerMs, connection } = options
+    const thread = this.#thread(reading)
+    const due = new Set(expectedFrames({ thread, types, after }, known))
+    const exchange = await this.#client.ask({
+      purpose: 'stream',
+      target: eventsPath(reading) + spell(types === undefined ? {} : { types }, options.spelling),
+      accept: options.accept ?? streamAccept,
+      headers: after === undefined ? [] : [['Last-Event-ID', after]],
+      until: allOf(due),
+      lingerMs,
+      connection,
+    })
+    const frames = readFrames(exchange.stream?.frames ?? [])
+    const stream = { exchange, thread, types, after, known, frames }
+    this.#streams.push(stream)
+    this.#again.set(exchange.id, async () => {
+      const { connection: _once, ...same } = options
+      const repeated = await this.stream(reading, same)
+      return { exchanges: [repeated.exchange], lists: [], streams: [repeated] }
+    })
+    return stream
+  }
+
+  /** Asks the route anything. */
+  async ask(request: RouteAsk): Promise<Exchange> {
+    const sessionId = request.sessionId ?? this.#address?.sessionId
+    const threadId = request.threadId ?? this.#address?.threadId
+    if (request.target === undefined && (sessionId === undefined || threadId === undefined))
+      throw new Error('A request without ids was made before any ids were known.')
+    const exchange = await this.#client.ask({
+      purpose: request.purpose ?? 'probe',
+      target:
+        request.target ??
+        eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? ''),
+      method: request.method,
+      accept: request.accept ?? listAccept,
+      authorization: request.authorization,
+      headers: request.headers,
+      connection: request.connection,
+      until: request.until ?? (() => true),
+    })
+    this.#again.set(exchange.id, async () => {
+      const { connection: _once, ...same } = request
+      return { exchanges: [await this.ask(same)], lists: [], streams: [] }
+    })
+    return exchange
+  }
+
+  /**
+   * Asks again what these exchanges asked, one after the other.
+   * @returns the history of the new exchanges alone
+   */
+  async again(ids: readonly number[]): Promise<History> {
+    const parts: History[] = []
+    for (const id of ids) {
+      const repeat = this.#again.get(id)
+      if (repeat !== undefined) parts.push(await repeat())
+    }
+    return {
+      exchanges: parts.flatMap((part) => part.exchanges),
+      lists: parts.flatMap((part) => part.lists),
+      streams: parts.flatMap((part) => part.streams),
+    }
+  }
+
+  /** Walks as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
+  async walk(
+    reading: Reading,
+    query: ListQuery,
+    direction: Walk['direction'],
+    options: { readonly fresh: boolean; readonly most?: number },
+  ): Promise<Walk> {
+    const lists: ListExchange[] = []
+    const parts: string[][] = []
+    const cursors = new Set<string>()
+    const most = options.most ?? Math.ceil(reading.events.length / (query.limit ?? defaultLimit)) + 5
+    const { after: _after, before: _before, ...rest } = query
+    const done = (end: Walk['end']): Walk => {
+      const ids = (direction === 'forward' ? parts : [...parts].reverse()).flat()
+      return { direction, lists, ids, end }
+    }
+    for (let next = query; ; ) {
+      const list = await this.list(reading, next, { fresh: options.fresh })
+      lists.push(list)
+      if (typeof list.page === 'string') return done('no-list')
+      parts.push(idsOf(list.page.events))
+      const cursor = direction === 'forward' ? list.page.lastId : list.page.firstId
+      if (list.page.hasMore !== true || typeof cursor !== 'string') return done('end')
+      if (cursors.has(cursor)) return done('cycle')
+      if (lists.length > most) return done('too-long')
+      cursors.add(cursor)
+      next = { ...rest, ...(direction === 'forward' ? { after: cursor } : { before: cursor }) }
+    }
+  }
+
+  #thread(reading: Reading): KnownThread {
+    const known = this.#threads.get(reading) ?? { ...address(reading), sequence: reading, foreign: new Set() }
+    this.#threads.set(reading, known)
+    return known
+  }
+}
+
+function address({ sessionId, threadId }: Reading) {
+  return { sessionId, threadId }
+}
+
+function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean {
+  const open = new Set(due)
+  let read = 0
+  return (frames) => {
+    for (const frame of frames.slice(read)) open.delete(frameId(readFrame(frame)))
+    read = frames.length
+    return open.size === 0
+  }
+}

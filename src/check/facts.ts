@@ -1,0 +1,20 @@
+import type { Reading } from './reading.ts'
+
+/** What is known of the target before the checks begin. */
+export interface Facts {
+  readonly sessionId: string | undefined
+  readonly threadId: string | undefined
+  /** The thread that is judged. */
+  readonly thread: Reading | undefined
+  /** Why there is no thread to judge, where that is so. */
+  readonly threadProblem: string | undefined
+  /** Another thread of the same session. */
+  readonly sibling: Reading | undefined
+  /** A thread of another session: its ids are all that is needed. */
+  readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
+  readonly tokens: {
+    readonly active: string
+    readonly expired: string | undefined
+    readonly otherTenant: string | undefined
+  }
+}

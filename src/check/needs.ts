@@ -1,0 +1,129 @@
+import { simultaneous } from '../oracle/chronology.ts'
+import type { KnownEvent } from '../oracle/event.ts'
+import type { Facts } from './facts.ts'
+
+/** What a check could not get, and how its reader can provide it. */
+export interface Missing {
+  readonly missing: string
+  readonly provide: string
+}
+
+/** A condition on what is known of the target; answers with what is missing, or nothing. */
+export type Need = (facts: Facts) => Missing | undefined
+
+const longerThread = 'Point CONFORMANCE_THREAD_ID to a thread with more events.'
+
+/** A thread whose events are known. */
+export const thread: Need = ({ thread, threadProblem }) => {
+  if (thread === undefined)
+    return {
+      missing: threadProblem ?? 'a thread: none was configured or found',
+      provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
+    }
+  if (thread.problem !== undefined)
+    return {
+      missing: `a readable list of the thread: ${thread.problem}`,
+      provide: 'See ENV-01 and INP-04 first: until the plain list answers, nothing else of it can be judged.',
+    }
+  if (thread.sharedId !== undefined)
+    return {
+      missing: `unambiguous ids: two events of the thread share ${thread.sharedId}`,
+      provide: 'See EVT-02 first: positions cannot be judged while ids are shared.',
+    }
+  return undefined
+}
+
+/** At least `least` known events in the thread. */
+export function events(least: number): Need {
+  return (facts) => {
+    const problem = thread(facts)
+    if (problem !== undefined) return problem
+    const count = facts.thread?.events.length ?? 0
+    if (count >= least) return undefined
+    return {
+      missing: `a thread with at least ${least} events (this one has ${count})`,
+      provide: longerThread,
+    }
+  }
+}
+
+/** A thread that was read to its end. */
+export const wholeThread: Need = (facts) => {
+  const problem = thread(facts)
+  if (problem !== undefined || facts.thread?.complete === true) return problem
+  return {
+    missing: `the whole thread: only its first ${facts.thread?.events.length ?? 0} events were read`,
+    provide: 'Raise CONFORMANCE_MAX_EVENTS, or see PAG-03 and PAG-05 if the walk could not go on.',
+  }
+}
+
+/** At least `least` different event types in the thread. */
+export function types(least: number): Need {
+  return (facts) => {
+    const problem = thread(facts)
+    if (problem !== undefined) return problem
+    const count = new Set(facts.thread?.events.map((event) => event.type)).size
+    if (count >= least) return undefined
+    return {
+      missing: `a thread with at least ${least} event types (this one has ${count})`,
+      provide: 'Point CONFORMANCE_THREAD_ID to a thread with events of several types.',
+    }
+  }
+}
+
+/** Two neighbouring events with the same timestamp. */
+export const equalTimestamps: Need = (facts) => {
+  const problem = thread(facts)
+  if (problem !== undefined) return problem
+  const list: readonly KnownEvent[] = facts.thread?.events ?? []
+  const found = list.some((event, at) => {
+    const next = list[at + 1]
+    return next !== undefined && simultaneous(event, next)
+  })
+  if (found) return undefined
+  return {
+    missing: 'two neighbouring events with the same created_at',
+    provide: 'Point CONFORMANCE_THREAD_ID to a thread in which events were created at the same instant.',
+  }
+}
+
+/** Another thread of the session with at least one event. */
+export const sibling: Need = (facts) => {
+  const problem = thread(facts)
+  if (problem !== undefined) return problem
+  if ((facts.sibling?.events.length ?? 0) > 0) return undefined
+  return {
+    missing: 'another thread of the same session with events in it',
+    provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
+  }
+}
+
+/** A thread in another session. */
+export const otherSession: Need = (facts) =>
+  facts.other !== undefined
+    ? undefined
+    : {
+        missing: 'a thread of another session',
+        provide: 'Set CONFORMANCE_OTHER_SESSION_ID and CONFORMANCE_OTHER_THREAD_ID.',
+      }
+
+/** A session and a thread to name in a path, whether or not the thread could be read. */
+export const address: Need = ({ sessionId, threadId, threadProblem }) =>
+  sessionId !== undefined && threadId !== undefined
+    ? undefined
+    : {
+        missing: threadProblem ?? 'the ids of a session and a thread',
+        provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID.',
+      }
+
+/** A token whose time is over. */
+export const expiredToken: Need = ({ tokens }) =>
+  tokens.expired !== undefined
+    ? undefined
+    : { missing: 'an expired token', provide: 'Set CONFORMANCE_EXPIRED_TOKEN.' }
+
+/** A valid token of a tenant that does not own the session. */
+export const otherTenantToken: Need = ({ tokens }) =>
+  tokens.otherTenant !== undefined
+    ? undefined
+    : { missing: 'a token of another tenant', provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN.' }

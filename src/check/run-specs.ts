@@ -1,0 +1,76 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Outcome, Seen } from '../verdict/outcome.ts'
+import type { Asker } from './asker.ts'
+import type { AskingCheck, HistoryCheck, Observation, Spec } from './check.ts'
+import type { Facts } from './facts.ts'
+import { type Persistence, runCheck, runHistoryCheck } from './run-check.ts'
+import { Trial } from './trial.ts'
+
+/** Which requirements a run is about. */
+export type Selection = (id: RequirementId) => boolean
+
+/** All specs on their way: outcomes can be awaited one by one while the others still run. */
+export interface SpecRun {
+  outcome(id: RequirementId): Promise<Outcome>
+  observation(id: string): Promise<Seen | undefined>
+  readonly outcomes: Promise<Outcome[]>
+  readonly observations: Promise<Seen[]>
+}
+
+/**
+ * Starts every check at once (the client bounds how many requests are under way), and the judges of the
+ * whole history when all of them have asked.
+ */
+export function runSpecs(
+  specs: readonly Spec[],
+  facts: Facts,
+  asker: Asker,
+  selected: Selection,
+  persistence: Persistence,
+): SpecRun {
+  const items = specs.flatMap((spec) => spec.items)
+  const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
+  const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
+  const open = items.filter((item): item is Observation => item.kind === 'observation')
+
+  const outcomes = new Map<RequirementId, Promise<Outcome>>()
+  for (const check of asking)
+    outcomes.set(
+      check.id,
+      selected(check.id) ? runCheck(check, facts, asker, persistence) : Promise.resolve(notRun(check.id)),
+    )
+  const seen = new Map(open.map((question) => [question.id, look(question, facts, asker)]))
+  const asked = Promise.all([...outcomes.values(), ...seen.values()]).then(async () => {
+    await Promise.all([facts.thread?.refresh(), facts.sibling?.refresh()])
+  })
+  for (const check of judging)
+    outcomes.set(
+      check.id,
+      selected(check.id)
+        ? asked.then(() => runHistoryCheck(check, asker, persistence))
+        : Promise.resolve(notRun(check.id)),
+    )
+
+  return {
+    outcome: (id) => outcomes.get(id) ?? Promise.resolve(notRun(id)),
+    observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
+    outcomes: Promise.all(outcomes.values()),
+    observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
+  }
+}
+
+async function look(question: Observation, facts: Facts, asker: Asker): Promise<Seen | undefined> {
+  if (question.needs.some((need) => need(facts) !== undefined)) return undefined
+  const trial = new Trial(facts, asker, false)
+  try {
+    const seen = await question.look(trial)
+    return { id: question.id, question: question.question, seen, exchanges: [] }
+  } catch (error) {
+    const seen = `could not be seen (${error instanceof Error ? error.message : 'unknown error'})`
+    return { id: question.id, question: question.question, seen, exchanges: [] }
+  }
+}
+
+function notRun(id: RequirementId): Outcome {
+  return { id, verdict: 'not-run', judged: 0, findings: [] }
+}

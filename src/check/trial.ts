@@ -1,0 +1,171 @@
+import type { Finding } from '../oracle/finding.ts'
+import type { ListExchange, StreamExchange } from '../oracle/history.ts'
+import { judgeRefusal } from '../oracle/judge-refusal.ts'
+import { judgeHistory } from '../oracle/judge-stream.ts'
+import { judgeWalk, type Walk } from '../oracle/judge-walk.ts'
+import { judgeWindow } from '../oracle/judge-window.ts'
+import { type ListQuery, spell } from '../oracle/query.ts'
+import { ofTypes } from '../oracle/window.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import type { Asker, ListOptions, RouteAsk, StreamOptions } from './asker.ts'
+import type { Facts } from './facts.ts'
+import type { Missing } from './needs.ts'
+import type { Reading } from './reading.ts'
+
+/** Thrown by a check that finds out only while it runs that something is missing. */
+export class NotExercised extends Error {
+  readonly missing: Missing
+
+  constructor(missing: Missing) {
+    super(missing.missing)
+    this.missing = missing
+  }
+}
+
+/**
+ * One run of one check: how it asks the target and where it leaves its findings.
+ * The `expect…` functions judge and record; they never throw for what the target did.
+ */
+export class Trial {
+  readonly facts: Facts
+  readonly asker: Asker
+  readonly findings: Finding[] = []
+  judgedCases = 0
+  readonly #fresh: boolean
+
+  constructor(facts: Facts, asker: Asker, fresh: boolean) {
+    this.facts = facts
+    this.asker = asker
+    this.#fresh = fresh
+  }
+
+  /** The thread that is judged. */
+  get thread(): Reading {
+    return present(this.facts.thread, 'a thread')
+  }
+
+  /** Another thread of the session. */
+  get sibling(): Reading {
+    return present(this.facts.sibling, 'a sibling thread')
+  }
+
+  /** Ids of a session and thread to name in a path. */
+  get address(): { sessionId: string; threadId: string } {
+    return {
+      sessionId: present(this.facts.sessionId, 'a session id'),
+      threadId: present(this.facts.threadId, 'a thread id'),
+    }
+  }
+
+  /** Asks for a list of the judged thread (or of `options.reading`). Equal requests are asked once. */
+  list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
+    return this.asker.list(options.reading ?? this.thread, query, { fresh: this.#fresh, ...options })
+  }
+
+  /** Opens a stream of the judged thread and reads it until every event that is due has come. */
+  stream(options: StreamOptions = {}): Promise<StreamExchange> {
+    return this.asker.stream(options.reading ?? this.thread, { fresh: this.#fresh, ...options })
+  }
+
+  /** Asks the route anything: another path, another header, another token. */
+  ask(request: RouteAsk): Promise<Exchange> {
+    return this.asker.ask(request)
+  }
+
+  /** Records that a case was judged. A check that judged none is inconclusive. */
+  judged(cases = 1): void {
+    this.judgedCases += cases
+  }
+
+  /** Records a finding. */
+  fail(finding: Finding): void {
+    this.findings.push(finding)
+  }
+
+  /** Judges a condition, and records a finding when it does not hold. */
+  expect(holds: boolean, finding: () => Finding): void {
+    this.judged()
+    if (!holds) this.fail(finding())
+  }
+
+  /** Judges that a page holds exactly the records that its query must give (with `flag`: has_more too). */
+  async expectWindow(list: ListExchange, options: { flag?: boolean } = {}): Promise<void> {
+    const { page } = list
+    if (typeof page === 'string') {
+      this.judged()
+      return this.fail(noList(list, page))
+    }
+    let finding = judgeWindow(list, page, options.flag)
+    if (finding !== undefined && finding !== 'unknown' && (await this.#mayHaveGrown(list, finding)))
+      finding = judgeWindow(list, page, options.flag)
+    if (finding === 'unknown') return
+    this.judged()
+    if (finding !== undefined) this.fail(finding)
+  }
+
+  /** Walks from page to page as a client does, and judges that each record came exactly once. */
+  async expectWalk(query: ListQuery, direction: Walk['direction'], reading = this.thread): Promise<void> {
+    const length = reading.events.length
+    const walk = await this.asker.walk(reading, query, direction, { fresh: this.#fresh })
+    const start = query.after ?? query.before
+    let records =
+      query.order === 'desc'
+        ? [...reading.events.slice(0, length)].reverse()
+        : reading.events.slice(0, length)
+    const at = records.findIndex((event) => event.id === start)
+    if (start !== undefined) records = direction === 'forward' ? records.slice(at + 1) : records.slice(0, at)
+    if (query.types !== undefined) records = records.filter(ofTypes(query.types))
+    const expected = records.map((event) => event.id)
+    let finding = judgeWalk(walk, expected, new Set())
+    if (finding !== undefined && (await reading.refresh()))
+      finding = judgeWalk(walk, expected, new Set(reading.events.slice(length).map((event) => event.id)))
+    this.judged()
+    if (finding !== undefined) this.fail(finding)
+  }
+
+  /** Judges that a stream gave exactly the events that were due, in order, each once. */
+  async expectHistory(stream: StreamExchange): Promise<void> {
+    let finding = judgeHistory(stream)
+    const { reading } = { reading: this.asker.readingOf(stream.thread) }
+    if (finding !== undefined && (await reading?.refresh()) === true) finding = judgeHistory(stream)
+    this.judged()
+    if (finding !== undefined) this.fail(finding)
+  }
+
+  /** Judges that a request was refused with one of these statuses (and this error type, where named). */
+  expectRefusal(exchange: Exchange, statuses: readonly number[], what: string, type?: string): void {
+    this.judged()
+    const finding = judgeRefusal(exchange, statuses, what, type)
+    if (finding !== undefined) this.fail(finding)
+  }
+
+  /** Ends the check without a verdict. */
+  missing(missing: string, provide: string): never {
+    throw new NotExercised({ missing, provide })
+  }
+
+  async #mayHaveGrown(list: ListExchange, finding: Finding): Promise<boolean> {
+    const known = new Set(list.thread.sequence.events.map((event) => event.id))
+    const unknown =
+      typeof list.page !== 'string' &&
+      list.page.events.some((event) => event.id !== undefined && !known.has(event.id))
+    if (!unknown && finding.kind !== 'has-more-surplus')
+      return list.thread.sequence.events.length > list.known
+    return (await this.asker.readingOf(list.thread)?.refresh()) ?? false
+  }
+}
+
+function noList(list: ListExchange, page: string): Finding {
+  return {
+    kind: 'no-list',
+    message: `The list ${decodeURIComponent(spell(list.query))}: a list had to come, but ${page}.`,
+    expected: '200 with a list',
+    actual: page,
+    exchanges: [list.exchange.id],
+  }
+}
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`The check uses ${what} without stating that it needs one.`)
+  return value
+}

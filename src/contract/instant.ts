@@ -1,0 +1,49 @@
+/**
+ * A point in time at full precision.
+ * `seconds` counts from 1970-01-01T00:00:00Z; `fraction` holds the decimal digits after the point, without
+ * trailing zeros, so that any number of digits compares exactly.
+ */
+export interface Instant {
+  readonly seconds: number
+  readonly fraction: string
+}
+
+const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
+
+/**
+ * Parses an RFC 3339 date-time with a zone.
+ * A leap second (`:60`) is accepted where RFC 3339 allows it: at 23:59 UTC on the last day of a month.
+ * @returns the instant, or `undefined` when the text has another form or names no real date.
+ */
+export function parseInstant(text: string): Instant | undefined {
+  const match = pattern.exec(text)
+  if (match === null) return undefined
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number)
+  const offsetHour = Number(match[9] ?? 0)
+  const offsetMinute = Number(match[10] ?? 0)
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined
+  const offset = (match[8] === '-' ? -1 : 1) * (offsetHour * 3600 + offsetMinute * 60)
+  const midnight = new Date(0)
+  midnight.setUTCFullYear(year, month - 1, day)
+  const seconds = midnight.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset
+  if (second === 60 && !endsMonth(seconds)) return undefined
+  return { seconds, fraction: (match[7] ?? '').replace(/0+$/, '') }
+}
+
+/** Negative when `a` is earlier, positive when later, 0 when both are the same point in time. */
+export function compareInstants(a: Instant, b: Instant): number {
+  if (a.seconds !== b.seconds) return a.seconds - b.seconds
+  if (a.fraction === b.fraction) return 0
+  return a.fraction < b.fraction ? -1 : 1
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+function endsMonth(seconds: number): boolean {
+  const after = new Date(seconds * 1000)
+  return after.getUTCDate() === 1 && after.getUTCHours() === 0 && after.getUTCMinutes() === 0
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { parseInstant } from './instant.ts'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from './json.ts'
+import { packageFile } from './package-root.ts'
+
+const schemaNames = ['event', 'list', 'error', 'world', 'report'] as const
+/** A schema of the `schemas/` folder. */
+export type SchemaName = (typeof schemaNames)[number]
+
+/** Definitions of the event schema that carry the name of the requirement they state. */
+export type EventDefinition = 'EVT-01' | 'EVT-02' | 'EVT-05' | 'EVT-06' | 'EVT-07'
+
+/** Reads one of the published schemas. Throws when the installation is incomplete. */
+export function readSchema(name: SchemaName): JsonObject {
+  const value = parseJson(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8'))
+  if (!isJsonObject(value)) throw new Error(`schemas/${name}.schema.json is not a JSON object.`)
+  return value
+}
+
+const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true })
+ajv.addFormat('date-time', (text: string) => parseInstant(text) !== undefined)
+for (const name of schemaNames) ajv.addSchema(readSchema(name))
+
+function compiled(ref: string): ValidateFunction {
+  const validate = ajv.getSchema(`urn:thread-events-conformance:schema:${ref}`)
+  if (validate === undefined) throw new Error(`No schema ${ref}.`)
+  return validate
+}
+
+function problem(validate: ValidateFunction, value: JsonValue): string | undefined {
+  if (validate(value)) return undefined
+  return validate.errors?.map(sentence)[0] ?? 'does not match the schema'
+}
+
+function sentence(error: ErrorObject): string {
+  const where = error.instancePath === '' ? '' : `${error.instancePath.slice(1).replaceAll('/', '.')} `
+  const parameters: Record<string, unknown> = error.params
+  const allowed = error.keyword === 'enum' ? ` (${JSON.stringify(parameters.allowedValues)})` : ''
+  const constant = error.keyword === 'const' ? ` ${JSON.stringify(parameters.allowedValue)}` : ''
+  return `${where}${error.message ?? error.keyword}${allowed}${constant}`
+}
+
+/**
+ * What a value breaks of a published schema, in words.
+ * @returns one sentence about the first problem, or `undefined` when the value is valid.
+ */
+export function schemaProblem(name: SchemaName, value: JsonValue): string | undefined {
+  return problem(compiled(name), value)
+}
+
+const definitions = new Map<EventDefinition, ValidateFunction>()
+
+/** As {@link schemaProblem}, for one requirement's part of the event schema. */
+export function eventProblem(definition: EventDefinition, value: JsonValue): string | undefined {
+  let validate = definitions.get(definition)
+  if (validate === undefined) {
+    validate = compiled(`event#/$defs/${definition}`)
+    definitions.set(definition, validate)
+  }
+  return problem(validate, value)
+}

@@ -1,0 +1,44 @@
+import { type Instant, parseInstant } from '../contract/instant.ts'
+import { canonicalJson, type JsonValue, stringField } from '../contract/json.ts'
+
+/** An event as it came, with the fields that judges need read out; a field of another type is `undefined`. */
+export interface SeenEvent {
+  readonly id: string | undefined
+  readonly type: string | undefined
+  readonly session: string | undefined
+  readonly thread: string | undefined
+  readonly createdAt: string | undefined
+  readonly value: JsonValue
+}
+
+/** An event that can be pointed at: it has an id of its own. */
+export interface KnownEvent extends SeenEvent {
+  readonly id: string
+}
+
+/** Reads an event out of a JSON value, which may be anything. */
+export function seenEvent(value: JsonValue): SeenEvent {
+  return {
+    id: stringField(value, 'id'),
+    type: stringField(value, 'type'),
+    session: stringField(value, 'session_id'),
+    thread: stringField(value, 'session_thread_id'),
+    createdAt: stringField(value, 'created_at'),
+    value,
+  }
+}
+
+/** Whether the event has an id. */
+export function isKnown(event: SeenEvent): event is KnownEvent {
+  return event.id !== undefined
+}
+
+/** When the event was created, or `undefined` when `created_at` is no RFC 3339 date-time. */
+export function createdInstant(event: SeenEvent): Instant | undefined {
+  return event.createdAt === undefined ? undefined : parseInstant(event.createdAt)
+}
+
+/** Whether two events are the same JSON value. */
+export function sameValue(a: SeenEvent, b: SeenEvent): boolean {
+  return a.value === b.value || canonicalJson(a.value) === canonicalJson(b.value)
+}

@@ -1,0 +1,48 @@
+import type { Exchange } from '../wire/exchange.ts'
+import type { SeenEvent } from './event.ts'
+import type { Page } from './page.ts'
+import type { ListQuery } from './query.ts'
+import type { Sequence } from './window.ts'
+
+/** One frame of a stream whose data was read as JSON, where it could be. */
+export interface SeenFrame {
+  readonly id: string | undefined
+  readonly event: string | undefined
+  readonly data: string
+  readonly seen: SeenEvent | undefined
+}
+
+/** A thread whose events are known, and the thread beside it where one is known. */
+export interface KnownThread {
+  readonly sessionId: string
+  readonly threadId: string
+  readonly sequence: Sequence
+  /** Ids that belong to other known threads. */
+  readonly foreign: ReadonlySet<string>
+}
+
+/** A request that the contract answers with a list, and what came. `known`: events known when it was sent. */
+export interface ListExchange {
+  readonly exchange: Exchange
+  readonly thread: KnownThread
+  readonly query: ListQuery
+  readonly known: number
+  readonly page: Page | string
+}
+
+/** A request that the contract answers with a stream, and the frames that came. */
+export interface StreamExchange {
+  readonly exchange: Exchange
+  readonly thread: KnownThread
+  readonly types: readonly string[] | undefined
+  readonly after: string | undefined
+  readonly known: number
+  readonly frames: readonly SeenFrame[]
+}
+
+/** Everything that was asked in a run: the whole of it, and the parts of which the right answer is known. */
+export interface History {
+  readonly exchanges: readonly Exchange[]
+  readonly lists: readonly ListExchange[]
+  readonly streams: readonly StreamExchange[]
+}

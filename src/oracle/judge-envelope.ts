@@ -1,0 +1,140 @@
+import { parseJson } from '../contract/json.ts'
+import { schemaProblem } from '../contract/schemas.ts'
+import { differenceOf } from './difference.ts'
+import type { Finding } from './finding.ts'
+import type { ListExchange } from './history.ts'
+import { described, possibleWindows } from './judge-window.ts'
+import { headerValues, mediaType } from './media-type.ts'
+import { idsOf, type Page } from './page.ts'
+
+/** A judge of one list exchange: a finding, `undefined` when it is right, `'skip'` when it says nothing. */
+export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
+
+/** ENV-01: status 200, and a body that validates against the list schema. */
+export const judgeShape: ListJudge = (list) => {
+  const { response, stream, failure } = list.exchange
+  if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
+    return 'skip'
+  const at = { exchanges: [list.exchange.id] }
+  const name = described(list.query)
+  if (response.status !== 200)
+    return {
+      kind: 'status',
+      message: `${name} was answered ${response.status}.`,
+      expected: '200',
+      actual: `${response.status}`,
+      ...at,
+    }
+  const value = parseJson(response.body)
+  if (value === undefined) return 'skip'
+  const problem = schemaProblem('list', value)
+  if (problem === undefined) return undefined
+  return {
+    kind: 'schema',
+    message: `${name}: the body ${problem}.`,
+    expected: 'a valid list envelope',
+    actual: problem,
+    ...at,
+  }
+}
+
+/** ENV-02: media type `application/json`, and a body of valid UTF-8 JSON. */
+export const judgeRepresentation: ListJudge = ({ exchange, query }) => {
+  const { response, stream, failure } = exchange
+  if (response === undefined || failure !== undefined || stream !== undefined || response.status !== 200)
+    return 'skip'
+  const at = { exchanges: [exchange.id] }
+  const name = described(query)
+  const type = mediaType(response)
+  if (type !== 'application/json') {
+    const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
+    return {
+      kind: 'media-type',
+      message: `${name} came as ${actual}.`,
+      expected: 'application/json',
+      actual,
+      ...at,
+    }
+  }
+  if (!response.utf8)
+    return {
+      kind: 'utf-8',
+      message: `${name}: the body is not valid UTF-8.`,
+      expected: 'UTF-8',
+      actual: 'other bytes',
+      ...at,
+    }
+  if (parseJson(response.body) === undefined)
+    return {
+      kind: 'json',
+      message: `${name}: the body is not JSON.`,
+      expected: 'JSON',
+      actual: response.body.slice(0, 200),
+      ...at,
+    }
+  return undefined
+}
+
+/** ENV-03: on a page with records, `first_id` and `last_id` are the ids of the first and the last. */
+export const judgeEnds: ListJudge = (list) => {
+  const { page } = list
+  if (typeof page === 'string' || page.events.length === 0) return 'skip'
+  const expected = [page.events[0]?.id ?? null, page.events.at(-1)?.id ?? null]
+  return endsFinding(list, page, expected)
+}
+
+/** ENV-04: on an empty page both ids are null. */
+export const judgeEmpty: ListJudge = (list) => {
+  const { page } = list
+  if (typeof page === 'string' || page.events.length > 0) return 'skip'
+  return endsFinding(list, page, [null, null])
+}
+
+/** ENV-05: `has_more` is a boolean, and true exactly when more records follow in the direction of paging. */
+export const judgeHasMore: ListJudge = (list) => {
+  const { page } = list
+  if (typeof page === 'string') return 'skip'
+  const at = { exchanges: [list.exchange.id], actual: `has_more: ${JSON.stringify(page.hasMore)}` }
+  const name = described(list.query)
+  if (typeof page.hasMore !== 'boolean')
+    return {
+      kind: 'has-more-type',
+      message: `${name}: has_more is not a boolean.`,
+      expected: 'true or false',
+      ...at,
+    }
+  const ids = idsOf(page.events)
+  // A page with other records than it should have is another requirement's finding, and says nothing here.
+  const fitting = possibleWindows(list).filter(
+    (window) => differenceOf(idsOf(window.events), ids) === undefined,
+  )
+  const decided = fitting.filter((window) => window.hasMore !== undefined)
+  const [first] = decided
+  if (first === undefined) return 'skip'
+  if (decided.some((window) => window.hasMore === page.hasMore)) return undefined
+  const kind = first.hasMore === true ? 'has-more-missing' : 'has-more-surplus'
+  const why = first.hasMore === true ? 'though more records follow' : 'though no record follows'
+  return {
+    kind,
+    message: `${name}: has_more is ${page.hasMore} ${why}.`,
+    expected: `has_more: ${first.hasMore}`,
+    ...at,
+  }
+}
+
+function endsFinding(
+  list: ListExchange,
+  page: Page,
+  expected: readonly (string | null)[],
+): Finding | undefined {
+  const [first, last] = expected
+  if (page.firstId === first && page.lastId === last) return undefined
+  const write = (a: unknown, b: unknown) => `first_id: ${JSON.stringify(a)}, last_id: ${JSON.stringify(b)}`
+  return {
+    kind: page.firstId === first ? 'last-id' : 'first-id',
+    message: `${described(list.query)}: first_id and last_id do not frame the page's ${page.events.length} records.`,
+    expected: write(first, last),
+    actual: write(page.firstId, page.lastId),
+    exchanges: [list.exchange.id],
+  }
+}

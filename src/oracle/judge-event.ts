@@ -1,0 +1,99 @@
+import { compareInstants, parseInstant } from '../contract/instant.ts'
+import { isJsonObject, stringField } from '../contract/json.ts'
+import { type EventDefinition, eventProblem } from '../contract/schemas.ts'
+import { createdInstant, type SeenEvent, sameValue } from './event.ts'
+import type { Finding } from './finding.ts'
+import type { History, ListExchange } from './history.ts'
+
+/** One event with the exchange that showed it. */
+export interface Sighting {
+  readonly event: SeenEvent
+  readonly list: ListExchange
+}
+
+/** Every event of every page, each JSON value of a thread once. */
+export function sightings({ lists }: History): Sighting[] {
+  const seen = new Set<string>()
+  const found: Sighting[] = []
+  for (const list of lists) {
+    if (typeof list.page === 'string') continue
+    for (const event of list.page.events) {
+      const key = `${list.thread.threadId} ${JSON.stringify(event.value)}`
+      if (seen.size === seen.add(key).size) continue
+      found.push({ event, list })
+    }
+  }
+  return found
+}
+
+/** What an event breaks of one definition of the event schema. */
+export function judgeSchema(definition: EventDefinition, { event, list }: Sighting): Finding | undefined {
+  const problem = eventProblem(definition, event.value)
+  if (problem === undefined) return undefined
+  return {
+    kind: `schema: ${problem.replace(/"[^"]*"/g, '…')}`,
+    message: `Event ${event.id ?? '(no id)'}: ${problem}.`,
+    expected: `an event that meets ${definition}`,
+    actual: problem,
+    exchanges: [list.exchange.id],
+  }
+}
+
+/** EVT-03 and EVT-04: the event's label is the thread, or session, of the path. */
+export function judgeLabel(which: 'thread' | 'session', { event, list }: Sighting): Finding | undefined {
+  const expected = which === 'thread' ? list.thread.threadId : list.thread.sessionId
+  const actual = event[which]
+  if (actual === undefined || actual === expected) return undefined
+  const field = which === 'thread' ? 'session_thread_id' : 'session_id'
+  return {
+    kind: `label-${which}`,
+    message: `Event ${event.id ?? '(no id)'} has the ${field} of another ${which}.`,
+    expected: `${field}: ${expected}`,
+    actual: `${field}: ${actual}`,
+    exchanges: [list.exchange.id],
+  }
+}
+
+/** EVT-02, second half: two different events of one page that share an id. */
+export function judgeSharedId(list: ListExchange): Finding | undefined {
+  if (typeof list.page === 'string') return undefined
+  const byId = new Map<string, SeenEvent>()
+  for (const event of list.page.events) {
+    if (event.id === undefined) continue
+    const twin = byId.get(event.id)
+    if (twin !== undefined && !sameValue(twin, event))
+      return {
+        kind: 'shared-id',
+        message: `Two different events on one page share the id ${event.id}.`,
+        expected: 'an id of its own for each event',
+        actual: `${event.id} twice`,
+        exchanges: [list.exchange.id],
+      }
+    byId.set(event.id, event)
+  }
+  return undefined
+}
+
+/** Whether the event has any of the fields that EVT-07 speaks of. */
+export function hasRecommendedFields({ event }: Sighting): boolean {
+  const { value } = event
+  return (
+    isJsonObject(value) && ['schema_version', 'processed_at', 'turn_id'].some((name) => value[name] != null)
+  )
+}
+
+/** EVT-07, second part: `processed_at` is not before `created_at`. */
+export function judgeProcessedAt({ event, list }: Sighting): Finding | undefined {
+  const text = stringField(event.value, 'processed_at')
+  const processed = text === undefined ? undefined : parseInstant(text)
+  const created = createdInstant(event)
+  if (processed === undefined || created === undefined || compareInstants(processed, created) >= 0)
+    return undefined
+  return {
+    kind: 'processed-before-created',
+    message: `Event ${event.id ?? '(no id)'} was processed before it was created.`,
+    expected: `processed_at not before ${event.createdAt ?? ''}`,
+    actual: `processed_at: ${text ?? ''}`,
+    exchanges: [list.exchange.id],
+  }
+}

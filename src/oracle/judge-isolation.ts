@@ -1,0 +1,69 @@
+import type { Exchange } from '../wire/exchange.ts'
+import type { SeenEvent } from './event.ts'
+import type { Finding } from './finding.ts'
+import type { KnownThread, ListExchange, StreamExchange } from './history.ts'
+import { describedStream } from './judge-stream.ts'
+import { described } from './judge-window.ts'
+import { readPage } from './page.ts'
+import { frameId, readFrames } from './read-frames.ts'
+
+/** ISO-01 and ISO-02: a page holds no event of another thread, by label or by id. */
+export function judgeListIsolation(list: ListExchange): Finding | undefined | 'skip' {
+  if (typeof list.page === 'string' || list.thread.foreign.size === 0 || list.page.events.length === 0)
+    return 'skip'
+  const foreign = list.page.events.find((event) => isForeign(event, list.thread))
+  return foreign === undefined ? undefined : leak(described(list.query), foreign.id, foreign.thread, list)
+}
+
+/** ISO-04: a stream carries no event of another thread. */
+export function judgeStreamIsolation(stream: StreamExchange): Finding | undefined | 'skip' {
+  if (stream.thread.foreign.size === 0 || stream.frames.length === 0) return 'skip'
+  const foreign = stream.frames.find(
+    (frame) =>
+      stream.thread.foreign.has(frameId(frame)) ||
+      (frame.seen !== undefined && isForeign(frame.seen, stream.thread)),
+  )
+  if (foreign === undefined) return undefined
+  return leak(describedStream(stream), frameId(foreign), foreign.seen?.thread, stream)
+}
+
+/** ISO-03 and ISO-05: whatever the answer is, it shows no event of this thread. */
+export function judgeNothingOf(
+  exchange: Exchange,
+  owner: { readonly threadId: string; readonly events: readonly SeenEvent[] },
+  what: string,
+): Finding | undefined {
+  const page = readPage(exchange)
+  const frames = readFrames(exchange.stream?.frames ?? []).flatMap((frame) => frame.seen ?? [])
+  const shown = typeof page === 'string' ? frames : page.events
+  const ids = new Set(owner.events.map((event) => event.id))
+  const leaked = shown.find((event) => event.thread === owner.threadId || ids.has(event.id))
+  if (leaked === undefined) return undefined
+  return {
+    kind: 'leak',
+    message: `${what} yields ${leaked.id ?? 'an event'} of thread ${owner.threadId}.`,
+    expected: 'no event of that thread',
+    actual: [leaked.id ?? '(no id)'],
+    exchanges: [exchange.id],
+  }
+}
+
+function isForeign(event: SeenEvent, thread: KnownThread): boolean {
+  if (event.thread !== undefined && event.thread !== thread.threadId) return true
+  return event.id !== undefined && thread.foreign.has(event.id)
+}
+
+function leak(
+  what: string,
+  id: string | undefined,
+  label: string | undefined,
+  { exchange, thread }: { readonly exchange: Exchange; readonly thread: KnownThread },
+): Finding {
+  return {
+    kind: 'leak',
+    message: `${what} shows ${id ?? 'an event'}, an event of another thread.`,
+    expected: `events of ${thread.threadId} alone`,
+    actual: `${id ?? '(no id)'} of ${label ?? 'another thread'}`,
+    exchanges: [exchange.id],
+  }
+}

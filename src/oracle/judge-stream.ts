@@ -1,0 +1,85 @@
+import type { Exchange } from '../wire/exchange.ts'
+import { differenceOf } from './difference.ts'
+import type { Finding } from './finding.ts'
+import type { StreamExchange } from './history.ts'
+import { mediaType } from './media-type.ts'
+import { frameId } from './read-frames.ts'
+import { earlier, ofTypes } from './window.ts'
+
+/**
+ * What came instead of a stream, in one clause.
+ * @returns `undefined` when the exchange is an event stream that was answered 200.
+ */
+export function streamProblem(exchange: Exchange): string | undefined {
+  const { response, failure, stream } = exchange
+  if (response === undefined) return failure?.message ?? 'no answer came'
+  if (response.status !== 200) return `status ${response.status} came`
+  if (stream === undefined) return `${mediaType(response) ?? 'a body without one media type'} came`
+  return undefined
+}
+
+/** The ids that the history part of a stream must give, in order, for the thread's first `length` events. */
+export function expectedFrames(
+  stream: Pick<StreamExchange, 'thread' | 'types' | 'after'>,
+  length: number,
+): string[] {
+  const { events } = earlier(stream.thread.sequence, length)
+  const from = stream.after === undefined ? 0 : events.findIndex((event) => event.id === stream.after) + 1
+  const rest = events.slice(from)
+  return (stream.types === undefined ? rest : rest.filter(ofTypes(stream.types))).map((event) => event.id)
+}
+
+/**
+ * Judges which events a stream gave, and in which order (the stream page: the whole history, each once).
+ * Events that the thread gained since are welcome after the known ones.
+ */
+export function judgeHistory(stream: StreamExchange): Finding | undefined {
+  const what = describedStream(stream)
+  const problem = streamProblem(stream.exchange)
+  if (problem !== undefined)
+    return {
+      kind: 'no-stream',
+      message: `${what}: a stream had to come, but ${problem}.`,
+      expected: '200 with text/event-stream',
+      actual: problem,
+      exchanges: [stream.exchange.id],
+    }
+  const expected = expectedFrames(stream, stream.known)
+  const due = new Set(expected)
+  const later = new Set(
+    expectedFrames(stream, stream.thread.sequence.events.length).filter((id) => !due.has(id)),
+  )
+  const came = stream.frames.map(frameId)
+  const wanted = stream.thread.sequence.complete ? came : came.slice(0, expected.length)
+  const actual = wanted.filter((id) => !later.has(id))
+  const difference = differenceOf(expected, actual)
+  if (difference === undefined) return undefined
+  const at = Math.max(
+    0,
+    expected.findIndex((id, index) => id !== actual[index]),
+  )
+  const foreign = actual.find((id) => stream.thread.foreign.has(id))
+  const note = foreign === undefined ? '' : ` (${foreign} belongs to another thread)`
+  return {
+    kind: difference.kind,
+    message: `${what}: ${difference.sentence}${note}${ending(stream)}.`,
+    expected: expected.slice(Math.max(0, at - 3), at + 9),
+    actual: actual.slice(Math.max(0, at - 3), at + 9),
+    exchanges: [stream.exchange.id],
+  }
+}
+
+/** A stream request in words. */
+export function describedStream(stream: StreamExchange): string {
+  const filter = stream.types === undefined ? '' : ` of ${stream.types.join(', ')}`
+  const resumed = stream.after === undefined ? '' : ` after Last-Event-ID ${stream.after}`
+  return `The stream${filter}${resumed}`
+}
+
+function ending({ exchange }: StreamExchange): string {
+  const end = exchange.stream?.end
+  if (end === 'server') return '; the target ended the stream'
+  if (end === 'idle' || end === 'first-byte' || end === 'total')
+    return `; the suite gave up at its ${end} deadline after ${Math.round(exchange.totalMs)} ms`
+  return ''
+}

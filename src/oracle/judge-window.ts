@@ -1,0 +1,75 @@
+import { type Difference, differenceOf } from './difference.ts'
+import type { Finding } from './finding.ts'
+import type { ListExchange } from './history.ts'
+import { idsOf, type Page } from './page.ts'
+import { type ListQuery, spell } from './query.ts'
+import { earlier, type Window, windowOf } from './window.ts'
+
+/**
+ * Judges one page against the window that its query must give.
+ *
+ * A thread may grow while it is read, so the page is right when it is right for any state of the thread
+ * between the sending of the request and what is known now.
+ * @param withFlag whether `has_more` is judged too
+ * @returns a finding; `undefined` when the page is right; `'unknown'` when what was read does not decide it
+ */
+export function judgeWindow(
+  list: ListExchange,
+  page: Page,
+  withFlag = false,
+): Finding | undefined | 'unknown' {
+  const actual = idsOf(page.events)
+  let first: { window: Window; difference: Difference } | undefined
+  for (const window of possibleWindows(list)) {
+    const difference =
+      differenceOf(idsOf(window.events), actual) ?? (withFlag ? flag(window, page) : undefined)
+    if (difference === undefined) return undefined
+    first ??= { window, difference }
+  }
+  if (first === undefined) return 'unknown'
+  const { window, difference } = first
+  const flagged = difference.kind.startsWith('has-more')
+  return {
+    kind: difference.kind,
+    message: `${described(list.query)}: ${difference.sentence}${foreignNote(list, page)}.`,
+    expected: flagged ? `has_more: ${window.hasMore}` : idsOf(window.events),
+    actual: flagged ? `has_more: ${JSON.stringify(page.hasMore)}` : actual,
+    exchanges: [list.exchange.id],
+  }
+}
+
+/** The windows that a query may give, one for each length that the thread may have had when it was asked. */
+export function possibleWindows(list: ListExchange): Window[] {
+  const { sequence } = list.thread
+  const windows: Window[] = []
+  for (
+    let length = Math.min(list.known, sequence.events.length);
+    length <= sequence.events.length;
+    length++
+  ) {
+    const window = windowOf(earlier(sequence, length), list.query)
+    if (window !== undefined) windows.push(window)
+  }
+  return windows
+}
+
+/** A query as a reader would write it. */
+export function described(query: ListQuery): string {
+  const text = spell(query)
+  return text === '' ? 'The plain list' : `The list ${decodeURIComponent(text)}`
+}
+
+function flag(window: Window, page: Page): Difference | undefined {
+  if (window.hasMore === undefined || page.hasMore === window.hasMore) return undefined
+  return {
+    kind: window.hasMore ? 'has-more-missing' : 'has-more-surplus',
+    sentence: window.hasMore
+      ? 'has_more does not say that more records follow'
+      : 'has_more is not false though no record follows',
+  }
+}
+
+function foreignNote(list: ListExchange, page: Page): string {
+  const foreign = page.events.find((event) => event.id !== undefined && list.thread.foreign.has(event.id))
+  return foreign === undefined ? '' : ` (${foreign.id} belongs to another thread)`
+}

@@ -1,0 +1,39 @@
+/** What a list request asks for, apart from how it is spelt. */
+export interface ListQuery {
+  readonly limit?: number
+  readonly order?: 'asc' | 'desc'
+  readonly after?: string
+  readonly before?: string
+  readonly types?: readonly string[]
+}
+
+/** The ways in which the contract lets a type filter be written. */
+export const typeSpellings = ['comma', 'brackets', 'encoded-brackets'] as const
+export type TypeSpelling = (typeof typeSpellings)[number]
+
+/** How many records a page has when no limit is asked for (the page). */
+export const defaultLimit = 20
+/** The largest page (the pagination page). */
+export const largestLimit = 100
+
+/**
+ * Writes a query as the query string of a URL.
+ * @returns text that begins with `?`, or an empty text when nothing is asked for.
+ */
+export function spell(query: ListQuery, spelling: TypeSpelling = 'comma'): string {
+  const parts: string[] = []
+  if (query.limit !== undefined) parts.push(`limit=${query.limit}`)
+  if (query.order !== undefined) parts.push(`order=${query.order}`)
+  if (query.after !== undefined) parts.push(`after_id=${encodeURIComponent(query.after)}`)
+  if (query.before !== undefined) parts.push(`before_id=${encodeURIComponent(query.before)}`)
+  parts.push(...spellTypes(query.types ?? [], spelling))
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
+
+function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] {
+  if (types.length === 0) return []
+  const encoded = types.map(encodeURIComponent)
+  if (spelling === 'comma') return [`type=${encoded.join(',')}`]
+  const name = spelling === 'brackets' ? 'types[]' : 'types%5B%5D'
+  return encoded.map((type) => `${name}=${type}`)
+}

@@ -1,0 +1,29 @@
+import type { Exchange } from './exchange.ts'
+
+/** Headers that the suite adds for the target's owner and that change nothing about the answer. */
+const incidental = new Set(['user-agent', 'x-conformance-run'])
+
+/**
+ * The exchange as a curl command for a POSIX shell. Tokens appear as shell variables of their name, so the
+ * line can be pasted where they are set.
+ */
+export function curlLine(exchange: Exchange, base: URL): string {
+  const { method, target, headers } = exchange.request
+  const parts = ['curl', '-sS', '-i', '--path-as-is', '--globoff']
+  if (exchange.stream !== undefined) parts.push('-N', '--max-time', '10')
+  if (method === 'HEAD') parts.push('--head')
+  for (const [name, value] of headers.filter(([name]) => !incidental.has(name.toLowerCase())))
+    parts.push('-H', quoted(value === '' ? `${name};` : `${name}: ${value}`))
+  if (!headers.some(([name]) => name.toLowerCase() === 'accept')) parts.push('-H', quoted('Accept:'))
+  parts.push(quoted(`${base.origin}${base.pathname.replace(/\/+$/, '')}${target}`))
+  return parts.join(' ')
+}
+
+// Double quotes only around the placeholder of a secret, so that nothing else is expanded.
+function quoted(text: string): string {
+  return text
+    .split(/(\$[A-Z][A-Z0-9_]+)/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\$[A-Z][A-Z0-9_]+$/.test(part) ? `"${part}"` : `'${part.replaceAll("'", `'\\''`)}'`))
+    .join('')
+}

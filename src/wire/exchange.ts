@@ -1,0 +1,85 @@
+/** One header line. */
+export type HeaderPair = readonly [name: string, value: string]
+
+/** A request as it went out, with secrets replaced by their placeholders. */
+export interface WireRequest {
+  readonly method: 'GET' | 'HEAD'
+  /** Path and query after the base, as sent. */
+  readonly target: string
+  readonly headers: readonly HeaderPair[]
+}
+
+/** A response as it came, with secrets replaced by their placeholders. */
+export interface WireResponse {
+  readonly status: number
+  readonly headers: readonly HeaderPair[]
+  /** The content-decoded text; empty for a stream. */
+  readonly body: string
+  /** Body bytes on the wire. */
+  readonly bytes: number
+  /** Whether the content-decoded body was valid UTF-8. */
+  readonly utf8: boolean
+}
+
+/** Why there is no (whole) answer. */
+export type FailureKind =
+  | 'timeout'
+  | 'connect'
+  | 'dns'
+  | 'tls'
+  | 'reset'
+  | 'protocol'
+  | 'too-large'
+  | 'encoding'
+  | 'aborted'
+  | 'unsendable'
+
+/** A failure in one clause, without stack or secrets. */
+export interface WireFailure {
+  readonly kind: FailureKind
+  readonly message: string
+}
+
+/** One dispatched Server-Sent Event; `atMs` counts from the sending of the request. */
+export interface Frame {
+  readonly id: string | undefined
+  readonly event: string | undefined
+  readonly data: string
+  readonly atMs: number
+}
+
+/** What ended the reading: the target, the suite having all it wanted, or a deadline or bound of the suite. */
+export type StreamEnd = 'server' | 'enough' | 'first-byte' | 'idle' | 'total' | 'too-large' | 'failure'
+
+/** An event stream as it was read. */
+export interface StreamRecord {
+  readonly frames: readonly Frame[]
+  readonly comments: number
+  readonly heartbeats: number
+  /** Characters of an unfinished frame that were left at the end. */
+  readonly leftover: number
+  readonly end: StreamEnd
+}
+
+/** One request with everything that came of it. */
+export interface Exchange {
+  /** 1, 2, 3 … in the order of sending. */
+  readonly id: number
+  /** What the caller asked it for. */
+  readonly purpose: string
+  readonly request: WireRequest
+  readonly response: WireResponse | undefined
+  readonly failure: WireFailure | undefined
+  /** Set when the answer was read as an event stream. */
+  readonly stream: StreamRecord | undefined
+  /** Milliseconds from the making of the client to the sending. */
+  readonly startedAtMs: number
+  /** Milliseconds from the sending to the response head. */
+  readonly firstByteMs: number | undefined
+  /** Milliseconds from the sending to the end. */
+  readonly totalMs: number
+  /** How often a 429 was waited out before this answer. */
+  readonly waits: number
+  /** Names of the secrets that the response repeated, in clear or in an encoding. */
+  readonly echoes: readonly string[]
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/**
+ * Lets a bounded number of requests through at a time, in order of arrival, spaced out where a rate is set,
+ * and none while the target has asked everyone to wait.
+ */
+export class Gate {
+  readonly #most: number
+  readonly #gapMs: number
+  readonly #waiting: (() => void)[] = []
+  #inside = 0
+  #nextStartMs = 0
+  #closedUntilMs = 0
+
+  constructor(concurrency: number, maxRps: number | undefined) {
+    this.#most = concurrency
+    this.#gapMs = maxRps === undefined ? 0 : 1000 / maxRps
+  }
+
+  /** Waits for a place; every `enter` needs a `leave`. */
+  async enter(signal?: AbortSignal): Promise<void> {
+    if (this.#inside >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#inside += 1
+    await this.pace(signal)
+  }
+
+  /** Gives the place to the next in line. */
+  leave(): void {
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#inside -= 1
+    else next()
+  }
+
+  /** Waits until another request may start: for the first try of a request and for every further one. */
+  async pace(signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      const now = performance.now()
+      const start = Math.max(now, this.#nextStartMs, this.#closedUntilMs)
+      if (start <= now) {
+        this.#nextStartMs = now + this.#gapMs
+        return
+      }
+      await delay(start - now, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+      if (signal?.aborted === true) return
+    }
+  }
+
+  /** Holds every start back for this long. */
+  close(forMs: number): void {
+    this.#closedUntilMs = Math.max(this.#closedUntilMs, performance.now() + forMs)
+  }
+}
