@@ -4,9 +4,10 @@ import type { Walk } from '../oracle/judge-walk.ts'
 import { idsOf, readPage } from '../oracle/page.ts'
 import { defaultLimit, type ListQuery, spell, type TypeSpelling } from '../oracle/query.ts'
 import { frameId, readFrame, readFrames } from '../oracle/read-frames.ts'
+import { eventsPath } from '../target/events-path.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
-import { eventsPath } from './events-path.ts'
+import type { SecretRegistry } from '../wire/secrets.ts'
 import type { Reading } from './reading.ts'
 
 export interface ListOptions {
@@ -46,18 +47,24 @@ export interface RouteAsk {
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
 
+type LiveThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
+type LiveList = Omit<ListExchange, 'known'> & { known: number }
+
 /** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
 export class Asker {
   readonly #client: WireClient
-  readonly #lists: ListExchange[] = []
+  readonly #secrets: SecretRegistry
+  readonly #lists: LiveList[] = []
   readonly #streams: StreamExchange[] = []
   readonly #shared = new Map<string, Promise<ListExchange>>()
+  readonly #probes = new Map<string, Promise<Exchange>>()
   readonly #again = new Map<number, () => Promise<History>>()
-  readonly #threads = new Map<Reading, KnownThread>()
+  readonly #threads = new Map<Reading, LiveThread>()
   #address: { sessionId: string; threadId: string } | undefined
 
-  constructor(client: WireClient) {
+  constructor(client: WireClient, secrets: SecretRegistry) {
     this.#client = client
+    this.#secrets = secrets
   }
 
   /** Names the ids that requests without ids of their own go to. */
@@ -69,9 +76,14 @@ export class Asker {
   setReadings(readings: readonly Reading[]): void {
     for (const reading of readings) {
       const others = readings.filter((other) => other !== reading)
-      const foreign = new Set(others.flatMap((other) => idsOf(other.events)))
-      this.#threads.set(reading, { ...address(reading), sequence: reading, foreign })
+      this.#thread(reading).foreign = new Set(others.flatMap((other) => idsOf(other.events)))
     }
+  }
+
+  /** Tells the exchanges that read a thread for the first time how long it was when that began. */
+  settle(reading: Reading): void {
+    const thread = this.#thread(reading)
+    for (const list of this.#lists) if (list.thread === thread) list.known = reading.initialLength
   }
 
   /** All exchanges so far, with those of which the right answer is known. */
@@ -83,6 +95,11 @@ export class Asker {
   readingOf(thread: KnownThread): Reading | undefined {
     for (const [reading, known] of this.#threads) if (known === thread) return reading
     return undefined
+  }
+
+  /** Makes a text a secret, under the name that stands for it in reports. */
+  hide(name: string, value: string): void {
+    this.#secrets.add(name, value)
   }
 
   /** A single kept-alive connection to the target. */
@@ -117,7 +134,13 @@ export class Asker {
       connection,
       until: () => true,
     })
-    const list = { exchange, thread: this.#thread(reading), query, known, page: readPage(exchange) }
+    const list: LiveList = {
+      exchange,
+      thread: this.#thread(reading),
+      query,
+      known,
+      page: readPage(exchange),
+    }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {
       const repeated = await this.#list(reading, query, target, accept)
@@ -152,8 +175,16 @@ export class Asker {
     return stream
   }
 
-  /** Asks the route anything. */
-  async ask(request: RouteAsk): Promise<Exchange> {
+  /** Asks the route anything. Equal requests share one exchange unless `fresh` is set. */
+  ask(request: RouteAsk, fresh = false): Promise<Exchange> {
+    if (fresh || request.connection !== undefined || request.until !== undefined) return this.#ask(request)
+    const key = JSON.stringify(request)
+    const asked = this.#probes.get(key) ?? this.#ask(request)
+    this.#probes.set(key, asked)
+    return asked
+  }
+
+  async #ask(request: RouteAsk): Promise<Exchange> {
     const sessionId = request.sessionId ?? this.#address?.sessionId
     const threadId = request.threadId ?? this.#address?.threadId
     if (request.target === undefined && (sessionId === undefined || threadId === undefined))
@@ -172,7 +203,7 @@ export class Asker {
     })
     this.#again.set(exchange.id, async () => {
       const { connection: _once, ...same } = request
-      return { exchanges: [await this.ask(same)], lists: [], streams: [] }
+      return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
   }
@@ -224,7 +255,7 @@ export class Asker {
     }
   }
 
-  #thread(reading: Reading): KnownThread {
+  #thread(reading: Reading): LiveThread {
     const known = this.#threads.get(reading) ?? { ...address(reading), sequence: reading, foreign: new Set() }
     this.#threads.set(reading, known)
     return known

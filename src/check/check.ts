@@ -27,6 +27,10 @@ export interface HistoryCheck {
   readonly judge: (history: History) => HistoryVerdict
   /** What would have let it judge something, for a run in which nothing did. */
   readonly missing: { readonly missing: string; readonly provide: string }
+  /** What is asked for this judge's sake, besides what the other checks ask. */
+  readonly probe:
+    | { readonly needs: readonly Need[]; readonly run: (trial: Trial) => Promise<void> }
+    | undefined
 }
 
 /** A question that the documents leave open: recorded, never judged. */
@@ -60,8 +64,9 @@ export function overHistory(
   id: RequirementId,
   missing: HistoryCheck['missing'],
   judge: HistoryCheck['judge'],
+  probe?: HistoryCheck['probe'],
 ): HistoryCheck {
-  return { kind: 'history', id, judge, missing }
+  return { kind: 'history', id, judge, missing, probe }
 }
 
 /** An open question about the target. */

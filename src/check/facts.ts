@@ -1,3 +1,4 @@
+import type { StreamExchange } from '../oracle/history.ts'
 import type { Reading } from './reading.ts'
 
 /** What is known of the target before the checks begin. */
@@ -8,6 +9,8 @@ export interface Facts {
   readonly thread: Reading | undefined
   /** Why there is no thread to judge, where that is so. */
   readonly threadProblem: string | undefined
+  /** The judged thread's stream, read once from its beginning. */
+  readonly stream: StreamExchange | undefined
   /** Another thread of the same session. */
   readonly sibling: Reading | undefined
   /** A thread of another session: its ids are all that is needed. */

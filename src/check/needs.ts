@@ -1,5 +1,6 @@
 import { simultaneous } from '../oracle/chronology.ts'
 import type { KnownEvent } from '../oracle/event.ts'
+import { judgeFlow, streamProblem } from '../oracle/judge-stream.ts'
 import type { Facts } from './facts.ts'
 
 /** What a check could not get, and how its reader can provide it. */
@@ -127,3 +128,24 @@ export const otherTenantToken: Need = ({ tokens }) =>
   tokens.otherTenant !== undefined
     ? undefined
     : { missing: 'a token of another tenant', provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN.' }
+
+/** A stream that opens at all. */
+export const opens: Need = (facts) => {
+  const lack = thread(facts)
+  if (lack !== undefined) return lack
+  const problem = facts.stream === undefined ? 'none was opened' : streamProblem(facts.stream.exchange)
+  if (problem === undefined) return undefined
+  return {
+    missing: `an event stream: ${problem}`,
+    provide: 'See NEG-01 and SSE-01 first: until a stream opens, nothing else of it can be judged.',
+  }
+}
+
+/** A stream that delivers what it has while it is open. */
+export const flowing: Need = ({ stream }) =>
+  stream === undefined || judgeFlow(stream) === undefined
+    ? undefined
+    : {
+        missing: 'a stream that delivers its frames while it is open',
+        provide: 'See SSE-08 first: frames that do not arrive cannot be judged.',
+      }

@@ -5,69 +5,121 @@ import { defaultLimit, type ListQuery, largestLimit } from '../oracle/query.ts'
 import type { Sequence } from '../oracle/window.ts'
 
 /** How a reading asks for one page: the page, or one clause that says what came instead. */
-export type AskPage = (query: ListQuery) => Promise<Page | string>
+export type AskPage = (query: ListQuery, reading: Reading) => Promise<Page | string>
 
 /** One thread as it was read: shared by all checks, and extended when the thread is seen to have grown. */
-export interface Reading extends Sequence {
+export class Reading implements Sequence {
   readonly sessionId: string
   readonly threadId: string
-  readonly events: readonly KnownEvent[]
-  /** Whether all events of the thread are known. */
-  readonly complete: boolean
-  /** Why nothing can be judged by this reading, where that is so. */
-  readonly problem: string | undefined
-  /** An id that two different events share: positions are then ambiguous. */
-  readonly sharedId: string | undefined
-  /** Reads what was appended since; resolves to whether the thread has grown. */
-  refresh(): Promise<boolean>
-}
+  /** How many events the thread had when its reading began. */
+  initialLength = 0
+  readonly #events: KnownEvent[] = []
+  readonly #ask: AskPage
+  readonly #maxEvents: number
+  #complete = false
+  #problem: string | undefined
+  #sharedId: string | undefined
+  #growing: Promise<boolean> | undefined
 
-export interface ReadingOptions {
-  readonly sessionId: string
-  readonly threadId: string
-  readonly maxEvents: number
-  readonly ask: AskPage
-}
-
-/**
- * Reads a thread from both ends, ignoring `has_more`, so that neither a wrong flag nor an event lost at a
- * page boundary in one direction hides part of the thread from the judges.
- */
-export async function readThread(options: ReadingOptions): Promise<Reading> {
-  const { ask, maxEvents, sessionId, threadId } = options
-  const [forward, backward] = await Promise.all([
-    collect(ask, { order: undefined }, maxEvents),
-    collect(ask, { order: 'desc' }, maxEvents),
-  ])
-  const whole = forward.ended && forward.problem === undefined
-  const events = whole
-    ? mergeReadings(forward.events, backward.ended ? [...backward.events].reverse() : [])
-    : forward.events
-  let growing: Promise<boolean> | undefined
-  const reading = {
-    sessionId,
-    threadId,
-    events,
-    complete: whole,
-    problem: forward.events.length === 0 ? forward.problem : undefined,
-    sharedId: forward.sharedId,
-    async refresh() {
-      growing ??= extend().finally(() => {
-        growing = undefined
-      })
-      return growing
-    },
+  constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: AskPage) {
+    this.sessionId = place.sessionId
+    this.threadId = place.threadId
+    this.#maxEvents = maxEvents
+    this.#ask = ask
   }
-  async function extend(): Promise<boolean> {
-    const last = events.at(-1)
-    if (!reading.complete) return false
-    const known = new Set(events.map((event) => event.id))
-    const tail = await collect(ask, last === undefined ? {} : { after: last.id }, maxEvents)
-    const fresh = tail.events.filter((event) => !known.has(event.id) && event.thread === threadId)
-    events.push(...fresh)
+
+  /** The events known so far, oldest first. */
+  get events(): readonly KnownEvent[] {
+    return this.#events
+  }
+
+  /** Whether all events of the thread are known. */
+  get complete(): boolean {
+    return this.#complete
+  }
+
+  /** Why nothing can be judged by this reading, where that is so. */
+  get problem(): string | undefined {
+    return this.#problem
+  }
+
+  /** An id that two different events share: positions are then ambiguous. */
+  get sharedId(): string | undefined {
+    return this.#sharedId
+  }
+
+  /**
+   * Reads the thread from both ends, ignoring `has_more`, so that neither a wrong flag nor an event lost at
+   * a page boundary in one direction hides part of the thread from the judges.
+   */
+  async load(): Promise<void> {
+    const [forward, backward] = await Promise.all([this.#collect({}), this.#collect({ order: 'desc' })])
+    this.#complete = forward.ended
+    const reversed = backward.ended ? backward.events.toReversed() : []
+    this.#events.push(...(forward.ended ? mergeReadings(forward.events, reversed) : forward.events))
+    this.#problem = forward.events.length === 0 ? forward.problem : undefined
+    this.#sharedId = forward.sharedId
+    this.initialLength = initialLength(this.#events, reversed)
+  }
+
+  /** Reads what was appended since; resolves to whether the thread has grown. */
+  refresh(): Promise<boolean> {
+    this.#growing ??= this.#extend().finally(() => {
+      this.#growing = undefined
+    })
+    return this.#growing
+  }
+
+  async #extend(): Promise<boolean> {
+    if (!this.#complete) return false
+    const last = this.#events.at(-1)
+    const known = new Set(this.#events.map((event) => event.id))
+    const tail = await this.#collect(last === undefined ? {} : { after: last.id })
+    const fresh = tail.events.filter((event) => !known.has(event.id) && event.thread === this.threadId)
+    this.#events.push(...fresh)
     return fresh.length > 0
   }
-  return reading
+
+  async #collect(from: { readonly order?: 'desc'; readonly after?: string }): Promise<Collected> {
+    const events = new Map<string, KnownEvent>()
+    let sharedId: string | undefined
+    let next: ListQuery = { limit: largestLimit, ...from }
+    const result = (ended: boolean, problem?: string): Collected => ({
+      events: [...events.values()].slice(0, this.#maxEvents),
+      ended: ended && events.size <= this.#maxEvents,
+      problem,
+      sharedId,
+    })
+    for (;;) {
+      let page = await this.#ask(next, this)
+      if (typeof page === 'string' && events.size === 0 && next.limit !== undefined) {
+        // A server that cannot serve its largest page may still serve its default one.
+        const { limit: _largest, ...rest } = next
+        next = rest
+        page = await this.#ask(next, this)
+      }
+      if (typeof page === 'string') return result(false, page)
+      const before = events.size
+      for (const event of page.events.filter(isKnown)) {
+        const twin = events.get(event.id)
+        if (twin === undefined) events.set(event.id, event)
+        else if (page.events.includes(twin) && !sameValue(twin, event)) sharedId = event.id
+      }
+      const after = page.events.filter(isKnown).at(-1)?.id
+      if (after === undefined) return result(true)
+      if (page.events.length < (next.limit ?? defaultLimit) && page.hasMore !== true) return result(true)
+      if (events.size === before) return result(false, 'the cursor does not advance')
+      if (events.size > this.#maxEvents) return result(false)
+      next = { ...next, after }
+    }
+  }
+}
+
+// The newest event that the backward reading began with was the last one then; what follows it came later.
+function initialLength(events: readonly KnownEvent[], reversed: readonly KnownEvent[]): number {
+  const newest = events.findIndex((event) => event.id === reversed.at(-1)?.id)
+  const trustworthy = newest !== -1 && reversed[0]?.id === events[0]?.id
+  return trustworthy ? newest + 1 : events.length
 }
 
 interface Collected {
@@ -75,43 +127,4 @@ interface Collected {
   readonly ended: boolean
   readonly problem: string | undefined
   readonly sharedId: string | undefined
-}
-
-async function collect(
-  ask: AskPage,
-  from: { order?: 'desc' | undefined; after?: string },
-  maxEvents: number,
-): Promise<Collected> {
-  const events = new Map<string, KnownEvent>()
-  let sharedId: string | undefined
-  let after = from.after
-  const order = from.order === undefined ? {} : { order: from.order }
-  let size: { limit?: number } = { limit: largestLimit }
-  for (;;) {
-    let page = await ask({ ...size, ...order, ...(after === undefined ? {} : { after }) })
-    if (typeof page === 'string' && events.size === 0 && size.limit !== undefined) {
-      size = {}
-      page = await ask({ ...size, ...order, ...(after === undefined ? {} : { after }) })
-    }
-    if (typeof page === 'string')
-      return { events: [...events.values()], ended: false, problem: page, sharedId }
-    const before = events.size
-    for (const event of page.events.filter(isKnown)) {
-      const twin = events.get(event.id)
-      if (twin !== undefined && onOnePage(page, twin) && !sameValue(twin, event)) sharedId = event.id
-      if (twin === undefined) events.set(event.id, event)
-    }
-    const list = [...events.values()]
-    after = page.events.filter(isKnown).at(-1)?.id
-    const short = page.events.length < (size.limit ?? defaultLimit) && page.hasMore !== true
-    if (after === undefined || short) return { events: list, ended: true, problem: undefined, sharedId }
-    if (events.size === before)
-      return { events: list, ended: false, problem: 'the cursor does not advance', sharedId }
-    if (events.size >= maxEvents)
-      return { events: list.slice(0, maxEvents), ended: false, problem: undefined, sharedId }
-  }
-}
-
-function onOnePage(page: Page, event: KnownEvent): boolean {
-  return page.events.includes(event)
 }

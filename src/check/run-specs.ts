@@ -34,13 +34,22 @@ export function runSpecs(
   const open = items.filter((item): item is Observation => item.kind === 'observation')
 
   const outcomes = new Map<RequirementId, Promise<Outcome>>()
-  for (const check of asking)
+  // A judge of the whole history needs a history, so the others ask for its sake even when they are left out.
+  const historyWanted = judging.some((check) => selected(check.id))
+  for (const check of asking) {
+    const outcome =
+      selected(check.id) || historyWanted ? runCheck(check, facts, asker, persistence) : undefined
     outcomes.set(
       check.id,
-      selected(check.id) ? runCheck(check, facts, asker, persistence) : Promise.resolve(notRun(check.id)),
+      Promise.resolve(outcome).then((one) =>
+        one === undefined || !selected(check.id) ? notRun(check.id) : one,
+      ),
     )
-  const seen = new Map(open.map((question) => [question.id, look(question, facts, asker)]))
-  const asked = Promise.all([...outcomes.values(), ...seen.values()]).then(async () => {
+  }
+  const looking = items.some((item) => item.kind !== 'observation' && selected(item.id))
+  const seen = new Map((looking ? open : []).map((question) => [question.id, look(question, facts, asker)]))
+  const probes = judging.filter((check) => selected(check.id)).map((check) => probe(check, facts, asker))
+  const asked = Promise.all([...outcomes.values(), ...seen.values(), ...probes]).then(async () => {
     await Promise.all([facts.thread?.refresh(), facts.sibling?.refresh()])
   })
   for (const check of judging)
@@ -57,6 +66,11 @@ export function runSpecs(
     outcomes: Promise.all(outcomes.values()),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
   }
+}
+
+async function probe({ probe }: HistoryCheck, facts: Facts, asker: Asker): Promise<void> {
+  if (probe === undefined || probe.needs.some((need) => need(facts) !== undefined)) return
+  await probe.run(new Trial(facts, asker, false))
 }
 
 async function look(question: Observation, facts: Facts, asker: Asker): Promise<Seen | undefined> {

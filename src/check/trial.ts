@@ -4,6 +4,7 @@ import { judgeRefusal } from '../oracle/judge-refusal.ts'
 import { judgeHistory } from '../oracle/judge-stream.ts'
 import { judgeWalk, type Walk } from '../oracle/judge-walk.ts'
 import { judgeWindow } from '../oracle/judge-window.ts'
+import type { Page } from '../oracle/page.ts'
 import { type ListQuery, spell } from '../oracle/query.ts'
 import { ofTypes } from '../oracle/window.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -69,7 +70,7 @@ export class Trial {
 
   /** Asks the route anything: another path, another header, another token. */
   ask(request: RouteAsk): Promise<Exchange> {
-    return this.asker.ask(request)
+    return this.asker.ask(request, this.#fresh)
   }
 
   /** Records that a case was judged. A check that judged none is inconclusive. */
@@ -90,23 +91,38 @@ export class Trial {
 
   /** Judges that a page holds exactly the records that its query must give (with `flag`: has_more too). */
   async expectWindow(list: ListExchange, options: { flag?: boolean } = {}): Promise<void> {
+    await this.expectPage(list, (seen, page) => judgeWindow(seen, page, options.flag))
+  }
+
+  /** Judges one page; a judgement that new events would explain is made again with them known. */
+  async expectPage(
+    list: ListExchange,
+    judge: (list: ListExchange, page: Page) => Finding | undefined | 'unknown',
+  ): Promise<void> {
     const { page } = list
     if (typeof page === 'string') {
       this.judged()
       return this.fail(noList(list, page))
     }
-    let finding = judgeWindow(list, page, options.flag)
+    let finding = judge(list, page)
     if (finding !== undefined && finding !== 'unknown' && (await this.#mayHaveGrown(list, finding)))
-      finding = judgeWindow(list, page, options.flag)
+      finding = judge(list, page)
     if (finding === 'unknown') return
     this.judged()
     if (finding !== undefined) this.fail(finding)
   }
 
   /** Walks from page to page as a client does, and judges that each record came exactly once. */
-  async expectWalk(query: ListQuery, direction: Walk['direction'], reading = this.thread): Promise<void> {
+  async expectWalk(
+    query: ListQuery,
+    direction: Walk['direction'],
+    options: { readonly most?: number; readonly reading?: Reading } = {},
+  ): Promise<void> {
+    const reading = options.reading ?? this.thread
     const length = reading.events.length
-    const walk = await this.asker.walk(reading, query, direction, { fresh: this.#fresh })
+    const walked = await this.asker.walk(reading, query, direction, { fresh: this.#fresh, ...options })
+    const cut = options.most !== undefined && walked.end === 'too-long'
+    const walk: Walk = cut ? { ...walked, end: 'end' } : walked
     const start = query.after ?? query.before
     let records =
       query.order === 'desc'
@@ -115,7 +131,8 @@ export class Trial {
     const at = records.findIndex((event) => event.id === start)
     if (start !== undefined) records = direction === 'forward' ? records.slice(at + 1) : records.slice(0, at)
     if (query.types !== undefined) records = records.filter(ofTypes(query.types))
-    const expected = records.map((event) => event.id)
+    const ids = records.map((event) => event.id)
+    const expected = cut ? ids.slice(0, walk.ids.length) : ids
     let finding = judgeWalk(walk, expected, new Set())
     if (finding !== undefined && (await reading.refresh()))
       finding = judgeWalk(walk, expected, new Set(reading.events.slice(length).map((event) => event.id)))

@@ -69,6 +69,27 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
   }
 }
 
+/**
+ * SSE-08: the history is delivered while the connection is open. Broken when events are due, and the stream
+ * stays open without any, or stops in the middle of a frame.
+ */
+export function judgeFlow(stream: StreamExchange): Finding | undefined {
+  const record = stream.exchange.stream
+  const due = expectedFrames(stream, stream.known).length
+  if (record === undefined || due === 0) return undefined
+  const gaveUp = record.end === 'first-byte' || record.end === 'idle' || record.end === 'total'
+  if (!gaveUp || (record.frames.length > 0 && record.leftover === 0)) return undefined
+  const what =
+    record.frames.length === 0 ? 'no frame came' : `${record.frames.length} frames and a piece of one came`
+  return {
+    kind: record.frames.length === 0 ? 'silent' : 'held-back',
+    message: `${describedStream(stream)} stayed open, but ${what} of ${due} within ${Math.round(stream.exchange.totalMs)} ms.`,
+    expected: `${due} frames while the stream is open`,
+    actual: what,
+    exchanges: [stream.exchange.id],
+  }
+}
+
 /** A stream request in words. */
 export function describedStream(stream: StreamExchange): string {
   const filter = stream.types === undefined ? '' : ` of ${stream.types.join(', ')}`

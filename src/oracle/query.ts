@@ -7,9 +7,8 @@ export interface ListQuery {
   readonly types?: readonly string[]
 }
 
-/** The ways in which the contract lets a type filter be written. */
-export const typeSpellings = ['comma', 'brackets', 'encoded-brackets'] as const
-export type TypeSpelling = (typeof typeSpellings)[number]
+/** The ways in which the contract lets a type filter be written; only a stream's may be repeated. */
+export type TypeSpelling = 'comma' | 'brackets' | 'encoded-brackets' | 'repeated'
 
 /** How many records a page has when no limit is asked for (the page). */
 export const defaultLimit = 20
@@ -34,6 +33,6 @@ function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] 
   if (types.length === 0) return []
   const encoded = types.map(encodeURIComponent)
   if (spelling === 'comma') return [`type=${encoded.join(',')}`]
-  const name = spelling === 'brackets' ? 'types[]' : 'types%5B%5D'
+  const name = { brackets: 'types[]', 'encoded-brackets': 'types%5B%5D', repeated: 'type' }[spelling]
   return encoded.map((type) => `${name}=${type}`)
 }

@@ -116,10 +116,7 @@ export async function readStream(
   const consider = () => {
     if (linger !== undefined || !plan.until(reader.frames)) return
     if (plan.lingerMs === 0) stop('enough')
-    else {
-      end = 'enough'
-      linger = setTimeout(stop, plan.lingerMs, 'enough')
-    }
+    else linger = setTimeout(stop, plan.lingerMs, 'enough')
   }
   try {
     plan.onOpen?.()
@@ -137,7 +134,7 @@ export async function readStream(
       }
       if (reader.tooLarge || bytes > plan.maxBytes) stop('too-large')
       if (fresh > 0) consider()
-      if (end !== undefined && linger === undefined) break
+      if (end !== undefined) break
     }
   } catch (error) {
     if (end === undefined) {

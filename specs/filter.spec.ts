@@ -1,0 +1,133 @@
+import { check, observe } from '../src/check/check.ts'
+import { typesWorthTrying } from '../src/check/cursors.ts'
+import { spec } from '../src/check/declare.ts'
+import { events, types } from '../src/check/needs.ts'
+import type { Trial } from '../src/check/trial.ts'
+import type { KnownEvent } from '../src/oracle/event.ts'
+import { idsOf, readPage } from '../src/oracle/page.ts'
+import { largestLimit } from '../src/oracle/query.ts'
+
+const nobodysType = 'conformance.no_such_type'
+const orders = ['asc', 'desc'] as const
+
+export default spec('filter', [
+  check('FLT-01', [events(1)], async (t) => {
+    const known = typesWorthTrying(t.thread.events)
+    const nearMisses = known
+      .slice(0, 4)
+      .flatMap((type) => [
+        type.slice(0, -1),
+        `${type}x`,
+        type.toUpperCase(),
+        type.toLowerCase(),
+        `${type.split('.')[0]}.*`,
+        `${type.slice(0, 3)}%`,
+        type.replaceAll('.', '_'),
+      ])
+    const asked = [...new Set([...known, ...nearMisses])].filter((type) => type.trim() !== '')
+    await Promise.all([
+      ...asked.map((type) => expectFiltered(t, { types: [type], limit: largestLimit })),
+      ...known.map((type) => expectFiltered(t, { types: [type], order: 'desc' })),
+    ])
+  }),
+
+  check('FLT-02', [types(2)], async (t) => {
+    const [a = '', b = '', c] = typesWorthTrying(t.thread.events, 3)
+    const unions = [
+      [a, b],
+      [b, a],
+      [a, nobodysType],
+      ...(c === undefined
+        ? []
+        : [
+            [a, b, c],
+            [c, b],
+          ]),
+    ]
+    await Promise.all(
+      unions.flatMap((union) =>
+        orders.map((order) => expectFiltered(t, { types: union, order, limit: largestLimit })),
+      ),
+    )
+  }),
+
+  check('FLT-03', [types(2)], async (t) => {
+    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2)
+    const cases = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
+      [[a], [a, b], [b, a]].flatMap((list) => [
+        { spelling, query: { types: list, limit: largestLimit } },
+        { spelling, query: { types: list, order: 'desc' as const, limit: 3 } },
+      ]),
+    )
+    await Promise.all(
+      cases.map(async ({ query, spelling }) => t.expectWindow(await t.list(query, { spelling }))),
+    )
+  }),
+
+  check('FLT-04', [events(1)], async (t) => {
+    const here = new Set(t.thread.events.map((event) => event.type))
+    const elsewhere = t.facts.sibling?.events.find(
+      (event) => event.type !== undefined && !here.has(event.type),
+    )?.type
+    const absent = [nobodysType, ...(elsewhere === undefined ? [] : [elsewhere])]
+    await Promise.all(
+      absent.flatMap((type) => [
+        expectFiltered(t, { types: [type] }),
+        expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
+        t.list({ types: [type] }, { spelling: 'brackets' }).then((list) => t.expectWindow(list)),
+      ]),
+    )
+  }),
+
+  check('FLT-05', [types(2)], async (t) => {
+    const [type = '', second = ''] = typesWorthTrying(t.thread.events, 2)
+    const matching = t.thread.events.filter((event) => event.type === type)
+    const left = t.thread.events.filter((event) => event.type !== type)
+    const cursors = [middle(matching), middle(left), left[0], left.at(-1), matching.at(-1)]
+    const limits = [1, 4, Math.min(largestLimit, matching.length)]
+    const cases = orders.flatMap((order) => [
+      ...limits.map((limit) => ({ types: [type], order, limit })),
+      ...cursors.flatMap((cursor) =>
+        cursor === undefined
+          ? []
+          : [
+              { types: [type], order, limit: 4, after: cursor.id },
+              { types: [type], order, limit: 4, before: cursor.id },
+            ],
+      ),
+    ])
+    await Promise.all([
+      ...cases.map(async (query) => t.expectWindow(await t.list(query), { flag: true })),
+      ...(t.thread.complete
+        ? [
+            t.expectWalk({ types: [type], limit: 20 }, 'forward'),
+            t.expectWalk({ types: [type, second], limit: largestLimit, order: 'desc' }, 'forward'),
+          ]
+        : []),
+    ])
+  }),
+
+  observe('type-and-types', 'What do type and types[] together give?', [types(2)], async (t) => {
+    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    return counted(t, `?type=${a}&types[]=${b}&limit=100`)
+  }),
+  observe('empty-type', 'What does an empty type= give?', [events(1)], (t) => counted(t, '?type=&limit=100')),
+  observe('white-space-in-type', 'Does white space around a comma belong to the type?', [types(2)], (t) => {
+    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    return counted(t, `?type=${a}%20,%20${b}&limit=100`)
+  }),
+])
+
+async function expectFiltered(t: Trial, query: Parameters<Trial['list']>[0]): Promise<void> {
+  await t.expectWindow(await t.list(query))
+}
+
+function middle(list: readonly KnownEvent[]): KnownEvent | undefined {
+  return list[Math.floor((list.length - 1) / 2)]
+}
+
+async function counted(t: Trial, query: string): Promise<string> {
+  const exchange = await t.ask({ query })
+  const page = readPage(exchange)
+  return typeof page === 'string' ? page : `200 with ${idsOf(page.events).length} records`
+}

@@ -1,0 +1,79 @@
+import { check, overHistory } from '../src/check/check.ts'
+import { spec } from '../src/check/declare.ts'
+import { hostileRequests } from '../src/check/hostile-requests.ts'
+import { collect } from '../src/check/judge-each.ts'
+import { events, thread } from '../src/check/needs.ts'
+import { judgeDefaultOrder, judgeRepeat } from '../src/oracle/judge-repeat.ts'
+import { judgeConforming, judgeSurvival } from '../src/oracle/judge-survival.ts'
+import type { Exchange } from '../src/wire/exchange.ts'
+
+const strangeOrders = [
+  'sideways',
+  'random',
+  'created_at',
+  '-created_at',
+  '1',
+  'asc%2Cdesc',
+  '%00',
+  'ascdesc',
+  'id',
+]
+const nothing = { missing: 'an exchange', provide: 'See the target in the head of this report.' }
+
+export default spec('hostile-input', [
+  overHistory(
+    'INP-01',
+    nothing,
+    ({ exchanges, lists, streams }) => {
+      const conforming = new Set([...lists, ...streams].map(({ exchange }) => exchange.id))
+      return collect(exchanges.map((exchange) => judgeSurvival(exchange, conforming.has(exchange.id))))
+    },
+    {
+      needs: [thread],
+      run: async (t) => {
+        await Promise.all(hostileRequests(t.address).map((request) => t.ask(request)))
+      },
+    },
+  ),
+
+  check('INP-02', [events(2)], async (t) => {
+    const plain = await t.list()
+    await Promise.all(
+      strangeOrders.map(async (order) => {
+        const result = judgeDefaultOrder(await t.ask({ query: `?order=${order}` }), plain, order)
+        t.judged()
+        if (result !== undefined) t.fail(result)
+      }),
+    )
+  }),
+
+  check('INP-03', [events(1)], async (t) => {
+    const queries = [
+      {},
+      { limit: 5 },
+      { order: 'desc' as const, limit: 5 },
+      { after: t.thread.events[0]?.id ?? '' },
+    ]
+    const length = t.thread.events.length
+    const twice = await Promise.all(
+      queries.map(async (query) => {
+        const first = await t.list(query)
+        return { first, second: await t.list(query, { fresh: true }) }
+      }),
+    )
+    if (await t.thread.refresh())
+      t.missing(
+        `a thread at rest (it grew from ${length} to ${t.thread.events.length} events while it was read)`,
+        'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+      )
+    for (const { first, second } of twice) {
+      t.judged()
+      const finding = judgeRepeat(first, second)
+      if (finding !== undefined) t.fail(finding)
+    }
+  }),
+
+  overHistory('INP-04', nothing, ({ lists, streams }) =>
+    collect([...lists, ...streams].map(({ exchange }: { exchange: Exchange }) => judgeConforming(exchange))),
+  ),
+])

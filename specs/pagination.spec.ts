@@ -1,0 +1,221 @@
+import { check, observe, overHistory } from '../src/check/check.ts'
+import { cursorsWorthTrying, tieGroups } from '../src/check/cursors.ts'
+import { spec } from '../src/check/declare.ts'
+import { events, thread, wholeThread } from '../src/check/needs.ts'
+import { foreignCursors } from '../src/check/strangers.ts'
+import type { Trial } from '../src/check/trial.ts'
+import { judgeCount, judgeIgnoredCursor, judgeLargestPage } from '../src/oracle/judge-page-size.ts'
+import { errorType } from '../src/oracle/judge-refusal.ts'
+import { idsOf, readPage } from '../src/oracle/page.ts'
+import { largestLimit } from '../src/oracle/query.ts'
+
+const orders = ['asc', 'desc'] as const
+const tooLarge = ['101', '1000', '2147483648', '99999999999999999999']
+const noLimit = ['abc', '10abc', '1.5', '0', '-1', '-100', 'NaN', 'null', 'true']
+
+export default spec('pagination', [
+  check('PAG-01', [events(21)], async (t) => {
+    await Promise.all(orders.map(async (order) => expectCount(t, { order })))
+    await expectCount(t, {})
+  }),
+
+  check('PAG-02', [events(2)], async (t) => {
+    const { events: known, complete } = t.thread
+    const all =
+      complete && known.length <= largestLimit ? [known.length - 1, known.length, known.length + 1] : []
+    const limits = [...new Set([1, 2, 19, 20, 21, 99, 100, ...all])].filter(
+      (limit) => limit > 0 && limit <= largestLimit,
+    )
+    const nearEnd = complete ? known.at(-6) : undefined
+    await Promise.all([
+      ...limits.map((limit) => expectCount(t, { limit })),
+      ...[1, 20, 100].map((limit) =>
+        expectCount(t, { limit, order: 'desc' as const, after: known.at(-1)?.id ?? '' }),
+      ),
+      ...(nearEnd === undefined
+        ? []
+        : [4, 5, 6].map((limit) => expectCount(t, { limit, after: nearEnd.id }))),
+    ])
+  }),
+
+  check('PAG-03', [events(2)], (t) => expectWindowsAt(t, 'after')),
+
+  check('PAG-04', [events(2)], (t) => expectWindowsAt(t, 'before')),
+
+  check('PAG-05', [events(2), wholeThread], async (t) => {
+    const known = t.thread.events
+    const nearEnd = known.at(-45)?.id
+    const beforeTie = startBefore(t, 0)
+    await Promise.all([
+      t.expectWalk({}, 'forward'),
+      ...orders.map((order) => t.expectWalk({ order, limit: largestLimit }, 'forward')),
+      ...orders.map((order) => t.expectWalk({ order, limit: 33 }, 'forward')),
+      t.expectWalk({ limit: 7, ...(nearEnd === undefined ? {} : { after: nearEnd }) }, 'forward'),
+      t.expectWalk({ limit: 1, after: known.at(-6)?.id ?? known[0]?.id ?? '' }, 'forward'),
+      t.expectWalk({ limit: 3, order: 'desc', after: known.at(12)?.id ?? known.at(-1)?.id ?? '' }, 'forward'),
+      ...(beforeTie === undefined
+        ? []
+        : [t.expectWalk({ limit: 2, after: beforeTie }, 'forward', { most: 12 })]),
+    ])
+  }),
+
+  check('PAG-06', [events(3), wholeThread], async (t) => {
+    const known = t.thread.events
+    const [first, last] = [known[0]?.id ?? '', known.at(-1)?.id ?? '']
+    const early = known.at(12)?.id ?? last
+    const late = known.at(-13)?.id ?? first
+    await Promise.all([
+      t.expectWalk({ before: last, limit: largestLimit }, 'backward'),
+      t.expectWalk({ before: first, limit: largestLimit, order: 'desc' }, 'backward'),
+      t.expectWalk({ before: last }, 'backward'),
+      t.expectWalk({ before: early, limit: 5 }, 'backward'),
+      t.expectWalk({ before: early, limit: 1 }, 'backward'),
+      t.expectWalk({ before: late, limit: 3, order: 'desc' }, 'backward'),
+    ])
+  }),
+
+  check('PAG-07', [events(1), wholeThread], async (t) => {
+    const [first, last] = [t.thread.events[0]?.id ?? '', t.thread.events.at(-1)?.id ?? '']
+    const queries = [
+      { after: last },
+      { before: first },
+      { after: first, order: 'desc' as const },
+      { before: last, order: 'desc' as const },
+      { after: last, limit: 1 },
+      { before: first, limit: largestLimit },
+    ]
+    await Promise.all(queries.map(async (query) => t.expectWindow(await t.list(query), { flag: true })))
+  }),
+
+  check('PAG-08', [events(1)], async (t) => {
+    const [first, last] = [t.thread.events[0]?.id ?? '', t.thread.events.at(-1)?.id ?? '']
+    const queries = [
+      `?after_id=${first}&before_id=${last}`,
+      `?before_id=${last}&after_id=${first}`,
+      `?after_id=${first}&before_id=${first}`,
+      `?after_id=${last}&before_id=${first}&order=desc&limit=5`,
+    ]
+    await Promise.all(
+      queries.map(async (query) =>
+        t.expectRefusal(await t.ask({ query }), [400], `Both cursors (${query})`, 'invalid_request_error'),
+      ),
+    )
+  }),
+
+  check('PAG-09', [thread], async (t) => {
+    await Promise.all(
+      noLimit.map(async (limit) =>
+        t.expectRefusal(
+          await t.ask({ query: `?limit=${limit}` }),
+          [400],
+          `limit=${limit}`,
+          'invalid_request_error',
+        ),
+      ),
+    )
+  }),
+
+  check('PAG-10', [thread], async (t) => {
+    await Promise.all(
+      tooLarge.map(async (limit) => {
+        const result = judgeLargestPage(await t.ask({ query: `?limit=${limit}` }), t.thread, limit)
+        if (result === 'skip') return
+        t.judged()
+        if (result !== undefined) t.fail(result)
+      }),
+    )
+    if (t.judgedCases === 0)
+      t.missing(
+        `a thread with more than ${largestLimit} events (this one has ${t.thread.events.length})`,
+        'Point CONFORMANCE_THREAD_ID to a thread with more than 100 events.',
+      )
+  }),
+
+  check('PAG-11', [events(1)], async (t) => {
+    await eachForeignCursor(t, async (exchange, query, what) => {
+      const order = query.includes('order=desc') ? ({ order: 'desc' } as const) : {}
+      const plain = await t.list(order)
+      t.judged()
+      const finding = judgeIgnoredCursor(exchange, plain, `${what} (${query})`)
+      if (finding !== undefined) t.fail(finding)
+    })
+  }),
+
+  check('PAG-13', [thread], async (t) => {
+    await Promise.all(
+      tooLarge.map(async (limit) =>
+        t.expectRefusal(
+          await t.ask({ query: `?limit=${limit}` }),
+          [400],
+          `limit=${limit}`,
+          'invalid_request_error',
+        ),
+      ),
+    )
+  }),
+
+  check('PAG-14', [events(1)], async (t) => {
+    await eachForeignCursor(t, async (exchange, query, what) =>
+      t.expectRefusal(exchange, [400, 404], `A cursor that is ${what} (${query})`),
+    )
+  }),
+
+  overHistory(
+    'PAG-12',
+    {
+      missing: 'a way to make events happen',
+      provide: 'Set CONFORMANCE_CONTROL_URL to a target with the control protocol.',
+    },
+    () => ({ judged: 0, findings: [] }),
+  ),
+
+  observe('unknown-cursor', 'How is a cursor answered that names no event?', [events(1)], async (t) => {
+    const [cursor] = foreignCursors(t.facts)
+    return described(await t.ask({ query: `?after_id=${encodeURIComponent(cursor?.id ?? '')}` }))
+  }),
+  observe('empty-cursor', 'What does an empty after_id do?', [events(1)], async (t) =>
+    described(await t.ask({ query: '?after_id=' })),
+  ),
+  observe('repeated-limit', 'Which of two limits holds?', [events(4)], async (t) =>
+    described(await t.ask({ query: '?limit=2&limit=3' })),
+  ),
+])
+
+async function expectCount(t: Trial, query: Parameters<Trial['list']>[0]): Promise<void> {
+  await t.expectPage(await t.list(query), judgeCount)
+}
+
+async function expectWindowsAt(t: Trial, direction: 'after' | 'before'): Promise<void> {
+  const cursors = cursorsWorthTrying(t.thread.events)
+  const cases = orders.flatMap((order) =>
+    cursors.flatMap(({ id }, at) =>
+      (at < 8 ? [7, 1] : [7]).map((limit) => ({ order, limit, [direction]: id })),
+    ),
+  )
+  await Promise.all(cases.map(async (query) => t.expectWindow(await t.list(query))))
+}
+
+async function eachForeignCursor(
+  t: Trial,
+  judge: (exchange: Awaited<ReturnType<Trial['ask']>>, query: string, what: string) => Promise<void>,
+): Promise<void> {
+  const cases = foreignCursors(t.facts).flatMap(({ id, what }) =>
+    [`?after_id=`, `?before_id=`, `?order=desc&after_id=`].map((start) => ({
+      query: start + encodeURIComponent(id),
+      what,
+    })),
+  )
+  await Promise.all(cases.map(async ({ query, what }) => judge(await t.ask({ query }), query, what)))
+}
+
+function startBefore(t: Trial, group: number): string | undefined {
+  const first = tieGroups(t.thread.events)[group]?.[0]
+  return t.thread.events[t.thread.events.findIndex((event) => event.id === first?.id) - 1]?.id
+}
+
+function described(exchange: Awaited<ReturnType<Trial['ask']>>): string {
+  const page = readPage(exchange)
+  if (typeof page !== 'string') return `200 with ${idsOf(page.events).length} records`
+  const type = errorType(exchange.response?.body ?? '')
+  return type === undefined ? page : `${exchange.response?.status} ${type}`
+}

@@ -1,0 +1,74 @@
+import { eventsPath } from '../target/events-path.ts'
+import { type RouteAsk, streamAccept } from './asker.ts'
+
+const long = 'x'.repeat(3000)
+
+const queries = [
+  `?limit=${'9'.repeat(400)}`,
+  '?limit=%00',
+  '?limit[]=5',
+  '?limit[a]=5',
+  '?limit=5&limit=abc',
+  `?after_id=${long}`,
+  '?after_id=%00',
+  "?after_id=evt_'%20OR%201=1--",
+  '?after_id=%F0%9F%98%80',
+  '?after_id[]=a&after_id[]=b',
+  '?after_id=a&after_id=b',
+  '?before_id=%2F..%2F..%2F',
+  '?before_id=%22%7B%7D',
+  `?type=${long}`,
+  '?type=%00',
+  '?type=,,,',
+  '?type=%25',
+  "?type='%20OR%201=1--",
+  `?type=${Array.from({ length: 200 }, (_, at) => `t${at}`).join(',')}`,
+  '?types[]=',
+  '?types[]=a&types[]=',
+  '?types[0]=a&types[1]=b',
+  '?types[][]=a',
+  `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
+  '?order=',
+  '?order[]=asc',
+  '?__proto__=1&constructor=2&toString=3',
+  '?types[__proto__]=a',
+  '?%',
+  '?limit=%zz',
+  '?type=%E2%82',
+  '?=&&&==&',
+  '?a=1#b',
+  '?callback=alert(1)',
+]
+
+/** Requests that no client of good will makes: a finite table, for what every input must survive. */
+export function hostileRequests(ids: { readonly sessionId: string; readonly threadId: string }): RouteAsk[] {
+  const path = eventsPath(ids)
+  return [
+    ...queries.map((query) => ({ target: path + query.replace('#', '%23') })),
+    ...['?limit=abc', '?type=%00', '?limit=%zz', '?after_id=%00'].map((query) => ({
+      target: path + query,
+      accept: streamAccept,
+    })),
+    { accept: [long] },
+    { accept: [''] },
+    { accept: [',,;q=,'] },
+    { accept: ['text/event-stream;q=abc'] },
+    { accept: ['*'] },
+    { accept: Array.from({ length: 30 }, () => 'application/json') },
+    { authorization: `Bearer ${long}` },
+    { authorization: 'Bearer \u00e9\u00ff' },
+    { authorization: 'Bearer a b c' },
+    { authorization: ',' },
+    { accept: streamAccept, headers: [['Last-Event-ID', long]] },
+    { accept: streamAccept, headers: [['Last-Event-ID', '\u00e9"\'%00']] },
+    { headers: [['Range', 'bytes=0-1']] },
+    { headers: [['If-None-Match', '*']] },
+    { headers: [['If-Modified-Since', 'never']] },
+    { headers: [['Content-Type', 'text/plain']] },
+    { headers: [['Accept-Encoding', 'nonsense;q=9']] },
+    { headers: [['X-Forwarded-For', long]] },
+    { target: `${path}/%2e%2e/${long}` },
+    { target: `/sessions/%/threads/%/events` },
+    { target: `/sessions/${'a/'.repeat(200)}events` },
+  ]
+}

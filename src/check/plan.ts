@@ -1,0 +1,36 @@
+import type { Config } from '../config/load.ts'
+import type { Target } from '../target/target.ts'
+
+/** Everything a run needs to know, as plain data that can cross to another thread. */
+export interface Plan {
+  readonly target: Target
+  readonly runId: string
+  readonly only: readonly string[]
+  readonly attempts: number
+  readonly maxEvents: number
+  readonly timeoutMs: number
+  readonly streamIdleMs: number
+  readonly streamTotalMs: number
+  readonly maxBodyBytes: number
+  readonly maxRateLimitWaitMs: number
+  readonly concurrency: number
+  readonly maxRps: number | undefined
+}
+
+/** The plan that a configuration describes, for a target that is open. */
+export function planOf(config: Config, target: Target, runId: string): Plan {
+  return {
+    target,
+    runId,
+    only: config.CONFORMANCE_ONLY,
+    attempts: config.CONFORMANCE_ATTEMPTS,
+    maxEvents: config.CONFORMANCE_MAX_EVENTS,
+    timeoutMs: config.CONFORMANCE_TIMEOUT_MS,
+    streamIdleMs: config.CONFORMANCE_STREAM_IDLE_MS,
+    streamTotalMs: config.CONFORMANCE_STREAM_TOTAL_MS,
+    maxBodyBytes: config.CONFORMANCE_MAX_BODY_BYTES,
+    maxRateLimitWaitMs: config.CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS,
+    concurrency: config.CONFORMANCE_CONCURRENCY,
+    maxRps: config.CONFORMANCE_MAX_RPS,
+  }
+}

@@ -1,0 +1,62 @@
+import { mediaType } from '../oracle/media-type.ts'
+import { eventsPath } from '../target/events-path.ts'
+import type { WireClient } from '../wire/client.ts'
+
+/** Why a run would be worth nothing: one sentence on what is wrong, one on what to do. */
+export interface Obstacle {
+  readonly problem: string
+  readonly advice: string
+}
+
+/**
+ * Asks one plain list and says whether there is anything to judge. An answer that is wrong in a way that a
+ * check can name is no obstacle.
+ */
+export async function preflight(
+  client: WireClient,
+  baseUrl: string,
+  ids: { readonly sessionId: string; readonly threadId: string },
+): Promise<Obstacle | undefined> {
+  const accept = ['application/json']
+  const { response, failure, stream } = await client.ask({
+    purpose: 'preflight',
+    target: eventsPath(ids),
+    accept,
+    until: () => true,
+  })
+  if (response === undefined)
+    return {
+      problem: `${baseUrl} could not be asked: ${failure?.message ?? 'no answer came'}.`,
+      advice: 'Check CONFORMANCE_BASE_URL, and that the target is running and can be reached from here.',
+    }
+  if (response.status === 401 || response.status === 403)
+    return {
+      problem: `${baseUrl} answers ${response.status}: the token is not accepted.`,
+      advice: 'Set CONFORMANCE_TOKEN (or QODER_PAT) to a token that is valid there and may read the thread.',
+    }
+  if (response.status === 429)
+    return {
+      problem: `${baseUrl} answers 429 for longer than the suite waits.`,
+      advice:
+        'Lower CONFORMANCE_MAX_RPS and CONFORMANCE_CONCURRENCY, or raise CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS.',
+    }
+  if (response.status >= 300 && response.status < 400)
+    return {
+      problem: `${baseUrl} answers ${response.status}, a redirect, and tokens are never sent along a redirect.`,
+      advice: 'Set CONFORMANCE_BASE_URL to the address that the redirect leads to, if that is the API.',
+    }
+  const type = mediaType(response)
+  const page = type === 'text/html' || type === 'application/xhtml+xml'
+  if (page && stream === undefined)
+    return {
+      problem: `${baseUrl} answers ${response.status} with an HTML page, not with the API.`,
+      advice: 'Set CONFORMANCE_BASE_URL to everything before /sessions/…, for example https://host/v1.',
+    }
+  if (response.status === 404)
+    return {
+      problem: `${baseUrl} answers 404: it does not know the session ${ids.sessionId} or its thread ${ids.threadId}.`,
+      advice:
+        'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to ids that exist there, and check the base URL.',
+    }
+  return undefined
+}

@@ -1,0 +1,103 @@
+import { packageVersion } from '../contract/package-root.ts'
+import { createClient, type WireClient } from '../wire/client.ts'
+import { SecretRegistry } from '../wire/secrets.ts'
+import { Asker } from './asker.ts'
+import { discover } from './discover.ts'
+import type { Facts } from './facts.ts'
+import type { Plan } from './plan.ts'
+import { type Obstacle, preflight } from './preflight.ts'
+import { Reading } from './reading.ts'
+import { strangerLike } from './strangers.ts'
+
+/** A target that is known and read as far as it can be. */
+export interface Prepared {
+  readonly client: WireClient
+  readonly asker: Asker
+  readonly facts: Facts
+  readonly obstacle: Obstacle | undefined
+}
+
+const keptBodyChars = 16_000
+const lingerMs = 60
+
+/** Finds the ids, asks whether the target answers at all, and reads what all checks share. */
+export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepared> {
+  const { target } = plan
+  const secrets = secretsOf(plan)
+  const client = createClient({
+    base: new URL(target.baseUrl),
+    token: target.token,
+    headers: target.headers,
+    proxy: target.proxy,
+    secrets,
+    userAgent: `thread-events-conformance/${packageVersion}`,
+    runId: plan.runId,
+    signal,
+    limits: {
+      timeoutMs: plan.timeoutMs,
+      streamFirstByteMs: plan.timeoutMs,
+      streamIdleMs: plan.streamIdleMs,
+      streamTotalMs: plan.streamTotalMs,
+      maxBodyBytes: plan.maxBodyBytes,
+      keepBodyChars: keptBodyChars,
+      concurrency: plan.concurrency,
+      maxRps: plan.maxRps,
+      maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
+    },
+  })
+  const asker = new Asker(client, secrets)
+  const places = await discover(client, target.ids)
+  const { sessionId, threadId } = places
+  const stranger = {
+    sessionId: 'sess_019f00000000000000000000000000aa',
+    threadId: 'sthr_019f00000000000000000000000002bb',
+  }
+  const named = {
+    sessionId: sessionId ?? strangerLike(stranger.sessionId),
+    threadId: threadId ?? strangerLike(stranger.threadId),
+  }
+  asker.setAddress(named.sessionId, named.threadId)
+  const found = await preflight(client, target.baseUrl, named)
+  const unknownIds = sessionId === undefined || threadId === undefined
+  // Ids that nobody named are answered 404 by a target that is right.
+  const obstacle = unknownIds && client.exchanges.at(-1)?.response?.status === 404 ? undefined : found
+  const base = {
+    ...named,
+    threadProblem: places.problem,
+    other: places.other,
+    tokens: { active: target.token, expired: target.expiredToken, otherTenant: target.otherTenantToken },
+  }
+  if (obstacle !== undefined || unknownIds)
+    return {
+      client,
+      asker,
+      obstacle,
+      facts: { ...base, thread: undefined, stream: undefined, sibling: undefined },
+    }
+  const read = (place: { sessionId: string; threadId: string }) => readOne(asker, place, plan.maxEvents)
+  const [thread, sibling] = await Promise.all([
+    read({ sessionId, threadId }),
+    places.siblingThreadId === undefined ? undefined : read({ sessionId, threadId: places.siblingThreadId }),
+  ])
+  asker.setReadings([thread, ...(sibling === undefined ? [] : [sibling])])
+  const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
+  return { client, asker, obstacle, facts: { ...base, thread, stream, sibling } }
+}
+
+async function readOne(asker: Asker, place: { sessionId: string; threadId: string }, maxEvents: number) {
+  const reading = new Reading(place, maxEvents, async (query, one) => (await asker.list(one, query)).page)
+  await reading.load()
+  asker.settle(reading)
+  return reading
+}
+
+function secretsOf({ target }: Plan): SecretRegistry {
+  const secrets = new SecretRegistry()
+  secrets.add('CONFORMANCE_TOKEN', target.token)
+  if (target.expiredToken !== undefined) secrets.add('CONFORMANCE_EXPIRED_TOKEN', target.expiredToken)
+  if (target.otherTenantToken !== undefined)
+    secrets.add('CONFORMANCE_OTHER_TENANT_TOKEN', target.otherTenantToken)
+  if (target.controlToken !== undefined) secrets.add('CONFORMANCE_CONTROL_TOKEN', target.controlToken)
+  for (const [at, [, value]] of target.headers.entries()) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, value)
+  return secrets
+}

@@ -1,0 +1,67 @@
+import { canonicalJson } from '../contract/json.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { differenceOf } from './difference.ts'
+import type { Finding } from './finding.ts'
+import type { ListExchange } from './history.ts'
+import { described } from './judge-window.ts'
+import { idsOf, readPage } from './page.ts'
+
+/** INP-02: an order that does not exist gives 400, or the order that no `order` gives. */
+export function judgeDefaultOrder(
+  exchange: Exchange,
+  plain: ListExchange,
+  order: string,
+): Finding | undefined {
+  const page = readPage(exchange)
+  const name = `order=${decodeURIComponent(order)}`
+  if (typeof page === 'string') {
+    if (exchange.response?.status === 400) return undefined
+    return {
+      kind: 'status',
+      message: `${name}: ${page}.`,
+      expected: '400, or the default order',
+      actual: page,
+      exchanges: [exchange.id],
+    }
+  }
+  if (typeof plain.page === 'string') return undefined
+  const [expected, actual] = [idsOf(plain.page.events), idsOf(page.events)]
+  const difference = differenceOf(expected, actual)
+  if (difference === undefined) return undefined
+  return {
+    kind: `third-order-${difference.kind}`,
+    message: `${name} gives an order of its own: ${difference.sentence}.`,
+    expected,
+    actual,
+    exchanges: [exchange.id, plain.exchange.id],
+  }
+}
+
+/** INP-03: the same request on a thread at rest gives the same answer. */
+export function judgeRepeat(first: ListExchange, second: ListExchange): Finding | undefined {
+  if (typeof first.page === 'string' || typeof second.page === 'string') return undefined
+  const name = described(first.query)
+  const exchanges = [first.exchange.id, second.exchange.id]
+  const [expected, actual] = [idsOf(first.page.events), idsOf(second.page.events)]
+  const difference = differenceOf(expected, actual)
+  if (difference !== undefined)
+    return {
+      kind: `repeat-${difference.kind}`,
+      message: `${name}, asked twice: ${difference.sentence}.`,
+      expected,
+      actual,
+      exchanges,
+    }
+  const envelope = ({ page }: ListExchange) =>
+    typeof page === 'string'
+      ? ''
+      : canonicalJson([page.firstId ?? null, page.lastId ?? null, page.hasMore ?? null])
+  if (envelope(first) === envelope(second)) return undefined
+  return {
+    kind: 'repeat-envelope',
+    message: `${name}, asked twice: first_id, last_id or has_more changed.`,
+    expected: envelope(first),
+    actual: envelope(second),
+    exchanges,
+  }
+}

@@ -1,0 +1,43 @@
+import type { Exchange } from '../wire/exchange.ts'
+import type { Finding } from './finding.ts'
+
+const unanswered = new Set(['timeout', 'reset', 'protocol'])
+
+/**
+ * INP-01: no input makes the target answer 5xx, hang, or drop the connection.
+ * @param conforming whether the request was one that the contract promises an answer to: its 5xx is INP-04's
+ */
+export function judgeSurvival(exchange: Exchange, conforming: boolean): Finding | undefined | 'skip' {
+  const { id, response, failure, request } = exchange
+  if (failure !== undefined && unanswered.has(failure.kind) && exchange.stream === undefined)
+    return {
+      kind: failure.kind,
+      message: `${shown(request.target)}: ${failure.message}.`,
+      expected: 'an answer',
+      actual: failure.message,
+      exchanges: [id],
+    }
+  if (response === undefined) return 'skip'
+  return conforming || response.status < 500 ? undefined : serverError(exchange, response.status)
+}
+
+/** INP-04: a request that conforms is not answered 5xx. */
+export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip' {
+  const status = exchange.response?.status
+  if (status === undefined) return 'skip'
+  return status < 500 ? undefined : serverError(exchange, status)
+}
+
+function serverError({ id, request }: Exchange, status: number): Finding {
+  return {
+    kind: `status-${status}`,
+    message: `${shown(request.target)} was answered ${status}.`,
+    expected: 'an answer below 500',
+    actual: `status ${status}`,
+    exchanges: [id],
+  }
+}
+
+function shown(target: string): string {
+  return target.length <= 120 ? target : `${target.slice(0, 110)}… (${target.length} characters)`
+}

@@ -1,0 +1,45 @@
+import type { RunRecord } from '../check/conformance-run.ts'
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Fault } from '../reference/faults/fault.ts'
+import { judgeRun } from '../verdict/judge-run.ts'
+
+/** What became of one fault: which of its requirements failed, and which failed that it does not declare. */
+export interface Detection {
+  readonly fault: string
+  readonly sentence: string
+  readonly declared: readonly RequirementId[]
+  readonly failed: readonly RequirementId[]
+  readonly detected: boolean
+  /** Declared, but not failed. */
+  readonly missed: readonly RequirementId[]
+  /** Failed, but not declared. */
+  readonly undeclared: readonly RequirementId[]
+  /** Requirements in which the suite itself broke. */
+  readonly broken: readonly RequirementId[]
+}
+
+/**
+ * Compares a run with what a fault declares. A fault that shows only sometimes may leave some of its
+ * requirements unbroken; no fault may break others.
+ */
+export function detectionOf(fault: Fault, record: RunRecord): Detection {
+  const idsOf = (verdict: string) =>
+    record.outcomes.filter((one) => one.verdict === verdict).map(({ id }) => id)
+  const failed = idsOf('fail')
+  const broken = idsOf('broken')
+  const missed = fault.violates.filter((id) => !failed.includes(id))
+  const undeclared = failed.filter((id) => !fault.violates.includes(id))
+  const { verdict } = judgeRun(record.outcomes, { strict: true, requireConclusive: false })
+  const enough = fault.sometimes === true ? missed.length < fault.violates.length : missed.length === 0
+  const detected = verdict === 'nonconformant' && enough && undeclared.length === 0
+  return {
+    fault: fault.name,
+    sentence: fault.sentence,
+    declared: fault.violates,
+    failed,
+    detected,
+    missed,
+    undeclared,
+    broken,
+  }
+}

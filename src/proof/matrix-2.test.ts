@@ -1,0 +1,3 @@
+import { declareMatrix } from './declare-matrix.ts'
+
+declareMatrix(1, 2)

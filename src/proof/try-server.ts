@@ -1,0 +1,34 @@
+import { specs } from '../../specs/index.ts'
+import { type RunRecord, startRun } from '../check/conformance-run.ts'
+import type { Plan } from '../check/plan.ts'
+import type { ReferenceOptions } from '../reference/server.ts'
+import { embeddedTarget } from '../target/embedded.ts'
+
+/** Deadlines short enough that a server which never answers costs little, long enough for a busy machine. */
+const deadlines = { timeoutMs: 4_000, streamIdleMs: 700, streamTotalMs: 8_000 }
+
+/** Runs the whole suite against a reference server that was changed in one way. */
+export async function tryServer(options: ReferenceOptions, changes: Partial<Plan> = {}): Promise<RunRecord> {
+  const { target, close } = await embeddedTarget(options)
+  try {
+    const run = await startRun(
+      {
+        target,
+        runId: 'proof',
+        only: [],
+        attempts: 1,
+        maxEvents: 1_000,
+        maxBodyBytes: 64_000_000,
+        maxRateLimitWaitMs: 10_000,
+        concurrency: 8,
+        maxRps: undefined,
+        ...deadlines,
+        ...changes,
+      },
+      specs,
+    )
+    return await run.record
+  } finally {
+    await close()
+  }
+}

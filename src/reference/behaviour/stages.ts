@@ -1,0 +1,50 @@
+import { type Call, headerLines } from '../call.ts'
+import { type Denial, isDenial } from './denial.ts'
+
+/** What a call passes through before it is answered. */
+export type Stage = 'authenticate' | 'resolve' | 'negotiate' | 'readQuery'
+
+export interface Stages {
+  /** In the order in which they run; the first refusal is the answer. */
+  readonly stages: readonly Stage[]
+}
+
+/** Nobody without a token learns what exists (AUT-06), and an unknown thread is a 404 with any query (NFD-05). */
+export const standardStages: Stages = { stages: ['authenticate', 'resolve', 'negotiate', 'readQuery'] }
+
+const run: Readonly<Record<Stage, (call: Call) => Promise<Denial | undefined>>> = {
+  async authenticate(call) {
+    const identity = await call.behaviour.authenticate(call)
+    if (isDenial(identity)) return identity
+    call.identity = identity
+    return undefined
+  },
+
+  async resolve(call) {
+    const resolved = await call.behaviour.resolve(call)
+    if (isDenial(resolved)) return resolved
+    Object.assign(call, resolved)
+    return undefined
+  },
+
+  async negotiate(call) {
+    call.stream = call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
+    return undefined
+  },
+
+  async readQuery(call) {
+    const query = await call.behaviour.readQuery(call)
+    if (isDenial(query)) return query
+    call.query = query
+    return undefined
+  },
+}
+
+/** Runs the stages of the behaviour in force. @returns the first refusal. */
+export async function passStages(call: Call): Promise<Denial | undefined> {
+  for (const stage of call.behaviour.stages) {
+    const denial = await run[stage](call)
+    if (denial !== undefined) return denial
+  }
+  return undefined
+}

@@ -1,0 +1,11 @@
+import type { Fault } from './fault.ts'
+
+export const accessFaults: readonly Fault[] = [
+  {
+    name: 'token-prefix-accepted',
+    sentence: 'A token with one character less is taken for the token.',
+    violates: ['AUT-02'],
+    seen: 'A compare over the length of the presented token only.',
+    alter: () => ({ findToken: (text, tokens) => tokens.find((token) => token.text.startsWith(text)) }),
+  },
+]

@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http'
+import { type Denial, isDenial } from '../behaviour/denial.ts'
+import { writable } from '../behaviour/presentation.ts'
+import type { Feed, Phase } from '../behaviour/streaming.ts'
+import type { ThreadCall } from '../call.ts'
+import type { Entry } from '../store/entry.ts'
+import { Sink } from './sink.ts'
+
+/**
+ * Streams a thread until the reader goes, the thread is gone or the behaviour ends it.
+ * @returns the refusal, when there is one: then nothing has been written.
+ */
+export async function answerStream(call: ThreadCall, response: ServerResponse): Promise<Denial | undefined> {
+  const feed = await call.behaviour.openFeed(call)
+  if (isDenial(feed)) return feed
+  const close = () => feed.live.close()
+  response.once('close', close)
+  if (response.destroyed) close()
+  const { status, headers } = call.behaviour.streamHead(call)
+  response.writeHead(status, writable(headers))
+  response.flushHeaders()
+  const sink = new Sink(response)
+  const heartbeat = setInterval(() => {
+    if (!sink.congested) void sink.write(call.behaviour.heartbeat(call))
+  }, call.site.heartbeatMs)
+  try {
+    if (call.request.method !== 'HEAD') await pour(call, feed, sink)
+  } finally {
+    clearInterval(heartbeat)
+    close()
+  }
+  // A reader that was too slow must notice: an orderly end would look like the whole story.
+  if (feed.live.overflowed) response.destroy()
+  else sink.end()
+  return undefined
+}
+
+async function pour(call: ThreadCall, { history, live }: Feed, sink: Sink): Promise<void> {
+  await sink.write(call.behaviour.preamble(call))
+  await send(call, history, 'history', sink)
+  if ((await call.behaviour.afterHistory(call, sink)) === 'close') return
+  for (let batch = await live.take(); batch !== undefined; batch = await live.take())
+    await send(call, batch, 'live', sink)
+}
+
+async function send(call: ThreadCall, batch: readonly Entry[], phase: Phase, sink: Sink): Promise<void> {
+  const { behaviour } = call
+  const wanted = batch.filter((entry) => behaviour.carries(call, entry, phase))
+  for (const entry of await behaviour.deliver(call, wanted, phase)) {
+    if (sink.closed) return
+    await behaviour.writeText(call, behaviour.frame(call, entry), sink)
+  }
+}

@@ -1,0 +1,23 @@
+/** Where a path leads. Ids are still percent-encoded. */
+export type Route =
+  | { readonly to: 'events'; readonly session: string; readonly thread: string }
+  | { readonly to: 'threads'; readonly session: string }
+  | { readonly to: 'sessions' }
+  | { readonly to: 'control'; readonly path: readonly string[] }
+  /** Below the base URL, but nothing: authentication comes first there too. */
+  | { readonly to: 'nothing-of-the-api' }
+  | { readonly to: 'nothing' }
+
+/** Finds the route of a path as sent, without its query. */
+export function findRoute(path: string): Route {
+  const [, root, ...rest] = path.split('/')
+  if (root === 'control') return { to: 'control', path: rest }
+  if (root !== 'v1') return { to: 'nothing' }
+  const [sessions, session = '', threads, thread = '', events] = rest
+  if (sessions !== 'sessions') return { to: 'nothing-of-the-api' }
+  if (rest.length === 1) return { to: 'sessions' }
+  if (rest.length === 3 && threads === 'threads') return { to: 'threads', session }
+  if (rest.length === 5 && threads === 'threads' && events === 'events')
+    return { to: 'events', session, thread }
+  return { to: 'nothing-of-the-api' }
+}

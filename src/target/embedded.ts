@@ -1,0 +1,31 @@
+import { createReferenceServer, type ReferenceOptions } from '../reference/server.ts'
+import type { Target } from './target.ts'
+
+const noProxy = { http: undefined, https: undefined, no: undefined }
+const unknownIds = {
+  sessionId: undefined,
+  threadId: undefined,
+  siblingThreadId: undefined,
+  otherSessionId: undefined,
+  otherThreadId: undefined,
+}
+
+/** Starts the reference server on a free loopback port, as a target. */
+export async function embeddedTarget(
+  options: ReferenceOptions = {},
+): Promise<{ readonly target: Target; close(): Promise<void> }> {
+  const server = await createReferenceServer(options)
+  const target: Target = {
+    baseUrl: server.baseUrl,
+    embedded: true,
+    token: server.token,
+    expiredToken: server.expiredToken,
+    otherTenantToken: server.otherTenantToken,
+    controlUrl: server.controlUrl,
+    controlToken: server.controlToken,
+    headers: [],
+    proxy: noProxy,
+    ids: unknownIds,
+  }
+  return { target, close: () => server.close() }
+}
