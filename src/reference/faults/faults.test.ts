@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { ids, present, TestBench } from '../test-client.ts'
 import { namedWorld } from '../world/worlds.ts'
-import { faults } from './all-faults.ts'
+import { faults } from './index.ts'
 
 let bench: TestBench | undefined
 afterEach(() => bench?.stop())

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { isJsonObject, parseJson } from '../../contract/json.ts'
 import { ids, present, TestBench } from '../test-client.ts'
-import { variants } from './all-variants.ts'
+import { variants } from './index.ts'
 
 let bench: TestBench | undefined
 afterEach(() => bench?.stop())

@@ -1,0 +1,33 @@
+import { options } from '../config/options.ts'
+import { wrap } from '../report/wrap.ts'
+
+const commands = [
+  ['run', 'Judge the configured target, or the embedded reference server (default)'],
+  ['serve', 'Run the reference server in the foreground: --port, --host, --world FILE'],
+] as const
+
+/** The text of `--help`, made from the option table. */
+export function helpText(): string {
+  const rows = options.flatMap(({ flag, variable, placeholder, help, defaultText }) => [
+    `  ${flag === undefined ? variable : `--${flag}${placeholder === '' ? '' : ` ${placeholder}`}`}`,
+    ...wrap(`${help}${defaultText === '' ? '' : ` (default: ${defaultText})`}`, 80, '      '),
+    ...(flag === undefined ? [] : [`      ${variable}`]),
+  ])
+  return [
+    'Usage: thread-events-conformance [command] [options]',
+    '',
+    'Judges a server of GET {base}/sessions/{session_id}/threads/{thread_id}/events',
+    'by its contract: list, pages, filters, errors, and the event stream.',
+    '',
+    'Commands',
+    ...commands.map(([name, text]) => `  ${name.padEnd(14)}${text}`),
+    '',
+    'Options (flags over environment over .env; tokens have no flag)',
+    ...rows,
+    '  --help, --version',
+    '',
+    'Exit codes: 0 no MUST fails, 1 nonconformant, 2 usage, 3 nothing could be',
+    'judged, 4 the suite itself broke.',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { ConfigError, loadConfig } from '../config/load.ts'
+import { packageVersion } from '../contract/package-root.ts'
+import { printable } from '../report/printable.ts'
+import { readArguments } from './arguments.ts'
+import { helpText } from './help.ts'
+
+const print = (text: string) => void process.stdout.write(text)
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2))
+  if (args.help) {
+    print(helpText())
+    return 0
+  }
+  if (args.version) {
+    print(`${packageVersion}\n`)
+    return 0
+  }
+  if (args.command === 'serve') {
+    const { serveCommand } = await import('./serve.ts')
+    const stopped = new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve)
+      process.once('SIGTERM', resolve)
+    })
+    return serveCommand(args.own, print, stopped)
+  }
+  if (args.command === 'run') {
+    const { runCommand } = await import('./run.ts')
+    const config = loadConfig(args.settings, process.env, '.env')
+    return runCommand(config, { print, colours: coloursWanted() })
+  }
+  throw new ConfigError([
+    `There is no command ${JSON.stringify(args.command)}; see --help for those there are.`,
+  ])
+}
+
+function coloursWanted(): boolean {
+  if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false
+  if (process.env.FORCE_COLOR !== undefined) return process.env.FORCE_COLOR !== '0'
+  return process.stdout.isTTY === true
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (error instanceof ConfigError) {
+    process.stderr.write(
+      `${error.problems.map(printable).join('\n')}\nSee thread-events-conformance --help.\n`,
+    )
+    process.exitCode = 2
+  } else {
+    const what = error instanceof Error ? error.message : String(error)
+    process.stderr.write(
+      `The suite itself broke: ${printable(what)}\nPlease report this with the command that you ran.\n`,
+    )
+    process.exitCode = 4
+  }
+}

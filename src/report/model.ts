@@ -1,0 +1,221 @@
+import type { RunRecord } from '../check/conformance-run.ts'
+import { type Level, requirementOf } from '../contract/catalogue.ts'
+import type { JsonValue } from '../contract/json.ts'
+import type { Finding } from '../oracle/finding.ts'
+import { judgeRun, type RunVerdict, type Strictness } from '../verdict/judge-run.ts'
+import type { Outcome, Verdict } from '../verdict/outcome.ts'
+import { curlLine } from '../wire/curl.ts'
+import type { Exchange, HeaderPair } from '../wire/exchange.ts'
+import type { Traffic } from '../wire/traffic.ts'
+
+/** How often each verdict was given, for one level. */
+export type Counts = Readonly<Record<Verdict, number>>
+
+/** One requirement of a report, with what the catalogue says of it. */
+export interface ReportedRequirement {
+  readonly id: string
+  readonly level: Level
+  readonly area: string
+  readonly title: string
+  readonly source: readonly string[]
+  readonly verdict: Verdict
+  readonly judged: number
+  readonly reason?: string
+  readonly provide?: string
+  readonly reproduced?: string
+  readonly findings?: readonly Finding[]
+}
+
+/** One exchange of a report: redacted, shortened, with the command that asks it again. */
+export interface ReportedExchange {
+  readonly id: number
+  readonly purpose: string
+  readonly method: string
+  readonly target: string
+  readonly request_headers: readonly HeaderPair[]
+  readonly status: number | null
+  readonly response_headers: readonly HeaderPair[]
+  readonly body: string
+  readonly failure: string | null
+  readonly frames:
+    | readonly { readonly id: string | null; readonly event: string | null; readonly data: string }[]
+    | null
+  readonly stream_end: string | null
+  readonly first_byte_ms: number | null
+  readonly total_ms: number
+  readonly curl: string
+}
+
+/** What one run found, as `schemas/report.schema.json` describes it. */
+export interface Report {
+  readonly format: 'thread-events-conformance/1'
+  readonly suite: { readonly version: string; readonly catalogue: number }
+  readonly target: {
+    readonly base_url: string
+    readonly embedded: boolean
+    readonly session_id: string | null
+    readonly thread_id: string | null
+    readonly sibling_thread_id: string | null
+    readonly other_session_id: string | null
+    readonly other_thread_id: string | null
+    readonly events_read: number
+    readonly whole_thread_read: boolean
+    readonly problem?: string
+    readonly advice?: string
+  }
+  readonly started_at: string
+  readonly duration_ms: number
+  readonly strict: boolean
+  readonly verdict: RunVerdict
+  readonly exit_code: 0 | 1 | 2 | 3 | 4
+  readonly sentence: string
+  readonly summary: Readonly<Record<Level, Counts>>
+  readonly requirements: readonly ReportedRequirement[]
+  readonly observations: readonly {
+    readonly id: string
+    readonly question: string
+    readonly seen: string
+    readonly exchanges: readonly number[]
+  }[]
+  readonly exchanges: readonly ReportedExchange[]
+  readonly traffic: Traffic
+}
+
+/** Findings of one requirement beyond this many say nothing new. */
+const mostFindings = 10
+const keptBodyChars = 4_000
+const keptFrames = 40
+
+/** The version of the catalogue: raised whenever a requirement's check changes what it demands. */
+export const catalogueVersion = 1
+
+/** Makes the report of a run. */
+export function buildReport(record: RunRecord, suiteVersion: string, how: Strictness): Report {
+  const { target, obstacle } = record
+  const judgement = judgeRun(record.outcomes, how, obstacle?.problem)
+  const outcomes = new Map(record.outcomes.map((outcome) => [outcome.id, outcome]))
+  const requirements = record.outcomes.map(reportedRequirement).sort(inCatalogueOrder)
+  const shown = new Set(
+    requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
+  )
+  const base = new URL(target.baseUrl)
+  return {
+    format: 'thread-events-conformance/1',
+    suite: { version: suiteVersion, catalogue: catalogueVersion },
+    target: {
+      base_url: target.baseUrl,
+      embedded: target.embedded,
+      session_id: target.sessionId,
+      thread_id: target.threadId,
+      sibling_thread_id: target.siblingThreadId,
+      other_session_id: target.otherSessionId,
+      other_thread_id: target.otherThreadId,
+      events_read: target.eventsRead,
+      whole_thread_read: target.wholeThreadRead,
+      ...(obstacle === undefined ? {} : { problem: obstacle.problem, advice: obstacle.advice }),
+    },
+    started_at: record.startedAt,
+    duration_ms: Math.round(record.durationMs),
+    strict: how.strict,
+    verdict: judgement.verdict,
+    exit_code: judgement.exitCode,
+    sentence: judgement.sentence,
+    summary: {
+      MUST: countsOf([...outcomes.values()], 'MUST'),
+      SHOULD: countsOf([...outcomes.values()], 'SHOULD'),
+    },
+    requirements,
+    observations: record.observations,
+    exchanges: record.exchanges
+      .filter(({ id }) => shown.has(id))
+      .map((exchange) => reportedExchange(exchange, base)),
+    traffic: record.traffic,
+  }
+}
+
+function reportedRequirement({
+  id,
+  verdict,
+  judged,
+  findings,
+  reason,
+  provide,
+  reproduced,
+}: Outcome): ReportedRequirement {
+  const { level, area, title, source } = requirementOf(id)
+  return {
+    id,
+    level,
+    area,
+    title,
+    source,
+    verdict,
+    judged,
+    ...(reason === undefined ? {} : { reason }),
+    ...(provide === undefined ? {} : { provide }),
+    ...(reproduced === undefined ? {} : { reproduced }),
+    ...(findings.length === 0 ? {} : { findings: limited(findings) }),
+  }
+}
+
+function limited(findings: readonly Finding[]): readonly Finding[] {
+  const rest = findings.length - mostFindings
+  if (rest <= 0) return findings
+  const more: JsonValue = `${rest} more of the same requirement`
+  const last = {
+    kind: 'more',
+    message: `${rest} more findings were left out.`,
+    expected: '',
+    actual: more,
+    exchanges: [],
+  }
+  return [...findings.slice(0, mostFindings), last]
+}
+
+/** An exchange as reports show it. */
+export function reportedExchange(exchange: Exchange, base: URL): ReportedExchange {
+  const { id, purpose, request, response, failure, stream, firstByteMs, totalMs } = exchange
+  return {
+    id,
+    purpose,
+    method: request.method,
+    target: request.target,
+    request_headers: request.headers,
+    status: response?.status ?? null,
+    response_headers: response?.headers ?? [],
+    body: cut(response?.body ?? ''),
+    failure: failure?.message ?? null,
+    frames:
+      stream?.frames
+        .slice(0, keptFrames)
+        .map((frame) => ({ id: frame.id ?? null, event: frame.event ?? null, data: cut(frame.data) })) ??
+      null,
+    stream_end: stream?.end ?? null,
+    first_byte_ms: firstByteMs === undefined ? null : rounded(firstByteMs),
+    total_ms: rounded(totalMs),
+    curl: curlLine(exchange, base),
+  }
+}
+
+function cut(text: string): string {
+  return text.length <= keptBodyChars ? text : `${text.slice(0, keptBodyChars)}… (${text.length} characters)`
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100
+}
+
+function countsOf(outcomes: readonly Outcome[], level: Level): Counts {
+  const counts = { pass: 0, fail: 0, inconclusive: 0, waived: 0, broken: 0, 'not-run': 0 }
+  for (const { id, verdict } of outcomes) if (requirementOf(id).level === level) counts[verdict] += 1
+  return counts
+}
+
+function inCatalogueOrder(a: { readonly id: string }, b: { readonly id: string }): number {
+  return (
+    catalogueOrder.indexOf(a.id.slice(0, 3)) - catalogueOrder.indexOf(b.id.slice(0, 3)) ||
+    a.id.localeCompare(b.id)
+  )
+}
+
+const catalogueOrder = ['ENV', 'EVT', 'ORD', 'ISO', 'PAG', 'FLT', 'NEG', 'SSE', 'AUT', 'NFD', 'ERR', 'INP']

@@ -1,0 +1,122 @@
+import type { JsonValue } from '../contract/json.ts'
+import type { Finding } from '../oracle/finding.ts'
+import { alignIds } from './align.ts'
+import type { Report, ReportedRequirement } from './model.ts'
+import { printable } from './printable.ts'
+import type { Style } from './style.ts'
+import { wrap } from './wrap.ts'
+
+const mostShown = 3
+const width = 80
+
+/** The report for a person at a terminal: what failed and how to see it again, what was left open, the verdict. */
+export function terminalReport(report: Report, style: Style): string {
+  const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
+  const open = report.requirements.filter(({ verdict }) => verdict === 'inconclusive')
+  return [
+    ...failed.flatMap((requirement) => failure(requirement, report, style)),
+    ...inconclusive(open, style),
+    ...closing(report, style),
+    '',
+  ].join('\n')
+}
+
+function failure(requirement: ReportedRequirement, report: Report, style: Style): string[] {
+  const { id, level, title, reproduced, reason, findings = [] } = requirement
+  const gates = level === 'MUST' || report.strict ? style.red('FAIL') : style.yellow('WARN')
+  const head = `${requirement.verdict === 'broken' ? style.red('BROKEN') : gates} ${style.bold(id)} ${level}`
+  return [
+    `${head}${reproduced === undefined ? '' : style.dim(`  seen ${reproduced}`)}`,
+    ...wrap(title, width, '     '),
+    ...(reason === undefined ? [] : wrap(printable(reason), width, '     ')),
+    ...findings.slice(0, mostShown).flatMap((finding) => oneFinding(finding, report, style)),
+    ...(findings.length > mostShown
+      ? [style.dim(`     and ${findings.length - mostShown} more, see conformance.json`)]
+      : []),
+    '',
+  ]
+}
+
+function oneFinding(finding: Finding, report: Report, style: Style): string[] {
+  const curls = finding.exchanges
+    .flatMap((id) => report.exchanges.find((exchange) => exchange.id === id) ?? [])
+    .slice(0, 2)
+    .map((exchange) => style.dim(`     ${printable(exchange.curl)}`))
+  return ['', ...wrap(printable(finding.message), width, '     '), ...comparison(finding, style), ...curls]
+}
+
+function comparison({ expected, actual }: Finding, style: Style): string[] {
+  if (Array.isArray(expected) && Array.isArray(actual))
+    return idTable(expected.map(shown), actual.map(shown), style)
+  return [
+    ...wrap(`expected  ${shown(expected)}`, width, '       '),
+    ...wrap(`seen      ${shown(actual)}`, width, '       '),
+  ]
+}
+
+function idTable(expected: readonly string[], actual: readonly string[], style: Style): string[] {
+  const rows = alignIds(expected, actual)
+  const half = Math.floor((width - 11) / 2)
+  const cell = (text: string | undefined) => (text === undefined ? '—' : middleCut(text, half)).padEnd(half)
+  const lines = rows.map(({ left, right, same }) => {
+    if (left === undefined && right === undefined) return '         ⋮'
+    const line = `     ${same ? ' ' : '≠'} ${cell(left)}  ${cell(right)}`.trimEnd()
+    return same ? style.dim(line) : line
+  })
+  return [`       ${'expected'.padEnd(half)}  seen`, ...lines]
+}
+
+function middleCut(text: string, room: number): string {
+  if (text.length <= room) return text
+  const tail = Math.floor((room - 1) / 2)
+  return `${text.slice(0, room - 1 - tail)}…${text.slice(-tail)}`
+}
+
+function shown(value: JsonValue): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return printable(text.length <= 300 ? text : `${text.slice(0, 300)}…`)
+}
+
+function inconclusive(open: readonly ReportedRequirement[], style: Style): string[] {
+  if (open.length === 0) return []
+  const byReason = new Map<string, ReportedRequirement[]>()
+  for (const requirement of open) {
+    const key = `${requirement.reason ?? ''}\n${requirement.provide ?? ''}`
+    byReason.set(key, [...(byReason.get(key) ?? []), requirement])
+  }
+  const groups = [...byReason.values()].flatMap((group) => {
+    const [first] = group
+    return [
+      ...wrap(`${group.map(({ id }) => id).join(' ')}`, width, '     '),
+      ...wrap(`missing: ${printable(first?.reason ?? '')}`, width, '       '),
+      ...(first?.provide === undefined ? [] : wrap(first.provide, width, '       ')),
+    ]
+  })
+  return [style.yellow('INCONCLUSIVE'), ...groups, '']
+}
+
+function closing(report: Report, style: Style): string[] {
+  const { summary, traffic, target, verdict, sentence } = report
+  const { MUST, SHOULD } = summary
+  const level = (name: string, counts: typeof MUST) =>
+    [
+      `${counts.pass} ${name} pass`,
+      ...(counts.fail > 0 ? [`${counts.fail} fail`] : []),
+      ...(counts.waived > 0 ? [`${counts.waived} waived`] : []),
+      ...(counts.inconclusive > 0 ? [`${counts.inconclusive} inconclusive`] : []),
+      ...(counts.broken > 0 ? [`${counts.broken} broken`] : []),
+    ].join(', ')
+  const paint = verdict === 'conformant' ? style.green : verdict === 'inconclusive' ? style.yellow : style.red
+  const waits = traffic.rate_limit_waits === 0 ? '' : `, ${traffic.rate_limit_waits} rate-limit waits`
+  const read = target.thread_id === null ? '' : `${target.events_read} events read, `
+  return [
+    ...wrap(`${level('MUST', MUST)} · ${level('SHOULD', SHOULD)}`, width, ''),
+    ...wrap(
+      `${read}${traffic.requests} requests${waits}, ${(report.duration_ms / 1000).toFixed(1)} s`,
+      width,
+      '',
+    ),
+    ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
+    ...(target.advice === undefined ? [] : wrap(printable(target.advice), width, '')),
+  ]
+}
