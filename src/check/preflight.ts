@@ -1,6 +1,7 @@
 import { mediaType } from '../oracle/media-type.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { WireClient } from '../wire/client.ts'
+import type { Exchange } from '../wire/exchange.ts'
 
 /** Why a run would be worth nothing: one sentence on what is wrong, one on what to do. */
 export interface Obstacle {
@@ -8,22 +9,33 @@ export interface Obstacle {
   readonly advice: string
 }
 
-/**
- * Asks one plain list and says whether there is anything to judge. An answer that is wrong in a way that a
- * check can name is no obstacle.
- */
-export async function preflight(
+/** Asks one plain list, to see whether the API answers at all. */
+export function preflight(
   client: WireClient,
-  baseUrl: string,
   ids: { readonly sessionId: string; readonly threadId: string },
-): Promise<Obstacle | undefined> {
-  const accept = ['application/json']
-  const { response, failure, stream } = await client.ask({
+): Promise<Exchange> {
+  return client.ask({
     purpose: 'preflight',
     target: eventsPath(ids),
-    accept,
+    accept: ['application/json'],
     until: () => true,
   })
+}
+
+/**
+ * Whether an answer shows that there is nothing to judge. What a check can name is no obstacle, and an
+ * unknown thread is one only where its ids were configured.
+ */
+export function obstacleIn(
+  { response, failure, stream }: Exchange,
+  baseUrl: string,
+  ids: {
+    readonly sessionId: string
+    readonly threadId: string
+    readonly configured: boolean
+    readonly found: boolean
+  },
+): Obstacle | undefined {
   if (response === undefined)
     return {
       problem: `${baseUrl} could not be asked: ${failure?.message ?? 'no answer came'}.`,
@@ -47,12 +59,12 @@ export async function preflight(
     }
   const type = mediaType(response)
   const page = type === 'text/html' || type === 'application/xhtml+xml'
-  if (page && stream === undefined)
+  if (page && stream === undefined && (response.status === 200 || ids.configured || !ids.found))
     return {
       problem: `${baseUrl} answers ${response.status} with an HTML page, not with the API.`,
       advice: 'Set CONFORMANCE_BASE_URL to everything before /sessions/…, for example https://host/v1.',
     }
-  if (response.status === 404)
+  if (response.status === 404 && ids.configured)
     return {
       problem: `${baseUrl} answers 404: it does not know the session ${ids.sessionId} or its thread ${ids.threadId}.`,
       advice:

@@ -5,7 +5,7 @@ import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
 import type { Facts } from './facts.ts'
 import type { Plan } from './plan.ts'
-import { type Obstacle, preflight } from './preflight.ts'
+import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { Reading } from './reading.ts'
 import { strangerLike } from './strangers.ts'
 
@@ -19,6 +19,12 @@ export interface Prepared {
 
 const keptBodyChars = 16_000
 const lingerMs = 60
+
+/** Ids of the usual form that no target has. */
+const stranger = {
+  sessionId: strangerLike('sess_019f00000000000000000000000000aa'),
+  threadId: strangerLike('sthr_019f00000000000000000000000002bb'),
+}
 
 /** Finds the ids, asks whether the target answers at all, and reads what all checks share. */
 export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepared> {
@@ -46,21 +52,17 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
     },
   })
   const asker = new Asker(client, secrets)
-  const places = await discover(client, target.ids)
+  const { ids } = target
+  const configured = ids.sessionId !== undefined && ids.threadId !== undefined
+  const [places, greeting] = await Promise.all([
+    discover(client, ids),
+    preflight(client, { ...stranger, ...present(ids) }),
+  ])
   const { sessionId, threadId } = places
-  const stranger = {
-    sessionId: 'sess_019f00000000000000000000000000aa',
-    threadId: 'sthr_019f00000000000000000000000002bb',
-  }
-  const named = {
-    sessionId: sessionId ?? strangerLike(stranger.sessionId),
-    threadId: threadId ?? strangerLike(stranger.threadId),
-  }
-  asker.setAddress(named.sessionId, named.threadId)
-  const found = await preflight(client, target.baseUrl, named)
   const unknownIds = sessionId === undefined || threadId === undefined
-  // Ids that nobody named are answered 404 by a target that is right.
-  const obstacle = unknownIds && client.exchanges.at(-1)?.response?.status === 404 ? undefined : found
+  const named = { sessionId: sessionId ?? stranger.sessionId, threadId: threadId ?? stranger.threadId }
+  asker.setAddress(named.sessionId, named.threadId)
+  const obstacle = obstacleIn(greeting, target.baseUrl, { configured, found: !unknownIds, ...named })
   const base = {
     ...named,
     threadProblem: places.problem,
@@ -82,6 +84,10 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
   asker.setReadings([thread, ...(sibling === undefined ? [] : [sibling])])
   const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
   return { client, asker, obstacle, facts: { ...base, thread, stream, sibling } }
+}
+
+function present({ sessionId, threadId }: Plan['target']['ids']) {
+  return sessionId === undefined || threadId === undefined ? {} : { sessionId, threadId }
 }
 
 async function readOne(asker: Asker, place: { sessionId: string; threadId: string }, maxEvents: number) {

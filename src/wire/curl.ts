@@ -1,5 +1,8 @@
 import type { Exchange } from './exchange.ts'
 
+/** Placeholders of secrets. Any other `$NAME` is text of the target or of a test, and not for the shell. */
+const placeholder = /(\$(?:CONFORMANCE_[A-Z0-9_]+|(?:[A-Z0-9]+_)*TOKEN(?:_[A-Z0-9]+)*(?![A-Z0-9_])))/
+
 /** Headers that the suite adds for the target's owner and that change nothing about the answer. */
 const incidental = new Set(['user-agent', 'x-conformance-run'])
 
@@ -22,8 +25,7 @@ export function curlLine(exchange: Exchange, base: URL): string {
 // Double quotes only around the placeholder of a secret, so that nothing else is expanded.
 function quoted(text: string): string {
   return text
-    .split(/(\$[A-Z][A-Z0-9_]+)/)
-    .filter((part) => part !== '')
-    .map((part) => (/^\$[A-Z][A-Z0-9_]+$/.test(part) ? `"${part}"` : `'${part.replaceAll("'", `'\\''`)}'`))
+    .split(placeholder)
+    .map((part, at) => (at % 2 === 1 ? `"${part}"` : part === '' ? '' : `'${part.replaceAll("'", `'\\''`)}'`))
     .join('')
 }

@@ -15,13 +15,18 @@ export interface WireResponse {
   readonly headers: readonly HeaderPair[]
   /** The content-decoded text; empty for a stream. */
   readonly body: string
-  /** Body bytes on the wire. */
+  /** Body bytes on the wire, before content decoding. */
   readonly bytes: number
   /** Whether the content-decoded body was valid UTF-8. */
   readonly utf8: boolean
+  /** Whether the answer is longer than the bound, so that its end is missing here. */
+  readonly truncated: boolean
 }
 
-/** Why there is no (whole) answer. */
+/**
+ * Why there is no (whole) answer. `unsendable` is no fault of the target: the request cannot be written in
+ * HTTP/1.1. Nor is `aborted`: the run was stopped.
+ */
 export type FailureKind =
   | 'timeout'
   | 'connect'
@@ -56,9 +61,13 @@ export interface StreamRecord {
   readonly frames: readonly Frame[]
   readonly comments: number
   readonly heartbeats: number
-  /** Characters of an unfinished frame that were left at the end. */
+  /** Characters of an unfinished frame that were left at the end; comments alone are none. */
   readonly leftover: number
+  /** What was no field of an event stream, each complaint once. Such lines are to be ignored, so no fault. */
+  readonly parseErrors: readonly string[]
   readonly end: StreamEnd
+  /** The last reconnection time that the stream asked for, in milliseconds. */
+  readonly retryField?: number
 }
 
 /** One request with everything that came of it. */

@@ -1,41 +1,61 @@
-import type { WireFailure } from './exchange.ts'
+import type { FailureKind, WireFailure } from './exchange.ts'
 
-const tlsSentences: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'the TLS certificate has expired',
-  CERT_NOT_YET_VALID: 'the TLS certificate is not valid yet',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the TLS certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the TLS certificate chain holds a self-signed certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the TLS certificate is signed by an unknown authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the TLS certificate is signed by an unknown authority',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the TLS certificate is for another host name',
-  EPROTO: 'no TLS is spoken at this address',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS is spoken at this address',
+const sentences: Readonly<Record<string, readonly [FailureKind, string]>> = {
+  CERT_HAS_EXPIRED: ['tls', 'the TLS certificate has expired'],
+  CERT_NOT_YET_VALID: ['tls', 'the TLS certificate is not valid yet'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'the TLS certificate is self-signed'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['tls', 'the TLS certificate chain holds a self-signed certificate'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'the TLS certificate is signed by an unknown authority'],
+  UNABLE_TO_GET_ISSUER_CERT: ['tls', 'the TLS certificate is signed by an unknown authority'],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', 'the TLS certificate is signed by an unknown authority'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'the TLS certificate is for another host name'],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['tls', 'no TLS is spoken at this address'],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: ['tls', 'no TLS is spoken at this address'],
+  ENOTFOUND: ['dns', 'the host name is not known'],
+  EAI_AGAIN: ['dns', 'the host name could not be looked up'],
+  ECONNREFUSED: ['connect', 'the connection was refused'],
+  EHOSTUNREACH: ['connect', 'the host could not be reached'],
+  ENETUNREACH: ['connect', 'the host could not be reached'],
+  UND_ERR_CONNECT_TIMEOUT: ['connect', 'no connection could be made in time'],
+  ETIMEDOUT: ['connect', 'no connection could be made in time'],
+  ECONNRESET: ['reset', 'the target dropped the connection'],
+  EPIPE: ['reset', 'the target dropped the connection'],
+  UND_ERR_SOCKET: ['reset', 'the target dropped the connection'],
+  UND_ERR_INVALID_ARG: ['unsendable', 'the request cannot be written in HTTP/1.1'],
+  UND_ERR_HEADERS_OVERFLOW: ['too-large', 'the head of the answer is too large'],
+  HPE_HEADER_OVERFLOW: ['too-large', 'the head of the answer is too large'],
+  UND_ERR_DESTROYED: ['aborted', 'the run was stopped'],
+  UND_ERR_CLOSED: ['aborted', 'the run was stopped'],
 }
 
 /** What became of a request, in one clause, from an error of the HTTP client or the socket. */
 export function failureOf(error: unknown): WireFailure {
-  const code = codeOf(error)
-  const tls = tlsSentences[code] ?? (code.startsWith('ERR_SSL') ? 'the TLS handshake failed' : undefined)
-  if (tls !== undefined) return { kind: 'tls', message: tls }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return { kind: 'dns', message: 'the host name is not known' }
-  if (code === 'ECONNREFUSED') return { kind: 'connect', message: 'the connection was refused' }
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
-    return { kind: 'connect', message: 'the host could not be reached' }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT')
-    return { kind: 'connect', message: 'no connection could be made in time' }
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET')
-    return { kind: 'reset', message: 'the target dropped the connection' }
-  if (code.includes('TIMEOUT')) return { kind: 'timeout', message: 'no answer came in time' }
-  if (code === 'UND_ERR_INVALID_ARG')
-    return { kind: 'unsendable', message: 'the request cannot be written in HTTP/1.1' }
-  if (code === 'UND_ERR_ABORTED') return { kind: 'aborted', message: 'the run was stopped' }
+  const { code, message } = causeOf(error)
+  if (code === 'EPROTO' && /wrong version number|packet length too long|http request/.test(message))
+    return { kind: 'tls', message: 'no TLS is spoken at this address' }
+  const refusal = /Proxy response \((\d+)\)/.exec(message)
+  if (refusal !== null)
+    return { kind: 'connect', message: `the proxy refused the connection with status ${refusal[1]}` }
+  const known = sentences[code]
+  if (known !== undefined) return { kind: known[0], message: known[1] }
   const readable = /^[A-Z_0-9]{3,40}$/.test(code) ? ` (${code})` : ''
+  if (/^(EPROTO$|ERR_SSL|ERR_TLS|CERT_|CRL_|UNABLE_TO_)/.test(code))
+    return { kind: 'tls', message: `the TLS handshake failed${readable}` }
   return { kind: 'protocol', message: `the answer is not valid HTTP/1.1${readable}` }
 }
 
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return error.cause === undefined ? '' : codeOf(error.cause)
+/** What broke off the body of an answer whose head had come. */
+export function bodyFailureOf(error: unknown): WireFailure {
+  if (/^(Z_|ERR__ERROR_|ERR_BROTLI|ERR_PADDING)/.test(causeOf(error).code))
+    return { kind: 'encoding', message: 'the body is not what its Content-Encoding says' }
+  const { kind, message } = failureOf(error)
+  const brokeOff = kind === 'reset' || kind === 'protocol'
+  return { kind, message: brokeOff ? 'the answer broke off before its end' : message }
+}
+
+// A wrapping error has no code of its own.
+function causeOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (!(error instanceof Error)) return { code: '', message: '' }
+  if ('code' in error && typeof error.code === 'string') return { code: error.code, message: error.message }
+  return error.cause === undefined ? { code: '', message: error.message } : causeOf(error.cause)
 }

@@ -31,22 +31,28 @@ export class Gate {
     else next()
   }
 
-  /** Waits until another request may start: for the first try of a request and for every further one. */
+  /**
+   * Waits until another request may start: for the first try of a request and for every further one. Returns
+   * early when the signal is aborted.
+   */
   async pace(signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      const now = performance.now()
-      const start = Math.max(now, this.#nextStartMs, this.#closedUntilMs)
-      if (start <= now) {
-        this.#nextStartMs = now + this.#gapMs
-        return
-      }
-      await delay(start - now, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
-      if (signal?.aborted === true) return
+    for (let due = this.#reserve(); ; ) {
+      const waitMs = Math.max(due, this.#closedUntilMs) - performance.now()
+      if (waitMs <= 0 || signal?.aborted === true) return
+      await delay(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+      // Those that a pause held back would all start at its end.
+      if (due < this.#closedUntilMs) due = this.#reserve()
     }
   }
 
   /** Holds every start back for this long. */
   close(forMs: number): void {
     this.#closedUntilMs = Math.max(this.#closedUntilMs, performance.now() + forMs)
+  }
+
+  #reserve(): number {
+    const start = Math.max(performance.now(), this.#nextStartMs, this.#closedUntilMs)
+    this.#nextStartMs = start + this.#gapMs
+    return start
   }
 }

@@ -1,14 +1,18 @@
 const firstBackoffMs = 500
+const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, .* GMT$/
 
 /**
  * How long to wait before asking again after a 429, in milliseconds (RFC 9110, 10.2.3: seconds or a date).
- * Without a readable Retry-After the wait doubles from half a second.
+ * Without a Retry-After that names a time to come the wait doubles from half a second, so that a target which
+ * says 0 for ever is not asked for ever.
  * @param tries how often the request was already made, from 1
  */
 export function waitBeforeRetry(retryAfter: string | undefined, tries: number, nowMs: number): number {
   const text = retryAfter?.trim() ?? ''
-  if (/^\d+$/.test(text)) return Number(text) * 1000
-  const date = text === '' ? Number.NaN : Date.parse(text)
-  if (!Number.isNaN(date)) return Math.max(0, date - nowMs)
-  return firstBackoffMs * 2 ** (tries - 1)
+  const stated = /^\d+$/.test(text)
+    ? Number(text) * 1000
+    : httpDate.test(text)
+      ? Date.parse(text) - nowMs
+      : Number.NaN
+  return stated > 0 ? stated : firstBackoffMs * 2 ** (tries - 1)
 }

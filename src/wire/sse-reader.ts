@@ -1,68 +1,99 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type { Frame } from './exchange.ts'
 
+/** How many different complaints about a stream are kept. */
+const keptErrors = 20
+
 /** What has been read of an event stream so far. */
 export interface SseReader {
-  readonly frames: Frame[]
-  comments: number
-  heartbeats: number
-  /** Characters since the last finished frame. */
-  leftover: number
-  /** Whether a frame grew beyond the bound; nothing is read from then on. */
-  tooLarge: boolean
-  /** Takes the next bytes; `atMs` is their time since the request was sent. Returns how many frames came. */
-  feed(bytes: Uint8Array, atMs: number): number
+  readonly frames: readonly Frame[]
+  readonly comments: number
+  readonly heartbeats: number
+  /** What the parser did not understand, each complaint once. */
+  readonly parseErrors: readonly string[]
+  /** The last reconnection time that the stream asked for, in milliseconds. */
+  readonly retryField: number | undefined
+  /** Whether a bound was passed; nothing is read from then on. */
+  readonly tooLarge: boolean
+  /** Characters of an event that has begun and not ended. Comments alone begin none. */
+  leftover(): number
+  /** Takes the next bytes; `atMs` is their time since the request was sent. Returns the frames they ended. */
+  feed(bytes: Uint8Array, atMs: number): readonly Frame[]
 }
 
 /**
  * Reads an event stream from bytes that may be cut anywhere (WHATWG HTML, 9.2.6).
  * @param maxFrameChars the longest frame that is taken in
+ * @param maxFrames the most frames that are taken in
  */
-export function createSseReader(maxFrameChars: number): SseReader {
+export function createSseReader(maxFrameChars: number, maxFrames: number): SseReader {
   const decoder = new TextDecoder()
   const unify = lineEnds()
-  let atMs = 0
-  let afterLineEnd = false
+  const frames: Frame[] = []
+  const errors = new Set<string>()
+  const state = { comments: 0, heartbeats: 0, tooLarge: false, unfinished: '', atLineStart: true, atMs: 0 }
+  let retryField: number | undefined
   const parser = createParser({
     maxBufferSize: maxFrameChars,
     onEvent: take,
     onComment: () => {
-      reader.comments += 1
+      state.comments += 1
+    },
+    onRetry: (ms) => {
+      retryField = ms
     },
     onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded') reader.tooLarge = true
+      if (error.type === 'max-buffer-size-exceeded') state.tooLarge = true
+      else if (errors.size < keptErrors) errors.add(error.message.slice(0, 200))
     },
   })
-  function take(message: EventSourceMessage): void {
-    const { id, event, data } = message
-    if (event === 'heartbeat' && id === undefined) reader.heartbeats += 1
-    else reader.frames.push({ id, event, data, atMs })
+
+  function take({ id, event, data }: EventSourceMessage): void {
+    if (event === 'heartbeat' && id === undefined) state.heartbeats += 1
+    else if (frames.length < maxFrames) frames.push({ id, event, data, atMs: state.atMs })
+    else state.tooLarge = true
   }
-  function countLeftover(text: string): void {
-    const end = text.lastIndexOf('\n\n')
-    if (end !== -1) reader.leftover = text.length - end - 2
-    else if (afterLineEnd && text.startsWith('\n')) reader.leftover = text.length - 1
-    else reader.leftover += text.length
-    afterLineEnd = text.endsWith('\n')
+
+  function keepUnfinished(text: string): void {
+    const blank = text.lastIndexOf('\n\n')
+    if (blank !== -1) state.unfinished = text.slice(blank + 2)
+    else if (state.atLineStart && text.startsWith('\n')) state.unfinished = text.slice(1)
+    else state.unfinished += text
+    state.atLineStart = text.endsWith('\n')
   }
-  const reader: SseReader = {
-    frames: [],
-    comments: 0,
-    heartbeats: 0,
-    leftover: 0,
-    tooLarge: false,
-    feed(bytes, now) {
-      if (reader.tooLarge) return 0
-      const before = reader.frames.length
+
+  return {
+    frames,
+    get comments() {
+      return state.comments
+    },
+    get heartbeats() {
+      return state.heartbeats
+    },
+    get parseErrors() {
+      return [...errors]
+    },
+    get retryField() {
+      return retryField
+    },
+    get tooLarge() {
+      return state.tooLarge
+    },
+    leftover() {
+      const lines = state.unfinished.split('\n')
+      return lines.some((line) => line !== '' && !/^(?::|retry:)/.test(line)) ? state.unfinished.length : 0
+    },
+    feed(bytes, atMs) {
+      if (state.tooLarge) return []
+      const before = frames.length
       const text = unify(decoder.decode(bytes, { stream: true }))
-      atMs = now
-      if (text === '') return 0
+      state.atMs = atMs
+      if (text === '') return []
       parser.feed(text)
-      countLeftover(text)
-      return reader.frames.length - before
+      keepUnfinished(text)
+      return frames.slice(before)
     },
   }
-  return reader
 }
 
 // The parser holds a CR at the end of a chunk back until it has seen whether an LF follows, so the last frame

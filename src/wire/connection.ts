@@ -1,0 +1,53 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+
+/** Proxies as CI runners name them. */
+export interface ProxySettings {
+  readonly http: string | undefined
+  readonly https: string | undefined
+  readonly no: string | undefined
+}
+
+/** A single kept-alive connection, made anew whenever the target has closed it. */
+export interface Connection {
+  readonly dispatcher: Dispatcher
+  /** Whether it is open now, as far as can be seen: what a proxy holds open cannot, and counts as open. */
+  isOpen(): boolean
+  close(): Promise<void>
+}
+
+const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
+
+/**
+ * A way to the target with one connection. Deadlines are the caller's, so the HTTP client has none of its own
+ * but for connecting. A loopback target is never asked through a proxy.
+ */
+export function createConnection(base: URL, proxy: ProxySettings, connectTimeoutMs: number): Connection {
+  const options: Agent.Options = {
+    connections: 1,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 256 * 1024,
+    connect: { timeout: connectTimeoutMs },
+  }
+  const through = base.protocol === 'https:' ? proxy.https : proxy.http
+  if (through !== undefined && !loopback.test(base.hostname)) {
+    const uri = /^[a-z][a-z\d+.-]*:\/\//i.test(through) ? through : `http://${through}`
+    const dispatcher = new EnvHttpProxyAgent({
+      ...options,
+      httpProxy: uri,
+      httpsProxy: uri,
+      noProxy: proxy.no ?? '',
+    })
+    return { dispatcher, isOpen: () => true, close: () => dispatcher.destroy() }
+  }
+  const dispatcher = new Agent(options)
+  let open = false
+  dispatcher.on('connect', () => {
+    open = true
+  })
+  dispatcher.on('disconnect', () => {
+    open = false
+  })
+  return { dispatcher, isOpen: () => open, close: () => dispatcher.destroy() }
+}

@@ -1,0 +1,36 @@
+import { isUtf8 } from 'node:buffer'
+import type { WireFailure } from './exchange.ts'
+import { contentOf, type Incoming } from './incoming.ts'
+
+/** A whole body, or as much as came before `failure`. */
+export interface ReadBody {
+  readonly text: string
+  /** On the wire. */
+  readonly bytes: number
+  readonly utf8: boolean
+  readonly failure: WireFailure | undefined
+}
+
+/** Reads a body to its end, up to a bound. The caller aborts the request when its deadline passes. */
+export async function readBody(incoming: Incoming, maxBytes: number): Promise<ReadBody> {
+  const content = contentOf(incoming, false)
+  const chunks: Buffer[] = []
+  let size = 0
+  let failure: WireFailure | undefined
+  for await (const piece of content.pieces()) {
+    if (!Buffer.isBuffer(piece)) {
+      failure = piece
+      break
+    }
+    chunks.push(piece)
+    size += piece.length
+    if (Math.max(size, content.wireBytes) > maxBytes) {
+      failure = { kind: 'too-large', message: `the body is larger than ${maxBytes} bytes` }
+      break
+    }
+  }
+  incoming.body.destroy()
+  const whole = Buffer.concat(chunks)
+  const text = whole.toString('utf8').replace(/^\uFEFF/, '')
+  return { text, bytes: content.wireBytes, utf8: isUtf8(whole), failure }
+}

@@ -1,0 +1,92 @@
+import type { Frame, StreamEnd, StreamRecord, WireFailure } from './exchange.ts'
+import { contentOf, type Incoming } from './incoming.ts'
+import { createSseReader } from './sse-reader.ts'
+
+/** A stream as read. */
+export interface ReadStream {
+  readonly record: StreamRecord
+  /** On the wire. */
+  readonly bytes: number
+  readonly failure: WireFailure | undefined
+}
+
+/** What a stream is read for, and its bounds in milliseconds and bytes. */
+export interface StreamPlan {
+  readonly until: (frames: readonly Frame[]) => boolean
+  readonly lingerMs: number
+  readonly firstByteMs: number
+  readonly idleMs: number
+  readonly totalMs: number
+  readonly maxBytes: number
+  readonly maxFrames: number
+  readonly onOpen?: (() => void) | undefined
+  readonly onFrame?: ((frame: Frame) => void) | undefined
+}
+
+/**
+ * Reads an event stream until it has what it was opened for, or a deadline or bound ends it. Heartbeats and
+ * comments do not push the idle deadline back.
+ * @param sinceMs milliseconds since the request was sent
+ * @throws whatever the plan's functions throw
+ */
+export async function readStream(
+  incoming: Incoming,
+  plan: StreamPlan,
+  sinceMs: () => number,
+): Promise<ReadStream> {
+  const content = contentOf(incoming, true)
+  const reader = createSseReader(plan.maxBytes, plan.maxFrames)
+  let size = 0
+  let end: StreamEnd | undefined
+  let failure: WireFailure | undefined
+  const stop = (why: StreamEnd) => {
+    end ??= why
+    incoming.body.destroy()
+  }
+  const total = setTimeout(stop, Math.max(0, plan.totalMs - sinceMs()), 'total')
+  let idle = setTimeout(stop, Math.max(0, plan.firstByteMs - sinceMs()), 'first-byte')
+  let linger: NodeJS.Timeout | undefined
+  const consider = () => {
+    if (linger !== undefined || !plan.until(reader.frames)) return
+    if (plan.lingerMs === 0) stop('enough')
+    else linger = setTimeout(stop, plan.lingerMs, 'enough')
+  }
+  try {
+    plan.onOpen?.()
+    consider()
+    for await (const piece of content.pieces()) {
+      if (end !== undefined) break
+      if (!Buffer.isBuffer(piece)) {
+        failure = piece
+        stop('failure')
+        break
+      }
+      const first = size === 0
+      size += piece.length
+      const fresh = reader.feed(piece, sinceMs())
+      if (fresh.length > 0 || first) {
+        clearTimeout(idle)
+        idle = setTimeout(stop, plan.idleMs, 'idle')
+      }
+      if (plan.onFrame !== undefined) fresh.forEach(plan.onFrame)
+      if (fresh.length > 0) consider()
+      if (reader.tooLarge || Math.max(size, content.wireBytes) > plan.maxBytes) stop('too-large')
+    }
+  } finally {
+    clearTimeout(total)
+    clearTimeout(idle)
+    clearTimeout(linger)
+    stop('server')
+  }
+  const { frames, comments, heartbeats, parseErrors, retryField } = reader
+  const record: StreamRecord = {
+    frames,
+    comments,
+    heartbeats,
+    leftover: reader.leftover(),
+    parseErrors,
+    end: end ?? 'server',
+    ...(retryField === undefined ? {} : { retryField }),
+  }
+  return { record, bytes: content.wireBytes, failure }
+}

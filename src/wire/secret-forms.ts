@@ -1,0 +1,73 @@
+/**
+ * From this length on a text is taken for a secret wherever it stands. A shorter one (`test`, `dev-token`) may
+ * well be a piece of an id or a word, so it must stand alone.
+ */
+const unmistakable = 20
+
+/** Base64 of anything shorter is too short to mean it. */
+const shortestInBase64 = 8
+
+const named: ReadonlyMap<string, string> = new Map([
+  ['&', 'amp'],
+  ['<', 'lt'],
+  ['>', 'gt'],
+  ['"', 'quot'],
+  ["'", 'apos'],
+])
+
+/**
+ * The source of a regular expression that matches a text in clear, percent-encoded, JSON- or HTML-escaped, and
+ * in base64 or base64url at any alignment inside a longer text.
+ */
+export function formsOf(value: string): string {
+  const written = [...value].map(charForms).join('')
+  return [value.length < unmistakable ? alone(written) : written, ...base64Forms(value)].join('|')
+}
+
+// A character of an escape (`%20`, `\n`, `\u0022`) that stands before the text is no part of its word.
+function alone(written: string): string {
+  const before = '(?:(?<![\\w-])|(?<=%[\\da-fA-F]{2}|\\\\[bfnrt]|\\\\u[\\da-fA-F]{4}))'
+  return `${before}${written}(?![\\w-])`
+}
+
+// One pattern a character, so that an encoder that escapes only some characters is recognised too.
+function charForms(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  const hex = eitherCase(code.toString(16))
+  const percent = [...Buffer.from(char)].map((byte) => `%${eitherCase(byte.toString(16).padStart(2, '0'))}`)
+  const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at).toString(16))
+  const forms = new Set([
+    literal(char),
+    literal(JSON.stringify(char).slice(1, -1)),
+    percent.join(''),
+    units.map((unit) => `\\\\u${eitherCase(unit.padStart(4, '0'))}`).join(''),
+    `&#0*${code};`,
+    `&#[xX]0*${hex};`,
+  ])
+  const entity = named.get(char)
+  if (entity !== undefined) forms.add(`&${entity};`)
+  return `(?:${[...forms].join('|')})`
+}
+
+// Inside a longer text the bytes of a secret may start at any of three alignments; the characters that also
+// encode neighbouring bytes are cut off.
+function base64Forms(value: string): string[] {
+  if (value.length < shortestInBase64) return []
+  return [0, 1, 2].map((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]).toString('base64')
+    const from = shift === 0 ? 0 : shift + 1
+    const whole = Math.floor(((shift + Buffer.byteLength(value)) * 8) / 6)
+    return encoded
+      .slice(from, whole)
+      .replaceAll('+', '(?:[+-]|%2[bB])')
+      .replaceAll('/', '(?:[/_]|\\\\/|%2[fF])')
+  })
+}
+
+function eitherCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}

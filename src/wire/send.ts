@@ -1,0 +1,120 @@
+import type { Ask, ClientOptions } from './ask.ts'
+import type { Connection } from './connection.ts'
+import type { HeaderPair, StreamRecord, WireFailure } from './exchange.ts'
+import { failureOf } from './failure.ts'
+import { headerOf, type Incoming, incomingOf } from './incoming.ts'
+import { readBody } from './read-body.ts'
+import { readStream, type StreamPlan } from './read-stream.ts'
+
+const defaultMaxFrames = 1_000_000
+
+/** What came of one try of a request. */
+export interface Answer {
+  readonly incoming: Incoming | undefined
+  readonly body: string
+  readonly bytes: number
+  readonly utf8: boolean
+  readonly stream: StreamRecord | undefined
+  readonly failure: WireFailure | undefined
+  readonly firstByteMs: number | undefined
+  readonly totalMs: number
+}
+
+/** The header lines of a request, in the order of sending. */
+export function headerLines(ask: Ask, options: ClientOptions): readonly HeaderPair[] {
+  const authorization = ask.authorization === undefined ? `Bearer ${options.token}` : ask.authorization
+  return [
+    ['User-Agent', options.userAgent],
+    ['X-Conformance-Run', options.runId],
+    ...options.headers,
+    ...(ask.accept ?? []).map((line): HeaderPair => ['Accept', line]),
+    ...(authorization === null ? [] : [['Authorization', authorization] as const]),
+    ...(ask.headers ?? []),
+  ]
+}
+
+/**
+ * Sends a request once and reads the answer.
+ * @throws only what the functions of the question throw
+ */
+export async function sendOnce(ask: Ask, connection: Connection, options: ClientOptions): Promise<Answer> {
+  const { base, limits, signal } = options
+  const started = performance.now()
+  const sinceMs = () => performance.now() - started
+  const abort = new AbortController()
+  const stop = () => abort.abort()
+  let late = false
+  const giveUp = () => {
+    late = true
+    abort.abort()
+  }
+  // The type of the answer is known from its head only, so the head of a stream has its own time to come.
+  const mayStream = ask.accept?.some((line) => /text\/event-stream/i.test(line)) === true
+  const headMs = mayStream ? Math.max(limits.timeoutMs, limits.streamFirstByteMs) : limits.timeoutMs
+  let deadline = setTimeout(giveUp, headMs)
+  let incoming: Incoming | undefined
+  let firstByteMs: number | undefined
+  const answer = (rest: Partial<Answer>): Answer => ({
+    incoming,
+    body: '',
+    bytes: 0,
+    utf8: true,
+    stream: undefined,
+    firstByteMs,
+    totalMs: sinceMs(),
+    ...rest,
+    failure: rest.failure && explained(rest.failure),
+  })
+  // What the suite itself broke off looks like a fault of the target to the HTTP client.
+  const explained = (failure: WireFailure): WireFailure => {
+    if (signal?.aborted === true) return { kind: 'aborted', message: 'the run was stopped' }
+    if (!late) return failure
+    if (incoming !== undefined) return { kind: 'timeout', message: 'the answer did not end in time' }
+    return connection.isOpen()
+      ? { kind: 'timeout', message: `no answer came within ${Math.round(headMs)} ms` }
+      : { kind: 'connect', message: `no connection could be made within ${Math.round(headMs)} ms` }
+  }
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted === true) stop()
+  try {
+    try {
+      const response = await connection.dispatcher.request({
+        origin: base.origin,
+        path: base.pathname.replace(/\/+$/, '') + ask.target,
+        method: ask.method ?? 'GET',
+        headers: headerLines(ask, options).flat(),
+        signal: abort.signal,
+      })
+      firstByteMs = sinceMs()
+      incoming = incomingOf(response)
+    } catch (error) {
+      return answer({ failure: failureOf(error) })
+    }
+    clearTimeout(deadline)
+    const type = headerOf(incoming, 'content-type')?.split(';')[0]?.trim().toLowerCase()
+    if (type === 'text/event-stream' && ask.method !== 'HEAD') {
+      const { record, bytes, failure } = await readStream(incoming, planOf(ask, options, incoming), sinceMs)
+      return answer({ stream: record, bytes, failure })
+    }
+    deadline = setTimeout(giveUp, Math.max(0, limits.timeoutMs - sinceMs()))
+    const { text, ...rest } = await readBody(incoming, limits.maxBodyBytes)
+    return answer({ body: text, ...rest })
+  } finally {
+    clearTimeout(deadline)
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+function planOf(ask: Ask, { limits }: ClientOptions, { status }: Incoming): StreamPlan {
+  return {
+    until: ask.until ?? (() => false),
+    lingerMs: ask.lingerMs ?? 0,
+    firstByteMs: limits.streamFirstByteMs,
+    idleMs: limits.streamIdleMs,
+    totalMs: limits.streamTotalMs,
+    maxBytes: limits.maxBodyBytes,
+    maxFrames: limits.maxFrames ?? defaultMaxFrames,
+    onOpen: status < 400 ? ask.onOpen : undefined,
+    onFrame: ask.onFrame,
+  }
+}
