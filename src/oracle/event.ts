@@ -40,5 +40,9 @@ export function createdInstant(event: SeenEvent): Instant | undefined {
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {
-  return a.value === b.value || canonicalJson(a.value) === canonicalJson(b.value)
+  return (
+    a.value === b.value ||
+    JSON.stringify(a.value) === JSON.stringify(b.value) ||
+    canonicalJson(a.value) === canonicalJson(b.value)
+  )
 }

@@ -12,7 +12,9 @@ export interface Sighting {
 }
 
 /** Every event of every page, each JSON value of a thread once. */
-export function sightings({ lists }: History): Sighting[] {
+export function sightings({ lists }: History): readonly Sighting[] {
+  const known = collected.get(lists)
+  if (known?.of === lists.length) return known.sightings
   const seen = new Set<string>()
   const found: Sighting[] = []
   for (const list of lists) {
@@ -23,8 +25,15 @@ export function sightings({ lists }: History): Sighting[] {
       found.push({ event, list })
     }
   }
+  collected.set(lists, { of: lists.length, sightings: found })
   return found
 }
+
+// Seven judges look at the same history, and telling its events apart is most of their work.
+const collected = new WeakMap<
+  History['lists'],
+  { readonly of: number; readonly sightings: readonly Sighting[] }
+>()
 
 /** What an event breaks of one definition of the event schema. */
 export function judgeSchema(definition: EventDefinition, { event, list }: Sighting): Finding | undefined {

@@ -52,16 +52,28 @@ function charForms(char: string): string {
 // Inside a longer text the bytes of a secret may start at any of three alignments; the characters that also
 // encode neighbouring bytes are cut off.
 function base64Forms(value: string): string[] {
+  return base64Cores(value).map((core) =>
+    core.replaceAll('+', '(?:[+-]|%2[bB])').replaceAll('/', '(?:[/_]|\\\\/|%2[fF])'),
+  )
+}
+
+function base64Cores(value: string): string[] {
   if (value.length < shortestInBase64) return []
   return [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]).toString('base64')
     const from = shift === 0 ? 0 : shift + 1
-    const whole = Math.floor(((shift + Buffer.byteLength(value)) * 8) / 6)
-    return encoded
-      .slice(from, whole)
-      .replaceAll('+', '(?:[+-]|%2[bB])')
-      .replaceAll('/', '(?:[/_]|\\\\/|%2[fF])')
+    return encoded.slice(from, Math.floor(((shift + Buffer.byteLength(value)) * 8) / 6))
   })
+}
+
+/**
+ * The texts of which one occurs wherever the secret does in a text without escapes: itself, and its base64.
+ * @returns `undefined` for a secret with characters that encoders escape
+ */
+export function plainFormsOf(value: string): readonly string[] | undefined {
+  if (!/^[\w.~-]+$/.test(value)) return undefined
+  const cores = base64Cores(value)
+  return [value, ...cores, ...cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))]
 }
 
 function eitherCase(hex: string): string {

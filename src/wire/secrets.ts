@@ -1,4 +1,4 @@
-import { formsOf } from './secret-forms.ts'
+import { formsOf, plainFormsOf } from './secret-forms.ts'
 
 /** Shorter texts would be found in anything; they are replaced in request headers only. */
 const shortest = 4
@@ -7,7 +7,12 @@ interface Secret {
   readonly name: string
   readonly value: string
   readonly pattern: RegExp
+  /** One of these is in every text that holds the secret without escapes; none where that cannot be said. */
+  readonly plain: readonly string[] | undefined
 }
+
+/** An escape in which a harmless character may hide. */
+const anyEscape = /%[\da-f]{2}|&#|\\u|\\\//i
 
 /**
  * The texts that must never leave this process, and how they are recognised: in clear, percent-encoded,
@@ -20,7 +25,7 @@ export class SecretRegistry {
   /** Makes a secret known under the name that takes its place, `$NAME`. The first name of a value stays. */
   add(name: string, value: string): void {
     if (value === '' || this.#secrets.some((secret) => secret.value === value)) return
-    const secret = { name, value, pattern: new RegExp(formsOf(value)) }
+    const secret = { name, value, pattern: new RegExp(formsOf(value)), plain: plainFormsOf(value) }
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.value.length - a.value.length)
     // One pass for all, so that no secret is looked for in the placeholder of another.
     const sources = this.#searched().map(({ pattern }) => `(${pattern.source})`)
@@ -51,8 +56,12 @@ export class SecretRegistry {
 
   /** Names of the secrets of which the text holds any form. */
   echoesIn(text: string): string[] {
+    // Searching for a pattern costs far more than looking for fixed texts, and every answer is searched.
+    const escaped = anyEscape.test(text)
+    const holds = ({ plain, pattern }: Secret) =>
+      (escaped || plain === undefined || plain.some((form) => text.includes(form))) && pattern.test(text)
     return this.#searched()
-      .filter(({ pattern }) => pattern.test(text))
+      .filter(holds)
       .map(({ name }) => name)
   }
 
