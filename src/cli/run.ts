@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { planOf } from '../check/plan.ts'
 import { type Config, ConfigError } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
@@ -37,7 +37,7 @@ export async function runCommand(config: Config, output: Output): Promise<number
     const progress = createProgress(output.print, style)
     const result = await runUnderVitest(
       planOf(config, target, randomUUID()),
-      join(folder, 'junit.xml'),
+      resolve(folder, 'junit.xml'),
       progress,
     )
     if (result.record === undefined || result.errors.length > 0) {

@@ -1,3 +1,4 @@
+import { simultaneous } from './chronology.ts'
 import { type Difference, differenceOf } from './difference.ts'
 import type { Finding } from './finding.ts'
 import type { ListExchange } from './history.ts'
@@ -31,7 +32,7 @@ export function judgeWindow(
   const flagged = difference.kind.startsWith('has-more')
   return {
     kind: difference.kind,
-    message: `${described(list.query)}: ${difference.sentence}${foreignNote(list, page)}.`,
+    message: `${described(list.query)}: ${difference.sentence}${foreignNote(list, page)}${tieNote(list, window, actual)}.`,
     expected: flagged ? `has_more: ${window.hasMore}` : idsOf(window.events),
     actual: flagged ? `has_more: ${JSON.stringify(page.hasMore)}` : actual,
     exchanges: [list.exchange.id],
@@ -67,6 +68,20 @@ function flag(window: Window, page: Page): Difference | undefined {
       ? 'has_more does not say that more records follow'
       : 'has_more is not false though no record follows',
   }
+}
+
+// The commonest cause of all: a cursor that is compared by time alone.
+function tieNote(list: ListExchange, window: Window, actual: readonly string[]): string {
+  const { after, before } = list.query
+  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before))
+  if (cursor === undefined) return ''
+  const came = new Set(actual)
+  const missing = window.events.filter(({ id }) => !came.has(id))
+  const tied = missing.filter((event) => simultaneous(event, cursor)).length
+  if (tied === 0) return ''
+  return tied === 1
+    ? '; the missing one has the same created_at as the cursor'
+    : `; ${tied} of the missing have the same created_at as the cursor`
 }
 
 function foreignNote(list: ListExchange, page: Page): string {

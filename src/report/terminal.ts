@@ -6,7 +6,7 @@ import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
 
-const mostShown = 3
+const mostShown = 2
 const width = 80
 
 /** The report for a person at a terminal: what failed and how to see it again, what was left open, the verdict. */

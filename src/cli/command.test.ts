@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { requirements } from '../contract/catalogue.ts'
+import { isJsonObject } from '../contract/json.ts'
+import { schemaProblem } from '../contract/schemas.ts'
+import { faults } from '../reference/faults/index.ts'
+import { createReferenceServer } from '../reference/server.ts'
+import { closedPort, portOf, runCli } from './command-fixture.ts'
+
+const timeout = 60_000
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function listening(server: ReturnType<typeof createTcpServer>): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => server.close())
+  return `http://127.0.0.1:${portOf(server)}/v1`
+}
+
+function site(answer: RequestListener): Promise<string> {
+  const server = createHttpServer(answer)
+  closers.push(() => server.closeAllConnections())
+  return listening(server)
+}
+
+describe('the main job without a base URL', () => {
+  test('judges the embedded server, ends in 0, and writes a valid report', { timeout }, async () => {
+    const done = await runCli([])
+    expect(done.stderr).toBe('')
+    expect(done.code, done.stdout).toBe(0)
+    expect(done.stdout).toContain('CONFORMANT')
+    const report = done.report()
+    expect(report === undefined ? 'no JSON' : schemaProblem('report', report)).toBeUndefined()
+    const junit = readFileSync(join(done.folder, 'reports/junit.xml'), 'utf8')
+    for (const { id } of requirements) expect(junit).toContain(id)
+  })
+
+  test('judges only what --only names', { timeout }, async () => {
+    const done = await runCli(['--only', 'AUT-01,filter'])
+    expect(done.code, done.stdout).toBe(0)
+    const report = done.report()
+    const rows =
+      isJsonObject(report) && Array.isArray(report.requirements)
+        ? report.requirements.filter(isJsonObject)
+        : []
+    const ran = rows.filter(({ verdict }) => verdict !== 'not-run').map(({ id }) => id)
+    expect(ran.toSorted()).toEqual(['AUT-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'])
+  })
+})
+
+describe('a target that cannot be judged ends in 3 with one clear sentence', () => {
+  const ids = { CONFORMANCE_SESSION_ID: 'sess_a', CONFORMANCE_THREAD_ID: 'sthr_a' }
+  const run = (url: string, more: Readonly<Record<string, string>> = ids) =>
+    runCli([], { CONFORMANCE_BASE_URL: url, CONFORMANCE_TOKEN: 'a-token-of-no-worth', ...more })
+
+  test('a closed port', { timeout }, async () => {
+    const done = await run(`http://127.0.0.1:${await closedPort()}/v1`)
+    expect(done.stdout).toContain('the connection was refused')
+    expect(done.code).toBe(3)
+  })
+
+  test('a host that never answers', { timeout }, async () => {
+    const url = await listening(createTcpServer((socket) => closers.push(() => socket.destroy())))
+    const done = await run(url, { ...ids, CONFORMANCE_TIMEOUT_MS: '400' })
+    expect(done.stdout.replaceAll('\n', ' ')).toContain('no answer came within 400 ms')
+    expect(done.code).toBe(3)
+  })
+
+  test.for([ids, {}])('an HTML site, with ids %j', { timeout }, async (more) => {
+    const url = await site((_request, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8').end('<h1>Welcome</h1>')
+    })
+    const done = await run(url, more)
+    expect(done.stdout).toContain('HTML page')
+    expect(done.code).toBe(3)
+  })
+
+  test.for([ids, {}])('a server that answers 401 to everything, with ids %j', { timeout }, async (more) => {
+    const url = await site((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end('{"type":"error","error":{"type":"authentication_error","message":"No."}}')
+    })
+    const done = await run(url, more)
+    expect(done.stdout).toContain('the token is not accepted')
+    expect(done.code).toBe(3)
+  })
+})
+
+describe('a broken server', () => {
+  test('ends in 1, names the requirement, and shows a request without the token', { timeout }, async () => {
+    const fault = faults.find(({ name }) => name === 'keyset-without-tie-break')
+    const server = await createReferenceServer({ behaviour: fault?.alter ?? (() => ({})) })
+    closers.push(() => server.close())
+    const done = await runCli(['--attempts', '2'], {
+      CONFORMANCE_BASE_URL: `${server.baseUrl}/`,
+      QODER_PAT: server.token,
+    })
+    expect(done.code).toBe(1)
+    expect(done.stdout).toContain('FAIL PAG-03 MUST  seen always (2 of 2)')
+    expect(done.stdout).toContain(`'Authorization: Bearer '"$CONFORMANCE_TOKEN"`)
+    expect(done.stdout).not.toContain(server.token)
+    expect(JSON.stringify(done.report())).not.toContain(server.token)
+  })
+})
+
+describe("a user's mistake ends in 2", () => {
+  test('all problems are named at once, and no secret is shown', { timeout }, async () => {
+    const done = await runCli(['--only', 'PAG-99'], {
+      CONFORMANCE_BASE_URL: 'nowhere',
+      CONFORMANCE_TIMEOUT_MS: 'soon',
+      CONFORMANCE_HEADERS: 'not-a-header-but-a-secret',
+    })
+    expect(done.code).toBe(2)
+    for (const name of ['BASE_URL', 'TIMEOUT_MS', 'HEADERS', 'ONLY', 'TOKEN'])
+      expect(done.stderr).toContain(`CONFORMANCE_${name}`)
+    expect(done.stderr).not.toContain('not-a-header-but-a-secret')
+    expect(done.stderr).not.toContain('    at ')
+  })
+
+  test.for([['--no-such-flag'], ['no-such-command'], ['--token', 'x']])('%j', { timeout }, async (args) => {
+    const done = await runCli(args)
+    expect(done.code).toBe(2)
+    expect(done.stderr).toContain('--help')
+  })
+})
+
+test('--help names every variable, and --version the version', { timeout }, async () => {
+  const [help, version] = await Promise.all([runCli(['--help']), runCli(['--version'])])
+  for (const name of ['CONFORMANCE_BASE_URL', 'CONFORMANCE_EXPIRED_TOKEN', '--max-events'])
+    expect(help.stdout).toContain(name)
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
