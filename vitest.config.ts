@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { DetectionReporter } from './src/proof/detection-reporter.ts'
 
 export default defineConfig({
   test: {
@@ -7,5 +8,6 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     maxConcurrency: 2,
+    reporters: ['default', new DetectionReporter()],
   },
 })

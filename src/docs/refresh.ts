@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { packageFile } from '../contract/package-root.ts'
-import { envExample, optionTable, requirementTable } from './tables.ts'
+import { detectionFigures, envExample, optionTable, requirementTable } from './tables.ts'
 
 /** A text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
 export function withSection(text: string, name: string, content: string): string {
@@ -16,6 +16,11 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   let readme = readFileSync(packageFile('README.md'), 'utf8')
   readme = withSection(readme, 'options', optionTable())
   readme = withSection(readme, 'requirements', requirementTable())
+  readme = withSection(
+    readme,
+    'detection',
+    detectionFigures(readFileSync(packageFile('reports/detection.json'), 'utf8')),
+  )
   return new Map([
     ['README.md', readme],
     ['.env.example', envExample()],

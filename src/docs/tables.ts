@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { options } from '../config/options.ts'
 import { requirements } from '../contract/catalogue.ts'
 
@@ -29,6 +30,27 @@ export function envExample(): string {
     ...blocks,
   ].join('\n')
 }
+
+/**
+ * The suite's two numbers, from `reports/detection.json`.
+ * @throws Error when the text is not what the proof writes
+ */
+export function detectionFigures(json: string): string {
+  const { faults, detected, variants, false_alarms } = figures.parse(JSON.parse(json))
+  return [
+    '| | |',
+    '|---|---|',
+    `| faults found | **${detected} of ${faults}** servers that are broken in one known way |`,
+    `| false alarms | **${false_alarms} in ${variants}** servers that are correct in an unusual way |`,
+  ].join('\n')
+}
+
+const figures = z.object({
+  faults: z.number(),
+  detected: z.number(),
+  variants: z.number(),
+  false_alarms: z.number(),
+})
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|')

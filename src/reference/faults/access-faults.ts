@@ -4,7 +4,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'token-prefix-accepted',
     sentence: 'A token with one character less is taken for the token.',
-    violates: ['AUT-02'],
+    violates: ['AUT-02', 'AUT-05'],
     seen: 'A compare over the length of the presented token only.',
     alter: () => ({ findToken: (text, tokens) => tokens.find((token) => token.text.startsWith(text)) }),
   },

@@ -4,7 +4,7 @@ export const negotiationFaults: readonly Fault[] = [
   {
     name: 'accept-substring-match',
     sentence: 'Streams whenever the Accept header contains the text `text/event-stream` anywhere.',
-    violates: ['NEG-04'],
+    violates: ['NEG-04', 'NEG-02'],
     seen: '`headers.accept.includes("text/event-stream")`.',
     alter: () => ({ wantsStream: (_call, accept) => accept.join(',').includes('text/event-stream') }),
   },

@@ -5,7 +5,7 @@ export const pagingFaults: readonly Fault[] = [
     name: 'keyset-without-tie-break',
     sentence:
       'Pages by `created_at > cursor.created_at` alone, so that events of the same instant are skipped.',
-    violates: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06'],
+    violates: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'ORD-03'],
     seen: 'Keyset pagination on a timestamp column that is not unique.',
     alter: (base) => ({
       beyondCursor(call, sequence) {

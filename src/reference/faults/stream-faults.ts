@@ -10,7 +10,7 @@ export const streamFaults: readonly Fault[] = [
   {
     name: 'stream-carries-siblings',
     sentence: "The stream carries the events of all of the session's threads.",
-    violates: ['ISO-04', 'SSE-04', 'EVT-03'],
+    violates: ['ISO-04', 'SSE-04', 'SSE-05', 'SSE-06', 'SSE-07'],
     seen: 'One channel for each session.',
     alter: () => ({ watched: (call) => [...call.session.threads.values()] }),
   },
