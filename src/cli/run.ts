@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { planOf } from '../check/plan.ts'
 import { type Config, ConfigError } from '../config/load.ts'
+import { readWaivers } from '../config/read-waivers.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { buildReport, type Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
@@ -25,6 +26,7 @@ export interface Output {
 export async function runCommand(config: Config, output: Output): Promise<number> {
   const folder = config.CONFORMANCE_REPORTS_DIR
   const style = createStyle(output.colours)
+  const waivers = readWaivers(config.CONFORMANCE_WAIVERS)
   await prepareFolder(folder)
   const configured = configuredTarget(config)
   const embedded = configured === undefined ? await embeddedTarget() : undefined
@@ -49,6 +51,8 @@ export async function runCommand(config: Config, output: Output): Promise<number
     const report = buildReport(result.record, packageVersion, {
       strict: config.CONFORMANCE_STRICT,
       requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
+      waivers,
+      today: new Date().toISOString().slice(0, 10),
     })
     await writeReport(folder, report)
     output.print(`\n${terminalReport(report, style)}`)

@@ -82,6 +82,7 @@ export const settings = {
   CONFORMANCE_MAX_EVENTS: count(1, 10_000_000).default(1_000),
   CONFORMANCE_ATTEMPTS: count(1, 50).default(3),
   CONFORMANCE_ONLY: selection.default([]),
+  CONFORMANCE_WAIVERS: text.optional(),
   CONFORMANCE_STRICT: flag.default(false),
   CONFORMANCE_REQUIRE_CONCLUSIVE: flag.default(false),
 } as const
@@ -156,7 +157,14 @@ export const options = [
   option('CONFORMANCE_MAX_EVENTS', 'max-events', 'N', 'How much of a very long thread is read', '1000'),
   option('CONFORMANCE_ATTEMPTS', 'attempts', 'N', 'How often a failing check is tried in all', '3'),
   option('CONFORMANCE_ONLY', 'only', 'LIST', 'Areas or requirement ids to judge, by commas', 'all'),
-  option('CONFORMANCE_STRICT', 'strict', '', 'A failing SHOULD gates too', 'false'),
+  option(
+    'CONFORMANCE_WAIVERS',
+    'waivers',
+    'FILE',
+    'Known failures that do not gate',
+    'conformance.waivers.json',
+  ),
+  option('CONFORMANCE_STRICT', 'strict', '', 'A failing SHOULD, or an unused waiver, gates too', 'false'),
   option(
     'CONFORMANCE_REQUIRE_CONCLUSIVE',
     'require-conclusive',

@@ -4,7 +4,7 @@ import { parseInstant } from './instant.ts'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from './json.ts'
 import { packageFile } from './package-root.ts'
 
-const schemaNames = ['event', 'list', 'error', 'world', 'report'] as const
+const schemaNames = ['event', 'list', 'error', 'world', 'report', 'waivers'] as const
 /** A schema of the `schemas/` folder. */
 export type SchemaName = (typeof schemaNames)[number]
 
@@ -47,6 +47,13 @@ function sentence(error: ErrorObject): string {
  */
 export function schemaProblem(name: SchemaName, value: JsonValue): string | undefined {
   return problem(compiled(name), value)
+}
+
+/** A type guard for one of our own files, as its published schema describes it. */
+export function schemaGuard<T>(name: SchemaName): ValidateFunction<T> {
+  const validate = ajv.getSchema<T>(`urn:thread-events-conformance:schema:${name}`)
+  if (validate === undefined) throw new Error(`No schema ${name}.`)
+  return validate
 }
 
 const definitions = new Map<EventDefinition, ValidateFunction>()

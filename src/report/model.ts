@@ -1,12 +1,13 @@
 import type { RunRecord } from '../check/conformance-run.ts'
 import { type Level, requirementOf } from '../contract/catalogue.ts'
-import type { JsonValue } from '../contract/json.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { judgeRun, type RunVerdict, type Strictness } from '../verdict/judge-run.ts'
 import type { Outcome, Verdict } from '../verdict/outcome.ts'
+import { applyWaivers, type Waiver, type WaiverState } from '../verdict/waivers.ts'
 import { curlLine } from '../wire/curl.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
+import { fingerprintOf } from './fingerprint.ts'
 
 /** How often each verdict was given, for one level. */
 export type Counts = Readonly<Record<Verdict, number>>
@@ -23,7 +24,13 @@ export interface ReportedRequirement {
   readonly reason?: string
   readonly provide?: string
   readonly reproduced?: string
-  readonly findings?: readonly Finding[]
+  readonly findings?: readonly ReportedFinding[]
+  readonly waived_by?: readonly Waiver[]
+}
+
+/** A finding with the name by which a later run, or a waiver, knows it again. */
+export interface ReportedFinding extends Finding {
+  readonly fingerprint: string
 }
 
 /** One exchange of a report: redacted, shortened, with the command that asks it again. */
@@ -71,6 +78,7 @@ export interface Report {
   readonly sentence: string
   readonly summary: Readonly<Record<Level, Counts>>
   readonly requirements: readonly ReportedRequirement[]
+  readonly waivers: readonly { readonly waiver: Waiver; readonly state: WaiverState }[]
   readonly observations: readonly {
     readonly id: string
     readonly question: string
@@ -81,7 +89,7 @@ export interface Report {
   readonly traffic: Traffic
 }
 
-/** Findings of one requirement beyond this many say nothing new. */
+/** Findings of one requirement beyond this many say nothing new, unless they are of a new kind. */
 const mostFindings = 10
 const keptBodyChars = 4_000
 const keptFrames = 40
@@ -89,16 +97,38 @@ const keptFrames = 40
 /** The version of the catalogue: raised whenever a requirement's check changes what it demands. */
 export const catalogueVersion = 1
 
+/** How a run is judged: strictness, and the failures that someone answers for. */
+export interface Gate extends Strictness {
+  readonly waivers: readonly Waiver[]
+  /** `YYYY-MM-DD` in UTC. */
+  readonly today: string
+}
+
 /** Makes the report of a run. */
-export function buildReport(record: RunRecord, suiteVersion: string, how: Strictness): Report {
+export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate): Report {
   const { target, obstacle } = record
-  const judgement = judgeRun(record.outcomes, how, obstacle?.problem)
-  const outcomes = new Map(record.outcomes.map((outcome) => [outcome.id, outcome]))
-  const requirements = record.outcomes.map(reportedRequirement).sort(inCatalogueOrder)
+  const base = new URL(target.baseUrl)
+  const asked = new Map(record.exchanges.map((exchange) => [exchange.id, exchange]))
+  const plain = record.outcomes.map((outcome) => reportedRequirement(outcome, asked, base))
+  const failures = plain
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(({ id, findings = [] }) => ({ id, findings }))
+  const { waived, states } = applyWaivers(failures, gate.waivers, gate.today)
+  const requirements = plain
+    .map((one): ReportedRequirement => {
+      const waivedBy = waived.get(one.id)
+      return waivedBy === undefined ? one : { ...one, verdict: 'waived', waived_by: waivedBy }
+    })
+    .map((one) => (one.findings === undefined ? one : { ...one, findings: limited(one.findings) }))
+    .sort(inCatalogueOrder)
+  const outcomes = record.outcomes.map((one) =>
+    waived.has(one.id) ? { ...one, verdict: 'waived' as const } : one,
+  )
+  const unused = states.filter(({ state }) => state === 'unused').length
+  const judgement = judgeRun(outcomes, gate, obstacle?.problem, unused)
   const shown = new Set(
     requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
   )
-  const base = new URL(target.baseUrl)
   return {
     format: 'thread-events-conformance/1',
     suite: { version: suiteVersion, catalogue: catalogueVersion },
@@ -116,15 +146,13 @@ export function buildReport(record: RunRecord, suiteVersion: string, how: Strict
     },
     started_at: record.startedAt,
     duration_ms: Math.round(record.durationMs),
-    strict: how.strict,
+    strict: gate.strict,
     verdict: judgement.verdict,
     exit_code: judgement.exitCode,
     sentence: judgement.sentence,
-    summary: {
-      MUST: countsOf([...outcomes.values()], 'MUST'),
-      SHOULD: countsOf([...outcomes.values()], 'SHOULD'),
-    },
+    summary: { MUST: countsOf(outcomes, 'MUST'), SHOULD: countsOf(outcomes, 'SHOULD') },
     requirements,
+    waivers: states,
     observations: record.observations,
     exchanges: record.exchanges
       .filter(({ id }) => shown.has(id))
@@ -133,16 +161,17 @@ export function buildReport(record: RunRecord, suiteVersion: string, how: Strict
   }
 }
 
-function reportedRequirement({
-  id,
-  verdict,
-  judged,
-  findings,
-  reason,
-  provide,
-  reproduced,
-}: Outcome): ReportedRequirement {
+function reportedRequirement(
+  { id, verdict, judged, findings, reason, provide, reproduced }: Outcome,
+  asked: ReadonlyMap<number, Exchange>,
+  base: URL,
+): ReportedRequirement {
   const { level, area, title, source } = requirementOf(id)
+  const named = findings.map((finding): ReportedFinding => {
+    const exchange = asked.get(finding.exchanges[0] ?? 0)
+    const request = exchange === undefined ? undefined : reportedExchange(exchange, base)
+    return { ...finding, fingerprint: fingerprintOf(id, finding, request) }
+  })
   return {
     id,
     level,
@@ -154,22 +183,16 @@ function reportedRequirement({
     ...(reason === undefined ? {} : { reason }),
     ...(provide === undefined ? {} : { provide }),
     ...(reproduced === undefined ? {} : { reproduced }),
-    ...(findings.length === 0 ? {} : { findings: limited(findings) }),
+    ...(named.length === 0 ? {} : { findings: named }),
   }
 }
 
-function limited(findings: readonly Finding[]): readonly Finding[] {
-  const rest = findings.length - mostFindings
-  if (rest <= 0) return findings
-  const more: JsonValue = `${rest} more of the same requirement`
-  const last = {
-    kind: 'more',
-    message: `${rest} more findings were left out.`,
-    expected: '',
-    actual: more,
-    exchanges: [],
-  }
-  return [...findings.slice(0, mostFindings), last]
+// One of each kind first, so that a limit never hides a failure of another kind.
+function limited(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const kinds = new Set<string>()
+  const firsts = findings.filter(({ fingerprint }) => kinds.size !== kinds.add(fingerprint).size)
+  const rest = findings.filter((finding) => !firsts.includes(finding))
+  return [...firsts, ...rest].slice(0, Math.max(mostFindings, firsts.length))
 }
 
 /** An exchange as reports show it. */

@@ -15,6 +15,7 @@ export function terminalReport(report: Report, style: Style): string {
   const open = report.requirements.filter(({ verdict }) => verdict === 'inconclusive')
   return [
     ...failed.flatMap((requirement) => failure(requirement, report, style)),
+    ...waived(report, style),
     ...inconclusive(open, style),
     ...closing(report, style),
     '',
@@ -75,6 +76,30 @@ function middleCut(text: string, room: number): string {
 function shown(value: JsonValue): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return printable(text.length <= 300 ? text : `${text.slice(0, 300)}…`)
+}
+
+function waived({ requirements, waivers }: Report, style: Style): string[] {
+  const covered = requirements.filter(({ verdict }) => verdict === 'waived')
+  const lines = covered.flatMap(({ id, title, waived_by = [] }) => [
+    ...wrap(`${id} ${title}`, width, '     '),
+    ...waived_by.flatMap(({ owner, reason, expires }) =>
+      wrap(printable(`${owner}, until ${expires}: ${reason}`), width, '       '),
+    ),
+  ])
+  const idle = waivers
+    .filter(({ state }) => state !== 'used')
+    .flatMap(({ waiver, state }) =>
+      wrap(
+        printable(
+          state === 'expired'
+            ? `The waiver of ${waiver.requirement} by ${waiver.owner} expired on ${waiver.expires}.`
+            : `The waiver of ${waiver.requirement} by ${waiver.owner} matches nothing any more: remove it.`,
+        ),
+        width,
+        '     ',
+      ),
+    )
+  return lines.length + idle.length === 0 ? [] : [style.yellow('WAIVED'), ...lines, ...idle, '']
 }
 
 function inconclusive(open: readonly ReportedRequirement[], style: Style): string[] {

@@ -24,8 +24,14 @@ export interface RunJudgement {
  * Judges a run. A suite that broke comes first, then a failure that gates, then whether anything was judged
  * at all.
  * @param obstacle why the target could not be judged, where that is so
+ * @param unusedWaivers waivers that no failure needs any more: they gate under strict
  */
-export function judgeRun(outcomes: readonly Outcome[], how: Strictness, obstacle?: string): RunJudgement {
+export function judgeRun(
+  outcomes: readonly Outcome[],
+  how: Strictness,
+  obstacle?: string,
+  unusedWaivers = 0,
+): RunJudgement {
   const count = (verdict: Outcome['verdict'], level?: Level) =>
     outcomes.filter(
       (outcome) =>
@@ -37,6 +43,12 @@ export function judgeRun(outcomes: readonly Outcome[], how: Strictness, obstacle
   const gating = count('fail', 'MUST') + (how.strict ? count('fail', 'SHOULD') : 0)
   if (gating > 0)
     return { verdict: 'nonconformant', exitCode: 1, sentence: `The target breaks ${requirements(gating)}.` }
+  if (how.strict && unusedWaivers > 0)
+    return {
+      verdict: 'nonconformant',
+      exitCode: 1,
+      sentence: `${unusedWaivers} of the waivers match nothing any more.`,
+    }
   if (obstacle !== undefined) return { verdict: 'inconclusive', exitCode: 3, sentence: obstacle }
   if (count('pass') + count('waived') + count('fail') === 0)
     return { verdict: 'inconclusive', exitCode: 3, sentence: 'Nothing could be judged.' }

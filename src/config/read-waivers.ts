@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseJson } from '../contract/json.ts'
+import { schemaGuard, schemaProblem } from '../contract/schemas.ts'
+import { ConfigError } from './load.ts'
+
+const usualFile = 'conformance.waivers.json'
+
+/** One waiver, as `schemas/waivers.schema.json` describes it. */
+interface WaiverEntry {
+  readonly requirement: string
+  readonly fingerprint?: string
+  readonly owner: string
+  readonly reason: string
+  readonly link?: string
+  readonly expires: string
+}
+
+/**
+ * Reads the waivers file: the named one, or the usual one where it exists.
+ * @throws ConfigError when the file cannot be read or is not what its schema says
+ */
+export function readWaivers(file: string | undefined): readonly WaiverEntry[] {
+  if (file === undefined && !existsSync(usualFile)) return []
+  const name = file ?? usualFile
+  const value = parseJson(textOf(name))
+  if (value === undefined) throw new ConfigError([`The waivers file ${name} is not JSON.`])
+  const problem = schemaProblem('waivers', value)
+  if (problem !== undefined)
+    throw new ConfigError([
+      `The waivers file ${name} is not valid: ${problem}. See schemas/waivers.schema.json.`,
+    ])
+  const isWaivers = schemaGuard<{ readonly waivers: readonly WaiverEntry[] }>('waivers')
+  return isWaivers(value) ? value.waivers : []
+}
+
+function textOf(name: string): string {
+  try {
+    return readFileSync(name, 'utf8')
+  } catch {
+    throw new ConfigError([
+      `The waivers file ${name} cannot be read; set CONFORMANCE_WAIVERS to one that can.`,
+    ])
+  }
+}
