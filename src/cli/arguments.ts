@@ -15,7 +15,7 @@ export interface Arguments {
 }
 
 /** Flags of single commands. */
-const ownFlags = ['port', 'host', 'world', 'out'] as const
+const ownFlags = ['port', 'host', 'world', 'format'] as const
 
 /**
  * Reads the command line.

@@ -2,6 +2,7 @@
 import { ConfigError, loadConfig } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { printable } from '../report/printable.ts'
+import { createStyle } from '../report/style.ts'
 import { readArguments } from './arguments.ts'
 import { helpText } from './help.ts'
 
@@ -17,6 +18,7 @@ async function main(): Promise<number> {
     print(`${packageVersion}\n`)
     return 0
   }
+  const format = args.own.format ?? 'terminal'
   if (args.command === 'serve') {
     const { serveCommand } = await import('./serve.ts')
     const stopped = new Promise<void>((resolve) => {
@@ -29,6 +31,19 @@ async function main(): Promise<number> {
     const { runCommand } = await import('./run.ts')
     const config = loadConfig(args.settings, process.env, '.env')
     return runCommand(config, { print, colours: coloursWanted() })
+  }
+  if (args.command === 'compare') {
+    const { compareCommand } = await import('./compare.ts')
+    return compareCommand(args.operands, format, createStyle(coloursWanted()), print)
+  }
+  if (args.command === 'requirements') {
+    const { requirementsCommand } = await import('./requirements.ts')
+    return requirementsCommand(format, print)
+  }
+  if (args.command === 'openapi') {
+    const { openApiDocument } = await import('../docs/openapi.ts')
+    print(`${JSON.stringify(openApiDocument(), null, 2)}\n`)
+    return 0
   }
   throw new ConfigError([
     `There is no command ${JSON.stringify(args.command)}; see --help for those there are.`,

@@ -5,12 +5,15 @@ import { planOf } from '../check/plan.ts'
 import { type Config, ConfigError } from '../config/load.ts'
 import { readWaivers } from '../config/read-waivers.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import { comparisonTerminal } from '../report/comparison.ts'
 import { buildReport, type Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
+import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
 import { terminalReport } from '../report/terminal.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 import { configuredTarget } from '../target/target.ts'
+import { compareRuns } from '../verdict/compare.ts'
 import { runUnderVitest } from './vitest-run.ts'
 
 /** Where a command prints to, and whether colours belong there. */
@@ -27,6 +30,8 @@ export async function runCommand(config: Config, output: Output): Promise<number
   const folder = config.CONFORMANCE_REPORTS_DIR
   const style = createStyle(output.colours)
   const waivers = readWaivers(config.CONFORMANCE_WAIVERS)
+  const { CONFORMANCE_BASELINE: baselineFile } = config
+  const baseline = baselineFile === undefined ? undefined : readReport(baselineFile)
   await prepareFolder(folder)
   const configured = configuredTarget(config)
   const embedded = configured === undefined ? await embeddedTarget() : undefined
@@ -57,6 +62,7 @@ export async function runCommand(config: Config, output: Output): Promise<number
     await writeReport(folder, report)
     output.print(`\n${terminalReport(report, style)}`)
     output.print(style.dim(`${join(folder, 'conformance.json')}  ${join(folder, 'junit.xml')}\n`))
+    if (baseline !== undefined) output.print(`\n${comparisonTerminal(compareRuns(baseline, report), style)}`)
     return report.exit_code
   } finally {
     await embedded?.close()

@@ -83,6 +83,7 @@ export const settings = {
   CONFORMANCE_ATTEMPTS: count(1, 50).default(3),
   CONFORMANCE_ONLY: selection.default([]),
   CONFORMANCE_WAIVERS: text.optional(),
+  CONFORMANCE_BASELINE: text.optional(),
   CONFORMANCE_STRICT: flag.default(false),
   CONFORMANCE_REQUIRE_CONCLUSIVE: flag.default(false),
 } as const
@@ -164,6 +165,7 @@ export const options = [
     'Known failures that do not gate',
     'conformance.waivers.json',
   ),
+  option('CONFORMANCE_BASELINE', 'baseline', 'FILE', 'An earlier report to compare with at the end'),
   option('CONFORMANCE_STRICT', 'strict', '', 'A failing SHOULD, or an unused waiver, gates too', 'false'),
   option(
     'CONFORMANCE_REQUIRE_CONCLUSIVE',
