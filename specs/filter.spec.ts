@@ -84,7 +84,9 @@ export default spec('filter', [
     const matching = t.thread.events.filter((event) => event.type === type)
     const left = t.thread.events.filter((event) => event.type !== type)
     const cursors = [middle(matching), middle(left), left[0], left.at(-1), matching.at(-1)]
-    const limits = [1, 4, Math.min(largestLimit, matching.length)]
+    const limits = [...new Set([1, matching.length - 1, Math.min(largestLimit, matching.length)])].filter(
+      (limit) => limit > 0,
+    )
     const cases = orders.flatMap((order) => [
       ...limits.map((limit) => ({ types: [type], order, limit })),
       ...cursors.flatMap((cursor) =>

@@ -7,6 +7,8 @@ import { readArguments } from './arguments.ts'
 import { helpText } from './help.ts'
 
 const print = (text: string) => void process.stdout.write(text)
+// A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
+process.stdout.on('error', () => process.exit(0))
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2))

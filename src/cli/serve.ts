@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../config/load.ts'
 import { createReferenceServer } from '../reference/server.ts'
+import { asArrived } from '../reference/world/arrival.ts'
 import { defaultWorld } from '../reference/world/default-world.ts'
 import { parseWorld, WorldError } from '../reference/world/parse-world.ts'
 import type { World } from '../reference/world/world.ts'
@@ -14,7 +15,7 @@ export async function serveCommand(
   const port = own.port ?? '0'
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new ConfigError([`--port must be a number from 0 to 65535 (it is ${JSON.stringify(port)}).`])
-  const world = own.world === undefined ? defaultWorld() : readWorld(own.world)
+  const world = own.world === undefined ? asArrived(defaultWorld()) : readWorld(own.world)
   const server = await listening({ port: Number(port), host: own.host ?? '127.0.0.1', world })
   const [session, other] = world.sessions
   const lines = [

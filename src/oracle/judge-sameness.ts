@@ -1,7 +1,7 @@
 import type { Exchange } from '../wire/exchange.ts'
 import { type SeenEvent, sameValue } from './event.ts'
 import type { Finding } from './finding.ts'
-import type { History } from './history.ts'
+import type { History, ListExchange } from './history.ts'
 
 interface Showing {
   readonly event: SeenEvent
@@ -26,7 +26,9 @@ export function judgeSameness(history: History): Sameness {
   const findings: Finding[] = []
   const tentative: Finding[] = []
   let judged = 0
+  const shared = new Set(history.lists.flatMap(sharedIds))
   for (const [id, showings] of byEvent(history)) {
+    if (shared.has(id)) continue
     const [first, ...rest] = showings
     if (first === undefined || rest.length === 0) continue
     judged += 1
@@ -38,6 +40,18 @@ export function judgeSameness(history: History): Sameness {
     ;(cameBack ? findings : tentative).push(finding(id, first, other))
   }
   return { findings, tentative, judged }
+}
+
+// Two events under one id are not one event that changed: that is another requirement's finding.
+function sharedIds({ page }: ListExchange): string[] {
+  if (typeof page === 'string') return []
+  const seen = new Map<string, SeenEvent>()
+  return page.events.flatMap((event) => {
+    if (event.id === undefined) return []
+    const twin = seen.get(event.id)
+    seen.set(event.id, event)
+    return twin === undefined || sameValue(twin, event) ? [] : [event.id]
+  })
 }
 
 function byEvent({ lists, streams }: History): Map<string, Showing[]> {

@@ -21,7 +21,8 @@ export function readPage(exchange: Exchange): Page | string {
   if (failure !== undefined) return failure.message
   if (response === undefined) return 'no answer came'
   if (exchange.stream !== undefined) return 'an event stream came'
-  if (response.status !== 200) return `status ${response.status} came`
+  // A list under another status of success is still read: that the status is wrong is one finding, not fifty.
+  if (response.status < 200 || response.status > 299) return `status ${response.status} came`
   const value = parseJson(response.body)
   if (value === undefined) return `a body came that is not JSON (${mediaType(response) ?? 'no media type'})`
   if (!isJsonObject(value)) return 'JSON came that is not an object'

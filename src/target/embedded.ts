@@ -1,4 +1,6 @@
 import { createReferenceServer, type ReferenceOptions } from '../reference/server.ts'
+import { asArrived } from '../reference/world/arrival.ts'
+import { defaultWorld } from '../reference/world/default-world.ts'
 import type { Target } from './target.ts'
 
 const noProxy = { http: undefined, https: undefined, no: undefined }
@@ -10,11 +12,14 @@ const unknownIds = {
   otherThreadId: undefined,
 }
 
-/** Starts the reference server on a free loopback port, as a target. */
+/** Starts the reference server on a free loopback port, as a target whose events did not arrive in order. */
 export async function embeddedTarget(
   options: ReferenceOptions = {},
 ): Promise<{ readonly target: Target; close(): Promise<void> }> {
-  const server = await createReferenceServer(options)
+  const server = await createReferenceServer({
+    ...options,
+    world: asArrived(options.world ?? defaultWorld()),
+  })
   const target: Target = {
     baseUrl: server.baseUrl,
     embedded: true,
