@@ -27,7 +27,7 @@ export default spec('filter', [
     const asked = [...new Set([...known, ...nearMisses])].filter((type) => type.trim() !== '')
     await Promise.all([
       ...asked.map((type) => expectFiltered(t, { types: [type], limit: largestLimit })),
-      ...known.map((type) => expectFiltered(t, { types: [type], order: 'desc' })),
+      ...known.map((type) => expectFiltered(t, { types: [type], order: 'desc', limit: 30 })),
     ])
   }),
 
@@ -72,9 +72,9 @@ export default spec('filter', [
     const absent = [nobodysType, ...(elsewhere === undefined ? [] : [elsewhere])]
     await Promise.all(
       absent.flatMap((type) => [
-        expectFiltered(t, { types: [type] }),
+        expectFiltered(t, { types: [type], limit: 50 }),
         expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
-        t.list({ types: [type] }, { spelling: 'brackets' }).then((list) => t.expectWindow(list)),
+        t.list({ types: [type], limit: 50 }, { spelling: 'brackets' }).then((list) => t.expectWindow(list)),
       ]),
     )
   }),

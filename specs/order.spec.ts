@@ -31,7 +31,7 @@ export default spec('order', [
           ]),
       ...(type === undefined ? [] : [{ types: [type], limit: 7 }]),
     ]
-    await Promise.all(queries.map(async (query) => t.expectWindow(await t.list({ ...query, order: 'asc' }))))
+    await Promise.all(queries.map((query) => t.expectSame(query, { ...query, order: 'asc' })))
   }),
 
   check('ORD-03', [events(2)], async (t) => {

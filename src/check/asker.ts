@@ -2,7 +2,7 @@ import type { History, KnownThread, ListExchange, StreamExchange } from '../orac
 import { expectedFrames } from '../oracle/judge-stream.ts'
 import type { Walk } from '../oracle/judge-walk.ts'
 import { idsOf, readPage } from '../oracle/page.ts'
-import { defaultLimit, type ListQuery, spell, type TypeSpelling } from '../oracle/query.ts'
+import { type ListQuery, spell, type TypeSpelling } from '../oracle/query.ts'
 import { frameId, readFrame, readFrames } from '../oracle/read-frames.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
@@ -235,7 +235,10 @@ export class Asker {
     const lists: ListExchange[] = []
     const parts: string[][] = []
     const cursors = new Set<string>()
-    const most = options.most ?? Math.ceil(reading.events.length / (query.limit ?? defaultLimit)) + 5
+    // Without a bound of its own a walk may be as long as the thread, and then some for what is appended.
+    const mostRecords =
+      options.most === undefined ? 2 * reading.events.length + 200 : Number.POSITIVE_INFINITY
+    let records = 0
     const { after: _after, before: _before, ...rest } = query
     const done = (end: Walk['end']): Walk => {
       const ids = (direction === 'forward' ? parts : [...parts].reverse()).flat()
@@ -246,10 +249,11 @@ export class Asker {
       lists.push(list)
       if (typeof list.page === 'string') return done('no-list')
       parts.push(idsOf(list.page.events))
+      records += list.page.events.length
       const cursor = direction === 'forward' ? list.page.lastId : list.page.firstId
       if (list.page.hasMore !== true || typeof cursor !== 'string') return done('end')
       if (cursors.has(cursor)) return done('cycle')
-      if (lists.length > most) return done('too-long')
+      if (lists.length > (options.most ?? lists.length) || records > mostRecords) return done('too-long')
       cursors.add(cursor)
       next = { ...rest, ...(direction === 'forward' ? { after: cursor } : { before: cursor }) }
     }

@@ -41,7 +41,8 @@ export function obstacleIn(
       problem: `${baseUrl} could not be asked: ${failure?.message ?? 'no answer came'}.`,
       advice: 'Check CONFORMANCE_BASE_URL, and that the target is running and can be reached from here.',
     }
-  if (response.status === 401 || response.status === 403)
+  const refused = response.status === 401 || response.status === 403
+  if (refused && (ids.configured || !ids.found))
     return {
       problem: `${baseUrl} answers ${response.status}: the token is not accepted.`,
       advice: 'Set CONFORMANCE_TOKEN (or QODER_PAT) to a token that is valid there and may read the thread.',

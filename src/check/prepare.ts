@@ -83,6 +83,8 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
   ])
   asker.setReadings([thread, ...(sibling === undefined ? [] : [sibling])])
   const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
+  thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
+  asker.settle(thread)
   return { client, asker, obstacle, facts: { ...base, thread, stream, sibling } }
 }
 

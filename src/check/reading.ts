@@ -1,6 +1,7 @@
-import { isKnown, type KnownEvent, sameValue } from '../oracle/event.ts'
+import { differenceOf } from '../oracle/difference.ts'
+import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
 import { mergeReadings } from '../oracle/merge.ts'
-import type { Page } from '../oracle/page.ts'
+import { idsOf, type Page } from '../oracle/page.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/query.ts'
 import type { Sequence } from '../oracle/window.ts'
 
@@ -19,6 +20,7 @@ export class Reading implements Sequence {
   #complete = false
   #problem: string | undefined
   #sharedId: string | undefined
+  #agreed = false
   #growing: Promise<boolean> | undefined
 
   constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: AskPage) {
@@ -60,6 +62,19 @@ export class Reading implements Sequence {
     this.#problem = forward.events.length === 0 ? forward.problem : undefined
     this.#sharedId = forward.sharedId
     this.initialLength = initialLength(this.#events, reversed)
+    this.#agreed = differenceOf(idsOf(forward.events), idsOf(reversed)) === undefined
+  }
+
+  /**
+   * Takes in what a stream showed of the thread. Only where the two readings of the list disagree: a list that
+   * is the same from both ends is believed, and a stream that shows more is then the one that errs.
+   */
+  absorb(streamed: readonly SeenEvent[]): void {
+    if (this.#agreed || !this.#complete) return
+    const own = streamed.filter(isKnown).filter((event) => event.thread === this.threadId)
+    const merged = mergeReadings(this.#events, own)
+    this.#events.splice(0, this.#events.length, ...merged)
+    this.initialLength = Math.max(this.initialLength, this.#events.length)
   }
 
   /** Reads what was appended since; resolves to whether the thread has grown. */

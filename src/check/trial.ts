@@ -1,11 +1,12 @@
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeRefusal } from '../oracle/judge-refusal.ts'
+import { judgeSame } from '../oracle/judge-same.ts'
 import { judgeHistory } from '../oracle/judge-stream.ts'
 import { judgeWalk, type Walk } from '../oracle/judge-walk.ts'
 import { judgeWindow } from '../oracle/judge-window.ts'
 import type { Page } from '../oracle/page.ts'
-import { type ListQuery, spell } from '../oracle/query.ts'
+import { defaultLimit, type ListQuery, spell } from '../oracle/query.ts'
 import { ofTypes } from '../oracle/window.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Asker, ListOptions, RouteAsk, StreamOptions } from './asker.ts'
@@ -112,6 +113,19 @@ export class Trial {
     if (finding !== undefined) this.fail(finding)
   }
 
+  /** Judges that two queries give the same page; a pair between which the thread grew is asked for again. */
+  async expectSame(left: ListQuery, right: ListQuery): Promise<void> {
+    for (let tries = 0; tries < 3; tries++) {
+      const options = { fresh: tries > 0 || this.#fresh }
+      const [one, other] = await Promise.all([this.list(left, options), this.list(right, options)])
+      const finding = judgeSame(one, other)
+      if (finding !== undefined && (await this.thread.refresh())) continue
+      this.judged()
+      if (finding !== undefined) this.fail(finding)
+      return
+    }
+  }
+
   /** Walks from page to page as a client does, and judges that each record came exactly once. */
   async expectWalk(
     query: ListQuery,
@@ -120,8 +134,20 @@ export class Trial {
   ): Promise<void> {
     const reading = options.reading ?? this.thread
     const length = reading.events.length
-    const walked = await this.asker.walk(reading, query, direction, { fresh: this.#fresh, ...options })
-    const cut = options.most !== undefined && walked.end === 'too-long'
+    // Of a thread that was read in part, only a walk from its oldest event or from a cursor can be foretold.
+    if (
+      !reading.complete &&
+      (direction === 'backward' || (query.order === 'desc' && query.after === undefined))
+    )
+      return
+    const most = reading.complete
+      ? options.most
+      : Math.max(1, Math.floor(length / (query.limit ?? defaultLimit)) - 1)
+    const walked = await this.asker.walk(reading, query, direction, {
+      fresh: this.#fresh,
+      ...(most === undefined ? {} : { most }),
+    })
+    const cut = most !== undefined && walked.end === 'too-long'
     const walk: Walk = cut ? { ...walked, end: 'end' } : walked
     const start = query.after ?? query.before
     let records =

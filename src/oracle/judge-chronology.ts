@@ -1,45 +1,63 @@
 import { compareInstants } from '../contract/instant.ts'
-import { firstInversion } from './chronology.ts'
-import { createdInstant } from './event.ts'
+import { firstInversion, type Inversion } from './chronology.ts'
+import { createdInstant, type SeenEvent } from './event.ts'
 import type { Finding } from './finding.ts'
-import type { History, ListExchange } from './history.ts'
+import type { History, KnownThread, ListExchange } from './history.ts'
 import { described } from './judge-window.ts'
 
 /**
- * ORD-01: within each page, and across the pages that a list went on to, events are in chronological order
- * (turned round under `order=desc`). Pages without two different times say nothing.
+ * ORD-01: within each page (turned round under `order=desc`), and over each thread as its pages were put
+ * together, events are in chronological order. What has no two different times says nothing.
  */
 export function judgeChronology({ lists }: History): { judged: number; findings: Finding[] } {
-  const telling = lists.filter(hasDifferentTimes)
-  const findings = telling.map(judgePage).filter((finding) => finding !== undefined)
-  return { judged: telling.length, findings }
+  const telling = lists.filter(({ page }) => typeof page !== 'string' && hasDifferentTimes(page.events))
+  const threads = [...new Set(telling.map(({ thread }) => thread))]
+  const findings = [...telling.map(judgePage), ...threads.map((thread) => judgeThread(thread, telling))]
+  return { judged: telling.length, findings: findings.filter((finding) => finding !== undefined) }
 }
 
 function judgePage(list: ListExchange): Finding | undefined {
   if (typeof list.page === 'string') return undefined
+  const { events } = list.page
   const descending = list.query.order === 'desc'
-  const events = [...entering(list), ...list.page.events]
   const inversion = firstInversion(descending ? events.toReversed() : events)
   if (inversion === undefined) return undefined
-  const { before, after } = inversion
+  return inverted(inversion, described(list.query), descending ? 'before' : 'after', [list.exchange.id])
+}
+
+function judgeThread(thread: KnownThread, lists: readonly ListExchange[]): Finding | undefined {
+  const inversion = firstInversion(thread.sequence.events)
+  if (inversion === undefined) return undefined
+  const showing = (event: SeenEvent) =>
+    lists.find(
+      (list) =>
+        list.thread === thread &&
+        typeof list.page !== 'string' &&
+        list.page.events.some(({ id }) => id === event.id),
+    )
+  const exchanges = [showing(inversion.before), showing(inversion.after)].flatMap(
+    (list) => list?.exchange.id ?? [],
+  )
+  return inverted(inversion, 'The pages of the thread, put together', 'after', [...new Set(exchanges)])
+}
+
+function inverted(
+  { before, after }: Inversion,
+  what: string,
+  where: string,
+  exchanges: readonly number[],
+): Finding {
   return {
     kind: 'inversion',
-    message: `${described(list.query)}: ${after.id} comes ${descending ? 'before' : 'after'} ${before.id}, though it is the earlier one.`,
+    message: `${what}: ${after.id} comes ${where} ${before.id}, though it is the earlier one.`,
     expected: [`${after.createdAt} ${after.id}`, `${before.createdAt} ${before.id}`],
     actual: [`${before.createdAt} ${before.id}`, `${after.createdAt} ${after.id}`],
-    exchanges: [list.exchange.id],
+    exchanges,
   }
 }
 
-// The cursor's own event stands before the page that follows it, which joins pages to one list.
-function entering(list: ListExchange) {
-  if (list.query.after === undefined || list.query.types !== undefined) return []
-  return list.thread.sequence.events.filter((event) => event.id === list.query.after)
-}
-
-function hasDifferentTimes(list: ListExchange): boolean {
-  if (typeof list.page === 'string') return false
-  const instants = list.page.events.map(createdInstant).filter((instant) => instant !== undefined)
+function hasDifferentTimes(events: readonly SeenEvent[]): boolean {
+  const instants = events.map(createdInstant).filter((instant) => instant !== undefined)
   const [first] = instants
   return first !== undefined && instants.some((instant) => compareInstants(first, instant) !== 0)
 }

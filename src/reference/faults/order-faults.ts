@@ -107,7 +107,6 @@ export const orderFaults: readonly Fault[] = [
     sentence: '`order=desc` turns each page of the ascending list round.',
     violates: [
       'ORD-03',
-      'ORD-01',
       'PAG-02',
       'PAG-03',
       'PAG-04',
