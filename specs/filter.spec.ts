@@ -16,12 +16,12 @@ export default spec('filter', [
     const nearMisses = known
       .slice(0, 4)
       .flatMap((type) => [
-        type.slice(0, -1),
+        [...type].slice(0, -1).join(''),
         `${type}x`,
         type.toUpperCase(),
         type.toLowerCase(),
         `${type.split('.')[0]}.*`,
-        `${type.slice(0, 3)}%`,
+        `${[...type].slice(0, 3).join('')}%`,
         type.replaceAll('.', '_'),
       ])
     const asked = [...new Set([...known, ...nearMisses])].filter((type) => type.trim() !== '')

@@ -22,6 +22,7 @@ export class Reading implements Sequence {
   #sharedId: string | undefined
   #agreed = false
   #growing: Promise<boolean> | undefined
+  #queued: Promise<boolean> | undefined
 
   constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: AskPage) {
     this.sessionId = place.sessionId
@@ -62,7 +63,8 @@ export class Reading implements Sequence {
     this.#problem = forward.events.length === 0 ? forward.problem : undefined
     this.#sharedId = forward.sharedId
     this.initialLength = initialLength(this.#events, reversed)
-    this.#agreed = differenceOf(idsOf(forward.events), idsOf(reversed)) === undefined
+    const [ascending, descending] = [idsOf(forward.events).slice(0, this.initialLength), idsOf(reversed)]
+    this.#agreed = differenceOf(ascending, descending) === undefined
   }
 
   /**
@@ -74,12 +76,22 @@ export class Reading implements Sequence {
     const own = streamed.filter(isKnown).filter((event) => event.thread === this.threadId)
     const merged = mergeReadings(this.#events, own)
     this.#events.splice(0, this.#events.length, ...merged)
-    this.initialLength = Math.max(this.initialLength, this.#events.length)
+    this.initialLength = this.#events.length
   }
 
-  /** Reads what was appended since; resolves to whether the thread has grown. */
+  /** Reads what was appended until now, in a request made from now on; resolves to whether there was any. */
   refresh(): Promise<boolean> {
-    this.#growing ??= this.#extend().finally(() => {
+    if (this.#growing === undefined) return this.#start()
+    // The one under way may have been answered before what the caller saw was appended.
+    this.#queued ??= this.#growing.then(() => {
+      this.#queued = undefined
+      return this.#start()
+    })
+    return this.#queued
+  }
+
+  #start(): Promise<boolean> {
+    this.#growing = this.#extend().finally(() => {
       this.#growing = undefined
     })
     return this.#growing

@@ -6,6 +6,7 @@ import type { ListExchange } from './history.ts'
 import { described, possibleWindows } from './judge-window.ts'
 import { headerValues, mediaType } from './media-type.ts'
 import { idsOf, type Page } from './page.ts'
+import { ofTypes } from './window.ts'
 
 /** A judge of one list exchange: a finding, `undefined` when it is right, `'skip'` when it says nothing. */
 export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
@@ -112,6 +113,7 @@ export const judgeHasMore: ListJudge = (list) => {
   const [first] = decided
   if (first === undefined) return 'skip'
   if (decided.some((window) => window.hasMore === page.hasMore)) return undefined
+  if (page.hasMore && cameMeanwhile(list)) return undefined
   const kind = first.hasMore === true ? 'has-more-missing' : 'has-more-surplus'
   const why = first.hasMore === true ? 'though more records follow' : 'though no record follows'
   return {
@@ -120,6 +122,12 @@ export const judgeHasMore: ListJudge = (list) => {
     expected: `has_more: ${first.hasMore}`,
     ...at,
   }
+}
+
+// The flag may have been made up after the page was, when an event had come in between.
+function cameMeanwhile({ thread, known, query }: ListExchange): boolean {
+  const fresh = thread.sequence.events.slice(known)
+  return query.types === undefined ? fresh.length > 0 : fresh.some(ofTypes(query.types))
 }
 
 function endsFinding(

@@ -38,7 +38,9 @@ export function judgeWalk(
       exchanges: [last.exchange.id],
     }
   const difference = differenceOf(expected, ids)
-  if (difference === undefined && walk.end !== 'end')
+  // A thread that grows as fast as it is read has no end to come to.
+  const endless = walk.end === 'too-long' && later.size > 0
+  if (difference === undefined && walk.end !== 'end' && !endless)
     return {
       kind: walk.end,
       message: `${name}: every record came, yet has_more promises more (${walk.end}).`,

@@ -8,6 +8,7 @@ import type { Fault } from './fault.ts'
 import { filterFaults } from './filter-faults.ts'
 import { frameFaults } from './frame-faults.ts'
 import { inputFaults } from './input-faults.ts'
+import { isolationFaults } from './isolation-faults.ts'
 import { limitFaults } from './limit-faults.ts'
 import { negotiationFaults } from './negotiation-faults.ts'
 import { notFoundFaults } from './not-found-faults.ts'
@@ -35,5 +36,6 @@ export const faults: readonly Fault[] = [
   ...acceptFaults,
   ...replayFaults,
   ...frameFaults,
+  ...isolationFaults,
   ...streamFaults,
 ]

@@ -88,7 +88,7 @@ export const notFoundFaults: readonly Fault[] = [
   {
     name: 'thread-id-by-prefix',
     sentence: 'A thread is found by an id that merely begins with its own.',
-    violates: ['NFD-02', 'NFD-04', 'NFD-05'],
+    violates: ['NFD-04', 'NFD-05'],
     alter: (base) => ({
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ??

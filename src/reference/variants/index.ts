@@ -1,6 +1,29 @@
+import { accessVariants } from './access-variants.ts'
+import { eventVariants } from './event-variants.ts'
+import { growthVariants } from './growth-variants.ts'
+import { headerVariants } from './header-variants.ts'
+import { jsonVariants } from './json-variants.ts'
 import { listVariants } from './list-variants.ts'
+import { queryVariants } from './query-variants.ts'
+import { refusalVariants } from './refusal-variants.ts'
+import { streamFlowVariants } from './stream-flow-variants.ts'
+import { streamTextVariants } from './stream-text-variants.ts'
 import { streamVariants } from './stream-variants.ts'
+import { transportVariants } from './transport-variants.ts'
 import type { Variant } from './variant.ts'
 
 /** The whole catalogue of variants. */
-export const variants: readonly Variant[] = [...listVariants, ...streamVariants]
+export const variants: readonly Variant[] = [
+  ...listVariants,
+  ...jsonVariants,
+  ...eventVariants,
+  ...headerVariants,
+  ...transportVariants,
+  ...queryVariants,
+  ...refusalVariants,
+  ...accessVariants,
+  ...streamVariants,
+  ...streamTextVariants,
+  ...streamFlowVariants,
+  ...growthVariants,
+]

@@ -1,0 +1,89 @@
+import type { Denial } from '../behaviour/denial.ts'
+import type { Alter } from '../behaviour.ts'
+import type { Variant } from './variant.ts'
+
+/** Refuses one request in so many with 429, so that a run meets a few. */
+function rateLimited(every: number, headers: () => Record<string, string>): Alter {
+  return (base) => ({
+    authenticate(call) {
+      if (call.number % every !== every - 1) return base.authenticate(call)
+      const message = 'Too many requests.'
+      const limited: Denial = {
+        denied: true,
+        status: 429,
+        type: 'rate_limit_error',
+        message,
+        headers: headers(),
+      }
+      return limited
+    },
+  })
+}
+
+export const accessVariants: readonly Variant[] = [
+  {
+    name: 'other-tenants-are-forbidden',
+    sentence: "Another tenant's token gives 403 instead of 404.",
+    alter: (base) => ({
+      resolve: (call) =>
+        call.identity?.tenant === 'other'
+          ? {
+              denied: true,
+              status: 403,
+              type: 'permission_error',
+              message: 'The token may not read this session.',
+            }
+          : base.resolve(call),
+    }),
+  },
+  {
+    name: 'several-challenges',
+    sentence: 'A 401 names several schemes, on several lines and with parameters.',
+    alter: (base) => ({
+      errorHeaders(call, denial) {
+        const headers = base.errorHeaders(call, denial)
+        const challenges = [
+          'Bearer realm="threads, and events", error="invalid_token", error_description="expired"',
+          'DPoP algs="ES256 RS256", Basic realm="console"',
+        ]
+        return denial.status === 401 ? { ...headers, 'www-authenticate': challenges } : headers
+      },
+    }),
+  },
+  {
+    name: 'challenge-of-a-scheme-alone',
+    sentence: 'WWW-Authenticate is the single word Bearer.',
+    alter: (base) => ({
+      errorHeaders(call, denial) {
+        const headers = base.errorHeaders(call, denial)
+        return denial.status === 401 ? { ...headers, 'www-authenticate': 'Bearer' } : headers
+      },
+    }),
+  },
+  {
+    name: 'rate-limit-in-seconds',
+    sentence: 'Now and then a request gets 429 with a Retry-After in seconds.',
+    alter: rateLimited(190, () => ({ 'retry-after': '1' })),
+  },
+  {
+    name: 'rate-limit-until-a-date',
+    sentence: 'Now and then a request gets 429 with a Retry-After that is a date.',
+    alter: rateLimited(190, () => ({ 'retry-after': new Date(Date.now() + 1_000).toUTCString() })),
+  },
+  {
+    name: 'rate-limit-by-a-gateway',
+    sentence: 'Now and then a gateway answers 429 with an HTML page and without Retry-After.',
+    alter: (base) => {
+      const limited = rateLimited(230, () => ({}))(base)
+      return {
+        ...limited,
+        refuse(call, denial) {
+          const reply = base.refuse(call, denial)
+          if (denial.status !== 429) return reply
+          const headers = { 'content-type': 'text/html' }
+          return { ...reply, headers, body: Buffer.from('<h1>Slow down</h1>') }
+        },
+      }
+    },
+  },
+]

@@ -1,0 +1,108 @@
+import { isJsonObject } from '../../contract/json.ts'
+import type { Alter } from '../behaviour.ts'
+import { defaultWorld } from '../world/default-world.ts'
+import type { ThreadEvent, World } from '../world/world.ts'
+import type { Variant } from './variant.ts'
+
+/** The default world with each event changed. */
+function eventsAs(change: (event: ThreadEvent, at: number) => ThreadEvent): { readonly world: World } {
+  const sessions = defaultWorld().sessions.map((session) => ({
+    ...session,
+    threads: session.threads.map((thread) => ({ ...thread, events: thread.events.map(change) })),
+  }))
+  return { world: { version: 1, sessions } }
+}
+
+function withIds(idOf: (digits: string) => string): { readonly world: World } {
+  return eventsAs((event) => ({ ...event, id: `evt_${idOf(event.id.slice(4))}` }))
+}
+
+/** Every timestamp spelt otherwise. */
+function timestamps(spell: (text: string) => string): Alter {
+  return (base) => ({
+    present(call, event) {
+      const value = base.present(call, event)
+      if (!isJsonObject(value)) return value
+      const { processed_at } = value
+      return {
+        ...value,
+        created_at: spell(event.created_at),
+        ...(typeof processed_at === 'string' ? { processed_at: spell(processed_at) } : {}),
+      }
+    },
+  })
+}
+
+const unchanged: Alter = () => ({})
+
+/** A leap second and what surrounds it, once in each thread, then the rest of it. */
+const leap = ['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2017-01-01T08:59:60.25+09:00']
+
+export const eventVariants: readonly Variant[] = [
+  {
+    name: 'timestamps-in-lower-case',
+    sentence: 'Timestamps have a lower-case t and z.',
+    alter: timestamps((text) => text.toLowerCase()),
+  },
+  {
+    name: 'timestamps-with-numeric-utc',
+    sentence: 'Timestamps in UTC end in +00:00 or -00:00.',
+    alter: timestamps((text) => text.replace(/Z$/, text.length % 8 === 0 ? '+00:00' : '-00:00')),
+  },
+  {
+    name: 'timestamps-of-twelve-digits',
+    sentence: 'Timestamps have twelve fraction digits.',
+    alter: timestamps((text) =>
+      text.replace(
+        /(:\d\d)(?:\.(\d+))?(?=[Z+-])/,
+        (_all, start: string, digits = '') => `${start}.${String(digits).padEnd(12, '0')}`,
+      ),
+    ),
+  },
+  {
+    name: 'leap-second',
+    sentence: 'The first events of every thread were created about a leap second.',
+    server: eventsAs((event, at) => {
+      const moment = leap[at]
+      return moment === undefined ? event : { ...event, created_at: moment, processed_at: null }
+    }),
+    alter: unchanged,
+  },
+  {
+    name: 'ids-as-uuids',
+    sentence: 'Event ids are UUIDs with hyphens.',
+    server: withIds((digits) =>
+      `${digits}${digits}`.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    ),
+    alter: unchanged,
+  },
+  {
+    name: 'ids-with-signs',
+    sentence: 'Event ids are base64 with plus, slash, equals sign and more that a query must encode.',
+    server: withIds((digits) => `${Buffer.from(digits, 'hex').toString('base64')}+/&=%41#?.~:@`),
+    alter: unchanged,
+  },
+  {
+    name: 'ids-very-long',
+    sentence: 'Event ids have 300 characters, alike but for the last ones.',
+    server: withIds((digits) => digits.padStart(296, 'Z')),
+    alter: unchanged,
+  },
+  {
+    name: 'ids-in-upper-case',
+    sentence: 'Event ids are short and in upper case.',
+    server: withIds((digits) => digits.slice(-16).toUpperCase()),
+    alter: unchanged,
+  },
+  {
+    name: 'types-with-signs',
+    sentence: 'Most event types have signs, spaces or letters that a query must encode.',
+    server: eventsAs((event) => ({
+      ...event,
+      type: event.type
+        .replace('agent.message', 'agent: message/é+&=#%2C🚀')
+        .replace('agent.tool_use', 'tool use'),
+    })),
+    alter: unchanged,
+  },
+]

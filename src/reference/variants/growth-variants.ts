@@ -1,0 +1,79 @@
+import { isJsonObject } from '../../contract/json.ts'
+import type { Alter } from '../behaviour.ts'
+import type { Call } from '../call.ts'
+import type { Thread } from '../store/thread.ts'
+import type { ThreadEvent } from '../world/world.ts'
+import { namedWorld } from '../world/worlds.ts'
+import type { Variant } from './variant.ts'
+
+/** The next events of a thread: `count` of one moment, each moment a second after the one before. */
+function nextEvents(thread: Thread, count: number): ThreadEvent[] {
+  const born = thread.inserted.length
+  const created_at = new Date(Date.UTC(2027, 0, 1) + born * 1_000).toISOString()
+  return Array.from({ length: count }, (_, at) => ({
+    id: `evt_${`${born + at}`.padStart(32, '9')}`,
+    type: at % 2 === 0 ? 'agent.message' : 'agent.tool_use',
+    schema_version: '1.0',
+    session_id: thread.sessionId,
+    session_thread_id: thread.id,
+    content: `Grown ${born + at}`,
+    created_at,
+    processed_at: null,
+  }))
+}
+
+/** Appends to every thread of the first session whenever so many requests have come. */
+function growing(every: number, count: number): Alter {
+  return (base) => ({
+    async authenticate(call) {
+      if (call.number % every === 0) await grow(call, count)
+      return base.authenticate(call)
+    },
+  })
+}
+
+async function grow(call: Call, count: number): Promise<void> {
+  const [session] = call.site.store.sessions.values()
+  if (session === undefined) return
+  const fresh = [...session.threads.values()].map((thread, at) => ({
+    thread,
+    events: nextEvents(thread, count).map((event) => ({ ...event, id: `${event.id}${at}` })),
+  }))
+  for (const { thread, events } of fresh) await call.behaviour.append(call.site, session, thread, events)
+}
+
+const small = namedWorld('two-events')
+
+export const growthVariants: readonly Variant[] = [
+  {
+    name: 'thread-grows-now-and-then',
+    sentence: 'All threads get an event every tenth request, in list and stream.',
+    undecided: ['INP-03'],
+    alter: growing(10, 1),
+  },
+  {
+    name: 'thread-grows-all-the-time',
+    sentence: 'All threads get three events of one moment every sixth request.',
+    undecided: ['INP-03'],
+    alter: growing(6, 3),
+  },
+  {
+    name: 'short-thread-grows',
+    sentence: 'A thread of two events gets one more every fifty requests.',
+    undecided: ['PAG-01', 'INP-03'],
+    ...(small === undefined ? {} : { server: { world: small } }),
+    alter: growing(50, 1),
+  },
+  {
+    name: 'events-processed-later',
+    sentence: 'The newest events have no processed_at at first, and get one while they are being read.',
+    alter: (base) => ({
+      present(call, event) {
+        const value = base.present(call, event)
+        const newest = call.thread.sorted.slice(-5).some((entry) => entry.event.id === event.id)
+        if (!newest || !isJsonObject(value)) return value
+        return { ...value, processed_at: call.number < 200 ? null : event.created_at }
+      },
+    }),
+  },
+]

@@ -1,0 +1,100 @@
+import { isDenial } from '../behaviour/denial.ts'
+import { passStages } from '../behaviour/stages.ts'
+import { defaultWorld } from '../world/default-world.ts'
+import type { World, WorldThread } from '../world/world.ts'
+import type { Variant } from './variant.ts'
+
+/** The default world with its threads and sessions the other way round, and many small sessions before. */
+function turnedRound(): World {
+  const sessions = defaultWorld().sessions.map((session) => ({
+    ...session,
+    threads: session.threads.toReversed(),
+  }))
+  const empty = (id: string): WorldThread => ({ id: `sthr_${id.padStart(32, '0')}`, events: [] })
+  const many = Array.from({ length: 25 }, (_, at) => ({
+    id: `sess_${`${at}`.padStart(32, '0')}`,
+    threads: Array.from({ length: at % 3 }, (_none, place) => empty(`${at}${place}`)),
+  }))
+  return { version: 1, sessions: [...many.slice(0, 3), ...sessions.toReversed(), ...many.slice(3)] }
+}
+
+export const queryVariants: readonly Variant[] = [
+  {
+    name: 'unknown-order-is-the-default',
+    sentence: 'An order other than asc and desc is taken for asc.',
+    alter: () => ({ readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc') }),
+  },
+  {
+    name: 'open-questions-answered-otherwise',
+    sentence:
+      'The last of several limits holds, types[] beats type, blanks belong to a type, empty ones count.',
+    alter: (base) => ({
+      readLimit: (values) => base.readLimit(values.slice(-1)),
+      readTypes(type, brackets) {
+        const names = brackets.length > 0 ? brackets : type.flatMap((value) => value.split(','))
+        return names.length === 0 ? undefined : names
+      },
+    }),
+  },
+  {
+    name: 'zero-weight-still-streams',
+    sentence: '`text/event-stream;q=0` gets the stream: an open question.',
+    alter: (base) => ({
+      wantsStream: (call, accept) =>
+        base.wantsStream(
+          call,
+          accept.map((line) => line.replace(/;\s*q=0(?:\.0*)?(?=\s*(?:,|$))/gi, '')),
+        ),
+    }),
+  },
+  {
+    name: 'limit-and-cursor-on-streams',
+    sentence: 'A stream heeds limit and after_id, and ends when its limit is reached.',
+    alter: (base) => ({
+      async history(call) {
+        const entries = await base.history(call)
+        const asked = new Map(base.parameters(call))
+        const limit = asked.get('limit')
+        const at = call.behaviour.locate(call, isDenial(entries) ? [] : entries, asked.get('after_id') ?? '')
+        return isDenial(entries) ? entries : entries.slice(at + 1).slice(0, Number(limit ?? entries.length))
+      },
+      afterHistory: (call) => (new Map(base.parameters(call)).has('limit') ? 'close' : 'stay'),
+    }),
+  },
+  {
+    name: 'trailing-slash-accepted',
+    sentence: 'The route answers with a slash at its end too.',
+    alter: (base) => ({
+      async finish(call, reply) {
+        const [, session, thread] =
+          /^\/v1\/sessions\/([^/]+)\/threads\/([^/]+)\/events\/$/.exec(call.request.path) ?? []
+        if (session === undefined || thread === undefined) return base.finish(call, reply)
+        const same = { ...call, rawIds: { session, thread } }
+        const denial = await passStages(same)
+        const { session: found, thread: owned, query } = same
+        if (denial !== undefined || found === undefined || owned === undefined || query === undefined)
+          return reply
+        const list = await base.list({ ...same, session: found, thread: owned, query })
+        return isDenial(list) ? reply : list
+      },
+    }),
+  },
+  {
+    name: 'trailing-slash-redirects',
+    sentence: 'A slash at the end of the route redirects to the route without it.',
+    alter: (base) => ({
+      finish(call, reply) {
+        if (!call.request.path.endsWith('/events/')) return base.finish(call, reply)
+        const headers = { location: call.request.path.slice(0, -1) }
+        return { status: 308, headers, body: Buffer.alloc(0) }
+      },
+    }),
+  },
+  {
+    name: 'discovery-in-another-order',
+    sentence:
+      'Sessions and threads are listed the other way round, small and empty ones first, over two pages.',
+    server: { world: turnedRound() },
+    alter: () => ({}),
+  },
+]

@@ -1,0 +1,120 @@
+import { constants, createGzip, type Gzip } from 'node:zlib'
+import type { Alter } from '../behaviour.ts'
+import type { Sink } from '../http/sink.ts'
+import type { Variant } from './variant.ts'
+
+const heartbeatFrame = 'event: heartbeat\ndata: {}\n\n'
+
+async function inPieces(text: string, size: number, sink: Sink): Promise<void> {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += size) await sink.write(bytes.subarray(at, at + size))
+}
+
+/** Frames with a heartbeat before each. */
+function beating(beat: string): Alter {
+  return (base) => ({ heartbeat: () => beat, frame: (call, entry) => beat + base.frame(call, entry) })
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+export const streamFlowVariants: readonly Variant[] = [
+  {
+    name: 'heartbeat-comments-often',
+    sentence: 'A heartbeat comment stands before every frame, and one comes every three milliseconds.',
+    server: { heartbeatMs: 3 },
+    alter: beating(': heartbeat\n\n'),
+  },
+  {
+    name: 'heartbeat-frames-often',
+    sentence: 'A heartbeat frame stands before every frame, and one comes every three milliseconds.',
+    server: { heartbeatMs: 3 },
+    alter: beating(heartbeatFrame),
+  },
+  {
+    name: 'heartbeats-of-both-forms',
+    sentence: 'Heartbeats are comments and frames by turns, the frames written otherwise.',
+    alter: beating(`:\n\n${heartbeatFrame}: ping 1781510400\n\ndata:{}\nevent:heartbeat\n\n`),
+  },
+  {
+    name: 'one-byte-chunks',
+    sentence: 'The stream is written byte by byte.',
+    alter: () => ({ writeText: (_call, text, sink) => inPieces(text, 1, sink) }),
+  },
+  {
+    name: 'history-in-one-chunk',
+    sentence: 'The whole history comes in one chunk.',
+    alter: () => {
+      const held = new WeakMap<object, string>()
+      return {
+        async writeText(call, text, sink) {
+          if (held.get(call) === '') await sink.write(text)
+          else held.set(call, (held.get(call) ?? '') + text)
+        },
+        async afterHistory(call, sink): Promise<'stay'> {
+          await sink.write(held.get(call) ?? '')
+          held.set(call, '')
+          return 'stay'
+        },
+      }
+    },
+  },
+  {
+    name: 'frames-drip',
+    sentence: 'Each frame comes in two pieces with a pause between them.',
+    alter: () => ({
+      async writeText(_call, text, sink) {
+        const half = Math.floor(text.length / 2)
+        await sink.write(text.slice(0, half))
+        await turn()
+        await sink.write(text.slice(half))
+      },
+    }),
+  },
+  {
+    name: 'frames-cut-anywhere',
+    sentence: 'Frames are cut every 113 bytes, inside characters too.',
+    alter: () => ({ writeText: (_call, text, sink) => inPieces(text, 113, sink) }),
+  },
+  {
+    name: 'stream-late-to-begin',
+    sentence: 'The head of a stream comes at once, its first frame after some time.',
+    alter: (base) => ({
+      async deliver(call, batch, phase) {
+        if (phase === 'history') await new Promise((resolve) => setTimeout(resolve, 60))
+        return base.deliver(call, batch, phase)
+      },
+    }),
+  },
+  {
+    name: 'stream-closes-when-the-thread-rests',
+    sentence: 'The stream ends some milliseconds after the history.',
+    alter: () => ({
+      async afterHistory(): Promise<'close'> {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        return 'close'
+      },
+    }),
+  },
+  {
+    name: 'stream-compressed',
+    sentence: 'The stream is compressed with gzip and flushed after each frame.',
+    alter: (base) => {
+      const packers = new WeakMap<object, Gzip>()
+      return {
+        streamHead(call) {
+          const head = base.streamHead(call)
+          return { ...head, headers: { ...head.headers, 'content-encoding': 'gzip' } }
+        },
+        heartbeat: () => '',
+        async writeText(call, text, sink) {
+          const packer = packers.get(call) ?? createGzip()
+          packers.set(call, packer)
+          packer.write(text)
+          await new Promise<void>((resolve) => packer.flush(constants.Z_SYNC_FLUSH, () => resolve()))
+          const packed: unknown = packer.read()
+          if (Buffer.isBuffer(packed)) await sink.write(packed)
+        },
+      }
+    },
+  },
+]

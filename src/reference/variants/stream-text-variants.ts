@@ -1,0 +1,97 @@
+import type { Alter } from '../behaviour.ts'
+import type { Variant } from './variant.ts'
+
+/** Every frame written anew from its three fields; `data` is JSON in one line. */
+function frames(write: (id: string, type: string, data: string) => string): Alter {
+  return () => ({
+    frame: (call, entry) =>
+      write(entry.event.id, entry.event.type, JSON.stringify(call.behaviour.frameData(call, entry))),
+  })
+}
+
+/** The text of the stream with other line ends. */
+function lineEnds(end: string): Alter {
+  return (base) => ({
+    frame: (call, entry) => base.frame(call, entry).replaceAll('\n', end),
+    heartbeat: (call) => base.heartbeat(call).replaceAll('\n', end),
+    preamble: () => `: welcome${end}${end}`,
+  })
+}
+
+export const streamTextVariants: readonly Variant[] = [
+  { name: 'lines-end-in-crlf', sentence: 'Stream lines end in CRLF.', alter: lineEnds('\r\n') },
+  { name: 'lines-end-in-cr', sentence: 'Stream lines end in CR alone.', alter: lineEnds('\r') },
+  {
+    name: 'line-ends-mixed',
+    sentence: 'Stream lines end in LF, CRLF and CR by turns.',
+    alter: frames((id, type, data) => `id: ${id}\revent: ${type}\r\ndata: ${data}\n\r`),
+  },
+  {
+    name: 'byte-order-mark',
+    sentence: 'The stream begins with a byte order mark.',
+    alter: () => ({ preamble: () => '\ufeff' }),
+  },
+  {
+    name: 'padding-comment-first',
+    sentence: 'The stream begins with two kilobytes of comment, for proxies that hold back less.',
+    alter: () => ({ preamble: () => `:${' '.repeat(2_048)}\n\n` }),
+  },
+  {
+    name: 'comments-everywhere',
+    sentence: 'Comments and blank lines stand between frames and inside them.',
+    alter: frames(
+      (id, type, data) =>
+        `: next\n\n:\n\n\nid: ${id}\n: of type\nevent: ${type}\n:data: {}\ndata: ${data}\n\n`,
+    ),
+  },
+  {
+    name: 'retry-fields',
+    sentence: 'Frames carry `retry`, and some `retry` lines stand alone.',
+    alter: frames(
+      (id, type, data) => `retry: 3000\n\nid: ${id}\nretry: 250\nevent: ${type}\ndata: ${data}\n\n`,
+    ),
+  },
+  {
+    name: 'unknown-stream-fields',
+    sentence: 'Frames have fields that the standard tells readers to ignore, and a line without colon.',
+    alter: frames(
+      (id, type, data) =>
+        `seq: 12\nid: ${id}\nDATA: no\nevent: ${type}\nsomething\n data: no\ndata: ${data}\n\n`,
+    ),
+  },
+  {
+    name: 'data-on-several-lines',
+    sentence: 'The JSON of a frame is pretty-printed over several data lines.',
+    alter: () => ({
+      frame(call, { event, ...rest }) {
+        const data = call.behaviour.frameData(call, { event, ...rest })
+        const lines = JSON.stringify(data, undefined, 2).split('\n')
+        return `id: ${event.id}\nevent: ${event.type}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`
+      },
+    }),
+  },
+  {
+    name: 'no-space-after-colons',
+    sentence: 'No space follows the colons of a frame.',
+    alter: frames((id, type, data) => `id:${id}\nevent:${type}\ndata:${data}\n\n`),
+  },
+  {
+    name: 'data-before-event-and-id',
+    sentence: 'A frame has its data first and its id last.',
+    alter: frames((id, type, data) => `data: ${data}\nevent: ${type}\nid: ${id}\n\n`),
+  },
+  {
+    name: 'fields-twice',
+    sentence: 'A frame has id and event twice, of which the last counts.',
+    alter: frames(
+      (id, type, data) => `event: message\nid: evt_0\nid: ${id}\nevent: ${type}\ndata: ${data}\n\n`,
+    ),
+  },
+  {
+    name: 'frames-without-data-between',
+    sentence: 'Between the events stand frames with an id or event name but no data, which are no events.',
+    alter: frames(
+      (id, type, data) => `event: note\n\nid: ${id}\nevent: ${type}\ndata: ${data}\n\nid: ${id}\n\n`,
+    ),
+  },
+]
