@@ -2,7 +2,7 @@ import { streamAccept } from '../src/check/asker.ts'
 import { check, observe, overHistory } from '../src/check/check.ts'
 import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
-import { address, events, flowing, opens, types, wholeThread } from '../src/check/needs.ts'
+import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../src/oracle/judge-frame.ts'
@@ -76,7 +76,7 @@ export default spec('stream', [
     )
   }),
 
-  check('SSE-08', [events(1), wholeThread, opens], async (t) => {
+  check('SSE-08', [events(1), opens], async (t) => {
     const stream = t.facts.stream ?? (await t.stream())
     t.judged()
     const finding = judgeFlow(stream)

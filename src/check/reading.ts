@@ -56,7 +56,8 @@ export class Reading implements Sequence {
    * a page boundary in one direction hides part of the thread from the judges.
    */
   async load(): Promise<void> {
-    const [forward, backward] = await Promise.all([this.#collect({}), this.#collect({ order: 'desc' })])
+    const collected = await Promise.all([this.#collect({}), this.#collect({ order: 'desc' })])
+    const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
     this.#complete = forward.ended
     const reversed = backward.ended ? backward.events.toReversed() : []
     this.#events.push(...(forward.ended ? mergeReadings(forward.events, reversed) : forward.events))
@@ -77,6 +78,13 @@ export class Reading implements Sequence {
     const merged = mergeReadings(this.#events, own)
     this.#events.splice(0, this.#events.length, ...merged)
     this.initialLength = this.#events.length
+  }
+
+  // What carries another thread's label does not belong here, and says nothing of what does. Where nothing
+  // carries the right label, labels cannot tell.
+  #own(read: Collected): Collected {
+    const own = read.events.filter(({ thread }) => thread === undefined || thread === this.threadId)
+    return own.length === 0 ? read : { ...read, events: own }
   }
 
   /** Reads what was appended until now, in a request made from now on; resolves to whether there was any. */

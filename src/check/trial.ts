@@ -147,10 +147,8 @@ export class Trial {
       fresh: this.#fresh,
       ...(most === undefined ? {} : { most }),
     })
-    const cut = most !== undefined && walked.end === 'too-long'
-    const walk: Walk = cut ? { ...walked, end: 'end' } : walked
     // A page that was asked for before may be older than what is known by now.
-    const length = Math.min(known, ...walk.lists.map((list) => list.known))
+    const length = Math.min(known, ...walked.lists.map((list) => list.known))
     const start = query.after ?? query.before
     let records =
       query.order === 'desc'
@@ -159,8 +157,11 @@ export class Trial {
     const at = records.findIndex((event) => event.id === start)
     if (start !== undefined) records = direction === 'forward' ? records.slice(at + 1) : records.slice(0, at)
     if (query.types !== undefined) records = records.filter(ofTypes(query.types))
-    const ids = records.map((event) => event.id)
-    const expected = cut ? ids.slice(0, walk.ids.length) : ids
+    const { walk, expected } = comparable(
+      walked,
+      records.map((event) => event.id),
+      { sampled: !reading.complete, bounded: most !== undefined },
+    )
     let finding = judgeWalk(walk, expected, new Set())
     if (finding !== undefined) await reading.refresh()
     if (finding !== undefined && reading.events.length > length)
@@ -200,6 +201,18 @@ export class Trial {
     if (unknown || finding.kind === 'has-more-surplus') await this.asker.readingOf(list.thread)?.refresh()
     return list.thread.sequence.events.length > list.known
   }
+}
+
+// A walk that was stopped, and a thread that was read in part, are compared as far as both go.
+function comparable(
+  walked: Walk,
+  expected: readonly string[],
+  { sampled, bounded }: { sampled: boolean; bounded: boolean },
+): { walk: Walk; expected: readonly string[] } {
+  const beyond = sampled && walked.ids.length >= expected.length
+  if (beyond) return { walk: { ...walked, ids: walked.ids.slice(0, expected.length), end: 'end' }, expected }
+  if (!bounded || walked.end !== 'too-long') return { walk: walked, expected }
+  return { walk: { ...walked, end: 'end' }, expected: expected.slice(0, walked.ids.length) }
 }
 
 function noList(list: ListExchange, page: string): Finding {

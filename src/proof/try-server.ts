@@ -8,8 +8,13 @@ import { embeddedTarget } from '../target/embedded.ts'
 const deadlines = { timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
 
 /** Runs the whole suite against a reference server that was changed in one way. */
-export async function tryServer(options: ReferenceOptions, changes: Partial<Plan> = {}): Promise<RunRecord> {
-  const { target, close } = await embeddedTarget(options)
+export async function tryServer(
+  options: ReferenceOptions,
+  changes: Partial<Plan> = {},
+  ids: Partial<Plan['target']['ids']> = {},
+): Promise<RunRecord> {
+  const { target: found, close } = await embeddedTarget(options)
+  const target = { ...found, ids: { ...found.ids, ...ids } }
   try {
     const run = await startRun(
       {
