@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { specs } from '../../specs/index.ts'
+import { requirements } from './catalogue.ts'
+
+test('ids and levels are permanent', () => {
+  expect(requirements.map(({ id, level }) => `${id} ${level}`)).toMatchSnapshot()
+})
+
+test('an id is used once, and begins as its area', () => {
+  const ids = requirements.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  const prefixes = new Map<string, Set<string>>()
+  for (const { id, area } of requirements)
+    prefixes.set(area, (prefixes.get(area) ?? new Set()).add(id.slice(0, 3)))
+  for (const [area, used] of prefixes) expect([...used], area).toHaveLength(1)
+})
+
+test('each requirement has one check, in the spec of its area', () => {
+  const checked = specs.flatMap(({ area, items }) =>
+    items.flatMap((item) => (item.kind === 'observation' ? [] : [{ id: item.id, area }])),
+  )
+  expect(checked.map(({ id }) => id).toSorted()).toEqual(requirements.map(({ id }) => id).toSorted())
+  for (const { id, area } of checked) expect(area, id).toBe(requirements.find((one) => one.id === id)?.area)
+})
