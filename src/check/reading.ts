@@ -18,6 +18,7 @@ export class Reading implements Sequence {
   readonly #ask: AskPage
   readonly #maxEvents: number
   #complete = false
+  #sampled = false
   #problem: string | undefined
   #sharedId: string | undefined
   #agreed = false
@@ -41,6 +42,11 @@ export class Reading implements Sequence {
     return this.#complete
   }
 
+  /** Whether the thread is longer than what was to be read of it. */
+  get sampled(): boolean {
+    return this.#sampled
+  }
+
   /** Why nothing can be judged by this reading, where that is so. */
   get problem(): string | undefined {
     return this.#problem
@@ -59,6 +65,7 @@ export class Reading implements Sequence {
     const collected = await Promise.all([this.#collect({}), this.#collect({ order: 'desc' })])
     const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
     this.#complete = forward.ended
+    this.#sampled = !forward.ended && forward.problem === undefined
     const reversed = backward.ended ? backward.events.toReversed() : []
     this.#events.push(...(forward.ended ? mergeReadings(forward.events, reversed) : forward.events))
     this.#problem = forward.events.length === 0 ? forward.problem : undefined

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+import { packageRoot } from './contract/package-root.ts'
+
+/** What each room may import: itself, and these. Data goes one way, and a test file may import anything. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  config: ['contract'],
+  target: ['config', 'contract'],
+  wire: ['contract'],
+  oracle: ['contract', 'wire'],
+  verdict: ['contract', 'oracle'],
+  check: ['config', 'contract', 'target', 'wire', 'oracle', 'verdict'],
+  specs: ['check', 'oracle', 'contract', 'target', 'wire'],
+  report: ['config', 'contract', 'oracle', 'verdict', 'wire', 'check'],
+  reference: ['contract'],
+  docs: ['config', 'contract'],
+}
+
+/** The rooms that put the others together. */
+const free = ['cli', 'proof']
+
+interface Import {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+}
+
+function roomOf(path: string): string {
+  const [top = '', room = ''] = path.split('/')
+  return top === 'src' ? room : top
+}
+
+const files = [...sources('src'), ...sources('specs')]
+const imports = files
+  .filter((file) => !/\.test\.ts$|-fixture\.ts$|test-client\.ts$/.test(file))
+  .flatMap((file): Import[] => {
+    const text = readFileSync(join(packageRoot, file), 'utf8')
+    return [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, target = '']) => {
+      const path = relative(packageRoot, join(packageRoot, dirname(file), target))
+      return { file, from: roomOf(file), to: roomOf(path) }
+    })
+  })
+
+test('every arrow between rooms goes the one way', () => {
+  const wrong = imports.filter(({ file, from, to }) => {
+    if (from === to || free.includes(from) || from.endsWith('.ts')) return false
+    // The embedded server is the one place where the two sides meet.
+    if (file === 'src/target/embedded.ts' && to === 'reference') return false
+    return !(allowed[from] ?? []).includes(to)
+  })
+  expect(wrong.map(({ file, to }) => `${file} imports ${to}`)).toEqual([])
+  expect(imports.length).toBeGreaterThan(300)
+})
+
+test('the environment is read by the command alone, which hands it to the configuration', () => {
+  const readers = files.filter(
+    (file) => !file.includes('.test.') && /process\.env/.test(readFileSync(join(packageRoot, file), 'utf8')),
+  )
+  expect(readers.filter((file) => !file.startsWith('src/cli/'))).toEqual(
+    ['src/architecture.test.ts'].filter((file) => readers.includes(file)),
+  )
+})
+
+test('no file is a place for odds and ends', () => {
+  expect(files.filter((file) => /\/(utils?|helpers?|common|types|misc)(\/|\.|-)/.test(file))).toEqual([])
+})
