@@ -5,6 +5,7 @@ import { isJsonObject, parseJson, stringField } from '../contract/json.ts'
 import { packageFile } from '../contract/package-root.ts'
 import { faults } from '../reference/faults/index.ts'
 import { variants } from '../reference/variants/index.ts'
+import { keptChecks } from './kept-checks.ts'
 
 /** Live delivery can be judged only where events can be made to happen; its faults come with its checks. */
 const withoutFaults: readonly RequirementId[] = ['PAG-12', 'SSE-09']
@@ -47,3 +48,8 @@ test.for(requirements.filter(({ id }) => !withoutFaults.includes(id)))(
     expect(found.length, found.join(', ')).toBeGreaterThanOrEqual(least)
   },
 )
+
+test.for(requirements)('$id finds a fault that no other check finds, or says why it stays', ({ id }) => {
+  const alone = faults.filter(({ violates }) => violates.length === 1 && violates[0] === id)
+  expect(alone.length > 0 || keptChecks[id] !== undefined).toBe(true)
+})

@@ -1,5 +1,6 @@
 import { type RequirementId, requirements } from '../contract/catalogue.ts'
 import type { Detection } from './detection.ts'
+import { keptChecks } from './kept-checks.ts'
 
 /** What became of one variant. */
 export interface VariantResult {
@@ -65,7 +66,7 @@ export function detectionMarkdown(summary: DetectionSummary): string {
   const { faults, detected, variants, false_alarms, survivors, alarmed_variants } = summary
   const count = summary.requirements.map(
     ({ id, faults: found, alone }) =>
-      `| ${id} | ${found.length} | ${alone.length} | ${alone.slice(0, 3).join(', ')} |`,
+      `| ${id} | ${found.length} | ${alone.length} | ${alone.length > 0 ? alone.slice(0, 3).join(', ') : (keptChecks[id] ?? '')} |`,
   )
   const matrix = summary.matrix.map(
     ({ fault, sentence, fails }) => `| ${fault} | ${cell(sentence)} | ${fails.join(' ')} |`,
@@ -82,7 +83,7 @@ export function detectionMarkdown(summary: DetectionSummary): string {
     '',
     '## Requirements',
     '',
-    '| requirement | faults that fail it | found by it alone | such as |',
+    '| requirement | faults that fail it | found by it alone | such as, or why the check stays |',
     '|---|---|---|---|',
     ...count,
     '',

@@ -14,6 +14,7 @@ import { negotiationFaults } from './negotiation-faults.ts'
 import { notFoundFaults } from './not-found-faults.ts'
 import { orderFaults } from './order-faults.ts'
 import { pagingFaults } from './paging-faults.ts'
+import { rareFaults } from './rare-faults.ts'
 import { replayFaults } from './replay-faults.ts'
 import { streamFaults } from './stream-faults.ts'
 import { tokenFaults } from './token-faults.ts'
@@ -37,5 +38,6 @@ export const faults: readonly Fault[] = [
   ...replayFaults,
   ...frameFaults,
   ...isolationFaults,
+  ...rareFaults,
   ...streamFaults,
 ]
