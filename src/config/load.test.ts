@@ -1,0 +1,103 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig } from './load.ts'
+import { options, settings } from './options.ts'
+
+const nowhere = join(tmpdir(), 'no-such-folder', '.env')
+
+function dotenv(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'conformance-config-')), '.env')
+  writeFileSync(file, text)
+  return file
+}
+
+function problemsOf(flags: Record<string, string>, env: Record<string, string> = {}): readonly string[] {
+  try {
+    loadConfig(flags, env, nowhere)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('flags go before the environment, the environment before .env, .env before the default', () => {
+  const file = dotenv('CONFORMANCE_TIMEOUT_MS=1\nCONFORMANCE_CONCURRENCY=2\nCONFORMANCE_ATTEMPTS=4')
+  const env = { CONFORMANCE_TIMEOUT_MS: '5', CONFORMANCE_CONCURRENCY: '6' }
+  const config = loadConfig({ CONFORMANCE_TIMEOUT_MS: '7' }, env, file)
+  expect([
+    config.CONFORMANCE_TIMEOUT_MS,
+    config.CONFORMANCE_CONCURRENCY,
+    config.CONFORMANCE_ATTEMPTS,
+  ]).toEqual([7, 6, 4])
+  expect(config.CONFORMANCE_MAX_EVENTS).toBe(1_000)
+})
+
+test('an empty text counts as not set', () => {
+  const config = loadConfig({}, { CONFORMANCE_TIMEOUT_MS: '', CONFORMANCE_BASE_URL: '' }, nowhere)
+  expect([config.CONFORMANCE_TIMEOUT_MS, config.CONFORMANCE_BASE_URL]).toEqual([10_000, undefined])
+})
+
+test('QODER_PAT stands in for CONFORMANCE_TOKEN, and gives way to it', () => {
+  expect(loadConfig({}, { QODER_PAT: 'a' }, nowhere).CONFORMANCE_TOKEN).toBe('a')
+  expect(loadConfig({}, { QODER_PAT: 'a', CONFORMANCE_TOKEN: 'b' }, nowhere).CONFORMANCE_TOKEN).toBe('b')
+})
+
+test('a trailing slash of the base URL is dropped', () => {
+  const env = { CONFORMANCE_TOKEN: 't' }
+  expect(loadConfig({ CONFORMANCE_BASE_URL: 'https://h/v1//' }, env, nowhere).CONFORMANCE_BASE_URL).toBe(
+    'https://h/v1',
+  )
+})
+
+test('further headers are one a line', () => {
+  const config = loadConfig({}, { CONFORMANCE_HEADERS: 'X-Gate: a: b\n\nX-Other:c' }, nowhere)
+  expect(config.CONFORMANCE_HEADERS).toEqual([
+    ['X-Gate', 'a: b'],
+    ['X-Other', 'c'],
+  ])
+})
+
+test('the configuration cannot be changed', () => {
+  expect(Object.isFrozen(loadConfig({}, {}, nowhere))).toBe(true)
+})
+
+describe('a mistake is named with the variable to set', () => {
+  test('all of them at once', () => {
+    const problems = problemsOf({
+      CONFORMANCE_TIMEOUT_MS: 'x',
+      CONFORMANCE_ONLY: 'PAG-99,filter',
+      CONFORMANCE_STRICT: 'maybe',
+    })
+    for (const name of ['CONFORMANCE_TIMEOUT_MS', 'CONFORMANCE_ONLY', 'CONFORMANCE_STRICT'])
+      expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1)
+  })
+  test.for<[string, string]>([
+    ['CONFORMANCE_BASE_URL', 'ftp://h'],
+    ['CONFORMANCE_BASE_URL', 'https://user:pass@h/v1'],
+    ['CONFORMANCE_BASE_URL', 'https://h/v1?token=x'],
+    ['CONFORMANCE_CONCURRENCY', '0'],
+    ['CONFORMANCE_MAX_RPS', '1.5'],
+  ])('%s=%s', ([name, value]) => {
+    expect(problemsOf({ CONFORMANCE_TOKEN: 't', [name]: value }).join()).toContain(name)
+  })
+  test('a target without a token, a thread without its session', () => {
+    const problems = problemsOf({ CONFORMANCE_BASE_URL: 'https://h', CONFORMANCE_THREAD_ID: 'sthr_a' }).join()
+    expect(problems).toContain('CONFORMANCE_TOKEN')
+    expect(problems).toContain('CONFORMANCE_SESSION_ID')
+  })
+  test('and never with a secret', () => {
+    expect(problemsOf({}, { CONFORMANCE_HEADERS: 'a-secret-without-a-name' }).join()).not.toContain(
+      'a-secret',
+    )
+  })
+})
+
+test('every setting but the stand-in for the token is documented, and no secret has a flag', () => {
+  const named = options.map(({ variable }) => String(variable))
+  expect([...named, 'QODER_PAT'].toSorted()).toEqual(Object.keys(settings).toSorted())
+  for (const { variable, flag } of options)
+    if (/TOKEN|HEADERS/.test(variable)) expect(flag, variable).toBeUndefined()
+})
