@@ -1,4 +1,5 @@
 import type { Exchange } from '../wire/exchange.ts'
+import { aroundPlace } from './around-place.ts'
 import { differenceOf } from './difference.ts'
 import type { Finding } from './finding.ts'
 import type { StreamExchange } from './history.ts'
@@ -63,8 +64,7 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
   return {
     kind: difference.kind,
     message: `${what}: ${difference.sentence}${note}${ending(stream)}.`,
-    expected: expected.slice(Math.max(0, at - 3), at + 9),
-    actual: actual.slice(Math.max(0, at - 3), at + 9),
+    ...aroundPlace(expected, actual, at),
     exchanges: [stream.exchange.id],
   }
 }

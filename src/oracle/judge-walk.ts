@@ -1,3 +1,4 @@
+import { aroundPlace } from './around-place.ts'
 import { differenceOf } from './difference.ts'
 import type { Finding } from './finding.ts'
 import type { ListExchange } from './history.ts'
@@ -49,12 +50,11 @@ export function judgeWalk(
       exchanges: [last.exchange.id],
     }
   if (difference === undefined) return undefined
-  const { exchanges, around } = evidence(walk, expected)
+  const { exchanges, at } = evidence(walk, expected)
   return {
     kind: walk.end === 'cycle' ? 'cycle' : difference.kind,
     message: `${name}: ${difference.sentence}${walk.end === 'cycle' ? '; a page came a second time' : ''}.`,
-    expected: expected.slice(around.from, around.to),
-    actual: ids.slice(around.from, around.to),
+    ...aroundPlace(expected, ids, at),
     exchanges,
   }
 }
@@ -73,8 +73,5 @@ function evidence(walk: Walk, expected: readonly string[]) {
     return visited > at
   })
   const shown = pages.slice(Math.max(0, index - 1), index === -1 ? undefined : index + 1).slice(-2)
-  return {
-    exchanges: shown.map((list) => list.exchange.id),
-    around: { from: Math.max(0, at - 3), to: at + 9 },
-  }
+  return { exchanges: shown.map((list) => list.exchange.id), at }
 }
