@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SecretRegistry } from './secrets.ts'
 
@@ -45,4 +46,62 @@ test('a short token is no piece of a word, but goes from request headers all the
   short.add('TOKEN', 'test')
   expect(short.redact('the latest sess_test1')).toBe('the latest sess_test1')
   expect(short.redactHeader('Bearer test')).toBe('Bearer $TOKEN')
+})
+
+test('a secret is recognised however each of its characters is written', () => {
+  const hex = (char: string, width: number) => char.charCodeAt(0).toString(16).padStart(width, '0')
+  const writings: readonly ((char: string) => string)[] = [
+    (char) => char,
+    encodeURIComponent,
+    (char) => `%${hex(char, 2)}`,
+    (char) => `%${hex(char, 2).toUpperCase()}`,
+    (char) => JSON.stringify(char).slice(1, -1),
+    (char) => `\\u${hex(char, 4)}`,
+    (char) => `&#${char.charCodeAt(0)};`,
+    (char) => `&#x${hex(char, 2)};`,
+  ]
+  // Printable ASCII, with everything that a regular expression, a URL, JSON or HTML holds special. Of an escaped
+  // `%` or `&` at the very end only that character would be replaced, which leaves nothing of the secret either.
+  const secret = fc
+    .string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 40 })
+    .filter((value) => !/[%&\\]$/.test(value))
+  fc.assert(
+    fc.property(secret, fc.array(fc.constantFrom(...writings), { minLength: 40 }), (value, how) => {
+      const one = new SecretRegistry()
+      one.add('SECRET', value)
+      const written = [...value].map((char, at) => how[at]?.(char) ?? char).join('')
+      const redacted = one.redact(`before "${written}" after`)
+      expect(redacted).toBe('before "$SECRET" after')
+      expect(one.echoesIn(`before "${written}" after`)).toEqual(['SECRET'])
+    }),
+  )
+})
+
+test('base64 of a secret is recognised inside a longer text, however that is written in a URL', () => {
+  const encoded = Buffer.from(`user:${token}?>>>`).toString('base64')
+  for (const text of [encoded, encodeURIComponent(encoded), JSON.stringify(encoded).replaceAll('/', '\\/')])
+    expect(registry.echoesIn(text), text).toEqual(['CONFORMANCE_TOKEN'])
+})
+
+test('no secret is looked for in the placeholder of another', () => {
+  const two = new SecretRegistry()
+  two.add('CONFORMANCE_TOKEN', 'pat_0123456789abcdef0123')
+  two.add('OTHER', 'CONFORMANCE')
+  expect(two.redact('x pat_0123456789abcdef0123 y')).toBe('x $CONFORMANCE_TOKEN y')
+})
+
+test('of two names of one secret the first stays, and an empty text is no secret', () => {
+  const two = new SecretRegistry()
+  two.add('FIRST', 'pat_0123456789abcdef0123')
+  two.add('SECOND', 'pat_0123456789abcdef0123')
+  two.add('EMPTY', '')
+  expect(two.redact('a pat_0123456789abcdef0123 b')).toBe('a $FIRST b')
+  expect(two.redactHeader('a  b')).toBe('a  b')
+})
+
+test('a secret too short to be looked for in answers still goes from request headers', () => {
+  const short = new SecretRegistry()
+  short.add('TOKEN', 'abc')
+  expect([short.redact('an abc'), short.echoesIn('an abc')]).toEqual(['an abc', []])
+  expect(short.redactHeader('Bearer abc')).toBe('Bearer $TOKEN')
 })
