@@ -24,7 +24,9 @@ export default spec('filter', [
         `${[...type].slice(0, 3).join('')}%`,
         type.replaceAll('.', '_'),
       ])
-    const asked = [...new Set([...known, ...nearMisses])].filter((type) => type.trim() !== '')
+    const asked = [...new Set([...known, ...nearMisses])].filter(
+      (type) => type !== '' && type.trim() === type,
+    )
     await Promise.all([
       ...asked.map((type) => expectFiltered(t, { types: [type], limit: largestLimit })),
       ...known.map((type) => expectFiltered(t, { types: [type], order: 'desc', limit: 30 })),

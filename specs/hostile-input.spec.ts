@@ -3,8 +3,12 @@ import { spec } from '../src/check/declare.ts'
 import { hostileRequests } from '../src/check/hostile-requests.ts'
 import { collect } from '../src/check/judge-each.ts'
 import { events, thread } from '../src/check/needs.ts'
+import type { Trial } from '../src/check/trial.ts'
+import type { ListExchange } from '../src/oracle/history.ts'
 import { judgeDefaultOrder, judgeRepeat } from '../src/oracle/judge-repeat.ts'
 import { judgeConforming, judgeSurvival } from '../src/oracle/judge-survival.ts'
+import { judgeWindow } from '../src/oracle/judge-window.ts'
+import { readPage } from '../src/oracle/page.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 const strangeOrders = [
@@ -40,18 +44,21 @@ export default spec('hostile-input', [
     const plain = await t.list()
     await Promise.all(
       strangeOrders.map(async (order) => {
-        const result = judgeDefaultOrder(await t.ask({ query: `?order=${order}` }), plain, order)
+        const exchange = await t.ask({ query: `?order=${order}` })
+        const result = judgeDefaultOrder(exchange, plain, order)
         t.judged()
-        if (result !== undefined) t.fail(result)
+        if (result !== undefined && !(await grewBetween(t, plain, exchange))) t.fail(result)
       }),
     )
   }),
 
   check('INP-03', [events(1)], async (t) => {
+    const newest = t.thread.events.at(-1)?.id ?? ''
     const queries = [
       {},
       { limit: 5 },
-      { order: 'desc' as const, limit: 5 },
+      // The newest events of a thread that was read in part may change unnoticed.
+      { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
       { after: t.thread.events[0]?.id ?? '' },
     ]
     const length = t.thread.events.length
@@ -69,6 +76,7 @@ export default spec('hostile-input', [
         'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
       )
     for (const { first, second } of twice) {
+      if (typeof first.page === 'string' || typeof second.page === 'string') continue
       t.judged()
       const finding = judgeRepeat(first, second)
       if (finding !== undefined) t.fail(finding)
@@ -79,3 +87,10 @@ export default spec('hostile-input', [
     collect([...lists, ...streams].map(({ exchange }: { exchange: Exchange }) => judgeConforming(exchange))),
   ),
 ])
+
+async function grewBetween(t: Trial, plain: ListExchange, exchange: Exchange): Promise<boolean> {
+  const page = readPage(exchange)
+  await t.thread.refresh()
+  if (typeof page === 'string' || t.thread.events.length <= plain.known) return false
+  return judgeWindow({ ...plain, exchange, page }, page) === undefined
+}

@@ -2,9 +2,11 @@ import { listAccept, streamAccept } from '../src/check/asker.ts'
 import { check, type HistoryVerdict, overHistory } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, otherTenantToken, sibling, thread } from '../src/check/needs.ts'
+import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
 import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from '../src/oracle/judge-isolation.ts'
+import { wasAnswered } from '../src/oracle/judge-survival.ts'
 
 const aSibling = {
   missing: 'another thread of the same session with events in it',
@@ -27,12 +29,13 @@ export default spec('isolation', [
     const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
     const queries = ids.flatMap((id) =>
       ['after_id', 'before_id'].flatMap((name) =>
-        ['', '&order=desc', '&limit=100'].map((rest) => `?${name}=${encodeURIComponent(id)}${rest}`),
+        ['', '&order=desc', '&limit=100'].map((rest) => `?${name}=${percentEncoded(id)}${rest}`),
       ),
     )
     await Promise.all(
       queries.map(async (query) => {
         const exchange = await t.ask({ query })
+        if (!wasAnswered(exchange)) return
         t.judged()
         const finding = judgeNothingOf(exchange, t.sibling, `A cursor of another thread (${query})`)
         if (finding !== undefined) t.fail(finding)
@@ -44,10 +47,29 @@ export default spec('isolation', [
 
   check('ISO-05', [address, thread, otherTenantToken], async (t) => {
     const authorization = `Bearer ${t.facts.tokens.otherTenant ?? ''}`
+    const [event] = t.thread.events
+    const queries =
+      event === undefined
+        ? ['?order=desc&limit=5']
+        : [
+            `?after_id=${percentEncoded(event.id)}&order=desc`,
+            `?before_id=${percentEncoded(t.thread.events.at(-1)?.id ?? event.id)}&limit=1`,
+            `?type=${percentEncoded(event.type ?? '')}`,
+          ]
+    // Whose session it is may be asked in one branch of the server and forgotten in another.
+    const requests = [
+      { accept: listAccept, query: '' },
+      { accept: streamAccept, query: '' },
+      ...queries.map((query) => ({ accept: listAccept, query })),
+    ]
     await Promise.all(
-      [listAccept, streamAccept].map(async (accept) => {
-        const exchange = await t.ask({ authorization, accept })
-        t.expectRefusal(exchange, [404, 403], `A token of another tenant, Accept: ${accept}`)
+      requests.map(async (request) => {
+        const exchange = await t.ask({ authorization, ...request })
+        t.expectRefusal(
+          exchange,
+          [404, 403],
+          `A token of another tenant, Accept: ${request.accept} ${request.query}`.trim(),
+        )
         const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')
         if (finding !== undefined) t.fail(finding)
       }),

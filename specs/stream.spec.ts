@@ -1,6 +1,6 @@
 import { streamAccept } from '../src/check/asker.ts'
 import { check, observe, overHistory } from '../src/check/check.ts'
-import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
+import { cursorsWorthTrying, fitsHeader, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
@@ -44,7 +44,12 @@ export default spec('stream', [
 
   check('SSE-05', [events(2), opens, flowing], async (t) => {
     const last = t.thread.events.at(-1)?.id
-    const cursors = cursorsWorthTrying(t.thread.events, 10).filter(({ id }) => id !== last)
+    const cursors = cursorsWorthTrying(t.thread.events, 10).filter(({ id }) => id !== last && fitsHeader(id))
+    if (cursors.length === 0)
+      t.missing(
+        'an event whose id can be sent in a header (ASCII letters, digits and signs)',
+        'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
+      )
     await Promise.all(
       cursors.slice(0, 8).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
     )
@@ -52,7 +57,7 @@ export default spec('stream', [
 
   check('SSE-06', [types(2), opens, flowing], async (t) => {
     const [a = '', b = '', c = a] = typesWorthTrying(t.thread.events, 3)
-    const after = t.thread.events.find((event) => event.type !== a)?.id ?? ''
+    const after = t.thread.events.find((event) => event.type !== a && fitsHeader(event.id))?.id
     await Promise.all(
       [
         { types: [a] },
@@ -62,17 +67,19 @@ export default spec('stream', [
         { types: [a], spelling: 'brackets' as const },
         { types: [b, a], spelling: 'encoded-brackets' as const },
         { types: [a, b], spelling: 'repeated' as const },
-        { types: [a], after },
+        ...(after === undefined ? [] : [{ types: [a], after }]),
       ].map(async (options) => t.expectHistory(await t.stream(options))),
     )
   }),
 
-  check('SSE-07', [events(1), opens], async (t) => {
+  check('SSE-07', [opens], async (t) => {
     await Promise.all(
-      foreignCursors(t.facts).map(async ({ id, what }) => {
-        const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
-        t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
-      }),
+      foreignCursors(t.facts)
+        .filter(({ id }) => fitsHeader(id))
+        .map(async ({ id, what }) => {
+          const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
+          t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
+        }),
     )
   }),
 

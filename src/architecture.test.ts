@@ -10,9 +10,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   target: ['config', 'contract'],
   wire: ['contract'],
   oracle: ['contract', 'wire'],
+  generate: ['contract', 'oracle'],
   verdict: ['contract', 'oracle'],
-  check: ['config', 'contract', 'target', 'wire', 'oracle', 'verdict'],
-  specs: ['check', 'oracle', 'contract', 'target', 'wire'],
+  check: ['config', 'contract', 'target', 'wire', 'oracle', 'generate', 'verdict'],
+  specs: ['check', 'oracle', 'contract', 'target', 'wire', 'generate'],
   report: ['config', 'contract', 'oracle', 'verdict', 'wire', 'check'],
   reference: ['contract'],
   docs: ['config', 'contract'],
@@ -60,6 +61,23 @@ test('every arrow between rooms goes the one way', () => {
   expect(imports.length).toBeGreaterThan(300)
 })
 
+test('a report is made of the record of a run, and never runs anything', () => {
+  const runtime = files
+    .filter((file) => roomOf(file) === 'report')
+    .filter((file) =>
+      /^import (?!type\b)[^\n]*'\.\.\/check\//m.test(readFileSync(join(packageRoot, file), 'utf8')),
+    )
+  expect(runtime).toEqual([])
+})
+
+test('the checker and the reference server share no code but the contract', () => {
+  const between = imports.filter(
+    ({ from, to }) => [from, to].includes('reference') && from !== to && to !== 'contract',
+  )
+  const meeting = between.filter(({ from }) => !free.includes(from)).map(({ file }) => file)
+  expect([...new Set(meeting)]).toEqual(['src/target/embedded.ts'])
+})
+
 test('the environment is read by the command alone, which hands it to the configuration', () => {
   const readers = files.filter(
     (file) => !file.includes('.test.') && /process\.env/.test(readFileSync(join(packageRoot, file), 'utf8')),
@@ -71,4 +89,13 @@ test('the environment is read by the command alone, which hands it to the config
 
 test('no file is a place for odds and ends', () => {
   expect(files.filter((file) => /\/(utils?|helpers?|common|types|misc)(\/|\.|-)/.test(file))).toEqual([])
+})
+
+test('no value is declared to be something that it was not checked to be', () => {
+  const code = (file: string) =>
+    readFileSync(join(packageRoot, file), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^(?:import|export) [^']*'[^']*'$/gm, '')
+      .replace(/'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, '')
+  const casting = files.filter((file) => /\bas (?!const\b)[\w{([]|: any\b|<any>/.test(code(file)))
+  expect(casting.filter((file) => file !== 'src/architecture.test.ts')).toEqual([])
 })

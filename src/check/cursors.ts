@@ -39,6 +39,11 @@ function tiePlaces(events: readonly KnownEvent[]): number[] {
     })
 }
 
+/** Whether an id can be sent as a header's value, as Last-Event-ID is. */
+export function fitsHeader(id: string): boolean {
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(id)
+}
+
 /** Event types of the thread, the most frequent first, then the rarest, alternately. */
 export function typesWorthTrying(events: readonly KnownEvent[], most = 6): string[] {
   const counts = new Map<string, number>()
@@ -49,7 +54,8 @@ export function typesWorthTrying(events: readonly KnownEvent[], most = 6): strin
   return [...new Set(mixed)].slice(0, most)
 }
 
-// A comma separates types, and white space around one is an open question: neither can be asked for.
+// A comma separates types, white space around one is an open question, and half a surrogate pair fits no URL: none of
+// these can be asked for.
 function usable(type: string): boolean {
-  return type !== '' && !type.includes(',') && type.trim() === type
+  return type !== '' && !type.includes(',') && type.trim() === type && !/\p{Surrogate}/u.test(type)
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson, stringField } from '../contract/json.ts'
+import { percentEncoded } from '../contract/percent-encoded.ts'
 import { isKnown } from '../oracle/event.ts'
 import { readPage } from '../oracle/page.ts'
 import { eventsPath } from '../target/events-path.ts'
@@ -52,7 +53,7 @@ export async function discover(client: WireClient, given: GivenIds): Promise<Pla
   const places = (
     await Promise.all(
       wanted.map(async (sessionId) => {
-        const threads = await idsAt(client, `/sessions/${encodeURIComponent(sessionId)}/threads`)
+        const threads = await idsAt(client, `/sessions/${percentEncoded(sessionId)}/threads`)
         return threads.slice(0, mostThreads).map((threadId) => ({ sessionId, threadId }))
       }),
     )

@@ -93,7 +93,11 @@ function present({ sessionId, threadId }: Plan['target']['ids']) {
 }
 
 async function readOne(asker: Asker, place: { sessionId: string; threadId: string }, maxEvents: number) {
-  const reading = new Reading(place, maxEvents, async (query, one) => (await asker.list(one, query)).page)
+  const reading = new Reading(
+    place,
+    maxEvents,
+    async (query, one, fresh) => (await asker.list(one, query, { fresh })).page,
+  )
   await reading.load()
   asker.settle(reading)
   return reading

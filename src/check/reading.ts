@@ -5,8 +5,11 @@ import { idsOf, type Page } from '../oracle/page.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/query.ts'
 import type { Sequence } from '../oracle/window.ts'
 
-/** How a reading asks for one page: the page, or one clause that says what came instead. */
-export type AskPage = (query: ListQuery, reading: Reading) => Promise<Page | string>
+/**
+ * How a reading asks for one page: the page, or one clause that says what came instead. `fresh`: an answer to an
+ * earlier question will not do.
+ */
+export type AskPage = (query: ListQuery, reading: Reading, fresh: boolean) => Promise<Page | string>
 
 /** One thread as it was read: shared by all checks, and extended when the thread is seen to have grown. */
 export class Reading implements Sequence {
@@ -62,7 +65,7 @@ export class Reading implements Sequence {
    * a page boundary in one direction hides part of the thread from the judges.
    */
   async load(): Promise<void> {
-    const collected = await Promise.all([this.#collect({}), this.#collect({ order: 'desc' })])
+    const collected = await Promise.all([this.#collect({}, false), this.#collect({ order: 'desc' }, false)])
     const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
     this.#complete = forward.ended
     this.#sampled = !forward.ended && forward.problem === undefined
@@ -70,9 +73,11 @@ export class Reading implements Sequence {
     this.#events.push(...(forward.ended ? mergeReadings(forward.events, reversed) : forward.events))
     this.#problem = forward.events.length === 0 ? forward.problem : undefined
     this.#sharedId = forward.sharedId
-    this.initialLength = initialLength(this.#events, reversed)
-    const [ascending, descending] = [idsOf(forward.events).slice(0, this.initialLength), idsOf(reversed)]
-    this.#agreed = differenceOf(ascending, descending) === undefined
+    const [ascending, descending] = [idsOf(forward.events), idsOf(reversed)]
+    const shorter = ascending.length < descending.length && sameStart(ascending, descending, ascending.length)
+    this.initialLength =
+      shorter && (await this.#grewSince(forward)) ? ascending.length : initialLength(this.#events, reversed)
+    this.#agreed = sameStart(ascending, descending, this.initialLength)
   }
 
   /**
@@ -85,6 +90,14 @@ export class Reading implements Sequence {
     const merged = mergeReadings(this.#events, own)
     this.#events.splice(0, this.#events.length, ...merged)
     this.initialLength = this.#events.length
+  }
+
+  // What only the backward reading shows was lost by the forward one, or came after it: then the forward one's
+  // last page is another by now.
+  async #grewSince({ last, events }: Collected): Promise<boolean> {
+    const known = new Set(idsOf(events))
+    const page = await this.#ask(last, this, true)
+    return typeof page !== 'string' && page.events.some((event) => isKnown(event) && !known.has(event.id))
   }
 
   // What carries another thread's label does not belong here, and says nothing of what does. Where nothing
@@ -116,13 +129,16 @@ export class Reading implements Sequence {
     if (!this.#complete) return false
     const last = this.#events.at(-1)
     const known = new Set(this.#events.map((event) => event.id))
-    const tail = await this.#collect(last === undefined ? {} : { after: last.id })
+    const tail = await this.#collect(last === undefined ? {} : { after: last.id }, true)
     const fresh = tail.events.filter((event) => !known.has(event.id) && event.thread === this.threadId)
     this.#events.push(...fresh)
     return fresh.length > 0
   }
 
-  async #collect(from: { readonly order?: 'desc'; readonly after?: string }): Promise<Collected> {
+  async #collect(
+    from: { readonly order?: 'desc'; readonly after?: string },
+    fresh: boolean,
+  ): Promise<Collected> {
     const events = new Map<string, KnownEvent>()
     let sharedId: string | undefined
     let next: ListQuery = { limit: largestLimit, ...from }
@@ -131,14 +147,15 @@ export class Reading implements Sequence {
       ended: ended && events.size <= this.#maxEvents,
       problem,
       sharedId,
+      last: next,
     })
     for (;;) {
-      let page = await this.#ask(next, this)
+      let page = await this.#ask(next, this, fresh)
       if (typeof page === 'string' && events.size === 0 && next.limit !== undefined) {
         // A server that cannot serve its largest page may still serve its default one.
         const { limit: _largest, ...rest } = next
         next = rest
-        page = await this.#ask(next, this)
+        page = await this.#ask(next, this, fresh)
       }
       if (typeof page === 'string') return result(false, page)
       const before = events.size
@@ -157,6 +174,10 @@ export class Reading implements Sequence {
   }
 }
 
+function sameStart(left: readonly string[], right: readonly string[], length: number): boolean {
+  return differenceOf(left.slice(0, length), right.slice(0, length)) === undefined
+}
+
 // The newest event that the backward reading began with was the last one then; what follows it came later.
 function initialLength(events: readonly KnownEvent[], reversed: readonly KnownEvent[]): number {
   const newest = events.findIndex((event) => event.id === reversed.at(-1)?.id)
@@ -169,4 +190,6 @@ interface Collected {
   readonly ended: boolean
   readonly problem: string | undefined
   readonly sharedId: string | undefined
+  /** What the last page was asked for with. */
+  readonly last: ListQuery
 }

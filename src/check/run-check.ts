@@ -7,8 +7,9 @@ import type { Missing } from './needs.ts'
 import { NotExercised, Trial } from './trial.ts'
 
 const unexercised: Missing = {
-  missing: 'anything to judge it by: nothing in this thread exercises it',
-  provide: 'Point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+  missing: 'anything to judge it by: nothing in this thread exercises it, or no answer came that tells',
+  provide:
+    'See INP-01 and INP-04 first; or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
 }
 
 /** How often a failing check is tried in all. */

@@ -1,21 +1,24 @@
 import type { Facts } from './facts.ts'
 
-const hex = '0123456789abcdef'
+/** How many characters of a stranger's id differ. */
+const changed = 12
+const alphabets = ['0123456789', 'abcdef', 'ABCDEF'] as const
 
 /**
- * An id of the same form as a known one that nothing on the target has: the digits are turned round and
- * changed, so that it is of the same length and alphabet.
+ * An id of the same form as a known one that nothing on the target has. Only the last characters differ, each
+ * from the same digits or letters, so that what a form prescribes for the first ones (a version, a date) holds.
  */
 export function strangerLike(id: string): string {
-  const at = id.indexOf('_') + 1
-  const body = [...id.slice(at)].reverse().map((char, place) => other(char, place))
-  return id.slice(0, at) + body.join('')
+  const chars = [...id]
+  const from = Math.max(chars.indexOf('_') + 1, chars.length - changed)
+  const strange = chars.map((char, place) => (place < from ? char : other(char, place))).join('')
+  return strange === id ? `${id}0` : strange
 }
 
 function other(char: string, place: number): string {
-  const digit = hex.indexOf(char.toLowerCase())
-  if (digit === -1) return char
-  return hex[(digit + 5 + (place % 7)) % 16] ?? char
+  const alphabet = alphabets.find((one) => one.includes(char))
+  if (alphabet === undefined) return char
+  return alphabet[(alphabet.indexOf(char) + 1 + (place % 5)) % alphabet.length] ?? char
 }
 
 /** Cursors that name no event of the judged thread, each with the words for it. */
@@ -26,7 +29,7 @@ export function foreignCursors({ thread, sibling }: Facts): { id: string; what: 
   const cursors = [
     { id: strangerLike(sample), what: 'an id that no event has', owned: false },
     { id: `${sample}0`, what: 'a known id with one character more', owned: false },
-    { id: sample.slice(0, -1), what: 'a known id with one character less', owned: false },
+    { id: [...sample].slice(0, -1).join(''), what: 'a known id with one character less', owned: false },
     { id: 'not-an-event', what: 'a text that is no event id', owned: false },
     ...[
       sibling?.events[0],

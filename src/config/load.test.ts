@@ -60,6 +60,31 @@ test('further headers are one a line', () => {
   ])
 })
 
+test('truth is spelt in three ways, and so is its opposite', () => {
+  const strict = (text: string) => loadConfig({}, { CONFORMANCE_STRICT: text }, nowhere).CONFORMANCE_STRICT
+  expect(['1', 'true', 'yes'].map(strict)).toEqual([true, true, true])
+  expect(['0', 'false', 'no', ''].map(strict)).toEqual([false, false, false, false])
+})
+
+test('a selection names areas and requirements, by commas or spaces', () => {
+  const { CONFORMANCE_ONLY } = loadConfig({ CONFORMANCE_ONLY: 'filter, PAG-03  not-found,' }, {}, nowhere)
+  expect(CONFORMANCE_ONLY).toEqual(['filter', 'PAG-03', 'not-found'])
+})
+
+test('proxies are told as CI runners tell them, the lower-case name first', () => {
+  const env = {
+    HTTP_PROXY: 'http://upper',
+    http_proxy: 'http://lower',
+    HTTPS_PROXY: 'http://s',
+    NO_PROXY: 'h',
+  }
+  expect(loadConfig({}, env, nowhere).proxy).toEqual({
+    http: 'http://lower',
+    https: 'http://s',
+    no: 'h',
+  })
+})
+
 test('the configuration cannot be changed', () => {
   expect(Object.isFrozen(loadConfig({}, {}, nowhere))).toBe(true)
 })
@@ -88,10 +113,23 @@ describe('a mistake is named with the variable to set', () => {
     expect(problems).toContain('CONFORMANCE_TOKEN')
     expect(problems).toContain('CONFORMANCE_SESSION_ID')
   })
-  test('and never with a secret', () => {
-    expect(problemsOf({}, { CONFORMANCE_HEADERS: 'a-secret-without-a-name' }).join()).not.toContain(
-      'a-secret',
-    )
+  test.for<[string, string]>([
+    ['CONFORMANCE_HEADERS', 'hunter2-without-a-name'],
+    ['CONFORMANCE_BASE_URL', 'https://user:hunter2@h/v1'],
+    ['CONFORMANCE_BASE_URL', 'user:hunter2@h'],
+    ['CONFORMANCE_CONTROL_URL', 'https://h/v1?token=hunter2'],
+  ])('and never with a secret: %s=%s', ([name, value]) => {
+    const problems = problemsOf({}, { [name]: value }).join()
+    expect(problems).toContain(name)
+    expect(problems).not.toContain('hunter2')
+  })
+  test('and with the text that was wrong, where that is none', () => {
+    expect(problemsOf({ CONFORMANCE_LIMIT: 'x', CONFORMANCE_TIMEOUT_MS: '1s' })).toEqual([
+      'CONFORMANCE_TIMEOUT_MS must be a whole number (it is "1s").',
+    ])
+    expect(problemsOf({ CONFORMANCE_BASE_URL: 'localhost:8080', CONFORMANCE_TOKEN: 't' })).toEqual([
+      'CONFORMANCE_BASE_URL must be an http or https URL (it is "localhost:8080").',
+    ])
   })
 })
 

@@ -99,7 +99,10 @@ function given(values: Readonly<Record<string, string | undefined>>): Record<str
 function wrongText(name: PropertyKey | undefined, merged: Readonly<Record<string, string>>): string {
   const option = options.find(({ variable }) => variable === name)
   const value = merged[String(name)]
-  return option?.flag === undefined || value === undefined ? '' : ` (it is ${JSON.stringify(value)})`
+  if (option?.flag === undefined || value === undefined) return ''
+  // A password or a token may stand in a URL.
+  if (option.placeholder === 'URL' && /[@?#]/.test(value)) return ''
+  return ` (it is ${JSON.stringify(value)})`
 }
 
 function readDotenv(file: string): Record<string, string> {

@@ -17,6 +17,10 @@ test.for<[string, string, number]>([
   ['2026-06-15T03:01:00-05:30', '2026-06-15T08:31:00Z', 0],
   ['2026-06-15T23:59:59+14:00', '2026-06-15T10:00:00Z', -1],
   ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', -1],
+  ['2016-12-31T23:59:60.5Z', '2017-01-01T00:00:00.2Z', 0],
+  ['2016-12-31T23:59:60.5Z', '2016-12-31T23:59:60.2Z', 1],
+  ['2016-12-31T23:59:59.9Z', '2016-12-31T23:59:60Z', -1],
+  ['2016-12-31T23:59:60.9Z', '2017-01-01T00:00:01Z', -1],
 ])('%s against %s: %i', ([a, b, expected]) => {
   expect(compare(a, b)).toBe(expected)
   expect(compare(b, a)).toBe(expected === 0 ? 0 : -expected)
@@ -73,6 +77,18 @@ test('comparing agrees with integer arithmetic in nanoseconds, in any zone', () 
       const other = at + gap < 0n ? at : at + gap
       const expected = at < other ? -1 : at > other ? 1 : 0
       expect(compare(written(at, here), written(other, there))).toBe(expected)
+    }),
+  )
+})
+
+test('a fraction of any length is compared to its last digit', () => {
+  const digits = fc.stringMatching(/^[0-9]{1,30}$/)
+  const widened = (fraction: string) => BigInt(fraction.padEnd(30, '0'))
+  fc.assert(
+    fc.property(digits, digits, (left, right) => {
+      const gap = widened(left) - widened(right)
+      const at = (fraction: string) => `2026-06-15T08:01:00.${fraction}Z`
+      expect(compare(at(left), at(right))).toBe(gap < 0n ? -1 : gap > 0n ? 1 : 0)
     }),
   )
 })

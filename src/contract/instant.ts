@@ -1,11 +1,13 @@
 /**
  * A point in time at full precision.
  * `seconds` counts from 1970-01-01T00:00:00Z; `fraction` holds the decimal digits after the point, without
- * trailing zeros, so that any number of digits compares exactly.
+ * trailing zeros, so that any number of digits compares exactly. A leap second has the number of the second
+ * that follows it.
  */
 export interface Instant {
   readonly seconds: number
   readonly fraction: string
+  readonly leap: boolean
 }
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
@@ -28,13 +30,16 @@ export function parseInstant(text: string): Instant | undefined {
   midnight.setUTCFullYear(year, month - 1, day)
   const seconds = midnight.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset
   if (second === 60 && !endsMonth(seconds)) return undefined
-  return { seconds, fraction: (match[7] ?? '').replace(/0+$/, '') }
+  return { seconds, fraction: (match[7] ?? '').replace(/0+$/, ''), leap: second === 60 }
 }
 
-/** Negative when `a` is earlier, positive when later, 0 when both are the same point in time. */
+/**
+ * Negative when `a` is earlier, positive when later, 0 when both are the same point in time, or one lies in a leap
+ * second and the other in the second that follows it: the clocks of most systems do not tell these apart.
+ */
 export function compareInstants(a: Instant, b: Instant): number {
   if (a.seconds !== b.seconds) return a.seconds - b.seconds
-  if (a.fraction === b.fraction) return 0
+  if (a.fraction === b.fraction || a.leap !== b.leap) return 0
   return a.fraction < b.fraction ? -1 : 1
 }
 

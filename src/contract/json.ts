@@ -37,8 +37,7 @@ export function stringField(value: JsonValue | undefined, name: string): string 
 
 /**
  * One text for one JSON value: key order and number spelling do not count.
- * Depth is bounded by what JSON.parse accepted, so the walk keeps its own stack small by recursing only
- * into containers.
+ * @throws RangeError for a value that is nested some thousand levels deep, as JSON.stringify does
  */
 export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`

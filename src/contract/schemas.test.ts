@@ -36,7 +36,7 @@ const broken = (event: JsonValue) =>
 const without = (event: Readonly<Record<string, JsonValue>>, name: string) =>
   Object.fromEntries(Object.entries(event).filter(([key]) => key !== name))
 
-test("the page's own example is valid, as a list and event by event", () => {
+test("the page's own example is valid, whole and event by event", () => {
   expect(schemaProblem('list', page)).toBeUndefined()
   expect([sent, running].flatMap(broken)).toEqual([])
   expect([sent, running].map((event) => schemaProblem('event', event))).toEqual([undefined, undefined])

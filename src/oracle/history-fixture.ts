@@ -1,8 +1,8 @@
 import type { JsonValue } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { isKnown, type KnownEvent, seenEvent } from './event.ts'
-import type { KnownThread, ListExchange, StreamExchange } from './history.ts'
-import { readPage } from './page.ts'
+import type { History, KnownThread, ListExchange, StreamExchange } from './history.ts'
+import { type Page, readPage } from './page.ts'
 import type { ListQuery } from './query.ts'
 import { readFrames } from './read-frames.ts'
 
@@ -28,6 +28,14 @@ export function anEvent(
   if (!isKnown(event)) throw new Error('An event of a history needs an id.')
   return event
 }
+
+/** Five events, a second apart. */
+export const one = anEvent('evt_1', 1)
+export const two = anEvent('evt_2', 2)
+export const three = anEvent('evt_3', 3)
+export const four = anEvent('evt_4', 4)
+export const five = anEvent('evt_5', 5)
+export const events = [one, two, three, four, five]
 
 /** A thread of these events, known to its end. */
 export function aThread(events: readonly KnownEvent[], foreign: readonly string[] = []): KnownThread {
@@ -75,7 +83,7 @@ export function aList(
     data: events.map(({ value }) => value),
     first_id: events[0]?.id ?? null,
     last_id: events.at(-1)?.id ?? null,
-    has_more: more.hasMore ?? false,
+    has_more: more.hasMore === undefined ? false : more.hasMore,
   })
   return {
     exchange,
@@ -118,4 +126,22 @@ export function aStream(
     known: more.known ?? thread.sequence.events.length,
     frames: readFrames(frames),
   }
+}
+
+/** A history of these lists and streams. */
+export function aHistory(lists: readonly ListExchange[], streams: readonly StreamExchange[] = []): History {
+  return { exchanges: [...lists, ...streams].map(({ exchange }) => exchange), lists, streams }
+}
+
+/** The page of a list that has one. */
+export function pageOf({ page }: ListExchange): Page {
+  if (typeof page === 'string') throw new Error(page)
+  return page
+}
+
+/** What a judge said, in one word. */
+export function kindOf<T extends string>(
+  verdict: { readonly kind: string } | T | undefined,
+): string | undefined {
+  return typeof verdict === 'object' ? verdict.kind : verdict
 }

@@ -1,5 +1,6 @@
-import { parseJson } from '../contract/json.ts'
+import { isJsonObject, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
+import type { WireResponse } from '../wire/exchange.ts'
 import { differenceOf } from './difference.ts'
 import type { Finding } from './finding.ts'
 import type { ListExchange } from './history.ts'
@@ -16,6 +17,8 @@ export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
     return 'skip'
+  // To refuse a cursor that is not known to be this thread's is right.
+  if (isRefusal(response) && !knowsCursor(list)) return 'skip'
   const at = { exchanges: [list.exchange.id] }
   const name = described(list.query)
   if (response.status !== 200)
@@ -84,10 +87,11 @@ export const judgeEnds: ListJudge = (list) => {
   return endsFinding(list, page, expected)
 }
 
-/** ENV-04: on an empty page both ids are null. */
+/** ENV-04: on an empty page `data` is `[]` and both ids are null. */
 export const judgeEmpty: ListJudge = (list) => {
   const { page } = list
-  if (typeof page === 'string' || page.events.length > 0) return 'skip'
+  if (typeof page === 'string') return judgeEmptyData(list)
+  if (page.events.length > 0) return 'skip'
   return endsFinding(list, page, [null, null])
 }
 
@@ -122,6 +126,31 @@ export const judgeHasMore: ListJudge = (list) => {
     expected: `has_more: ${first.hasMore}`,
     ...at,
   }
+}
+
+// An object that has no list where only an empty one is due.
+function judgeEmptyData(list: ListExchange): Finding | 'skip' {
+  const { exchange } = list
+  const value = exchange.response?.status === 200 ? parseJson(exchange.response.body) : undefined
+  if (!isJsonObject(value) || Array.isArray(value.data)) return 'skip'
+  const windows = possibleWindows(list)
+  if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'skip'
+  return {
+    kind: 'data',
+    message: `${described(list.query)}: no record is due, but data is no empty array.`,
+    expected: 'data: []',
+    actual: `data: ${JSON.stringify(value.data)?.slice(0, 200)}`,
+    exchanges: [exchange.id],
+  }
+}
+
+function isRefusal({ status }: WireResponse): boolean {
+  return status === 400 || status === 404
+}
+
+function knowsCursor({ query, thread }: ListExchange): boolean {
+  const cursor = query.after ?? query.before
+  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
 }
 
 // The flag may have been made up after the page was, when an event had come in between.

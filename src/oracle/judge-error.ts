@@ -55,7 +55,8 @@ const internals: readonly (readonly [RegExp, string])[] = [
   [/\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/, 'a Java stack trace'],
   [/\bgoroutine \d+ \[|panic: .+\n/, 'a Go stack trace'],
   [/\b\w+\.(?:ts|js|mjs|py|rb|go|java|php|rs|cs):\d+\b/, 'a source file and line'],
-  [/\/(?:usr|home|var|opt|srv|root|app|etc)\/[\w.-]+\/[\w./-]+/, 'a file path'],
+  // Behind a host name it is the path of a URL.
+  [/(?<![\w.-])\/(?:usr|home|var|opt|srv|root|app|etc)\/[\w.-]+\/[\w./-]+/, 'a file path'],
   [/\b[A-Z]:\\\w+\\[\w\\.-]+/, 'a file path'],
   [
     /\bSELECT\b[\s\S]{1,400}\bFROM\b|\bWHERE\b[\s\S]{1,200}(?:=|<|>)\s*(?:\$\d|\?|')|\bINSERT INTO\b/,

@@ -37,6 +37,8 @@ const collected = new WeakMap<
 
 /** What an event breaks of one definition of the event schema. */
 export function judgeSchema(definition: EventDefinition, { event, list }: Sighting): Finding | undefined {
+  // What is no object at all is one finding, of the requirement that speaks of events as such.
+  if (!isJsonObject(event.value) && definition !== 'EVT-01') return undefined
   const problem = eventProblem(definition, event.value)
   if (problem === undefined) return undefined
   return {

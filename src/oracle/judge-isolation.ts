@@ -17,12 +17,15 @@ export function judgeListIsolation(list: ListExchange): Finding | undefined | 's
 
 /** ISO-04: a stream carries no event of another thread. */
 export function judgeStreamIsolation(stream: StreamExchange): Finding | undefined | 'skip' {
-  if (stream.thread.foreign.size === 0 || stream.frames.length === 0) return 'skip'
-  const foreign = stream.frames.find(
-    (frame) =>
-      stream.thread.foreign.has(frameId(frame)) ||
-      (frame.seen !== undefined && isForeign(frame.seen, stream.thread)),
-  )
+  const { thread, frames } = stream
+  if (thread.foreign.size === 0 || frames.length === 0) return 'skip'
+  // An id that is in both threads' lists is the lists' finding; in a stream it tells nothing of whose the event is.
+  const own = new Set(thread.sequence.events.map(({ id }) => id))
+  const foreign = frames.find((frame) => {
+    const id = frameId(frame)
+    const label = frame.seen?.thread
+    return (label !== undefined && label !== thread.threadId) || (thread.foreign.has(id) && !own.has(id))
+  })
   if (foreign === undefined) return undefined
   return leak(describedStream(stream), frameId(foreign), foreign.seen?.thread, stream)
 }

@@ -56,16 +56,15 @@ function sharedIds({ page }: ListExchange): string[] {
 
 function byEvent({ lists, streams }: History): Map<string, Showing[]> {
   const showings = new Map<string, Showing[]>()
-  const add = (threadId: string, event: SeenEvent | undefined, exchange: Exchange) => {
-    if (event?.id === undefined || event.thread !== threadId) return
+  const add = (event: SeenEvent | undefined, exchange: Exchange) => {
+    if (event?.id === undefined) return
     const known = showings.get(event.id)
     if (known === undefined) showings.set(event.id, [{ event, exchange }])
     else known.push({ event, exchange })
   }
-  for (const { page, thread, exchange } of lists)
-    if (typeof page !== 'string') for (const event of page.events) add(thread.threadId, event, exchange)
-  for (const { frames, thread, exchange } of streams)
-    for (const { seen } of frames) add(thread.threadId, seen, exchange)
+  for (const { page, exchange } of lists)
+    if (typeof page !== 'string') for (const event of page.events) add(event, exchange)
+  for (const { frames, exchange } of streams) for (const { seen } of frames) add(seen, exchange)
   for (const list of showings.values()) list.sort((a, b) => a.exchange.startedAtMs - b.exchange.startedAtMs)
   return showings
 }

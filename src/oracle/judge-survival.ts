@@ -3,6 +3,11 @@ import type { Finding } from './finding.ts'
 
 const unanswered = new Set(['timeout', 'reset', 'protocol'])
 
+/** Whether there is an answer by which a promise can be judged; a missing one and a 5xx are INP-01's findings. */
+export function wasAnswered({ response, failure }: Exchange): boolean {
+  return response !== undefined && failure === undefined && response.status < 500
+}
+
 /**
  * INP-01: no input makes the target answer 5xx, hang, or drop the connection.
  * @param conforming whether the request was one that the contract promises an answer to: its 5xx is INP-04's

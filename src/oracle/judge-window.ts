@@ -49,9 +49,18 @@ export function possibleWindows(list: ListExchange): Window[] {
     length++
   ) {
     const window = windowOf(earlier(sequence, length), list.query)
-    if (window !== undefined) windows.push(window)
+    if (window === undefined) continue
+    windows.push(window)
+    if (growthLeavesAlone(list.query, window)) break
   }
   return windows
+}
+
+// Events are appended at the newest end: they reach neither a page on the way to the oldest nor one that is full.
+function growthLeavesAlone({ order, after, before }: ListQuery, window: Window): boolean {
+  const descending = order === 'desc'
+  if (after === undefined && before === undefined) return !descending && window.hasMore === true
+  return descending !== (before !== undefined) || window.hasMore === true
 }
 
 /** A query as a reader would write it. */

@@ -1,3 +1,5 @@
+import { percentEncoded } from '../contract/percent-encoded.ts'
+
 /** What a list request asks for, apart from how it is spelt. */
 export interface ListQuery {
   readonly limit?: number
@@ -23,15 +25,15 @@ export function spell(query: ListQuery, spelling: TypeSpelling = 'comma'): strin
   const parts: string[] = []
   if (query.limit !== undefined) parts.push(`limit=${query.limit}`)
   if (query.order !== undefined) parts.push(`order=${query.order}`)
-  if (query.after !== undefined) parts.push(`after_id=${encodeURIComponent(query.after)}`)
-  if (query.before !== undefined) parts.push(`before_id=${encodeURIComponent(query.before)}`)
+  if (query.after !== undefined) parts.push(`after_id=${percentEncoded(query.after)}`)
+  if (query.before !== undefined) parts.push(`before_id=${percentEncoded(query.before)}`)
   parts.push(...spellTypes(query.types ?? [], spelling))
   return parts.length === 0 ? '' : `?${parts.join('&')}`
 }
 
 function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] {
   if (types.length === 0) return []
-  const encoded = types.map(encodeURIComponent)
+  const encoded = types.map(percentEncoded)
   if (spelling === 'comma') return [`type=${encoded.join(',')}`]
   const name = { brackets: 'types[]', 'encoded-brackets': 'types%5B%5D', repeated: 'type' }[spelling]
   return encoded.map((type) => `${name}=${type}`)

@@ -45,7 +45,11 @@ export function declareMatrix(part: number, of: number): void {
 
 async function runAgainst(fault: Fault): Promise<RunRecord> {
   const world = fault.world === undefined ? undefined : namedWorld(fault.world)
-  return tryServer({ behaviour: fault.alter, ...(world === undefined ? {} : { world }) })
+  if (world === undefined) return tryServer({ behaviour: fault.alter })
+  // Left to itself the suite chooses the thread with most events, which need not be the one the world is named for.
+  const [session] = world.sessions
+  const ids = { sessionId: session?.id, threadId: session?.threads[0]?.id }
+  return tryServer({ behaviour: fault.alter, world }, {}, ids)
 }
 
 function notPassed(record: RunRecord, verdicts: readonly string[]): string[] {

@@ -38,7 +38,6 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
         'PAG-07',
         'PAG-08',
         'PAG-11',
-        'PAG-14',
       ] as const),
       ...([
         'FLT-01',
@@ -49,7 +48,6 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
         'SSE-04',
         'SSE-05',
         'SSE-06',
-        'SSE-07',
         'SSE-08',
         'INP-02',
         'INP-03',

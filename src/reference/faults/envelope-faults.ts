@@ -1,27 +1,6 @@
-import { isJsonObject, type JsonObject } from '../../contract/json.ts'
-import type { Behaviour } from '../behaviour.ts'
-import type { ThreadCall } from '../call.ts'
+import { listed, text } from './alter-events.ts'
+import { envelope } from './alter-pages.ts'
 import type { Fault } from './fault.ts'
-
-/** Changes the finished envelope; `data` stays in it. */
-function envelope(change: (body: JsonObject, call: ThreadCall) => JsonObject) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    envelope(call, page) {
-      const body = base.envelope(call, page)
-      return isJsonObject(body) ? change(body, call) : body
-    },
-  })
-}
-
-/** Changes what `has_more` says, given what is right and the number of records. */
-function flag(change: (right: boolean, records: number, call: ThreadCall, matching: number) => boolean) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    take(call, rows, candidates) {
-      const page = base.take(call, rows, candidates)
-      return { ...page, hasMore: change(page.hasMore, page.entries.length, call, rows.length) }
-    },
-  })
-}
 
 export const envelopeFaults: readonly Fault[] = [
   {
@@ -73,140 +52,82 @@ export const envelopeFaults: readonly Fault[] = [
     alter: () => ({ serialise: (_call, body) => Buffer.from(JSON.stringify(body), 'latin1') }),
   },
   {
-    name: 'empty-list-as-nothing',
-    sentence: 'An empty page is answered with an empty body.',
-    violates: ['ENV-02', 'PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
-    alter: (base) => ({
-      async list(call) {
-        const reply = await base.list(call)
-        return 'body' in reply && Buffer.from(reply.body).includes('"data":[]')
-          ? { ...reply, body: new Uint8Array() }
-          : reply
-      },
+    name: 'one-record-without-its-list',
+    sentence: 'On a page of one record `data` is that record itself, not a list of it.',
+    violates: ['ENV-01', 'PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05', 'FLT-01'],
+    seen: 'Converters from XML, which knows no lists.',
+    alter: envelope((body) => {
+      const [only, second] = Array.isArray(body.data) ? body.data : []
+      return only === undefined || second !== undefined ? body : { ...body, data: only }
     }),
   },
   {
-    name: 'first-and-last-exchanged',
-    sentence: '`first_id` holds the id of the last record, and the other way round.',
-    violates: ['ENV-03', 'PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: envelope((body) => ({ ...body, first_id: body.last_id ?? null, last_id: body.first_id ?? null })),
-  },
-  {
-    name: 'ends-of-the-whole-thread',
-    sentence: '`first_id` and `last_id` name the first and last record of the thread instead of the page.',
-    violates: ['ENV-03', 'PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: envelope((body, { thread }) => ({
-      ...body,
-      first_id: body.first_id === null ? null : (thread.sorted[0]?.event.id ?? null),
-      last_id: body.last_id === null ? null : (thread.sorted.at(-1)?.event.id ?? null),
-    })),
-  },
-  {
-    name: 'last-id-of-the-probe-row',
-    sentence:
-      '`last_id` is the id of the row beyond the page, which was fetched only to know whether there is more.',
-    violates: ['ENV-03', 'PAG-05', 'ORD-03', 'FLT-05'],
-    seen: 'limit + 1 queries that take the cursor before they cut the extra row.',
-    alter: (base) => ({
-      envelope(call, page) {
-        const body = base.envelope(call, page)
-        const sequence = call.behaviour
-          .sequence(call)
-          .filter(({ event }) => call.behaviour.matches(call, event))
-        const at = sequence.findIndex(({ event }) => event.id === page.entries.at(-1)?.event.id)
-        const next = sequence[at + 1]
-        return isJsonObject(body) && page.hasMore && next !== undefined
-          ? { ...body, last_id: next.event.id }
-          : body
-      },
-    }),
-  },
-  {
-    name: 'ends-by-id-order',
-    sentence: '`first_id` and `last_id` are the smallest and the largest id of the page.',
-    violates: ['ENV-03', 'PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: (base) => ({
-      envelope(call, page) {
-        const body = base.envelope(call, page)
-        const ids = page.entries.map(({ event }) => event.id).sort()
-        return isJsonObject(body) && ids.length > 0
-          ? { ...body, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null }
-          : body
-      },
-    }),
-  },
-  {
-    name: 'empty-ids-as-empty-text',
-    sentence: 'On an empty page both ids are the empty text.',
-    violates: ['ENV-04'],
-    alter: envelope((body) => ({ ...body, first_id: body.first_id ?? '', last_id: body.last_id ?? '' })),
-  },
-  {
-    name: 'empty-page-keeps-the-cursor',
-    sentence: 'On an empty page `first_id` and `last_id` repeat the cursor of the request.',
-    violates: ['ENV-04'],
+    name: 'filtered-data-encoded-twice',
+    sentence: 'With a filter `data` is a text that holds the JSON of the list.',
+    violates: ['ENV-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05', 'ENV-04'],
+    seen: 'A JSON column of the database that is passed on as text.',
     alter: envelope((body, { query }) =>
-      body.first_id === null && query.cursor !== undefined
-        ? { ...body, first_id: query.cursor.id, last_id: query.cursor.id }
-        : body,
+      query.types === undefined ? body : { ...body, data: JSON.stringify(body.data ?? []) },
     ),
   },
   {
-    name: 'empty-ids-left-out',
-    sentence: 'On an empty page `first_id` and `last_id` are left out, as a serialiser does with nulls.',
-    violates: ['ENV-04', 'ENV-01'],
-    seen: 'Serialisers set to omit null fields.',
-    alter: envelope((body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))),
+    name: 'null-among-the-records',
+    sentence: 'Events of a type that the serialiser does not know are `null` in lists.',
+    violates: ['ENV-01', 'EVT-01', 'SSE-04'],
+    alter: listed((event) => (event.type === 'agent.thinking' ? null : event)),
   },
   {
-    name: 'has-more-as-text',
-    sentence: '`has_more` is the text "true" or "false".',
-    violates: ['ENV-05', 'ENV-01', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
-    alter: envelope((body) => ({ ...body, has_more: String(body.has_more) })),
+    name: 'list-as-json-api',
+    sentence: 'Lists are sent as application/vnd.api+json.',
+    violates: ['ENV-02'],
+    alter: (base) => ({
+      listHeaders: (call) => ({ ...base.listHeaders(call), 'content-type': 'application/vnd.api+json' }),
+    }),
   },
   {
-    name: 'has-more-when-the-page-is-full',
-    sentence: '`has_more` is true whenever the page is full, even when it ends on the last record.',
-    violates: ['ENV-05', 'FLT-05'],
-    seen: 'has_more = rows.length === limit.',
-    alter: flag((_right, records, { query }) => records === query.limit),
+    name: 'large-pages-without-media-type',
+    sentence: 'Pages of more than 64 kB leave through another writer, which sets no Content-Type.',
+    violates: ['ENV-02'],
+    alter: () => ({
+      finish(call, reply) {
+        if (call.query === undefined || reply.body.length < 65_536) return reply
+        const { 'content-type': _, ...headers } = reply.headers
+        return { ...reply, headers }
+      },
+    }),
   },
   {
-    name: 'has-more-never',
-    sentence: '`has_more` is always false.',
-    violates: ['ENV-05', 'FLT-05', 'PAG-05', 'PAG-06', 'ORD-03'],
-    alter: flag(() => false),
+    name: 'nan-for-null-under-before-id',
+    sentence: 'Under `before_id` a missing `processed_at` is written as NaN.',
+    violates: ['ENV-02', 'PAG-04', 'PAG-06', 'FLT-05'],
+    seen: 'Data frames, whose missing values are NaN, written by Python’s json.',
+    alter: (base) => ({
+      serialise(call, body) {
+        const bytes = base.serialise(call, body)
+        return call.query.cursor?.side === 'before'
+          ? Buffer.from(Buffer.from(bytes).toString().replaceAll('"processed_at":null', '"processed_at":NaN'))
+          : bytes
+      },
+    }),
   },
   {
-    name: 'has-more-false-one-early',
-    sentence: '`has_more` is false when exactly one record is left.',
-    violates: ['ENV-05', 'PAG-05', 'PAG-06', 'FLT-05'],
-    seen: 'An off-by-one in a count comparison.',
-    alter: flag((_right, records, _call, matching) => matching > records + 1),
-  },
-  {
-    name: 'has-more-forward-under-before-id',
-    sentence: 'Under `before_id`, `has_more` says whether records follow the page instead of precede it.',
-    violates: ['ENV-05', 'PAG-07', 'FLT-05'],
-    alter: flag((right, _records, { query }) => (query.cursor?.side === 'before' ? true : right)),
-  },
-  {
-    name: 'has-more-wrong-at-limit-100',
-    sentence:
-      '`has_more` is false at limit 100, since the extra row is not fetched beyond the largest limit.',
-    violates: ['ENV-05', 'PAG-05', 'PAG-06', 'ORD-03'],
-    alter: flag((right, _records, { query }) => (query.limit === 100 ? false : right)),
-  },
-  {
-    name: 'has-more-wrong-under-desc',
-    sentence: 'Under `order=desc` the last page still says that there is more.',
-    violates: ['ENV-05', 'PAG-07', 'FLT-05'],
-    alter: flag((right, _records, { query }) => query.order === 'desc' || right),
-  },
-  {
-    name: 'has-more-on-an-empty-page',
-    sentence: 'An empty page at the end says that there is more.',
-    violates: ['ENV-05', 'PAG-07', 'FLT-05'],
-    alter: flag((right, records) => right || records === 0),
+    name: 'texts-cut-inside-a-character',
+    sentence: 'Lists cut texts to a number of bytes, which may end in the middle of a character.',
+    violates: ['ENV-02', 'EVT-08'],
+    seen: 'Fixed buffers of bytes.',
+    alter: (base) => ({
+      present: listed((event) =>
+        text(event.content).length > 29
+          ? { ...event, content: `${text(event.content).slice(0, 29)}\ue000` }
+          : event,
+      )(base).present,
+      serialise: (call, body) =>
+        Buffer.from(
+          Buffer.from(base.serialise(call, body))
+            .toString('latin1')
+            .replace(/[\x80-\xbf]?\xee\x80\x80/g, ''),
+          'latin1',
+        ),
+    }),
   },
 ]

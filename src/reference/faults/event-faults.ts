@@ -1,25 +1,26 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
+import { isJsonObject, type JsonValue } from '../../contract/json.ts'
 import type { Behaviour } from '../behaviour.ts'
-import type { ThreadCall } from '../call.ts'
+import { shown, text } from './alter-events.ts'
 import type { Fault } from './fault.ts'
 
-/** Changes an event as it is shown, in lists and streams alike. */
-function shown(change: (event: JsonObject, call: ThreadCall) => JsonValue) {
+/** Gives every event another id, in all places where ids are shown or read. */
+function idsShownAs(change: (id: string) => string) {
   return (base: Behaviour): Partial<Behaviour> => ({
     present(call, event) {
       const value = base.present(call, event)
-      return isJsonObject(value) ? change(value, call) : value
+      return isJsonObject(value) ? { ...value, id: change(event.id) } : value
     },
+    locate: (_call, entries, id) => entries.findIndex(({ event }) => change(event.id) === id),
+    envelope(call, page) {
+      const body = base.envelope(call, page)
+      const changed = (id: JsonValue | undefined) => (typeof id === 'string' ? change(id) : null)
+      return isJsonObject(body)
+        ? { ...body, first_id: changed(body.first_id), last_id: changed(body.last_id) }
+        : body
+    },
+    frame: (call, entry) =>
+      base.frame(call, entry).replace(/^id: (.*)/, (_, id: string) => `id: ${change(id)}`),
   })
-}
-
-/** Changes an event in lists only. */
-function listed(change: (event: JsonObject, call: ThreadCall) => JsonValue) {
-  return shown((event, call) => (call.stream === true ? event : change(event, call)))
-}
-
-function text(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }
 
 export const eventFaults: readonly Fault[] = [
@@ -30,12 +31,6 @@ export const eventFaults: readonly Fault[] = [
     alter: shown(({ type, ...rest }) =>
       text(type) === 'agent.thread_message_sent' ? { type: text(type), ...rest } : rest,
     ),
-  },
-  {
-    name: 'created-at-as-number',
-    sentence: '`created_at` is the number of milliseconds since 1970.',
-    violates: ['EVT-01', 'EVT-05'],
-    alter: shown((event) => ({ ...event, created_at: Date.parse(text(event.created_at)) })),
   },
   {
     name: 'camel-case-fields',
@@ -50,22 +45,7 @@ export const eventFaults: readonly Fault[] = [
     name: 'id-without-prefix',
     sentence: 'Ids are bare UUIDs, without `evt_`.',
     violates: ['EVT-02'],
-    alter: (base) => ({
-      sortKey: base.sortKey,
-      present(call, event) {
-        const value = base.present(call, event)
-        return isJsonObject(value) ? { ...value, id: event.id.slice(4) } : value
-      },
-      locate: (_call, entries, id) => entries.findIndex(({ event }) => event.id.slice(4) === id),
-      envelope(call, page) {
-        const body = base.envelope(call, page)
-        const cut = (id: JsonValue | undefined) => (typeof id === 'string' ? id.slice(4) : null)
-        return isJsonObject(body)
-          ? { ...body, first_id: cut(body.first_id), last_id: cut(body.last_id) }
-          : body
-      },
-      frame: (call, entry) => base.frame(call, entry).replace(/^id: evt_/, 'id: '),
-    }),
+    alter: idsShownAs((id) => id.slice(4)),
   },
   {
     name: 'two-events-share-an-id',
@@ -109,36 +89,6 @@ export const eventFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'created-at-without-zone',
-    sentence: '`created_at` has no zone.',
-    violates: ['EVT-05'],
-    seen: 'Naive datetimes of an ORM.',
-    alter: shown((event) => ({
-      ...event,
-      created_at: text(event.created_at).replace(/(Z|[+-]\d\d:\d\d)$/i, ''),
-    })),
-  },
-  {
-    name: 'processed-at-as-unix-text',
-    sentence: '`processed_at` is a text of seconds since 1970.',
-    violates: ['EVT-05'],
-    alter: shown((event) =>
-      typeof event.processed_at === 'string'
-        ? { ...event, processed_at: `${Date.parse(event.processed_at) / 1000}` }
-        : event,
-    ),
-  },
-  {
-    name: 'thirtieth-of-february',
-    sentence: 'A date is put together from month and day without regard to the length of the month.',
-    violates: ['EVT-05'],
-    alter: shown((event) =>
-      event.type === 'agent.thread_message_sent'
-        ? { ...event, processed_at: '2026-02-30T08:00:00.000Z' }
-        : event,
-    ),
-  },
-  {
     name: 'direction-spelt-otherwise',
     sentence: '`direction` is `coordinatorToChild`.',
     violates: ['EVT-06'],
@@ -165,74 +115,86 @@ export const eventFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'processed-before-created',
-    sentence: '`processed_at` is written in local time and called UTC, hours before the creation.',
-    violates: ['EVT-07'],
-    alter: shown((event) =>
-      typeof event.processed_at === 'string' ? { ...event, processed_at: '2001-01-01T00:00:00Z' } : event,
-    ),
-  },
-  {
     name: 'schema-version-as-integer',
     sentence: '`schema_version` is the text "1".',
     violates: ['EVT-07'],
     alter: shown((event) => (event.schema_version === undefined ? event : { ...event, schema_version: '1' })),
   },
   {
-    name: 'long-content-cut-in-lists',
-    sentence: 'Lists cut texts after 200 characters; the stream gives them whole.',
-    violates: ['EVT-08'],
-    alter: listed((event) =>
-      typeof event.content === 'string' ? { ...event, content: event.content.slice(0, 200) } : event,
+    name: 'thread-label-null-for-status-events',
+    sentence: 'Status events have `session_thread_id: null`, since they belong to the run.',
+    violates: ['EVT-01'],
+    alter: shown((event) =>
+      event.type === 'session.thread_status_running' ? { ...event, session_thread_id: null } : event,
     ),
   },
   {
-    name: 'line-breaks-become-spaces-in-the-stream',
-    sentence: 'The stream writes texts with line breaks replaced by spaces.',
-    violates: ['EVT-08'],
-    seen: 'SSE writers that fear for their framing.',
-    alter: (base) => ({
-      frame: (call, entry) => base.frame(call, entry).replaceAll('\\r', ' ').replaceAll('\\n', ' '),
-    }),
+    name: 'unknown-types-are-empty',
+    sentence: 'A type that the server’s enumeration does not hold is shown as an empty text.',
+    violates: ['EVT-01', 'SSE-03'],
+    alter: shown((event) => (event.type === 'agent.thinking' ? { ...event, type: '' } : event)),
   },
   {
-    name: 'html-escaped-under-a-filter',
-    sentence: 'The filtered list escapes texts for HTML.',
-    violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
-      query.types !== undefined && typeof event.content === 'string'
-        ? { ...event, content: event.content.replaceAll('"', '&quot;').replaceAll('<', '&lt;') }
+    name: 'fields-under-attributes',
+    sentence: 'All fields but `id` and `type` are under `attributes`.',
+    violates: ['EVT-01', 'EVT-06'],
+    seen: 'Serialisers for JSON:API.',
+    alter: shown(({ id, type, ...attributes }) => ({ id: id ?? '', type: type ?? '', attributes })),
+  },
+  {
+    name: 'prefix-in-capitals',
+    sentence: 'Ids begin with `EVT_`.',
+    violates: ['EVT-02'],
+    alter: idsShownAs((id) => id.replace('evt_', 'EVT_')),
+  },
+  {
+    name: 'ids-cut-to-twenty-characters',
+    sentence: 'Ids are cut to twenty characters, after which two of the thread are the same.',
+    violates: ['EVT-02', 'ISO-01', 'ISO-02'],
+    seen: 'A VARCHAR that is too short.',
+    alter: idsShownAs((id) => id.slice(0, 20)),
+  },
+  {
+    name: 'thread-label-without-prefix',
+    sentence: '`session_thread_id` is shown without `sthr_`.',
+    violates: ['EVT-03', 'ISO-01', 'ISO-02', 'ISO-04'],
+    alter: shown((event) => ({ ...event, session_thread_id: text(event.session_thread_id).slice(5) })),
+  },
+  {
+    name: 'session-label-without-prefix',
+    sentence: '`session_id` is shown without `sess_`.',
+    violates: ['EVT-04'],
+    alter: shown((event) => ({ ...event, session_id: text(event.session_id).slice(5) })),
+  },
+  {
+    name: 'empty-content-is-null',
+    sentence: 'A message with an empty text has `content: null`.',
+    violates: ['EVT-06'],
+    seen: 'Oracle, for which the empty text is null.',
+    alter: shown((event) => (event.content === '' ? { ...event, content: null } : event)),
+  },
+  {
+    name: 'message-threads-without-prefix',
+    sentence: '`from_session_thread_id` is shown without `sthr_`.',
+    violates: ['EVT-06'],
+    alter: shown((event) =>
+      typeof event.from_session_thread_id === 'string'
+        ? { ...event, from_session_thread_id: event.from_session_thread_id.slice(5) }
         : event,
     ),
   },
   {
-    name: 'milliseconds-in-descending-lists',
-    sentence: 'Under `order=desc` timestamps pass through a millisecond clock and lose their nanoseconds.',
-    violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
-      query.order === 'desc'
-        ? { ...event, created_at: new Date(Date.parse(text(event.created_at))).toISOString() }
-        : event,
+    name: 'status-in-capitals',
+    sentence: '`status` is the name of a constant, RUNNING.',
+    violates: ['EVT-06'],
+    alter: shown((event) =>
+      event.type === 'session.thread_status_running' ? { ...event, status: 'RUNNING' } : event,
     ),
   },
   {
-    name: 'normalised-text-on-small-pages',
-    sentence: 'Pages of fewer than five records come from a cache that normalised texts to NFC.',
-    violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
-      query.limit < 5 && typeof event.content === 'string'
-        ? { ...event, content: `${event.content.normalize('NFC')} ` }
-        : event,
-    ),
-  },
-  {
-    name: 'blocks-flattened-in-the-stream',
-    sentence: 'The stream joins a `content` of blocks to one text.',
-    violates: ['EVT-08'],
-    alter: shown((event, call) =>
-      call.stream === true && Array.isArray(event.content)
-        ? { ...event, content: JSON.stringify(event.content) }
-        : event,
-    ),
+    name: 'turn-id-is-a-number',
+    sentence: '`turn_id` is the number of the turn.',
+    violates: ['EVT-07'],
+    alter: shown((event) => ({ ...event, turn_id: Number(text(event.turn_id).slice(5)) })),
   },
 ]

@@ -158,7 +158,7 @@ export const notFoundFaults: readonly Fault[] = [
   {
     name: 'query-checked-before-the-thread',
     sentence: 'An unknown thread with an unknown `order` of parameters gives 400 for `order=desc&limit=1`.',
-    violates: ['NFD-05'],
+    violates: ['NFD-05', 'ISO-05'],
     alter: refusal((denial, { request }) =>
       request.query.includes('order=desc')
         ? { ...denial, status: 400, type: 'invalid_request_error' }

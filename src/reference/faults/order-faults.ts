@@ -1,13 +1,17 @@
+import { parseInstant } from '../../contract/instant.ts'
 import type { Behaviour } from '../behaviour.ts'
 import type { Entry } from '../store/entry.ts'
+import { byText, inOrder, sequence } from './alter-pages.ts'
 import type { Fault } from './fault.ts'
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Sorts a thread by something else than time. */
-function sorted(compare: (a: Entry, b: Entry) => number) {
-  return (): Partial<Behaviour> => ({ compare })
+/** Sorts a thread by something else than time; `exact` is the right comparison. */
+function sorted(compare: (a: Entry, b: Entry, exact: Behaviour['compare']) => number) {
+  return (base: Behaviour): Partial<Behaviour> => ({ compare: (a, b) => compare(a, b, base.compare) })
 }
+
+const seconds = ({ event }: Entry) => parseInstant(event.created_at)?.seconds ?? 0
+const fraction = ({ event }: Entry) => parseInstant(event.created_at)?.fraction ?? ''
+const digits = ({ event }: Entry) => Number(/\.(\d+)/.exec(event.created_at)?.[1] ?? 0)
 
 export const orderFaults: readonly Fault[] = [
   {
@@ -64,132 +68,81 @@ export const orderFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'explicit-asc-sorts-by-id',
-    sentence: '`order=asc` takes another path than the default, which sorts by id.',
-    violates: ['ORD-02', 'ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
-    alter: (base) => ({
-      sequence: (call) =>
-        /(^|&)order=asc/.test(call.request.query)
-          ? call.thread.sorted.toSorted((a, b) => byText(a.event.id, b.event.id))
-          : base.sequence(call),
+    name: 'sorted-by-seconds',
+    sentence: 'Events of one second are in the order of arrival.',
+    violates: ['ORD-01'],
+    seen: 'MySQL’s DATETIME, which has no fraction unless asked for.',
+    alter: sorted((a, b) => seconds(a) - seconds(b)),
+  },
+  {
+    name: 'sorted-by-microseconds',
+    sentence: 'Events of one microsecond are in the order of arrival.',
+    violates: ['ORD-01'],
+    seen: 'PostgreSQL’s timestamptz.',
+    alter: sorted(
+      (a, b) => seconds(a) - seconds(b) || byText(fraction(a).slice(0, 6), fraction(b).slice(0, 6)),
+    ),
+  },
+  {
+    name: 'sorted-by-doubles',
+    sentence: 'Times are seconds in a double, which cannot tell single nanoseconds apart.',
+    violates: ['ORD-01'],
+    seen: 'Python’s time.time() and datetime.timestamp().',
+    alter: sorted(
+      (a, b) => seconds(a) + Number(`0.${fraction(a)}`) - seconds(b) - Number(`0.${fraction(b)}`),
+    ),
+  },
+  {
+    name: 'fractions-compared-as-numbers',
+    sentence: 'The digits after the point are compared as a whole number, so that .5 comes before .123.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b) => seconds(a) - seconds(b) || digits(a) - digits(b)),
+  },
+  {
+    name: 'offsets-added',
+    sentence: 'The offset of a timestamp is added where it has to be subtracted.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b, exact) => {
+      const turned = ({ event }: Entry) =>
+        Date.parse(
+          event.created_at.replace(
+            /([+-])(\d\d:\d\d)$/,
+            (_, sign: string, size: string) => `${sign === '+' ? '-' : '+'}${size}`,
+          ),
+        )
+      return turned(a) - turned(b) || exact(a, b)
     }),
   },
   {
-    name: 'order-asc-means-newest-first',
-    sentence: '`order=asc` is taken for the opposite direction.',
-    violates: ['ORD-02', 'ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
-    alter: (base) => ({
-      sequence: (call) =>
-        /(^|&)order=asc/.test(call.request.query) ? call.thread.sorted.toReversed() : base.sequence(call),
+    name: 'half-hours-of-offsets-dropped',
+    sentence: 'Of an offset only the hours are read.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b, exact) => {
+      const whole = ({ event }: Entry) => Date.parse(event.created_at.replace(/([+-]\d\d):30$/, '$1:00'))
+      return whole(a) - whole(b) || exact(a, b)
     }),
   },
   {
-    name: 'desc-ignored',
-    sentence: '`order=desc` is ignored.',
-    violates: [
-      'ORD-03',
-      'ORD-01',
-      'PAG-02',
-      'PAG-03',
-      'PAG-04',
-      'PAG-05',
-      'PAG-06',
-      'PAG-07',
-      'FLT-01',
-      'FLT-02',
-      'FLT-03',
-      'FLT-05',
-    ],
-    alter: () => ({ sequence: (call) => call.thread.sorted }),
-  },
-  {
-    name: 'desc-turns-the-page-only',
-    sentence: '`order=desc` turns each page of the ascending list round.',
-    violates: [
-      'ORD-03',
-      'PAG-02',
-      'PAG-03',
-      'PAG-04',
-      'PAG-05',
-      'PAG-06',
-      'PAG-07',
-      'FLT-01',
-      'FLT-02',
-      'FLT-03',
-      'FLT-05',
-    ],
-    seen: 'rows.reverse() after the query.',
+    name: 'page-under-before-id-by-arrival',
+    sentence: 'A page under `before_id` holds the right records in the order of arrival.',
+    violates: ['ORD-01', 'PAG-04', 'PAG-06', 'FLT-05'],
+    seen: 'A subquery of the nearest records without an ORDER BY around it.',
     alter: (base) => ({
-      sequence: (call) => call.thread.sorted,
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
-        return call.query.order === 'desc' ? { ...page, entries: page.entries.toReversed() } : page
+        return call.query.cursor?.side === 'before'
+          ? { ...page, entries: page.entries.toSorted((a, b) => a.position - b.position) }
+          : page
       },
     }),
   },
   {
-    name: 'desc-keeps-ties-ascending',
-    sentence: 'Under `order=desc` events of the same instant stay in ascending order.',
-    violates: ['ORD-03', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-01', 'FLT-02', 'FLT-05'],
-    seen: 'ORDER BY created_at DESC, id ASC.',
-    alter: (base) => ({
-      sequence: (call) =>
-        call.query.order === 'desc'
-          ? call.thread.sorted.toSorted((a, b) => -base.compare(a, b))
-          : call.thread.sorted,
-    }),
-  },
-  {
-    name: 'ties-by-page-size',
-    sentence: 'Events of the same instant come in another order on odd page sizes.',
-    violates: ['ORD-04', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05'],
-    seen: 'A query planner that changes from index to sort with the limit.',
-    alter: (base) => ({
-      sequence(call) {
-        const sequence = base.sequence(call)
-        if (call.query.limit % 2 === 0) return sequence
-        const place = new Map(sequence.map((entry, at) => [entry, at]))
-        return sequence.toSorted((a, b) => {
-          const time = base.compare(a, b) * (call.query.order === 'asc' ? 1 : -1)
-          return time === 0 ? (place.get(b) ?? 0) - (place.get(a) ?? 0) : time
-        })
-      },
-    }),
-  },
-  {
-    name: 'ties-by-turns',
-    sentence: 'Every other request gives events of the same instant in the opposite order.',
-    violates: [
-      'ORD-04',
-      'ORD-02',
-      'ORD-03',
-      'PAG-03',
-      'PAG-04',
-      'PAG-05',
-      'PAG-06',
-      'PAG-07',
-      'FLT-01',
-      'FLT-02',
-      'FLT-03',
-      'FLT-05',
-      'INP-02',
-      'INP-03',
-      'SSE-04',
-      'SSE-05',
-      'SSE-06',
-    ],
-    sometimes: true,
-    seen: 'Two replicas with different physical order behind a balancer.',
-    alter: (base) => ({
-      sequence(call) {
-        const sequence = base.sequence(call)
-        if (call.number % 2 === 0) return sequence
-        const place = new Map(sequence.map((entry, at) => [entry, at]))
-        const sign = call.query.order === 'asc' ? 1 : -1
-        return sequence.toSorted(
-          (a, b) => sign * base.compare(a, b) || (place.get(b) ?? 0) - (place.get(a) ?? 0),
-        )
-      },
-    }),
+    name: 'filtered-list-by-arrival',
+    sentence: 'With a filter the list is in the order of arrival.',
+    violates: ['ORD-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
+    seen: 'An index on (thread, type) that is read without sorting.',
+    alter: sequence((right, call) =>
+      call.query.types === undefined ? right : inOrder(call, call.thread.inserted),
+    ),
   },
 ]

@@ -35,8 +35,13 @@ function timestamps(spell: (text: string) => string): Alter {
 
 const unchanged: Alter = () => ({})
 
-/** A leap second and what surrounds it, once in each thread, then the rest of it. */
-const leap = ['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2017-01-01T08:59:60.25+09:00']
+/** The default world with some moments about a leap second at the beginning of each thread. */
+function beginningAt(moments: readonly string[]): { readonly world: World } {
+  return eventsAs((event, at) => {
+    const moment = moments[at]
+    return moment === undefined ? event : { ...event, created_at: moment, processed_at: null }
+  })
+}
 
 export const eventVariants: readonly Variant[] = [
   {
@@ -62,11 +67,16 @@ export const eventVariants: readonly Variant[] = [
   {
     name: 'leap-second',
     sentence: 'The first events of every thread were created about a leap second.',
-    server: eventsAs((event, at) => {
-      const moment = leap[at]
-      return moment === undefined ? event : { ...event, created_at: moment, processed_at: null }
-    }),
+    server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2017-01-01T08:59:60.25+09:00']),
     alter: unchanged,
+  },
+  {
+    name: 'leap-second-told-apart',
+    sentence: 'A leap second comes before the second that follows it, which many clocks number alike.',
+    server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60.5Z', '2017-01-01T00:00:00.2Z']),
+    alter: (base) => ({
+      sortKey: (event) => base.sortKey({ ...event, created_at: event.created_at.replace(/:60\.?/, ':59.9') }),
+    }),
   },
   {
     name: 'ids-as-uuids',

@@ -6,12 +6,16 @@ import type { ThreadEvent } from '../world/world.ts'
 import { namedWorld } from '../world/worlds.ts'
 import type { Variant } from './variant.ts'
 
+/** How many events a thread has, with those that are not in its list yet. */
+const appended = new WeakMap<Thread, number>()
+
 /** The next events of a thread: `count` of one moment, each moment a second after the one before. */
 function nextEvents(thread: Thread, count: number): ThreadEvent[] {
-  const born = thread.inserted.length
+  const born = appended.get(thread) ?? thread.inserted.length
+  appended.set(thread, born + count)
   const created_at = new Date(Date.UTC(2027, 0, 1) + born * 1_000).toISOString()
   return Array.from({ length: count }, (_, at) => ({
-    id: `evt_${`${born + at}`.padStart(32, '9')}`,
+    id: `evt_${`${born + at}`.padStart(32, '0')}`,
     type: at % 2 === 0 ? 'agent.message' : 'agent.tool_use',
     schema_version: '1.0',
     session_id: thread.sessionId,
@@ -63,6 +67,31 @@ export const growthVariants: readonly Variant[] = [
     undecided: ['PAG-01', 'INP-03'],
     ...(small === undefined ? {} : { server: { world: small } }),
     alter: growing(50, 1),
+  },
+  {
+    name: 'short-thread-grows-fast',
+    sentence:
+      'A thread of two events gets one more every third request, and an unknown order is the default.',
+    undecided: ['PAG-01', 'INP-03'],
+    ...(small === undefined ? {} : { server: { world: small } }),
+    alter: (base) => ({
+      ...growing(3, 1)(base),
+      readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc'),
+    }),
+  },
+  {
+    name: 'stream-is-ahead-of-the-list',
+    sentence:
+      'All threads grow, and a new event is in the stream some milliseconds before it is in the list.',
+    undecided: ['INP-03'],
+    alter: (base) => ({
+      ...growing(25, 1)(base),
+      append(_site, _session, thread, events) {
+        const fresh = events.map((event, at) => ({ event, key: base.sortKey(event), position: at, size: 1 }))
+        thread.publish(fresh)
+        setTimeout(() => thread.store(events), 15)
+      },
+    }),
   },
   {
     name: 'events-processed-later',

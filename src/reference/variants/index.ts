@@ -2,6 +2,7 @@ import { accessVariants } from './access-variants.ts'
 import { eventVariants } from './event-variants.ts'
 import { growthVariants } from './growth-variants.ts'
 import { headerVariants } from './header-variants.ts'
+import { idVariants } from './id-variants.ts'
 import { jsonVariants } from './json-variants.ts'
 import { listVariants } from './list-variants.ts'
 import { queryVariants } from './query-variants.ts'
@@ -17,6 +18,7 @@ export const variants: readonly Variant[] = [
   ...listVariants,
   ...jsonVariants,
   ...eventVariants,
+  ...idVariants,
   ...headerVariants,
   ...transportVariants,
   ...queryVariants,

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import type { KnownEvent } from '../oracle/event.ts'
+import { aList, anEvent, aThread } from '../oracle/history-fixture.ts'
+import type { Page } from '../oracle/page.ts'
+import type { ListQuery } from '../oracle/query.ts'
+import { windowOf } from '../oracle/window.ts'
+import { Reading } from './reading.ts'
+
+const event = (at: number) => anEvent(`evt_${at}`, at, { session_thread_id: 'sthr_a' })
+const firstEvents = (count: number) => Array.from({ length: count }, (_, at) => event(at))
+
+/** A thread that tells what was asked of it, and answers as it is when asked. */
+function target(events: KnownEvent[], maxEvents = 1_000) {
+  const asked: { readonly query: ListQuery; readonly fresh: boolean }[] = []
+  const answer = (query: ListQuery): Page | string => {
+    const window = windowOf({ events: [...events], complete: true }, query)
+    return window === undefined
+      ? 'status 400 came'
+      : aList(aThread(events), query, window.events, { hasMore: window.hasMore ?? false }).page
+  }
+  const reading = new Reading(
+    { sessionId: 'sess_a', threadId: 'sthr_a' },
+    maxEvents,
+    async (query, _one, fresh) => {
+      asked.push({ query, fresh })
+      return answer(query)
+    },
+  )
+  return { reading, asked, answer }
+}
+
+describe('refreshing a reading', () => {
+  test('asks anew, though the same question had another answer before', async () => {
+    const events = firstEvents(3)
+    const { reading, asked } = target(events)
+    await reading.load()
+    expect(await reading.refresh()).toBe(false)
+    events.push(event(3))
+    expect(await reading.refresh()).toBe(true)
+    expect(reading.events).toHaveLength(4)
+    const tails = asked.filter(({ query }) => query.after === 'evt_2')
+    expect(tails.map(({ fresh }) => fresh)).toEqual([true, true])
+  })
+
+  test('begins after the call, not with one that was under way', async () => {
+    const events = firstEvents(3)
+    const { reading } = target(events)
+    await reading.load()
+    const before = reading.refresh()
+    events.push(event(3))
+    const [grew] = await Promise.all([reading.refresh(), before])
+    expect(reading.events).toHaveLength(4)
+    expect(grew).toBe(true)
+  })
+})
+
+describe('the length that a thread had when its reading began', () => {
+  async function loadWhileGrowing(later: 'forward' | 'backward'): Promise<Reading> {
+    const [before, after] = [target(firstEvents(5)), target(firstEvents(6))]
+    const early = later === 'forward' ? 'desc' : undefined
+    const seen = new Set<string | undefined>()
+    const reading = new Reading({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
+      const first = !seen.has(query.order)
+      seen.add(query.order)
+      return (first && query.order === early ? before : after).answer(query)
+    })
+    await reading.load()
+    return reading
+  }
+
+  test.for(['forward', 'backward'] as const)(
+    'is the smaller one when it grew between the two readings, the %s one being the later',
+    async (later) => {
+      const reading = await loadWhileGrowing(later)
+      expect([reading.events.length, reading.initialLength]).toEqual([6, 5])
+    },
+  )
+
+  test('is the whole of it when one direction loses an event', async () => {
+    const events = firstEvents(5)
+    const { answer } = target(events)
+    const reading = new Reading({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) =>
+      query.order === 'desc'
+        ? answer(query)
+        : aList(aThread(events), query, events.slice(0, 4), { hasMore: false }).page,
+    )
+    await reading.load()
+    expect([reading.events.length, reading.initialLength]).toEqual([5, 5])
+  })
+})
+
+test('a thread that is longer than what is to be read is known to be read in part', async () => {
+  const { reading } = target(firstEvents(250), 120)
+  await reading.load()
+  expect([reading.events.length, reading.complete, reading.sampled]).toEqual([120, false, true])
+})

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson, isJsonObject, type JsonValue, parseJson, stringField } from './json.ts'
+
+const parsed = (text: string): JsonValue => {
+  const value = parseJson(text)
+  if (value === undefined) throw new Error(`${text} is no JSON`)
+  return value
+}
+
+describe('parseJson', () => {
+  test.for(['', ' ', 'undefined', '{', "{'a':1}", '[1,]', 'NaN', '01', '"\n"', '\ufeff{}'])(
+    '%j is no JSON',
+    (text) => {
+      expect(parseJson(text)).toBeUndefined()
+    },
+  )
+  test.for<[string, JsonValue]>([
+    ['null', null],
+    [' "x" ', 'x'],
+    ['-0.5e1', -5],
+    ['{"a":1,"a":2}', { a: 2 }],
+  ])('%j is JSON', ([text, value]) => {
+    expect(parseJson(text)).toEqual(value)
+  })
+})
+
+describe('canonicalJson', () => {
+  test.for([
+    ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+    ['[{"a":{"c":1,"b":2}}]', '[{"a":{"b":2,"c":1}}]'],
+    ['1.0', '1'],
+    ['1e2', '100'],
+    ['"\\u00e9\\/"', '"é/"'],
+    ['{"__proto__":1,"a":2}', '{"a":2,"__proto__":1}'],
+  ] as const)('%s is the same value as %s', ([left, right]) => {
+    expect(canonicalJson(parsed(left))).toBe(canonicalJson(parsed(right)))
+  })
+  test.for([
+    ['[1,2]', '[2,1]'],
+    ['{"a":null}', '{}'],
+    ['"1"', '1'],
+    ['[]', '{}'],
+    ['"é"', '"e\u0301"'],
+    ['{"__proto__":1}', '{"__proto__":2}'],
+    ['{"a":"b\\",\\"c\\":\\"d"}', '{"a":"b","c":"d"}'],
+  ] as const)('%s is another value than %s', ([left, right]) => {
+    expect(canonicalJson(parsed(left))).not.toBe(canonicalJson(parsed(right)))
+  })
+  test('loses nothing of any value', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value = parsed(text)
+        expect(parseJson(canonicalJson(value))).toEqual(value)
+      }),
+    )
+  })
+})
+
+test('only an object is an object', () => {
+  expect([isJsonObject({}), isJsonObject({ a: 1 })]).toEqual([true, true])
+  expect([null, [], 'x', 1, true, undefined].map(isJsonObject)).toEqual(Array(6).fill(false))
+})
+
+test('a field is read when it is a string of the object itself', () => {
+  expect(stringField({ id: 'x' }, 'id')).toBe('x')
+  expect(stringField({ id: '' }, 'id')).toBe('')
+  const others: (JsonValue | undefined)[] = [{ id: 5 }, {}, null, ['id'], undefined]
+  for (const value of others) expect(stringField(value, 'id')).toBeUndefined()
+  expect(stringField(parsed('{"__proto__":{"id":"x"}}'), 'id')).toBeUndefined()
+})

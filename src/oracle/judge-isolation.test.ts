@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { aList, anEvent, anExchange, aStream, aThread, events, kindOf, one } from './history-fixture.ts'
+import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from './judge-isolation.ts'
+
+const labelled = anEvent('evt_s', 3, { session_thread_id: 'sthr_b' })
+// A server may put the label of the thread that was asked for on whatever it gives.
+const relabelled = anEvent('evt_t', 3)
+const thread = aThread(events, ['evt_s', 'evt_t'])
+
+describe('lists (ISO-01, ISO-02)', () => {
+  test('of this thread alone are right', () => {
+    expect(judgeListIsolation(aList(thread, {}, events))).toBeUndefined()
+  })
+  test.for([labelled, relabelled, anEvent('evt_u', 3, { session_thread_id: 'sthr_b' })])(
+    'that hold $id leak',
+    (stranger) => {
+      expect(kindOf(judgeListIsolation(aList(thread, {}, [one, stranger])))).toBe('leak')
+    },
+  )
+  test('say nothing when they are empty, are none, or no other thread is known', () => {
+    expect(judgeListIsolation(aList(thread, {}, []))).toBe('skip')
+    expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'status 500 came' })).toBe('skip')
+    expect(judgeListIsolation(aList(aThread(events), {}, events))).toBe('skip')
+  })
+})
+
+describe('streams (ISO-04)', () => {
+  test('of this thread alone are right', () => {
+    expect(judgeStreamIsolation(aStream(thread, events))).toBeUndefined()
+  })
+  test.for([labelled, relabelled])('that carry $id leak', (stranger) => {
+    expect(kindOf(judgeStreamIsolation(aStream(thread, [...events, stranger])))).toBe('leak')
+  })
+  test('whose frames name a foreign event leak, though their data does not', () => {
+    const stream = aStream(thread, [])
+    const frames = [{ id: 'evt_s', event: 'a.b', data: 'x', seen: undefined }]
+    expect(kindOf(judgeStreamIsolation({ ...stream, frames }))).toBe('leak')
+  })
+  test('say nothing without frames, or when no other thread is known', () => {
+    expect(judgeStreamIsolation(aStream(thread, []))).toBe('skip')
+    expect(judgeStreamIsolation(aStream(aThread(events), events))).toBe('skip')
+  })
+})
+
+describe('an answer that must show nothing of a thread (ISO-03, ISO-05)', () => {
+  const owner = { threadId: 'sthr_b', events: [labelled, relabelled] }
+  const shown = (...came: (typeof one)[]) =>
+    kindOf(judgeNothingOf(anExchange({ data: came.map(({ value }) => value) }), owner, 'A cursor'))
+  test('shows none by its label or its id', () => {
+    expect(shown(...events)).toBeUndefined()
+    expect(shown(one, labelled)).toBe('leak')
+    expect(shown(relabelled)).toBe('leak')
+  })
+  test('shows none as a stream either', () => {
+    expect(kindOf(judgeNothingOf(aStream(thread, [labelled]).exchange, owner, 'A token'))).toBe('leak')
+  })
+  test('may refuse', () => {
+    expect(judgeNothingOf(anExchange('', { status: 404 }), owner, 'A token')).toBeUndefined()
+  })
+})

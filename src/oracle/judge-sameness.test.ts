@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { aHistory, aList, anEvent, aStream, aThread, kindOf, one } from './history-fixture.ts'
+import { judgeSameness } from './judge-sameness.ts'
+
+const thread = aThread([one])
+const changed = anEvent('evt_1', 1, { processed_at: '2026-01-01T00:00:09Z' })
+const shown = (...events: (typeof one)[]) =>
+  judgeSameness(aHistory(events.map((event) => aList(thread, {}, [event]))))
+
+test('a value that comes back after it differed is certain', () => {
+  const { findings, tentative, judged } = shown(one, changed, one)
+  expect([findings.map(kindOf), tentative, judged]).toEqual([['value'], [], 1])
+})
+
+test('a value that changed once may have changed over time', () => {
+  const { findings, tentative, judged } = shown(one, changed, changed)
+  expect([findings, tentative.map(kindOf), judged]).toEqual([[], ['value'], 1])
+})
+
+test('two answers that were under way together do not tell which came first', () => {
+  const first = aList(thread, {}, [one])
+  const lists = [first, aList(thread, {}, [changed]), aList(thread, {}, [one])]
+  const atOnce = lists.map((list) => ({
+    ...list,
+    exchange: { ...list.exchange, startedAtMs: first.exchange.startedAtMs, totalMs: 50 },
+  }))
+  const { findings, tentative } = judgeSameness(aHistory(atOnce))
+  expect([findings.length, tentative.length]).toEqual([0, 1])
+})
+
+test('list and stream show the same', () => {
+  const text = { content: 'line\nbreak "quote" 调研 😀 \u2028' }
+  const whole = anEvent('evt_9', 1, text)
+  const cut = anEvent('evt_9', 1, { content: text.content.slice(0, -1) })
+  const list = aList(thread, {}, [whole])
+  expect(judgeSameness(aHistory([list], [aStream(thread, [whole])]))).toEqual({
+    findings: [],
+    tentative: [],
+    judged: 1,
+  })
+  const { tentative } = judgeSameness(aHistory([list], [aStream(thread, [cut])]))
+  expect(tentative.map(({ message }) => message)).toEqual(['Event evt_9 is not the same in list and stream.'])
+})
+
+test('key order and the spelling of numbers do not count', () => {
+  const left = anEvent('evt_9', 1, { a: 1, b: [1, { c: 2, d: 3 }] })
+  const right = anEvent('evt_9', 1, { b: [1, { d: 3, c: 2 }], a: 1 })
+  expect(shown(left, right)).toMatchObject({ findings: [], tentative: [], judged: 1 })
+})
+
+test('the order of an array does', () => {
+  const { tentative } = shown(anEvent('evt_9', 1, { b: [1, 2] }), anEvent('evt_9', 1, { b: [2, 1] }))
+  expect(tentative).toHaveLength(1)
+})
+
+test('an event that was shown once says nothing', () => {
+  expect(shown(one)).toEqual({ findings: [], tentative: [], judged: 0 })
+})
+
+test('a label that differs is a difference too', () => {
+  expect(shown(one, anEvent('evt_1', 1, { session_thread_id: 'sthr_b' }), one).findings).toHaveLength(1)
+})
+
+test('two events that share an id are another finding', () => {
+  const list = aList(thread, {}, [one, changed])
+  expect(judgeSameness(aHistory([list, list]))).toEqual({ findings: [], tentative: [], judged: 0 })
+})

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import type { StreamEnd } from '../wire/exchange.ts'
+import type { StreamExchange } from './history.ts'
+import {
+  anEvent,
+  anExchange,
+  aStream,
+  aThread,
+  events,
+  five,
+  four,
+  kindOf,
+  one,
+  three,
+  two,
+} from './history-fixture.ts'
+import { judgeFlow, judgeHistory } from './judge-stream.ts'
+
+const thread = aThread(events)
+
+describe('the history of a stream (SSE-04 to SSE-06)', () => {
+  test('is due in order, each once', () => {
+    expect(judgeHistory(aStream(thread, events))).toBeUndefined()
+  })
+  test.for([
+    ['missing', [one, two, three, four]],
+    ['repeated', [...events, five]],
+    ['reversed', events.toReversed()],
+    ['order', [two, one, three, four, five]],
+    ['surplus', [...events, anEvent('evt_x', 9)]],
+    ['empty', []],
+  ] as const)('is wrong: %s', ([kind, came]) => {
+    expect(kindOf(judgeHistory(aStream(thread, came)))).toBe(kind)
+  })
+  test('resumes strictly after the event that was named', () => {
+    const after = 'evt_3'
+    expect(judgeHistory(aStream(thread, [four, five], { after }))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(thread, [three, four, five], { after })))).toBe('surplus')
+    expect(kindOf(judgeHistory(aStream(thread, [five], { after })))).toBe('missing')
+    expect(kindOf(judgeHistory(aStream(thread, events, { after })))).toBe('surplus')
+  })
+  test('is filtered, exactly', () => {
+    const mixed = aThread([one, anEvent('evt_x', 2, { type: 'a.bc' })])
+    expect(judgeHistory(aStream(mixed, [one], { types: ['a.b'] }))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(mixed, mixed.sequence.events, { types: ['a.b'] })))).toBe('surplus')
+    expect(judgeHistory(aStream(thread, [], { types: ['x.y'] }))).toBeUndefined()
+  })
+  test('may go on with what came after the request was sent, and need not', () => {
+    for (const came of [events.slice(0, 3), events.slice(0, 4), events])
+      expect(judgeHistory(aStream(thread, came, { known: 3 }))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(thread, [one, three, four], { known: 3 })))).toBe('missing')
+  })
+  test('is judged as far as the thread was read', () => {
+    const part = { ...thread, sequence: { events: [one, two], complete: false } }
+    expect(judgeHistory(aStream(part, [one, two, anEvent('evt_later', 9)]))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(part, [two, one])))).toBe('reversed')
+  })
+  test.for([
+    [anExchange({ data: [] }), 'application/json came'],
+    [anExchange('', { status: 503 }), 'status 503 came'],
+    [anExchange('', { response: undefined, failure: { kind: 'reset', message: 'it broke' } }), 'it broke'],
+  ] as const)('that is no stream is told: %$', ([exchange, actual]) => {
+    expect(judgeHistory({ ...aStream(thread, []), exchange })).toMatchObject({ kind: 'no-stream', actual })
+  })
+})
+
+describe('the flow of a stream (SSE-08)', () => {
+  const ended = (stream: StreamExchange, end: StreamEnd, leftover = 0): StreamExchange => {
+    const record = stream.exchange.stream
+    if (record === undefined) throw new Error('no stream')
+    return { ...stream, exchange: { ...stream.exchange, stream: { ...record, end, leftover } } }
+  }
+  test('is broken where the stream stays open without its frames, or within one', () => {
+    expect(kindOf(judgeFlow(ended(aStream(thread, []), 'idle')))).toBe('silent')
+    expect(kindOf(judgeFlow(ended(aStream(thread, []), 'first-byte')))).toBe('silent')
+    expect(kindOf(judgeFlow(ended(aStream(thread, [one]), 'idle', 20)))).toBe('held-back')
+  })
+  test('is none of its matter where the target closed, or some frames came whole', () => {
+    expect(judgeFlow(ended(aStream(thread, []), 'server'))).toBeUndefined()
+    expect(judgeFlow(ended(aStream(thread, [one]), 'idle'))).toBeUndefined()
+    expect(judgeFlow(aStream(thread, events))).toBeUndefined()
+  })
+  test('has nothing to deliver where nothing is due', () => {
+    expect(judgeFlow(ended(aStream(thread, [], { types: ['x.y'] }), 'idle'))).toBeUndefined()
+    expect(judgeFlow(ended(aStream(aThread([]), []), 'idle'))).toBeUndefined()
+  })
+})

@@ -1,0 +1,62 @@
+import { invalid } from '../behaviour/denial.ts'
+import type { Alter } from '../behaviour.ts'
+import { defaultWorld } from '../world/default-world.ts'
+import { parseWorld } from '../world/parse-world.ts'
+import type { World } from '../world/world.ts'
+import type { Variant } from './variant.ts'
+
+/** The default world with each id of this kind written otherwise, wherever it stands. */
+function respelt(kinds: string, spell: (digits: string) => string): { readonly world: World } {
+  const id = new RegExp(`(?<=")(${kinds})_([0-9a-f]{16,32})(?=")`, 'g')
+  const text = JSON.stringify(defaultWorld())
+  const json: unknown = JSON.parse(
+    text.replace(id, (_all, kind: string, digits: string) => `${kind}_${spell(digits)}`),
+  )
+  return { world: parseWorld(json) }
+}
+
+/** Refuses ids of the path that are not of one form. */
+function strict(form: RegExp): Alter {
+  return (base) => ({
+    resolve(call) {
+      const ids = [call.rawIds.session, call.rawIds.thread].map(
+        (id) => call.behaviour.decodeSegment(id) ?? '',
+      )
+      return ids.every((id) => form.test(id))
+        ? base.resolve(call)
+        : invalid('An id of the path is malformed.')
+    },
+  })
+}
+
+const unchanged: Alter = () => ({})
+
+export const idVariants: readonly Variant[] = [
+  {
+    name: 'decimal-ids-alone-accepted',
+    sentence: 'Session and thread ids are decimal numbers, and any other form gives 400.',
+    server: respelt('sess|sthr', (digits) => digits.replace(/[a-f]/g, (letter) => `${letter.charCodeAt(0)}`)),
+    alter: strict(/^(?:sess|sthr)_\d+$/),
+  },
+  {
+    name: 'time-ordered-uuids-alone-accepted',
+    sentence: 'Session and thread ids are UUIDs of version 7, and any other form gives 400.',
+    server: respelt('sess|sthr', (digits) =>
+      digits.padEnd(32, '0').replace(/^(.{12}).(.{3}).(.{15})$/, '$17$29$3'),
+    ),
+    alter: strict(/^(?:sess|sthr)_[0-9a-f]{12}7[0-9a-f]{3}9[0-9a-f]{15}$/),
+  },
+  {
+    name: 'event-ids-with-blanks',
+    sentence: 'Event ids have blanks in them.',
+    server: respelt('evt', (digits) => `${digits.slice(0, 8)} of ${digits}`),
+    alter: unchanged,
+  },
+  {
+    name: 'event-ids-beyond-ascii',
+    sentence: 'Event ids have letters beyond ASCII, which a Last-Event-ID header cannot carry as they are.',
+    server: respelt('evt', (digits) => `${digits}-é世界`),
+    undecided: ['SSE-05'],
+    alter: unchanged,
+  },
+]
