@@ -8,6 +8,9 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     maxConcurrency: 2,
+    // A bound for a hang, not a measure: the machine may be busy with anything.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', new DetectionReporter()],
   },
 })

@@ -6,6 +6,8 @@ import event from './event.spec.ts'
 import filter from './filter.spec.ts'
 import hostileInput from './hostile-input.spec.ts'
 import isolation from './isolation.spec.ts'
+import live from './live.spec.ts'
+import model from './model.spec.ts'
 import notFound from './not-found.spec.ts'
 import order from './order.spec.ts'
 import pagination from './pagination.spec.ts'
@@ -25,4 +27,6 @@ export const specs = [
   notFound,
   errors,
   hostileInput,
+  live,
+  model,
 ] as const

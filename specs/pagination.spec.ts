@@ -1,4 +1,4 @@
-import { check, observe, overHistory } from '../src/check/check.ts'
+import { check, observe } from '../src/check/check.ts'
 import { cursorsWorthTrying, tieGroups } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { events, thread, wholeThread } from '../src/check/needs.ts'
@@ -164,15 +164,6 @@ export default spec('pagination', [
       t.expectRefusal(exchange, [400, 404], `A cursor that is ${what} (${query})`),
     )
   }),
-
-  overHistory(
-    'PAG-12',
-    {
-      missing: 'a check: live delivery is not judged by this version',
-      provide: 'Nothing is needed of you. See README.md, “What is not judged yet”.',
-    },
-    () => ({ judged: 0, findings: [] }),
-  ),
 
   observe('unknown-cursor', 'How is a cursor answered that names no event?', [events(1)], async (t) => {
     const [cursor] = foreignCursors(t.facts)

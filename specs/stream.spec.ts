@@ -115,15 +115,6 @@ export default spec('stream', [
     )
   }),
 
-  overHistory(
-    'SSE-09',
-    {
-      missing: 'a check: live delivery is not judged by this version',
-      provide: 'Nothing is needed of you. See README.md, “What is not judged yet”.',
-    },
-    () => ({ judged: 0, findings: [] }),
-  ),
-
   observe('limit-on-stream', 'Does limit bound a stream?', [events(3), opens, flowing], async (t) => {
     const exchange = await t.ask({
       accept: streamAccept,

@@ -23,6 +23,11 @@ export interface ListOptions {
 export interface StreamOptions extends ListOptions {
   readonly types?: readonly string[]
   readonly after?: string
+  /** When to stop reading, in place of: when everything that was due has come. */
+  readonly until?: (frames: readonly Frame[]) => boolean
+  /** Called once the stream is open. */
+  readonly onOpen?: () => void
+  readonly onFrame?: (frame: Frame) => void
   /** How long to go on reading once everything that was due has come, in milliseconds. */
   readonly lingerMs?: number
 }
@@ -47,6 +52,10 @@ export interface RouteAsk {
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
 
+/** Purposes of requests about data of the suite's own making, which are judged where they are made. */
+export type Apart = 'generated' | 'live'
+const apart: ReadonlySet<string> = new Set<Apart>(['generated', 'live'])
+
 type LiveThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type LiveList = Omit<ListExchange, 'known'> & { known: number }
 
@@ -60,11 +69,14 @@ export class Asker {
   readonly #probes = new Map<string, Promise<Exchange>>()
   readonly #again = new Map<number, () => Promise<History>>()
   readonly #threads = new Map<Reading, LiveThread>()
+  readonly #purpose: string | undefined
   #address: { sessionId: string; threadId: string } | undefined
 
-  constructor(client: WireClient, secrets: SecretRegistry) {
+  /** @param purpose what all its requests are for, where they are no part of the history of the plain checks */
+  constructor(client: WireClient, secrets: SecretRegistry, purpose?: Apart) {
     this.#client = client
     this.#secrets = secrets
+    this.#purpose = purpose
   }
 
   /** Names the ids that requests without ids of their own go to. */
@@ -86,9 +98,10 @@ export class Asker {
     for (const list of this.#lists) if (list.thread === thread) list.known = reading.initialLength
   }
 
-  /** All exchanges so far, with those of which the right answer is known. */
+  /** All exchanges of the plain checks so far, with those of which the right answer is known. */
   history(): History {
-    return { exchanges: this.#client.exchanges, lists: this.#lists, streams: this.#streams }
+    const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
+    return { exchanges: plain, lists: this.#lists, streams: this.#streams }
   }
 
   /** The reading behind a thread of the history. */
@@ -128,7 +141,7 @@ export class Asker {
   ): Promise<ListExchange> {
     const known = reading.events.length
     const exchange = await this.#client.ask({
-      purpose: 'list',
+      purpose: this.#purpose ?? 'list',
       target,
       accept: accept.length === 0 ? undefined : accept,
       connection,
@@ -152,16 +165,18 @@ export class Asker {
   /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
   async stream(reading: Reading, options: StreamOptions = {}): Promise<StreamExchange> {
     const known = reading.events.length
-    const { types, after, lingerMs, connection } = options
+    const { types, after, lingerMs, connection, onOpen, onFrame } = options
     const thread = this.#thread(reading)
     const due = new Set(expectedFrames({ thread, types, after }, known))
     const exchange = await this.#client.ask({
-      purpose: 'stream',
+      purpose: this.#purpose ?? 'stream',
       target: eventsPath(reading) + spell(types === undefined ? {} : { types }, options.spelling),
       accept: options.accept ?? streamAccept,
       headers: after === undefined ? [] : [['Last-Event-ID', after]],
-      until: allOf(due),
+      until: options.until ?? allOf(due),
       lingerMs,
+      onOpen,
+      onFrame,
       connection,
     })
     const frames = readFrames(exchange.stream?.frames ?? [])
@@ -190,7 +205,7 @@ export class Asker {
     if (request.target === undefined && (sessionId === undefined || threadId === undefined))
       throw new Error('A request without ids was made before any ids were known.')
     const exchange = await this.#client.ask({
-      purpose: request.purpose ?? 'probe',
+      purpose: this.#purpose ?? request.purpose ?? 'probe',
       target:
         request.target ??
         eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? ''),

@@ -42,7 +42,18 @@ export interface Observation {
   readonly look: (trial: Trial) => Promise<string>
 }
 
-export type SpecItem = AskingCheck | HistoryCheck | Observation
+/**
+ * A promise that is judged on data that nobody wrote by hand. All properties judge the same generated questions; what
+ * they find falls on the requirements that they name.
+ */
+export interface Property {
+  readonly kind: 'property'
+  readonly name: string
+  readonly sentence: string
+  readonly ids: readonly RequirementId[]
+}
+
+export type SpecItem = AskingCheck | HistoryCheck | Observation | Property
 
 /** One area of the contract with its checks, as one spec file states them. */
 export interface Spec {
@@ -67,6 +78,11 @@ export function overHistory(
   probe?: HistoryCheck['probe'],
 ): HistoryCheck {
   return { kind: 'history', id, judge, missing, probe }
+}
+
+/** A promise about generated data. */
+export function property(name: string, sentence: string, ids: readonly RequirementId[]): Property {
+  return { kind: 'property', name, sentence, ids }
 }
 
 /** An open question about the target. */

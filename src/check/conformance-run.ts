@@ -3,6 +3,7 @@ import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
+import type { Generated } from './generated/generated-run.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
@@ -26,6 +27,8 @@ export interface RunRecord {
   readonly obstacle: Obstacle | undefined
   readonly outcomes: readonly Outcome[]
   readonly observations: readonly Seen[]
+  /** What generated data showed, where any was wanted. */
+  readonly generated: Generated | undefined
   readonly exchanges: readonly Exchange[]
   readonly traffic: Traffic
 }
@@ -47,9 +50,14 @@ export async function startRun(
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const prepared = await prepare(plan, signal)
-  const selected = (id: Outcome['id']) =>
-    prepared.obstacle === undefined && (plan.only.length === 0 || plan.only.some((name) => covers(name, id)))
-  const specRun = runSpecs(specs, prepared.facts, prepared.asker, selected, { attempts: plan.attempts })
+  const judgeable = prepared.obstacle === undefined
+  const all = plan.only.length === 0
+  const selection = {
+    check: (id: Outcome['id']) => judgeable && (all || plan.only.some((name) => covers(name, id, specs))),
+    generated: (id: Outcome['id']) =>
+      judgeable && (all || plan.only.some((name) => name === 'model' || covers(name, id, specs))),
+  }
+  const specRun = runSpecs(specs, prepared.facts, prepared.asker, selection, { attempts: plan.attempts })
   const record = finish(plan, prepared, specRun).then((rest) => ({
     startedAt,
     durationMs: performance.now() - began,
@@ -61,6 +69,8 @@ export async function startRun(
 async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: SpecRun) {
   const outcomes = await run.outcomes
   const observations = obstacle === undefined ? await run.observations : []
+  const generated = obstacle === undefined ? await run.generated : undefined
+  await facts.lab.close()
   await client.close()
   return {
     target: {
@@ -77,11 +87,14 @@ async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: Sp
     obstacle,
     outcomes,
     observations,
+    generated,
     exchanges: client.exchanges,
     traffic: client.traffic(),
   }
 }
 
-function covers(name: string, id: Outcome['id']): boolean {
-  return isRequirementId(name) ? name === id : requirementOf(id).area === name
+function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {
+  if (isRequirementId(name)) return name === id
+  const own = specs.filter(({ area }) => area === name).flatMap(({ items }) => items)
+  return requirementOf(id).area === name || own.some((item) => 'id' in item && item.id === id)
 }

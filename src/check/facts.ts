@@ -1,4 +1,5 @@
 import type { StreamExchange } from '../oracle/history.ts'
+import type { Lab } from './lab.ts'
 import type { Reading } from './reading.ts'
 
 /** What is known of the target before the checks begin. */
@@ -15,6 +16,8 @@ export interface Facts {
   readonly sibling: Reading | undefined
   /** A thread of another session: its ids are all that is needed. */
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
+  /** The means to judge data of the suite's own making. */
+  readonly lab: Lab
   readonly tokens: {
     readonly active: string
     readonly expired: string | undefined

@@ -2,6 +2,7 @@ import { simultaneous } from '../oracle/chronology.ts'
 import type { KnownEvent } from '../oracle/event.ts'
 import { judgeFlow, streamProblem } from '../oracle/judge-stream.ts'
 import type { Facts } from './facts.ts'
+import { SessionKeeper } from './session-keeper.ts'
 
 /** What a check could not get, and how its reader can provide it. */
 export interface Missing {
@@ -33,6 +34,9 @@ export const thread: Need = ({ thread, threadProblem }) => {
     }
   return undefined
 }
+
+/** A target in which sessions can be made through the control protocol. */
+export const control: Need = ({ lab }) => (lab.keeper instanceof SessionKeeper ? undefined : lab.keeper)
 
 /** At least `least` known events in the thread. */
 export function events(least: number): Need {

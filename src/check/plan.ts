@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Config } from '../config/load.ts'
 import type { Target } from '../target/target.ts'
 
@@ -15,6 +16,12 @@ export interface Plan {
   readonly maxRateLimitWaitMs: number
   readonly concurrency: number
   readonly maxRps: number | undefined
+  /** What generated data begins with: the same seed gives the same data. */
+  readonly seed: number
+  /** How many worlds are generated. */
+  readonly runs: number
+  /** Whether the control protocol may be used on another host. */
+  readonly ownsTarget: boolean
 }
 
 /** The plan that a configuration describes, for a target that is open. */
@@ -32,5 +39,8 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     maxRateLimitWaitMs: config.CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS,
     concurrency: config.CONFORMANCE_CONCURRENCY,
     maxRps: config.CONFORMANCE_MAX_RPS,
+    seed: config.CONFORMANCE_SEED ?? randomInt(2 ** 31),
+    runs: config.CONFORMANCE_RUNS,
+    ownsTarget: config.CONFORMANCE_I_OWN_THIS_TARGET,
   }
 }

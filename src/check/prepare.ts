@@ -4,6 +4,7 @@ import { SecretRegistry } from '../wire/secrets.ts'
 import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
 import type { Facts } from './facts.ts'
+import { openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
 import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { Reading } from './reading.ts'
@@ -52,6 +53,7 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
     },
   })
   const asker = new Asker(client, secrets)
+  const lab = openLab(plan, client, secrets)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
   const [places, greeting] = await Promise.all([
@@ -66,6 +68,7 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
   const base = {
     ...named,
     threadProblem: places.problem,
+    lab,
     other: places.other,
     tokens: { active: target.token, expired: target.expiredToken, otherTenant: target.otherTenantToken },
   }

@@ -29,15 +29,16 @@ export async function runCheck(
   if (missing !== undefined) return inconclusive(id, missing)
   try {
     const first = await tryOnce(check, facts, asker, false)
+    const { judged, lack, blames } = first
+    const aside = blames.length === 0 ? {} : { blames }
     if (first.findings.length === 0) {
-      const { judged, lack } = first
-      if (judged > 0 && lack === undefined) return { id, verdict: 'pass', judged, findings: [] }
-      return inconclusive(id, lack ?? unexercised)
+      if (judged > 0 && lack === undefined) return { id, verdict: 'pass', judged, findings: [], ...aside }
+      return { ...inconclusive(id, lack ?? unexercised), ...aside }
     }
     let failed = 1
     for (let attempt = 1; attempt < attempts; attempt++)
       if ((await tryOnce(check, facts, asker, true)).findings.length > 0) failed += 1
-    return failure(id, first.judged, first.findings, failed, attempts)
+    return { ...failure(id, judged, first.findings, failed, attempts), ...aside }
   } catch (error) {
     return broken(id, error)
   }
@@ -77,7 +78,7 @@ async function tryOnce(check: AskingCheck, facts: Facts, asker: Asker, fresh: bo
     if (!(error instanceof NotExercised)) throw error
     lack = error.missing
   }
-  return { findings: trial.findings, judged: trial.judgedCases, lack }
+  return { findings: trial.findings, judged: trial.judgedCases, blames: trial.blames, lack }
 }
 
 function failure(

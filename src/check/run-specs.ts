@@ -1,18 +1,26 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { addBlames } from '../verdict/add-blames.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { Asker } from './asker.ts'
-import type { AskingCheck, HistoryCheck, Observation, Spec } from './check.ts'
+import type { AskingCheck, HistoryCheck, Observation, Property, Spec } from './check.ts'
 import type { Facts } from './facts.ts'
+import { type Generated, runGenerated } from './generated/generated-run.ts'
 import { type Persistence, runCheck, runHistoryCheck } from './run-check.ts'
 import { Trial } from './trial.ts'
 
-/** Which requirements a run is about. */
-export type Selection = (id: RequirementId) => boolean
+/** Which requirements a run is about: by their own checks, and by what generated data shows. */
+export interface Selection {
+  readonly check: (id: RequirementId) => boolean
+  readonly generated: (id: RequirementId) => boolean
+}
 
-/** All specs on their way: outcomes can be awaited one by one while the others still run. */
+/** All specs on their way: the outcomes of their own checks can be awaited one by one while the others still run. */
 export interface SpecRun {
   outcome(id: RequirementId): Promise<Outcome>
   observation(id: string): Promise<Seen | undefined>
+  /** What generated data showed; nothing where none of its requirements was selected. */
+  readonly generated: Promise<Generated | undefined>
+  /** All outcomes, with what generated data showed. */
   readonly outcomes: Promise<Outcome[]>
   readonly observations: Promise<Seen[]>
 }
@@ -25,7 +33,7 @@ export function runSpecs(
   specs: readonly Spec[],
   facts: Facts,
   asker: Asker,
-  selected: Selection,
+  { check: selected, generated: concerns }: Selection,
   persistence: Persistence,
 ): SpecRun {
   const items = specs.flatMap((spec) => spec.items)
@@ -46,7 +54,7 @@ export function runSpecs(
       ),
     )
   }
-  const looking = items.some((item) => item.kind !== 'observation' && selected(item.id))
+  const looking = items.some((item) => 'run' in item && selected(item.id))
   const seen = new Map((looking ? open : []).map((question) => [question.id, look(question, facts, asker)]))
   const probes = judging.filter((check) => selected(check.id)).map((check) => probe(check, facts, asker))
   const asked = Promise.all([...outcomes.values(), ...seen.values(), ...probes]).then(async () => {
@@ -60,10 +68,28 @@ export function runSpecs(
         : Promise.resolve(notRun(check.id)),
     )
 
+  const properties = items.filter((item): item is Property => item.kind === 'property')
+  const wanted = properties.some(({ ids }) => ids.some(concerns))
+  const own = Promise.all(outcomes.values())
+  const failing = own.then(
+    (all) => new Set(all.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)),
+  )
+  const generated = wanted
+    ? runGenerated(facts, properties, failing, persistence.attempts)
+    : Promise.resolve(undefined)
+
   return {
+    generated,
     outcome: (id) => outcomes.get(id) ?? Promise.resolve(notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
-    outcomes: Promise.all(outcomes.values()),
+    outcomes: Promise.all([own, generated]).then(([all, made]) =>
+      addBlames(
+        all,
+        (made?.counterexamples ?? [])
+          .map(({ requirement, finding, reproduced }) => ({ id: requirement, finding, reproduced }))
+          .filter(({ id }) => concerns(id)),
+      ),
+    ),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
   }
 }

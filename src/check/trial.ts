@@ -1,3 +1,5 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Blame } from '../oracle/blame.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeRefusal } from '../oracle/judge-refusal.ts'
@@ -32,6 +34,7 @@ export class Trial {
   readonly facts: Facts
   readonly asker: Asker
   readonly findings: Finding[] = []
+  readonly blames: Blame[] = []
   judgedCases = 0
   readonly #fresh: boolean
 
@@ -82,6 +85,11 @@ export class Trial {
   /** Records a finding. */
   fail(finding: Finding): void {
     this.findings.push(finding)
+  }
+
+  /** Records a finding of another requirement than the one that is checked. */
+  blame(id: RequirementId, finding: Finding): void {
+    this.blames.push({ id, finding })
   }
 
   /** Judges a condition, and records a finding when it does not hold. */

@@ -6,6 +6,7 @@ import { SecretRegistry } from '../wire/secrets.ts'
 import { Asker } from './asker.ts'
 import type { AskingCheck, HistoryCheck } from './check.ts'
 import type { Facts } from './facts.ts'
+import type { Lab } from './lab.ts'
 import { Reading } from './reading.ts'
 import { runCheck } from './run-check.ts'
 
@@ -13,7 +14,17 @@ const items = specs.flatMap((spec) => [...spec.items])
 const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
 const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
 
+const lab: Lab = {
+  keeper: { missing: 'a control URL of any kind', provide: 'Set CONFORMANCE_CONTROL_URL.' },
+  asker: () => askerOf(silent),
+  seed: 1,
+  runs: 0,
+  concurrency: 8,
+  close: () => Promise.resolve(),
+}
+
 const nothing: Facts = {
+  lab,
   sessionId: undefined,
   threadId: undefined,
   thread: undefined,
@@ -38,6 +49,7 @@ async function factsOf(count: number): Promise<Facts> {
     thread,
     threadProblem: undefined,
     stream: aStream(aThread(events), events),
+    lab,
     sibling,
     other: { sessionId: 'sess_o', threadId: 'sthr_o' },
     tokens: { active: 'pat_Active_1', expired: 'pat_Expired_1', otherTenant: 'pat_Other_1' },

@@ -5,6 +5,7 @@ const commands = [
   ['run', 'Judge the configured target, or the embedded reference server (default)'],
   ['serve', 'Run the reference server in the foreground: --port, --host, --world FILE'],
   ['compare', 'compare old.json new.json: what changed; exit code 1 on a regression; --format'],
+  ['replay', 'replay conformance.json PAG-03: ask again what an earlier run saw fail'],
   ['requirements', 'Print the catalogue: --format terminal, json or markdown'],
   ['openapi', 'Print an OpenAPI 3.1 document of the route'],
 ] as const

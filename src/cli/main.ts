@@ -34,6 +34,11 @@ async function main(): Promise<number> {
     const config = loadConfig(args.settings, process.env, '.env')
     return runCommand(config, { print, colours: coloursWanted() })
   }
+  if (args.command === 'replay') {
+    const { replayCommand } = await import('./replay.ts')
+    const config = loadConfig(args.settings, process.env, '.env')
+    return replayCommand(args.operands, config, { print, colours: coloursWanted() })
+  }
   if (args.command === 'compare') {
     const { compareCommand } = await import('./compare.ts')
     return compareCommand(args.operands, format, createStyle(coloursWanted()), print)

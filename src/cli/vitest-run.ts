@@ -76,7 +76,8 @@ class Collector implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
-    const { outcome } = test.meta()
+    const { outcome, property } = test.meta()
+    if (property !== undefined) return
     if (outcome === undefined) {
       this.errors.push(...(test.result().errors ?? []).map(({ message }) => message))
       return
@@ -99,8 +100,9 @@ class Collector implements Reporter {
 
 class InCatalogueOrder extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const order = [...areas, 'live', 'model']
     const place = (file: TestSpecification) =>
-      areas.findIndex((area) => file.moduleId.includes(`${area}.spec.`))
+      order.findIndex((area) => file.moduleId.includes(`${area}.spec.`))
     return Promise.resolve(files.toSorted((a, b) => place(a) - place(b)))
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from 'vitest'
-import type { Spec } from '../check/check.ts'
+import type { Property, Spec } from '../check/check.ts'
 import type { RunRecord } from '../check/conformance-run.ts'
 import { onSpec } from '../check/declare.ts'
 import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
@@ -10,6 +10,8 @@ import { theRun } from './vitest-run-once.ts'
 declare module 'vitest' {
   interface TaskMeta {
     outcome?: Outcome
+    /** Set by a property that was judged: what it found is in the record. */
+    property?: string
     record?: RunRecord
   }
 }
@@ -26,6 +28,7 @@ class NotConformant extends Error {
 onSpec((spec) => {
   describe(spec.area, () => {
     for (const id of idsOf(spec)) declareTest(id)
+    for (const item of spec.items) if (item.kind === 'property') declareProperty(item)
   })
   // The record of the whole run goes to the process that reports it along with the file.
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the pattern to see which fixtures are used
@@ -36,7 +39,7 @@ onSpec((spec) => {
 })
 
 function idsOf({ items }: Spec): RequirementId[] {
-  return items.flatMap((item) => (item.kind === 'observation' ? [] : [item.id])).sort()
+  return items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])).sort()
 }
 
 function declareTest(id: RequirementId): void {
@@ -49,6 +52,20 @@ function declareTest(id: RequirementId): void {
       skip(outcome.reason ?? 'left out')
     if (outcome.verdict === 'broken') throw new NotConformant(`The suite broke: ${outcome.reason ?? ''}`)
     if (outcome.verdict === 'fail') throw new NotConformant(outcome.findings.map(sentence).join('\n'))
+  })
+}
+
+function declareProperty({ name, sentence: title, ids }: Property): void {
+  test(`generated: ${name} (${ids.join(', ')}) ${title}`, async ({ task, skip }) => {
+    const { specRun } = await theRun()
+    const made = await specRun.generated
+    task.meta.property = name
+    const own = made?.counterexamples.filter(({ property }) => property === name) ?? []
+    if (own.length > 0)
+      throw new NotConformant(
+        own.map(({ requirement, finding }) => `${requirement}: ${sentence(finding)}`).join('\n'),
+      )
+    if (made === undefined || made.questions === 0) skip(made?.missing?.missing ?? 'left out')
   })
 }
 

@@ -48,7 +48,7 @@ const headerLines = z.string().transform((value, context) => {
 const selection = z.string().transform((value, context) => {
   const names = value.split(/[\s,]+/).filter((name) => name !== '')
   for (const name of names)
-    if (!isRequirementId(name) && !areas.some((area) => area === name))
+    if (!isRequirementId(name) && ![...areas, 'live', 'model'].some((area) => area === name))
       context.addIssue({
         code: 'custom',
         message: `names ${JSON.stringify(name)}, which is no area and no requirement id`,
@@ -81,6 +81,9 @@ export const settings = {
   CONFORMANCE_MAX_RPS: count(1, 100_000).optional(),
   CONFORMANCE_MAX_EVENTS: count(1, 10_000_000).default(1_000),
   CONFORMANCE_ATTEMPTS: count(1, 50).default(3),
+  CONFORMANCE_RUNS: count(0, 1_000_000).default(8),
+  CONFORMANCE_SEED: count(0, 2 ** 31 - 1).optional(),
+  CONFORMANCE_I_OWN_THIS_TARGET: flag.default(false),
   CONFORMANCE_ONLY: selection.default([]),
   CONFORMANCE_WAIVERS: text.optional(),
   CONFORMANCE_BASELINE: text.optional(),
@@ -157,6 +160,15 @@ export const options = [
   option('CONFORMANCE_MAX_RPS', 'max-rps', 'N', 'Requests a second', 'no limit'),
   option('CONFORMANCE_MAX_EVENTS', 'max-events', 'N', 'How much of a very long thread is read', '1000'),
   option('CONFORMANCE_ATTEMPTS', 'attempts', 'N', 'How often a failing check is tried in all', '3'),
+  option('CONFORMANCE_RUNS', 'runs', 'N', 'How many worlds are generated; queries in proportion', '8'),
+  option('CONFORMANCE_SEED', 'seed', 'N', 'Generates the data of an earlier run again', 'drawn by lot'),
+  option(
+    'CONFORMANCE_I_OWN_THIS_TARGET',
+    'i-own-this-target',
+    '',
+    'Sessions may be made through a control URL on another host',
+    'false',
+  ),
   option('CONFORMANCE_ONLY', 'only', 'LIST', 'Areas or requirement ids to judge, by commas', 'all'),
   option(
     'CONFORMANCE_WAIVERS',

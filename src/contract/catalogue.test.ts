@@ -17,8 +17,9 @@ test('an id is used once, and begins as its area', () => {
 
 test('each requirement has one check, in the spec of its area', () => {
   const checked = specs.flatMap(({ area, items }) =>
-    items.flatMap((item) => (item.kind === 'observation' ? [] : [{ id: item.id, area }])),
+    items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [{ id: item.id, area }] : [])),
   )
   expect(checked.map(({ id }) => id).toSorted()).toEqual(requirements.map(({ id }) => id).toSorted())
-  for (const { id, area } of checked) expect(area, id).toBe(requirements.find((one) => one.id === id)?.area)
+  for (const { id, area } of checked)
+    expect(['live', requirements.find((one) => one.id === id)?.area], id).toContain(area)
 })

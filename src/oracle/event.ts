@@ -35,8 +35,16 @@ export function isKnown(event: SeenEvent): event is KnownEvent {
 
 /** When the event was created, or `undefined` when `created_at` is no RFC 3339 date-time. */
 export function createdInstant(event: SeenEvent): Instant | undefined {
-  return event.createdAt === undefined ? undefined : parseInstant(event.createdAt)
+  if (event.createdAt === undefined) return undefined
+  const known = instants.get(event)
+  if (known !== undefined) return known
+  const instant = parseInstant(event.createdAt)
+  if (instant !== undefined) instants.set(event, instant)
+  return instant
 }
+
+// Judges ask for the same instants again and again.
+const instants = new WeakMap<SeenEvent, Instant>()
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {

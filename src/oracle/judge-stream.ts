@@ -91,7 +91,7 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
 }
 
 /** A stream request in words. */
-export function describedStream(stream: StreamExchange): string {
+export function describedStream(stream: Partial<Pick<StreamExchange, 'types' | 'after'>>): string {
   const filter = stream.types === undefined ? '' : ` of ${stream.types.join(', ')}`
   const resumed = stream.after === undefined ? '' : ` after Last-Event-ID ${stream.after}`
   return `The stream${filter}${resumed}`

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../check/conformance-run.ts'
 import { type Level, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
+import type { Counterexample } from '../verdict/counterexample.ts'
 import { judgeRun, type RunVerdict, type Strictness } from '../verdict/judge-run.ts'
 import type { Outcome, Verdict } from '../verdict/outcome.ts'
 import { applyWaivers, type Waiver, type WaiverState } from '../verdict/waivers.ts'
@@ -53,6 +54,9 @@ export interface ReportedExchange {
   readonly curl: string
 }
 
+/** A counterexample of generated data, as `replay` reads it again. */
+export type ReportedCounterexample = Omit<Counterexample, 'finding'>
+
 /** What one run found, as `schemas/report.schema.json` describes it. */
 export interface Report {
   readonly format: 'thread-events-conformance/1'
@@ -87,6 +91,17 @@ export interface Report {
   }[]
   readonly exchanges: readonly ReportedExchange[]
   readonly traffic: Traffic
+  /** What generated data begins with; the same number generates the same again. */
+  readonly seed?: number
+  readonly generated?: {
+    readonly worlds: number
+    readonly questions: number
+    readonly counterexamples: readonly ReportedCounterexample[]
+    /** Requirements that generated data shows broken as well, where checks had failed that may be the cause. */
+    readonly explained: readonly string[]
+    /** Why no worlds were generated. */
+    readonly missing?: string
+  }
 }
 
 /** Findings of one requirement beyond this many say nothing new, unless they are of a new kind. */
@@ -158,6 +173,22 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
       .filter(({ id }) => shown.has(id))
       .map((exchange) => reportedExchange(exchange, base)),
     traffic: record.traffic,
+    ...generatedPart(record),
+  }
+}
+
+function generatedPart({ generated }: RunRecord): Pick<Report, 'seed' | 'generated'> {
+  if (generated === undefined) return {}
+  const { seed, worlds, questions, counterexamples, explained, missing } = generated
+  return {
+    seed,
+    generated: {
+      worlds,
+      questions,
+      counterexamples: counterexamples.map(({ finding: _finding, ...rest }) => rest),
+      explained,
+      ...(missing === undefined ? {} : { missing: missing.missing }),
+    },
   }
 }
 

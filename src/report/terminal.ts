@@ -1,6 +1,7 @@
 import type { JsonValue } from '../contract/json.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { alignIds } from './align.ts'
+import { counterexampleLines } from './counterexample-text.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
@@ -31,10 +32,22 @@ function failure(requirement: ReportedRequirement, report: Report, style: Style)
     ...wrap(title, width, '     '),
     ...(reason === undefined ? [] : wrap(printable(reason), width, '     ')),
     ...findings.slice(0, mostShown).flatMap((finding) => oneFinding(finding, report, style)),
+    ...counterexample(requirement, report, style),
     ...(findings.length > mostShown
       ? [style.dim(`     and ${findings.length - mostShown} more, see conformance.json`)]
       : []),
     '',
+  ]
+}
+
+function counterexample({ id }: ReportedRequirement, { generated }: Report, style: Style): string[] {
+  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+  if (own === undefined) return []
+  return [
+    '',
+    ...counterexampleLines(own)
+      .flatMap((line) => wrap(printable(line), width, '     '))
+      .map(style.dim),
   ]
 }
 
@@ -141,7 +154,19 @@ function closing(report: Report, style: Style): string[] {
       width,
       '',
     ),
+    ...generatedLine(report),
     ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
     ...(target.advice === undefined ? [] : wrap(printable(target.advice), width, '')),
   ]
+}
+
+function generatedLine({ generated, seed }: Report): string[] {
+  if (generated === undefined || generated.questions === 0) return []
+  const { worlds, questions, explained } = generated
+  const data = worlds === 0 ? 'the thread of the target' : `${worlds} generated worlds`
+  const beside =
+    explained.length === 0
+      ? ''
+      : `; they go wrong too (${explained.join(' ')}), which the failures above may explain`
+  return wrap(`${questions} generated questions about ${data}, seed ${seed ?? ''}${beside}`, width, '')
 }

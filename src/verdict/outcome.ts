@@ -1,4 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import type { Blame } from '../oracle/blame.ts'
 import type { Finding } from '../oracle/finding.ts'
 
 /**
@@ -14,6 +15,8 @@ export interface Outcome {
   /** How many cases were judged. */
   readonly judged: number
   readonly findings: readonly Finding[]
+  /** What its check saw of other requirements. */
+  readonly blames?: readonly Blame[]
   /** Why there is no pass or fail: what was missing, or how the suite broke. */
   readonly reason?: string
   /** What a reader can do about a missing verdict. */

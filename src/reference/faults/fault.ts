@@ -14,6 +14,8 @@ export interface Fault {
   readonly seen?: string
   /** Present when the fault shows in some runs only. */
   readonly sometimes?: true
+  /** Present when it shows in data and queries that nobody wrote by hand, and nowhere else. */
+  readonly generatedOnly?: true
   /** The world in which it shows; without it, the default world. */
   readonly world?: WorldName
   readonly alter: Alter

@@ -1,5 +1,8 @@
 import { acceptFaults } from './accept-faults.ts'
 import { accessFaults } from './access-faults.ts'
+import { calendarFaults } from './calendar-faults.ts'
+import { collationFaults } from './collation-faults.ts'
+import { combinationFaults } from './combination-faults.ts'
 import { cursorFaults } from './cursor-faults.ts'
 import { directionFaults } from './direction-faults.ts'
 import { emptyPageFaults } from './empty-page-faults.ts'
@@ -13,6 +16,7 @@ import { hasMoreFaults } from './has-more-faults.ts'
 import { inputFaults } from './input-faults.ts'
 import { isolationFaults } from './isolation-faults.ts'
 import { limitFaults } from './limit-faults.ts'
+import { liveFaults } from './live-faults.ts'
 import { negotiationFaults } from './negotiation-faults.ts'
 import { notFoundFaults } from './not-found-faults.ts'
 import { orderFaults } from './order-faults.ts'
@@ -27,6 +31,7 @@ import { tenantFaults } from './tenant-faults.ts'
 import { tieFaults } from './tie-faults.ts'
 import { timestampFaults } from './timestamp-faults.ts'
 import { tokenFaults } from './token-faults.ts'
+import { wordingFaults } from './wording-faults.ts'
 
 /** The whole catalogue of faults. */
 export const faults: readonly Fault[] = [
@@ -38,6 +43,11 @@ export const faults: readonly Fault[] = [
   ...pagingFaults,
   ...cursorFaults,
   ...limitFaults,
+  ...liveFaults,
+  ...collationFaults,
+  ...calendarFaults,
+  ...combinationFaults,
+  ...wordingFaults,
   ...filterFaults,
   ...errorFaults,
   ...inputFaults,

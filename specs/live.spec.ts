@@ -1,0 +1,131 @@
+import { check } from '../src/check/check.ts'
+import { spec } from '../src/check/declare.ts'
+import { type Following, follow } from '../src/check/live/follow.ts'
+import { type LiveThread, withLiveThread } from '../src/check/live/live-thread.ts'
+import { type Growth, walkWhileGrowing } from '../src/check/live/walk-while-growing.ts'
+import { control } from '../src/check/needs.ts'
+import type { Trial } from '../src/check/trial.ts'
+import { judgeFollowed, judgeFollowedIsolation } from '../src/oracle/judge-live.ts'
+import { describedStream, judgeHistory } from '../src/oracle/judge-stream.ts'
+import { judgeWalk, type Walk } from '../src/oracle/judge-walk.ts'
+import { idsOf } from '../src/oracle/page.ts'
+import { type ListQuery, largestLimit } from '../src/oracle/query.ts'
+
+/** What is judged while the suite itself makes events happen. */
+export default spec('live', [
+  check('PAG-12', [control], async (t) => {
+    const walks: readonly (readonly [ListQuery, Walk['direction']])[] = [
+      [{ limit: 4 }, 'forward'],
+      [{ limit: 4, order: 'desc' }, 'forward'],
+      [{ limit: 4 }, 'backward'],
+      [{ limit: 4, order: 'desc' }, 'backward'],
+    ]
+    await Promise.all(
+      walks.map(([query, direction]) =>
+        withLiveThread(t.facts.lab, async (live) => expectSteadyWalk(t, live, query, direction)),
+      ),
+    )
+  }),
+
+  check('SSE-09', [control], async (t) => {
+    const followings = [followAll, followFromTheMiddle, followOneType]
+    for (const group of inGroups(followings, t.facts.lab.concurrency))
+      await withLiveThread(t.facts.lab, async (live) => {
+        const atRest = await live.asker.stream(live.reading)
+        if (judgeHistory(atRest) !== undefined)
+          t.missing('a stream that gives the history of a thread at rest', 'See SSE-04 and NEG-01 first.')
+        await expectFollowed(
+          t,
+          live,
+          group.map((following) => following(live)),
+        )
+        await expectResumed(t, live)
+      })
+  }),
+])
+
+const followAll = (): Following => ({})
+const followFromTheMiddle = ({ reading }: LiveThread): Following => ({ after: reading.events[9]?.id ?? '' })
+const followOneType = ({ type }: LiveThread): Following => ({ types: [type] })
+
+/** Walks while the thread grows; a walk that goes wrong in a thread at rest says nothing of its growth. */
+async function expectSteadyWalk(t: Trial, live: LiveThread, query: ListQuery, direction: Walk['direction']) {
+  const { reading } = live
+  const oldestFirst = idsOf(reading.events)
+  const initial = query.order === 'desc' ? oldestFirst.toReversed() : oldestFirst
+  const from = direction === 'backward' ? { ...query, before: initial.at(-1) ?? '' } : query
+  const due = direction === 'backward' ? initial.slice(0, -1) : initial
+  const walked = (growth: Growth) => walkWhileGrowing(live, from, direction, growth)
+  if (judgeWalk(await walked({ events: 0, pages: 0 }), due, new Set()) !== undefined)
+    t.missing('a walk that is right while nothing happens', 'See PAG-05, PAG-06 and PAG-12 in that order.')
+  const walk = await walked({ events: 2, pages: 3 })
+  const appended = idsOf(reading.events).slice(oldestFirst.length)
+  // Behind the end that a walk goes to, new events belong to it; the page promises that of a forward walk.
+  const finding =
+    query.order === undefined && direction === 'forward'
+      ? judgeWalk(walk, [...due, ...appended], new Set())
+      : judgeWalk(walk, due, new Set(query.order === 'desc' && direction === 'backward' ? appended : []))
+  t.judged()
+  if (finding !== undefined) t.fail({ ...finding, message: `While events were appended: ${finding.message}` })
+}
+
+/** Follows a thread in several ways at once while events are appended to it and to the thread beside it. */
+async function expectFollowed(t: Trial, live: LiveThread, followings: readonly Following[]) {
+  const { reading, append, appendBeside } = live
+  await append(2)
+  const followers = followings.map((following) => follow(live, following))
+  const [first] = followers
+  // Some of these fall between the moment at which the target reads the history and that at which it listens.
+  let open = false
+  const opened = Promise.all(followers.map((follower) => follower.opened)).then(() => {
+    open = true
+  })
+  for (let early = 0; early < 20 && !open; early++) await append(1)
+  await first?.opened
+  // While the history is still on its way, as far as the target lets that happen.
+  await Promise.all([append(2), appendBeside(1)])
+  await opened
+  await first?.saw(reading.events.at(-1)?.id ?? '')
+  await append(1)
+  await Promise.all([append(6), appendBeside(4)])
+  for (let burst = 0; burst < 4; burst++) await append(1)
+  await live.end((id) => {
+    for (const follower of followers) follower.endWith(id)
+  })
+  for (const { following, streams } of followers) {
+    const taken = await streams
+    const due = dueTo(live, following)
+    t.judged()
+    const leak = judgeFollowedIsolation(taken)
+    if (leak !== undefined) t.blame('ISO-04', leak)
+    const what = `${describedStream(following)}, while events were appended`
+    const finding = judgeFollowed(taken, due, what)
+    if (finding !== undefined) t.fail(finding)
+  }
+  const list = await live.asker.list(reading, { limit: largestLimit }, { fresh: true })
+  await t.expectWindow(list)
+}
+
+/** Resumes behind events that came live. */
+async function expectResumed(t: Trial, live: LiveThread) {
+  const { events } = live.reading
+  const places = [events.length - 2, events.length - 8, 15, 3].map((at) => events[at]?.id ?? '')
+  await Promise.all(
+    places.map(async (after) =>
+      t.expectHistory(await live.asker.stream(live.reading, { after, fresh: true })),
+    ),
+  )
+}
+
+function dueTo({ reading }: LiveThread, { types, after }: Following): string[] {
+  const from = after === undefined ? 0 : reading.events.findIndex(({ id }) => id === after) + 1
+  const rest = reading.events.slice(from)
+  return idsOf(types === undefined ? rest : rest.filter(({ type = '' }) => types.includes(type)))
+}
+
+// Each follower holds one of the requests that may be under way at once.
+function inGroups<T>(items: readonly T[], size: number): T[][] {
+  const groups: T[][] = []
+  for (let at = 0; at < items.length; at += size) groups.push(items.slice(at, at + size))
+  return groups
+}

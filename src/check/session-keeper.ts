@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '../contract/json.ts'
+import { type Control, ControlError, type ControlSession } from '../target/control.ts'
+
+/** Loads sessions into the target and remembers them, so that none stays behind. */
+export class SessionKeeper {
+  readonly #control: Control
+  readonly #kept = new Set<string>()
+
+  constructor(control: Control) {
+    this.#control = control
+  }
+
+  /** An id that no session has. */
+  freshId(): string {
+    return `sess_${randomUUID().replaceAll('-', '')}`
+  }
+
+  /** Makes a session, or replaces one that was made before. */
+  async put(session: ControlSession): Promise<void> {
+    this.#kept.add(session.id)
+    await this.#control.put(session)
+  }
+
+  append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void> {
+    return this.#control.append(sessionId, threadId, events)
+  }
+
+  /** Takes one session away, or leaves that to the end where the target does not let it. */
+  async discard(id: string): Promise<void> {
+    await this.#remove(id)
+  }
+
+  /** Takes away every session that was made, as far as the target lets it; ids of those that stay. */
+  async removeAll(): Promise<string[]> {
+    const results = await Promise.all([...this.#kept].map((id) => this.#remove(id)))
+    return results.flat()
+  }
+
+  async #remove(id: string): Promise<string[]> {
+    try {
+      await this.#control.remove(id)
+      this.#kept.delete(id)
+      return []
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error
+      return [id]
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import fc from 'fast-check'
+import { simultaneous } from '../oracle/chronology.ts'
+import type { KnownEvent } from '../oracle/event.ts'
+import { type ListQuery, largestLimit, type TypeSpelling } from '../oracle/query.ts'
+import { typeFamilies } from './event-types.ts'
+import type { HostileQuestion } from './hostile.ts'
+
+/** One step of a walk: the side of the page to go on at, and how many records to ask for. */
+export interface Turn {
+  readonly side: 'after' | 'before'
+  readonly limit?: number
+}
+
+interface About {
+  /** Which of the threads. */
+  readonly thread: number
+}
+
+/** A request for one page. `accept`: one Accept line each, none at all for an empty list. */
+export interface PageQuestion extends About {
+  readonly ask: 'page'
+  readonly query: ListQuery
+  readonly spelling: TypeSpelling
+  readonly accept: readonly string[]
+}
+
+/** A page, and the pages that are asked for from its ends, one after the other. */
+export interface WalkQuestion extends About {
+  readonly ask: 'walk'
+  readonly query: ListQuery
+  readonly turns: readonly Turn[]
+}
+
+export interface StreamQuestion extends About {
+  readonly ask: 'stream'
+  readonly types?: readonly string[]
+  readonly after?: string
+  readonly spelling: TypeSpelling
+  readonly accept: readonly string[]
+}
+
+/** A page behind a cursor that is an event of another thread. */
+export interface StrangeQuestion extends About {
+  readonly ask: 'strange'
+  /** The thread that the cursor belongs to. */
+  readonly owner: number
+  readonly side: Turn['side']
+  readonly cursor: string
+  readonly order?: 'desc'
+}
+
+export type Question = PageQuestion | WalkQuestion | StreamQuestion | StrangeQuestion | HostileQuestion
+
+/** Threads as their events are known, the main one first. */
+export type Known = readonly (readonly KnownEvent[])[]
+
+const listAccepts = [
+  ['application/json'],
+  ['application/json'],
+  ['*/*'],
+  [],
+  ['application/*;q=0.5, text/html'],
+]
+const streamAccepts = [
+  ['text/event-stream'],
+  ['application/json;q=0.1, text/event-stream'],
+  ['*/*', 'Text/Event-Stream;q=0.001'],
+]
+const limit = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(1, 2, 3, 7) },
+  { weight: 2, arbitrary: fc.constantFrom(19, 20, 21, 50, 99, largestLimit) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: largestLimit }) },
+)
+const order = fc.constantFrom<undefined | 'asc' | 'desc'>(undefined, 'asc', 'desc', 'desc')
+const side = fc.constantFrom<Turn['side']>('after', 'before')
+const spelling = fc.constantFrom<TypeSpelling>('comma', 'comma', 'brackets', 'encoded-brackets')
+
+/**
+ * Questions about threads: mostly single pages, in every combination of what the route takes.
+ * @param least how many at least
+ * @param most how many at most
+ */
+export function questionsAbout(known: Known, least: number, most: number): fc.Arbitrary<Question[]> {
+  const places = known.flatMap((events, at) => (at === 0 ? [0, 0, 0, 0, 0] : events.length > 0 ? [at] : []))
+  const one = fc.constantFrom(...(places.length === 0 ? [0] : places)).chain((thread) => {
+    const events = known[thread] ?? []
+    const strange = strangeQuestion(known, thread)
+    return fc.oneof(
+      { weight: 14, arbitrary: pageQuestion(events, thread) },
+      { weight: 2, arbitrary: walkQuestion(events, thread) },
+      { weight: 10, arbitrary: streamQuestion(events, thread) },
+      ...(strange === undefined ? [] : [{ weight: 1, arbitrary: strange }]),
+    )
+  })
+  return fc.array(one, { minLength: least, maxLength: most, size: 'max' })
+}
+
+function pageQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitrary<Question> {
+  return fc
+    .record({
+      limit: fc.option(limit, { nil: undefined, freq: 5 }),
+      order,
+      cursor: cursorOf(events),
+      side,
+      types: fc.option(typesOf(events), { nil: undefined, freq: 2 }),
+      spelling,
+      accept: fc.constantFrom(...listAccepts),
+    })
+    .map(({ limit, order, cursor, side, types, spelling, accept }) => ({
+      ask: 'page',
+      thread,
+      query: given({ limit, order, types, ...(cursor === undefined ? {} : { [side]: cursor }) }),
+      spelling: types === undefined ? 'comma' : spelling,
+      accept,
+    }))
+}
+
+function walkQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitrary<Question> {
+  const turn = fc.record({ side, limit }, { requiredKeys: ['side'] })
+  return fc
+    .record({ order, cursor: cursorOf(events), limit, turns: fc.array(turn, { minLength: 2, maxLength: 4 }) })
+    .map(({ order, cursor, limit, turns }) => ({
+      ask: 'walk',
+      thread,
+      query: given({ limit, order, ...(cursor === undefined ? {} : { after: cursor }) }),
+      turns,
+    }))
+}
+
+function streamQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitrary<Question> {
+  return fc
+    .record({
+      after: fc.oneof({ weight: 1, arbitrary: cursorOf(events) }, { weight: 3, arbitrary: knotOf(events) }),
+      types: fc.option(typesOf(events), { nil: undefined, freq: 2 }),
+      spelling: fc.constantFrom<TypeSpelling>('comma', 'brackets', 'encoded-brackets', 'repeated'),
+      accept: fc.constantFrom(...streamAccepts),
+    })
+    .map(({ after, types, spelling, accept }) => ({
+      ask: 'stream',
+      thread,
+      spelling: types === undefined ? 'comma' : spelling,
+      accept,
+      ...(after === undefined || !fitsHeader(after) ? {} : { after }),
+      ...(types === undefined ? {} : { types }),
+    }))
+}
+
+function strangeQuestion(known: Known, thread: number): fc.Arbitrary<Question> | undefined {
+  const own = new Set(known[thread]?.map(({ id }) => id))
+  const strangers = known.flatMap((events, owner) =>
+    owner === thread ? [] : events.filter(({ id }) => !own.has(id)).map(({ id }) => ({ owner, cursor: id })),
+  )
+  if (strangers.length === 0) return undefined
+  return fc
+    .record({
+      stranger: fc.constantFrom(...strangers),
+      side,
+      order: fc.constantFrom(undefined, 'desc' as const),
+    })
+    .map(({ stranger, side, order }) => ({
+      ask: 'strange',
+      thread,
+      side,
+      ...stranger,
+      ...(order === undefined ? {} : { order }),
+    }))
+}
+
+// Half of the cursors are events that careless comparison takes for another one, or for a whole run of them.
+function cursorOf(events: readonly KnownEvent[]): fc.Arbitrary<string | undefined> {
+  const ids = events.map(({ id }) => id)
+  if (ids.length === 0) return fc.constant(undefined)
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 3, arbitrary: fc.constantFrom(...ids) },
+    { weight: 1, arbitrary: fc.constantFrom(...ids.slice(0, 1), ...ids.slice(-1)) },
+    { weight: 4, arbitrary: knotOf(events) },
+  )
+}
+
+function knotOf(events: readonly KnownEvent[]): fc.Arbitrary<string | undefined> {
+  const tied = events.filter((event, at) =>
+    [events[at - 1], events[at + 1]].some((next) => near(event, next)),
+  )
+  const kinds = [tied.map(({ id }) => id), twinsOf(events.map(({ id }) => id))].filter(
+    (ids) => ids.length > 0,
+  )
+  if (kinds.length === 0) return fc.constant(undefined)
+  // Twins are the rarer ones, and most of them harm in one place only.
+  return fc.oneof(...kinds.map((ids, weight) => ({ weight: weight + 1, arbitrary: fc.constantFrom(...ids) })))
+}
+
+function near(event: KnownEvent, next: KnownEvent | undefined): boolean {
+  return next !== undefined && simultaneous(event, next)
+}
+
+/** Ids that another one begins with, or equals but for case, punctuation or leading zeros. */
+function twinsOf(ids: readonly string[]): string[] {
+  const sorted = ids.toSorted()
+  const longer = sorted.filter((id, at) => sorted[at + 1]?.startsWith(id))
+  const counts = new Map<string, number>()
+  for (const id of ids) counts.set(folded(id), (counts.get(folded(id)) ?? 0) + 1)
+  return [...new Set([...longer, ...ids.filter((id) => (counts.get(folded(id)) ?? 0) > 1)])]
+}
+
+function folded(id: string): string {
+  return id
+    .toLowerCase()
+    .replace(/[-_]/g, '')
+    .replace(/^(evt)0+/, '$1')
+}
+
+function typesOf(events: readonly KnownEvent[]): fc.Arbitrary<string[]> {
+  const present = [...new Set(events.flatMap(({ type }) => type ?? []))].filter(isAskable)
+  const known = present.length === 0 ? typeFamilies : present
+  const near = fc.constantFrom(...known).chain((type) => fc.constantFrom(...nearMisses(type)))
+  const one = fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(...known) },
+    { weight: 1, arbitrary: fc.constantFrom(...typeFamilies) },
+    { weight: 1, arbitrary: near },
+  )
+  return fc.uniqueArray(one, { minLength: 1, maxLength: 3 })
+}
+
+function nearMisses(type: string): [string, ...string[]] {
+  const shorter = [...type].slice(0, -1).join('')
+  const missing = [type.toUpperCase(), type.replaceAll('.', '_'), `${type}.`, `${type}s`, shorter]
+  return [`${type}x`, ...missing.filter(isAskable)]
+}
+
+// A comma separates types, and white space at an end is an open question.
+function isAskable(type: string): boolean {
+  return type !== '' && !type.includes(',') && type.trim() === type
+}
+
+function fitsHeader(id: string): boolean {
+  return /^[!-~]+$/.test(id)
+}
+
+function given(query: { readonly [key in keyof ListQuery]: ListQuery[key] | undefined }): ListQuery {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { anEvent, aStream, aThread, events, five, four, one, three, two } from './history-fixture.ts'
+import { judgeFollowed, judgeFollowedIsolation } from './judge-live.ts'
+import { idsOf } from './page.ts'
+
+const thread = aThread(events, ['evt_other'])
+const due = idsOf(events)
+const followed = (...streams: (readonly (typeof one)[])[]) =>
+  judgeFollowed(
+    streams.map((frames) => aStream(thread, frames)),
+    due,
+    'The stream',
+  )
+
+test('every event once and in order is right, over one stream or several', () => {
+  expect(followed(events)).toBeUndefined()
+  expect(followed([one, two], [], [three, four, five])).toBeUndefined()
+})
+
+test.for<[string, (typeof one)[][], string]>([
+  ['lost between history and live', [[one, two, four, five]], 'missing'],
+  ['in both of them', [[one, two, two, three, four, five]], 'repeated'],
+  [
+    'again after the connection was made again',
+    [
+      [one, two, three],
+      [three, four, five],
+    ],
+    'repeated',
+  ],
+  ['in another order', [[one, two, four, three, five]], 'order'],
+  ['never', [[one, two, three]], 'missing'],
+])('an event that came %s is found', ([, streams, kind]) => {
+  expect(followed(...streams)?.kind).toBe(kind)
+})
+
+test('no stream at all is a finding of its own', () => {
+  expect(judgeFollowed([], due, 'The stream')?.kind).toBe('no-stream')
+})
+
+test("another thread's event is a leak, and no event in addition", () => {
+  const foreign = anEvent('evt_other', 3, { session_thread_id: 'sthr_b' })
+  const streams = [aStream(thread, [one, two, foreign, three, four, five])]
+  expect(judgeFollowed(streams, due, 'The stream')).toBeUndefined()
+  expect(judgeFollowedIsolation(streams)?.kind).toBe('leak')
+  expect(judgeFollowedIsolation([aStream(thread, events)])).toBeUndefined()
+})

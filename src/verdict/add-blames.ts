@@ -1,0 +1,31 @@
+import type { Blame } from '../oracle/blame.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A finding for a requirement that came from elsewhere than from its own check. */
+export interface FurtherBlame extends Blame {
+  /** How often it came again: `always (3 of 3)` or `1 of 3`. */
+  readonly reproduced?: string
+}
+
+/**
+ * The outcomes with what was found elsewhere: by generated data, or by another requirement's check. A requirement that
+ * is blamed fails, whatever its own check said of the data that it saw.
+ */
+export function addBlames(outcomes: readonly Outcome[], further: readonly FurtherBlame[]): Outcome[] {
+  const blames = [...outcomes.flatMap((outcome): readonly FurtherBlame[] => outcome.blames ?? []), ...further]
+  return outcomes.map((outcome) => {
+    const { blames: _passedOn, ...own } = outcome
+    const added = blames.filter(({ id }) => id === outcome.id)
+    const [first] = added
+    if (first === undefined || outcome.verdict === 'broken') return own
+    const { reason: _reason, provide: _provide, ...rest } = own
+    const reproduced = outcome.reproduced ?? first.reproduced
+    return {
+      ...rest,
+      verdict: 'fail',
+      judged: outcome.judged + added.length,
+      findings: [...outcome.findings, ...added.map(({ finding }) => finding)],
+      ...(reproduced === undefined ? {} : { reproduced }),
+    }
+  })
+}
