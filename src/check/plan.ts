@@ -31,7 +31,7 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     runId,
     only: config.CONFORMANCE_ONLY,
     attempts: config.CONFORMANCE_ATTEMPTS,
-    maxEvents: config.CONFORMANCE_MAX_EVENTS,
+    maxEvents: config.CONFORMANCE_EXHAUSTIVE ? Number.MAX_SAFE_INTEGER : config.CONFORMANCE_MAX_EVENTS,
     timeoutMs: config.CONFORMANCE_TIMEOUT_MS,
     streamIdleMs: config.CONFORMANCE_STREAM_IDLE_MS,
     streamTotalMs: config.CONFORMANCE_STREAM_TOTAL_MS,
