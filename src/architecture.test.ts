@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The rooms that put the others together. */
-const free = ['cli', 'proof']
+const free = ['cli', 'library', 'bench', 'examples', 'proof']
 
 interface Import {
   readonly file: string

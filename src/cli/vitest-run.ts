@@ -44,6 +44,8 @@ export async function runUnderVitest(
     exclude: [],
     setupFiles: [`${here}/vitest-setup.${extension}`],
     watch: false,
+    // It would be written into the installed package.
+    cache: false,
     // The compiled specs are imported as they are, so that nothing has to be transformed on the user's side.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'threads',

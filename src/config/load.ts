@@ -68,22 +68,30 @@ export function loadConfig(
   const merged = { ...readDotenv(dotenvFile), ...given(env), ...given(flags) }
   if (merged.CONFORMANCE_TOKEN === undefined && merged.QODER_PAT !== undefined)
     merged.CONFORMANCE_TOKEN = merged.QODER_PAT
-  const known = Object.fromEntries(Object.entries(merged).filter(([name]) => name in settings))
+  return configOf(merged, {
+    http: merged.http_proxy ?? merged.HTTP_PROXY,
+    https: merged.https_proxy ?? merged.HTTPS_PROXY,
+    no: merged.no_proxy ?? merged.NO_PROXY,
+  })
+}
+
+/**
+ * Reads the configuration from these values alone.
+ * @param values texts by environment variable; others than the suite's own are passed over
+ * @throws ConfigError with all problems at once
+ */
+export function configOf(values: Readonly<Record<string, string>>, proxy: Proxies): Config {
+  const known = Object.fromEntries(Object.entries(values).filter(([name]) => name in settings))
   const result = schema.safeParse(known)
   const problems = result.success
     ? []
     : result.error.issues.map(
-        (issue) => `${issue.path.join('.')} ${issue.message}${wrongText(issue.path[0], merged)}.`,
+        (issue) => `${issue.path.join('.')} ${issue.message}${wrongText(issue.path[0], values)}.`,
       )
   for (const [one, other, sentence] of together)
     if (known[one] !== undefined && known[other] === undefined)
       problems.push(`${one} is set, but ${sentence}.`)
   if (!result.success || problems.length > 0) throw new ConfigError(problems)
-  const proxy = {
-    http: merged.http_proxy ?? merged.HTTP_PROXY,
-    https: merged.https_proxy ?? merged.HTTPS_PROXY,
-    no: merged.no_proxy ?? merged.NO_PROXY,
-  }
   return Object.freeze({ ...result.data, proxy })
 }
 

@@ -73,7 +73,8 @@ function base64Cores(value: string): string[] {
 export function plainFormsOf(value: string): readonly string[] | undefined {
   if (!/^[\w.~-]+$/.test(value)) return undefined
   const cores = base64Cores(value)
-  return [value, ...cores, ...cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))]
+  const inUrls = cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))
+  return [...new Set([value, ...cores, ...inUrls])]
 }
 
 function eitherCase(hex: string): string {
