@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { DetectionReporter } from './src/proof/detection-reporter.ts'
+import { ZooReporter } from './src/proof/zoo-reporter.ts'
 
 export default defineConfig({
   test: {
@@ -8,6 +9,6 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     maxConcurrency: 2,
-    reporters: ['default', new DetectionReporter()],
+    reporters: ['default', new DetectionReporter(), new ZooReporter()],
   },
 })

@@ -7,6 +7,7 @@ import { frameId, readFrame, readFrames } from '../oracle/read-frames.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
+import { shortened } from '../wire/record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
 import type { Reading } from './reading.ts'
 
@@ -46,6 +47,9 @@ export interface RouteAsk {
 /** The media types of the two representations, as Accept lines. */
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
+
+/** How much of the text of a list is kept, in characters. */
+const keptChars = 4_000
 
 type LiveThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type LiveList = Omit<ListExchange, 'known'> & { known: number }
@@ -88,6 +92,8 @@ export class Asker {
 
   /** All exchanges so far, with those of which the right answer is known. */
   history(): History {
+    // To judge everything that was asked takes long, and nobody waits for it any more.
+    if (this.#client.stopped) return { exchanges: [], lists: [], streams: [] }
     return { exchanges: this.#client.exchanges, lists: this.#lists, streams: this.#streams }
   }
 
@@ -134,12 +140,14 @@ export class Asker {
       connection,
       until: () => true,
     })
+    const page = readPage(exchange)
     const list: LiveList = {
-      exchange,
+      // What was read from the text takes its place, or a run would hold everything twice.
+      exchange: typeof page === 'string' ? exchange : shortened(exchange, keptChars),
       thread: this.#thread(reading),
       query,
       known,
-      page: readPage(exchange),
+      page,
     }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {

@@ -6,6 +6,7 @@ import type { Spec } from './check.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
@@ -38,7 +39,7 @@ export interface ConformanceRun {
   readonly record: Promise<RunRecord>
 }
 
-/** Prepares the target and starts every check. */
+/** Prepares the target and starts every check, all within the time budget of the plan. */
 export async function startRun(
   plan: Plan,
   specs: readonly Spec[],
@@ -46,11 +47,17 @@ export async function startRun(
 ): Promise<ConformanceRun> {
   const startedAt = new Date().toISOString()
   const began = performance.now()
-  const prepared = await prepare(plan, signal)
+  const budget = openBudget(plan, signal)
+  const prepared = await prepare(plan, budget)
   const selected = (id: Outcome['id']) =>
     prepared.obstacle === undefined && (plan.only.length === 0 || plan.only.some((name) => covers(name, id)))
-  const specRun = runSpecs(specs, prepared.facts, prepared.asker, selected, { attempts: plan.attempts })
-  const record = finish(plan, prepared, specRun).then((rest) => ({
+  const specRun = withinBudget(
+    runSpecs(specs, prepared.facts, prepared.asker, selected, { attempts: plan.attempts }),
+    specs.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'observation' ? [] : [item.id]))),
+    selected,
+    budget,
+  )
+  const record = finish(plan, prepared, specRun, budget).then((rest) => ({
     startedAt,
     durationMs: performance.now() - began,
     ...rest,
@@ -58,9 +65,11 @@ export async function startRun(
   return { specRun, record }
 }
 
-async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: SpecRun) {
+async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
+  const { client, facts } = prepared
   const outcomes = await run.outcomes
-  const observations = obstacle === undefined ? await run.observations : []
+  const observations = prepared.obstacle === undefined ? await run.observations : []
+  budget.close()
   await client.close()
   return {
     target: {
@@ -74,11 +83,20 @@ async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: Sp
       eventsRead: facts.thread?.events.length ?? 0,
       wholeThreadRead: facts.thread?.complete ?? false,
     },
-    obstacle,
+    obstacle: budget.ended ?? prepared.obstacle ?? unreadable(facts),
     outcomes,
     observations,
     exchanges: client.exchanges,
     traffic: client.traffic(),
+  }
+}
+
+// Nothing may pass for conformant whose plain list says nothing: no finding may be due, as when it is too large.
+function unreadable({ thread }: Prepared['facts']): Obstacle | undefined {
+  if (thread?.problem === undefined) return undefined
+  return {
+    problem: `No list of the thread could be read: ${thread.problem}.`,
+    advice: 'Mend what keeps the plain list from being read, or raise the bound where one is named.',
   }
 }
 

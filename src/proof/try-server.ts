@@ -5,7 +5,7 @@ import type { ReferenceOptions } from '../reference/server.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 
 /** Deadlines short enough that a server which never answers costs little, long enough for a busy machine. */
-const deadlines = { timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
+const deadlines = { runTimeoutMs: 110_000, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
 
 /** Runs the whole suite against a reference server that was changed in one way. */
 export async function tryServer(
@@ -24,6 +24,7 @@ export async function tryServer(
         attempts: 1,
         maxEvents: 1_000,
         maxBodyBytes: 64_000_000,
+        maxRunBytes: 1_000_000_000,
         maxRateLimitWaitMs: 10_000,
         concurrency: 8,
         maxRps: undefined,
