@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { DetectionReporter } from './src/proof/detection-reporter.ts'
+import { ZooReporter } from './src/proof/zoo-reporter.ts'
 
 export default defineConfig({
   test: {
@@ -11,6 +12,6 @@ export default defineConfig({
     // A bound for a hang, not a measure: the machine may be busy with anything.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', new DetectionReporter()],
+    reporters: ['default', new DetectionReporter(), new ZooReporter()],
   },
 })

@@ -7,6 +7,7 @@ import type { Generated } from './generated/generated-run.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
@@ -41,7 +42,7 @@ export interface ConformanceRun {
   readonly record: Promise<RunRecord>
 }
 
-/** Prepares the target and starts every check. */
+/** Prepares the target and starts every check, all within the time budget of the plan. */
 export async function startRun(
   plan: Plan,
   specs: readonly Spec[],
@@ -49,7 +50,8 @@ export async function startRun(
 ): Promise<ConformanceRun> {
   const startedAt = new Date().toISOString()
   const began = performance.now()
-  const prepared = await prepare(plan, signal)
+  const budget = openBudget(plan, signal)
+  const prepared = await prepare(plan, budget)
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
   const selection = {
@@ -57,8 +59,15 @@ export async function startRun(
     generated: (id: Outcome['id']) =>
       judgeable && (all || plan.only.some((name) => name === 'model' || covers(name, id, specs))),
   }
-  const specRun = runSpecs(specs, prepared.facts, prepared.asker, selection, { attempts: plan.attempts })
-  const record = finish(plan, prepared, specRun).then((rest) => ({
+  const specRun = withinBudget(
+    runSpecs(specs, prepared.facts, prepared.asker, selection, { attempts: plan.attempts }),
+    specs.flatMap(({ items }) =>
+      items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
+    ),
+    selection.check,
+    budget,
+  )
+  const record = finish(plan, prepared, specRun, budget).then((rest) => ({
     startedAt,
     durationMs: performance.now() - began,
     ...rest,
@@ -66,10 +75,12 @@ export async function startRun(
   return { specRun, record }
 }
 
-async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: SpecRun) {
+async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
+  const { client, facts } = prepared
   const outcomes = await run.outcomes
-  const observations = obstacle === undefined ? await run.observations : []
-  const generated = obstacle === undefined ? await run.generated : undefined
+  const observations = prepared.obstacle === undefined ? await run.observations : []
+  const generated = prepared.obstacle === undefined ? await run.generated : undefined
+  budget.close()
   await facts.lab.close()
   await client.close()
   return {
@@ -84,12 +95,21 @@ async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: Sp
       eventsRead: facts.thread?.events.length ?? 0,
       wholeThreadRead: facts.thread?.complete ?? false,
     },
-    obstacle,
+    obstacle: budget.ended ?? prepared.obstacle ?? unreadable(facts),
     outcomes,
     observations,
     generated,
     exchanges: client.exchanges,
     traffic: client.traffic(),
+  }
+}
+
+// Nothing may pass for conformant whose plain list says nothing: no finding may be due, as when it is too large.
+function unreadable({ thread }: Prepared['facts']): Obstacle | undefined {
+  if (thread?.problem === undefined) return undefined
+  return {
+    problem: `No list of the thread could be read: ${thread.problem}.`,
+    advice: 'Mend what keeps the plain list from being read, or raise the bound where one is named.',
   }
 }
 

@@ -9,6 +9,10 @@ export interface Plan {
   readonly only: readonly string[]
   readonly attempts: number
   readonly maxEvents: number
+  /** How long the whole run may take. */
+  readonly runTimeoutMs: number
+  /** How much may be read in the whole run. */
+  readonly maxRunBytes: number
   readonly timeoutMs: number
   readonly streamIdleMs: number
   readonly streamTotalMs: number
@@ -32,6 +36,8 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     only: config.CONFORMANCE_ONLY,
     attempts: config.CONFORMANCE_ATTEMPTS,
     maxEvents: config.CONFORMANCE_EXHAUSTIVE ? Number.MAX_SAFE_INTEGER : config.CONFORMANCE_MAX_EVENTS,
+    runTimeoutMs: config.CONFORMANCE_RUN_TIMEOUT_MS,
+    maxRunBytes: config.CONFORMANCE_MAX_RUN_BYTES,
     timeoutMs: config.CONFORMANCE_TIMEOUT_MS,
     streamIdleMs: config.CONFORMANCE_STREAM_IDLE_MS,
     streamTotalMs: config.CONFORMANCE_STREAM_TOTAL_MS,

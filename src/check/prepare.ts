@@ -8,6 +8,7 @@ import { openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
 import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { Reading } from './reading.ts'
+import type { RunBudget } from './run-budget.ts'
 import { strangerLike } from './strangers.ts'
 
 /** A target that is known and read as far as it can be. */
@@ -28,7 +29,7 @@ const stranger = {
 }
 
 /** Finds the ids, asks whether the target answers at all, and reads what all checks share. */
-export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepared> {
+export async function prepare(plan: Plan, budget: Pick<RunBudget, 'signal' | 'spend'>): Promise<Prepared> {
   const { target } = plan
   const secrets = secretsOf(plan)
   const client = createClient({
@@ -39,13 +40,16 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
     secrets,
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
-    signal,
+    signal: budget.signal,
+    onExchange: budget.spend,
     limits: {
       timeoutMs: plan.timeoutMs,
       streamFirstByteMs: plan.timeoutMs,
       streamIdleMs: plan.streamIdleMs,
       streamTotalMs: plan.streamTotalMs,
       maxBodyBytes: plan.maxBodyBytes,
+      // Far more than the events that are known, and never so many that they fill the memory.
+      maxFrames: 1_000 + 10 * plan.maxEvents,
       keepBodyChars: keptBodyChars,
       concurrency: plan.concurrency,
       maxRps: plan.maxRps,

@@ -1,3 +1,4 @@
+import { jsonProblem } from '../contract/json.ts'
 import { eventProblem } from '../contract/schemas.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { sameValue } from './event.ts'
@@ -37,7 +38,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
     actual: frame.data.slice(0, 200),
     exchanges: [stream.exchange.id],
   })
-  if (seen === undefined) return finding('json', 'the data is no JSON object')
+  if (seen === undefined) return finding('json', `the data ${jsonProblem(frame.data) ?? 'is no JSON object'}`)
   const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined

@@ -146,6 +146,9 @@ function closing(report: Report, style: Style): string[] {
     ].join(', ')
   const paint = verdict === 'conformant' ? style.green : verdict === 'inconclusive' ? style.yellow : style.red
   const waits = traffic.rate_limit_waits === 0 ? '' : `, ${traffic.rate_limit_waits} rate-limit waits`
+  // Beside failures the sentence does not speak of what ended the run early.
+  const early = sentence === target.problem ? '' : `${target.problem ?? ''} `
+  const advice = early + (target.advice ?? '')
   const read = target.thread_id === null ? '' : `${target.events_read} events read, `
   return [
     ...wrap(`${level('MUST', MUST)} · ${level('SHOULD', SHOULD)}`, width, ''),
@@ -156,7 +159,7 @@ function closing(report: Report, style: Style): string[] {
     ),
     ...generatedLine(report),
     ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
-    ...(target.advice === undefined ? [] : wrap(printable(target.advice), width, '')),
+    ...(target.advice === undefined ? [] : wrap(printable(advice), width, '')),
   ]
 }
 
