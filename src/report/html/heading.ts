@@ -1,21 +1,33 @@
 import type { Level } from '../../contract/catalogue.ts'
 import type { Report } from '../model.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
 /** Verdict and target, and how the requirements came out by level: what a reader needs in one look. */
 export function heading(report: Report): Markup {
-  const { verdict, sentence, target, suite } = report
+  const { verdict, target, suite } = report
   const state = stateOfRun[verdict]
   return html`<header class="${state}">
 <p class="suite">thread-events-conformance ${suite.version}</p>
 <h1>${shape(state)} <span>${verdict.toUpperCase()}</span></h1>
-<p class="sentence">${sentence}</p>
+<p class="sentence">${report.sentence}</p>
 ${target.advice === undefined ? '' : html`<p>${target.advice}</p>`}
 <p class="target">${target.embedded ? 'embedded reference server' : html`<code>${target.base_url}</code>`}</p>
+${failing(report)}
 ${counts(report)}
 ${facts(report)}
 </header>`
+}
+
+// One line each: a reader with a red pipeline has to see no more than this to know where to look.
+function failing({ requirements }: Report): Markup {
+  const failed = requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
+  if (failed.length === 0) return html``
+  return html`<ul class="failing" aria-label="What fails">${failed.map(
+    ({ id, level, verdict, title, reason, findings = [] }) =>
+      html`<li class="${verdict}"><span>${shape(verdict)} <a href="#${id}">${id}</a> <span class="level">${level}</span></span>
+<span>${findings[0]?.message ?? reason ?? sentence(title)}</span></li>`,
+  )}</ul>`
 }
 
 function counts({ summary }: Report): Markup {

@@ -1,21 +1,22 @@
-import { type AlignedRow, alignIds } from '../align.ts'
 import { html, type Markup } from './markup.ts'
 import { shortNames } from './short-names.ts'
+import { type WindowColumn, windowColumns } from './window-columns.ts'
 
 /** So many columns stand side by side on a page and on paper; more go into further tables below. */
-const columns = 7
+const columnsAtOnce = 7
+/** Longer lists are no windows; setting them side by side would take too long. */
+const mostIds = 400
 
 /** A window of ids as two aligned rows, with a third that names what became of each record that differs. */
 export function windowRows(expected: readonly string[], actual: readonly string[]): Markup {
-  const rows = alignIds(expected, actual)
+  const columns = windowColumns(expected.slice(0, mostIds), actual.slice(0, mostIds))
   const names = shortNames([...expected, ...actual])
-  const parts = Array.from({ length: Math.ceil(rows.length / columns) }, (_, at) =>
-    rows.slice(at * columns, (at + 1) * columns),
+  const parts = Array.from({ length: Math.ceil(columns.length / columnsAtOnce) }, (_, at) =>
+    columns.slice(at * columnsAtOnce, (at + 1) * columnsAtOnce),
   )
-  const fate = fates(expected, actual)
   return html`<div class="window" role="group" aria-label="Expected and seen ids">
-${parts.map((part) => table(part, names, fate))}
-${expected.length === 0 ? html`<p class="note">Nothing was expected.</p>` : ''}${actual.length === 0 ? html`<p class="note">Nothing came.</p>` : ''}
+${parts.map((part) => table(part, names))}
+${note(expected, 'Nothing was expected.')}${note(actual, 'Nothing came.')}
 <details class="whole"><summary>Whole ids</summary><div class="pair">
 <div><h6>expected</h6><pre>${expected.join('\n')}</pre></div>
 <div><h6>seen</h6><pre>${actual.join('\n')}</pre></div>
@@ -23,38 +24,32 @@ ${expected.length === 0 ? html`<p class="note">Nothing was expected.</p>` : ''}$
 </div>`
 }
 
-function table(part: readonly AlignedRow[], names: ReadonlyMap<string, string>, fate: Fate): Markup {
-  const row = (name: string, side: 'left' | 'right') =>
-    html`<tr><th scope="row">${name}</th>${part.map((one) => cell(one, one[side], names))}</tr>`
+function note(ids: readonly string[], ofNone: string): Markup | undefined {
+  if (ids.length === 0) return html`<p class="note">${ofNone}</p>`
+  if (ids.length > mostIds)
+    return html`<p class="note">Drawn are the first ${mostIds} of ${ids.length} ids.</p>`
+  return undefined
+}
+
+function table(part: readonly WindowColumn[], names: ReadonlyMap<string, string>): Markup {
+  const row = (name: string, side: 'expected' | 'seen') =>
+    html`<tr><th scope="row">${name}</th>${part.map((column) => cell(column, column[side], names))}</tr>`
   return html`<div class="scroll"><table>
-${row('expected', 'left')}
-${row('seen', 'right')}
-<tr class="marks"><th scope="row">difference</th>${part.map((one) => html`<td>${fate(one)}</td>`)}</tr>
+${row('expected', 'expected')}
+${row('seen', 'seen')}
+<tr class="marks"><th scope="row">difference</th>${part.map(
+    ({ difference }) =>
+      html`<td>${difference === '' ? html`<span class="seen-by-readers">same</span>` : difference}</td>`,
+  )}</tr>
 </table></div>`
 }
 
-function cell(row: AlignedRow, id: string | undefined, names: ReadonlyMap<string, string>): Markup {
-  if (isGap(row)) return html`<td class="gap"><span title="the same in both">⋯</span></td>`
+function cell(
+  { gap, difference }: WindowColumn,
+  id: string | undefined,
+  names: ReadonlyMap<string, string>,
+): Markup {
+  if (gap > 0) return html`<td class="gap">… ${gap} more</td>`
   if (id === undefined) return html`<td class="none">—</td>`
-  return html`<td${row.same ? '' : html` class="differs"`}><span title="${id}">${names.get(id) ?? id}</span></td>`
-}
-
-type Fate = (row: AlignedRow) => Markup | string
-
-// What is missing in one place and surplus in another was moved; what came before and comes again was repeated.
-function fates(expected: readonly string[], actual: readonly string[]): Fate {
-  const [due, came] = [new Set(expected), new Set(actual)]
-  return (row) => {
-    const { left, right, same } = row
-    if (isGap(row)) return ''
-    if (same) return html`<span class="seen-by-readers">same</span>`
-    if (left !== undefined) return came.has(left) ? '↷ moved' : '− missing'
-    if (right === undefined) return ''
-    if (!due.has(right)) return '+ extra'
-    return actual.indexOf(right) !== actual.lastIndexOf(right) ? '+ again' : '↶ moved'
-  }
-}
-
-function isGap({ left, right }: AlignedRow): boolean {
-  return left === undefined && right === undefined
+  return html`<td${difference === '' ? '' : html` class="differs"`}><span title="${id}">${names.get(id) ?? id}</span></td>`
 }
