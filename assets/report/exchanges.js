@@ -55,6 +55,13 @@
   const headerLines = (headers) =>
     element('pre', 'headers', headers.map(([name, value]) => `${name}: ${value}`).join('\n'))
 
+  /** A long body scrolls, so it must be reached with the keyboard. @param {string} text */
+  const bodyOf = (text) => {
+    const made = element('pre', 'response', indented(text))
+    made.tabIndex = 0
+    return made
+  }
+
   /** @param {NonNullable<Exchange['frames']>} frames */
   const frameList = (frames) =>
     element(
@@ -88,11 +95,7 @@
     if (status !== null && failure !== null) made.append(element('p', 'note', `It broke off: ${failure}`))
     if (frames !== null)
       made.append(element('p', 'note', `Event stream, ended by: ${end ?? '—'}`), frameList(frames))
-    else if (body !== '')
-      made.append(
-        element('pre', 'response', indented(body)),
-        element('p', 'note', 'White space may be added.'),
-      )
+    else if (body !== '') made.append(bodyOf(body), element('p', 'note', 'White space may be added.'))
     return made
   }
 

@@ -33,13 +33,13 @@ function failing({ requirements }: Report): Markup {
 function counts({ summary }: Report): Markup {
   const levels: readonly Level[] = ['MUST', 'SHOULD']
   const present = states.filter((state) => levels.some((level) => summary[level][state] > 0))
-  return html`<table class="numbers counts"><thead><tr><th scope="col">level</th>${present.map(
+  return html`<div class="scroll" role="group" aria-label="Requirements by level and state" tabindex="0"><table class="numbers counts"><thead><tr><th scope="col">level</th>${present.map(
     (state) => html`<th scope="col">${shape(state)} ${stateWords[state]}</th>`,
   )}</tr></thead>
 <tbody>${levels.map(
     (level) =>
       html`<tr><th scope="row">${level}</th>${present.map((state) => html`<td>${summary[level][state]}</td>`)}</tr>`,
-  )}</tbody></table>`
+  )}</tbody></table></div>`
 }
 
 function facts(report: Report): Markup {

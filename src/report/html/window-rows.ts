@@ -14,7 +14,7 @@ export function windowRows(expected: readonly string[], actual: readonly string[
   const parts = Array.from({ length: Math.ceil(columns.length / columnsAtOnce) }, (_, at) =>
     columns.slice(at * columnsAtOnce, (at + 1) * columnsAtOnce),
   )
-  return html`<div class="window" role="group" aria-label="Expected and seen ids">
+  return html`<div class="window">
 ${parts.map((part) => table(part, names))}
 ${note(expected, 'Nothing was expected.')}${note(actual, 'Nothing came.')}
 <details class="whole"><summary>Whole ids</summary><div class="pair">
@@ -34,7 +34,7 @@ function note(ids: readonly string[], ofNone: string): Markup | undefined {
 function table(part: readonly WindowColumn[], names: ReadonlyMap<string, string>): Markup {
   const row = (name: string, side: 'expected' | 'seen') =>
     html`<tr><th scope="row">${name}</th>${part.map((column) => cell(column, column[side], names))}</tr>`
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" role="group" aria-label="Ids side by side" tabindex="0"><table>
 ${row('expected', 'expected')}
 ${row('seen', 'seen')}
 <tr class="marks"><th scope="row">difference</th>${part.map(
