@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { options, settings } from './options.ts'
 
 /** What the suite was told, read once. Times in milliseconds, sizes in bytes. */
-export type Config = Readonly<z.output<typeof schema>> & { readonly proxy: Proxies }
+export type Config = Readonly<z.output<typeof schema>> & {
+  readonly proxy: Proxies
+  /** The file that GitHub shows on the page of the job. */
+  readonly jobPage: string | undefined
+}
 
 /** Proxies as CI runners name them. */
 export interface Proxies {
@@ -84,7 +88,7 @@ export function loadConfig(
     https: merged.https_proxy ?? merged.HTTPS_PROXY,
     no: merged.no_proxy ?? merged.NO_PROXY,
   }
-  return Object.freeze({ ...result.data, proxy })
+  return Object.freeze({ ...result.data, proxy, jobPage: given(env).GITHUB_STEP_SUMMARY })
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
