@@ -9,6 +9,7 @@ import { createProgress } from '../report/progress.ts'
 import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
 import { terminalReport } from '../report/terminal.ts'
+import { wrap } from '../report/wrap.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 import { configuredTarget } from '../target/target.ts'
 import { compareRuns } from '../verdict/compare.ts'
@@ -58,7 +59,7 @@ export async function runCommand(config: Config, output: Output): Promise<number
     const finished = { record: result.record, report, sinceBaseline }
     const written = await writeReports(folder, finished)
     output.print(`\n${terminalReport(report, style)}`)
-    output.print(style.dim(`${written.join('  ')}\n`))
+    output.print(style.dim(`${wrap(written.join(' '), 80, '').join('\n')}\n`))
     if (sinceBaseline !== undefined) output.print(`\n${comparisonTerminal(sinceBaseline, style)}`)
     if (config.jobPage !== undefined && !(await appendToJobPage(config.jobPage, finished)))
       output.print(
