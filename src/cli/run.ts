@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { planOf } from '../check/plan.ts'
-import { type Config, ConfigError } from '../config/load.ts'
+import type { Config } from '../config/load.ts'
 import { readWaivers } from '../config/read-waivers.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { comparisonTerminal } from '../report/comparison.ts'
-import { buildReport, type Report } from '../report/model.ts'
+import { buildReport } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
 import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
 import { terminalReport } from '../report/terminal.ts'
+import { wrap } from '../report/wrap.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 import { configuredTarget } from '../target/target.ts'
 import { compareRuns } from '../verdict/compare.ts'
 import { runUnderVitest } from './vitest-run.ts'
+import { appendToJobPage, clearReports, writeReports } from './write-reports.ts'
 
 /** Where a command prints to, and whether colours belong there. */
 export interface Output {
@@ -32,7 +32,7 @@ export async function runCommand(config: Config, output: Output): Promise<number
   const waivers = readWaivers(config.CONFORMANCE_WAIVERS)
   const { CONFORMANCE_BASELINE: baselineFile } = config
   const baseline = baselineFile === undefined ? undefined : readReport(baselineFile)
-  await prepareFolder(folder)
+  await clearReports(folder)
   const configured = configuredTarget(config)
   const embedded = configured === undefined ? await embeddedTarget() : undefined
   const target = configured ?? embedded?.target
@@ -42,11 +42,7 @@ export async function runCommand(config: Config, output: Output): Promise<number
       `${style.bold('thread-events-conformance')} ${packageVersion}  ${embedded === undefined ? target.baseUrl : 'embedded reference server'}\n\n`,
     )
     const progress = createProgress(output.print, style)
-    const result = await runUnderVitest(
-      planOf(config, target, randomUUID()),
-      resolve(folder, 'junit.xml'),
-      progress,
-    )
+    const result = await runUnderVitest(planOf(config, target, randomUUID()), progress)
     if (result.record === undefined || result.errors.length > 0) {
       output.print(
         `${style.red('BROKEN')}  The suite itself broke: ${result.errors[0] ?? 'no record of the run was made'}\n`,
@@ -59,31 +55,18 @@ export async function runCommand(config: Config, output: Output): Promise<number
       waivers,
       today: new Date().toISOString().slice(0, 10),
     })
-    await writeReport(folder, report)
+    const sinceBaseline = baseline === undefined ? undefined : compareRuns(baseline, report)
+    const finished = { record: result.record, report, sinceBaseline }
+    const written = await writeReports(folder, finished)
     output.print(`\n${terminalReport(report, style)}`)
-    output.print(style.dim(`${join(folder, 'conformance.json')}  ${join(folder, 'junit.xml')}\n`))
-    if (baseline !== undefined) output.print(`\n${comparisonTerminal(compareRuns(baseline, report), style)}`)
+    output.print(style.dim(`${wrap(written.join(' '), 80, '').join('\n')}\n`))
+    if (sinceBaseline !== undefined) output.print(`\n${comparisonTerminal(sinceBaseline, style)}`)
+    if (config.jobPage !== undefined && !(await appendToJobPage(config.jobPage, finished)))
+      output.print(
+        `GITHUB_STEP_SUMMARY names ${JSON.stringify(config.jobPage)}, which cannot be written to.\n`,
+      )
     return report.exit_code
   } finally {
     await embedded?.close()
   }
-}
-
-async function prepareFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true })
-    // What an earlier run said must not be taken for what this one says, should it die.
-    for (const name of ['conformance.json', 'junit.xml']) await rm(join(folder, name), { force: true })
-  } catch {
-    throw new ConfigError([
-      `CONFORMANCE_REPORTS_DIR names ${JSON.stringify(folder)}, which cannot be written to.`,
-    ])
-  }
-}
-
-// Written aside and renamed, so that a report is there whole or not at all.
-async function writeReport(folder: string, report: Report): Promise<void> {
-  const file = join(folder, 'conformance.json')
-  await writeFile(`${file}.part`, `${JSON.stringify(report, null, 1)}\n`)
-  await rename(`${file}.part`, file)
 }

@@ -25,12 +25,8 @@ export interface VitestResult {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const here = dirname(fileURLToPath(import.meta.url))
 
-/** Runs the specs under vitest, which also writes the JUnit file. */
-export async function runUnderVitest(
-  plan: Plan,
-  junitFile: string,
-  progress: Progress,
-): Promise<VitestResult> {
+/** Runs the specs under vitest. */
+export async function runUnderVitest(plan: Plan, progress: Progress): Promise<VitestResult> {
   const collector = new Collector(progress)
   const specs = `${here
     .slice(packageRoot.length + 1)
@@ -57,10 +53,7 @@ export async function runUnderVitest(
     hookTimeout: 0,
     teardownTimeout: 1_000,
     provide: { plan },
-    reporters: [
-      collector,
-      ['junit', { outputFile: junitFile, suiteName: 'thread-events-conformance', addFileAttribute: false }],
-    ],
+    reporters: [collector],
   }
   const vitest = await startVitest('test', [], options, {}, { stdout: silent, stderr: silent })
   await vitest.close()

@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { options, settings } from './options.ts'
 
 /** What the suite was told, read once. Times in milliseconds, sizes in bytes. */
-export type Config = Readonly<z.output<typeof schema>> & { readonly proxy: Proxies }
+export type Config = Readonly<z.output<typeof schema>> & {
+  readonly proxy: Proxies
+  /** The file that GitHub shows on the page of the job. */
+  readonly jobPage: string | undefined
+}
 
 /** Proxies as CI runners name them. */
 export interface Proxies {
@@ -68,11 +72,12 @@ export function loadConfig(
   const merged = { ...readDotenv(dotenvFile), ...given(env), ...given(flags) }
   if (merged.CONFORMANCE_TOKEN === undefined && merged.QODER_PAT !== undefined)
     merged.CONFORMANCE_TOKEN = merged.QODER_PAT
-  return configOf(merged, {
+  const config = configOf(merged, {
     http: merged.http_proxy ?? merged.HTTP_PROXY,
     https: merged.https_proxy ?? merged.HTTPS_PROXY,
     no: merged.no_proxy ?? merged.NO_PROXY,
   })
+  return Object.freeze({ ...config, jobPage: given(env).GITHUB_STEP_SUMMARY })
 }
 
 /**
@@ -92,7 +97,7 @@ export function configOf(values: Readonly<Record<string, string>>, proxy: Proxie
     if (known[one] !== undefined && known[other] === undefined)
       problems.push(`${one} is set, but ${sentence}.`)
   if (!result.success || problems.length > 0) throw new ConfigError(problems)
-  return Object.freeze({ ...result.data, proxy })
+  return Object.freeze({ ...result.data, proxy, jobPage: undefined })
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

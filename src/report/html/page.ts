@@ -70,7 +70,7 @@ ${code.map((text) => html`<script>${verbatim(text)}</script>\n`)}
 }
 
 function asset(name: string): string {
-  return readFileSync(packageFile(`assets/report/${name}`), 'utf8')
+  return readFileSync(packageFile(`src/report/html/assets/${name}`), 'utf8')
 }
 
 function hashOf(text: string): string {
