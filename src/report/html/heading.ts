@@ -3,6 +3,9 @@ import type { Report } from '../model.ts'
 import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
+/** With more than these the matrix says it better. */
+const mostFailing = 8
+
 /** Verdict and target, and how the requirements came out by level: what a reader needs in one look. */
 export function heading(report: Report): Markup {
   const { verdict, target, suite } = report
@@ -23,11 +26,12 @@ ${facts(report)}
 function failing({ requirements }: Report): Markup {
   const failed = requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
   if (failed.length === 0) return html``
-  return html`<ul class="failing" aria-label="What fails">${failed.map(
+  const rest = failed.length - mostFailing
+  return html`<ul class="failing" aria-label="What fails">${failed.slice(0, mostFailing).map(
     ({ id, level, verdict, title, reason, findings = [] }) =>
       html`<li class="${verdict}"><span>${shape(verdict)} <a href="#${id}">${id}</a> <span class="level">${level}</span></span>
 <span>${findings[0]?.message ?? reason ?? sentence(title)}</span></li>`,
-  )}</ul>`
+  )}</ul>${rest > 0 ? html`<p class="note">and ${rest} more, see the contract below</p>` : ''}`
 }
 
 function counts({ summary }: Report): Markup {

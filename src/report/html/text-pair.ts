@@ -19,6 +19,9 @@ function marked(expected: string, actual: string): readonly [Markup | string, Ma
   while (head < shorter && a[head] === b[head]) head += 1
   let tail = 0
   while (tail < shorter - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1
+  // Half a word marked is hard to read.
+  while (splits(a, head) || splits(b, head)) head -= 1
+  while (splits(a, a.length - tail) || splits(b, b.length - tail)) tail -= 1
   const same = head + tail
   if (expected === actual || same < leastCommon * Math.max(a.length, b.length)) return [expected, actual]
   const middle = (chars: readonly string[]) => {
@@ -26,4 +29,9 @@ function marked(expected: string, actual: string): readonly [Markup | string, Ma
     return html`${chars.slice(0, head).join('')}${part === '' ? '' : html`<mark>${part}</mark>`}${chars.slice(chars.length - tail).join('')}`
   }
   return [middle(a), middle(b)]
+}
+
+function splits(chars: readonly string[], at: number): boolean {
+  const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}_]/u.test(char)
+  return at > 0 && isWord(chars[at - 1]) && isWord(chars[at])
 }

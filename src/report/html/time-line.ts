@@ -6,8 +6,8 @@ import { shortNames } from './short-names.ts'
 
 const around = 4
 const rowHeight = 26
-const width = 640
-const left = 170
+const width = 480
+const left = 120
 const right = 20
 
 /**

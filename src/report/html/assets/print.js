@@ -4,7 +4,7 @@
   let opened = []
 
   addEventListener('beforeprint', () => {
-    const wanted = document.querySelectorAll('.requirement:not(.pass, .not-run), .more')
+    const wanted = document.querySelectorAll('.requirement:not(.pass, .not-run)')
     opened = [...wanted].filter((one) => one instanceof HTMLDetailsElement).filter(({ open }) => !open)
     for (const one of opened) one.open = true
   })
