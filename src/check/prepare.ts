@@ -110,6 +110,17 @@ async function readOne(asker: Asker, place: { sessionId: string; threadId: strin
   return reading
 }
 
+// A target may repeat a single cookie of several, or the credentials without their scheme.
+function partsOf(headerValue: string): string[] {
+  const parts = headerValue.split(/;\s*/).flatMap((pair) => [pair.slice(pair.indexOf('=') + 1)])
+  return [...parts, headerValue.slice(headerValue.indexOf(' ') + 1)].filter(
+    (part) => part.length >= shortestPart,
+  )
+}
+
+/** Anything shorter is as likely a word as a secret. */
+const shortestPart = 12
+
 function secretsOf({ target }: Plan): SecretRegistry {
   const secrets = new SecretRegistry()
   secrets.add('CONFORMANCE_TOKEN', target.token)
@@ -117,6 +128,7 @@ function secretsOf({ target }: Plan): SecretRegistry {
   if (target.otherTenantToken !== undefined)
     secrets.add('CONFORMANCE_OTHER_TENANT_TOKEN', target.otherTenantToken)
   if (target.controlToken !== undefined) secrets.add('CONFORMANCE_CONTROL_TOKEN', target.controlToken)
-  for (const [at, [, value]] of target.headers.entries()) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, value)
+  for (const [at, [, value]] of target.headers.entries())
+    for (const secret of [value, ...partsOf(value)]) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, secret)
   return secrets
 }

@@ -62,7 +62,7 @@ function start(env: Readonly<Record<string, string>>): ChildProcess {
     // Fields that are undefined survive, as they do on the way to the thread of an ordinary run.
     serialization: 'advanced',
     execArgv: ['--expose-gc'],
-    env: { PATH: process.env.PATH, ...env },
+    env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
 }

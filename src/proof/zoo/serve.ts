@@ -10,7 +10,7 @@ import type { ZooTarget } from './member.ts'
 export const someIds = { sessionId: 'sess_0123456789abcdef', threadId: 'sthr_0123456789abcdef' }
 
 /** Two sessions with three threads: enough for every kind of request, and for no more requests than needed. */
-function smallWorld(): World {
+export function smallWorld(): World {
   const world = namedWorld('twenty-one-events')
   if (world === undefined) throw new Error('The world is gone.')
   return world

@@ -36,6 +36,12 @@ export const text: readonly ZooMember[] = [
     }),
   ),
   {
+    name: 'rows-of-backslashes',
+    what: 'Fills lists with what looks like the beginning of an escape, half a million times in a row.',
+    serve: () => conformantExcept(instead(() => `"${'\\\\'.repeat(500_000)}%25"`)),
+    expects: { findings: ['ENV-01'] },
+  },
+  {
     name: 'stack-trace-in-errors',
     what: 'Answers errors with a stack trace and terminal escapes in the message.',
     serve: () =>
