@@ -1,5 +1,6 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
+import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
@@ -38,15 +39,19 @@ export interface ConformanceRun {
   readonly record: Promise<RunRecord>
 }
 
-/** Prepares the target and starts every check. */
+/**
+ * Prepares the target and starts every check.
+ * @param onExchange told of every exchange once it is over
+ */
 export async function startRun(
   plan: Plan,
   specs: readonly Spec[],
   signal?: AbortSignal,
+  onExchange?: ClientOptions['onExchange'],
 ): Promise<ConformanceRun> {
   const startedAt = new Date().toISOString()
   const began = performance.now()
-  const prepared = await prepare(plan, signal)
+  const prepared = await prepare(plan, signal, onExchange)
   const selected = (id: Outcome['id']) =>
     prepared.obstacle === undefined && (plan.only.length === 0 || plan.only.some((name) => covers(name, id)))
   const specRun = runSpecs(specs, prepared.facts, prepared.asker, selected, { attempts: plan.attempts })

@@ -6,6 +6,7 @@ import { type Config, ConfigError } from '../config/load.ts'
 import { readWaivers } from '../config/read-waivers.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { comparisonTerminal } from '../report/comparison.ts'
+import type { LiveLine } from '../report/live-line.ts'
 import { buildReport, type Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
 import { readReport } from '../report/read-report.ts'
@@ -20,6 +21,8 @@ import { runUnderVitest } from './vitest-run.ts'
 export interface Output {
   readonly print: (text: string) => void
   readonly colours: boolean
+  /** The live line of the terminal that is printed to, where it is one. */
+  readonly live?: LiveLine | undefined
 }
 
 /**
@@ -41,12 +44,12 @@ export async function runCommand(config: Config, output: Output): Promise<number
     output.print(
       `${style.bold('thread-events-conformance')} ${packageVersion}  ${embedded === undefined ? target.baseUrl : 'embedded reference server'}\n\n`,
     )
-    const progress = createProgress(output.print, style)
+    const progress = createProgress(output.print, style, output.live)
     const result = await runUnderVitest(
       planOf(config, target, randomUUID()),
       resolve(folder, 'junit.xml'),
       progress,
-    )
+    ).finally(() => progress.stop())
     if (result.record === undefined || result.errors.length > 0) {
       output.print(
         `${style.red('BROKEN')}  The suite itself broke: ${result.errors[0] ?? 'no record of the run was made'}\n`,

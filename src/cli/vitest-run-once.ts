@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import { specs } from '../../specs/index.ts'
 import { type ConformanceRun, startRun } from '../check/conformance-run.ts'
 import type { Plan } from '../check/plan.ts'
+import { tellNews } from './run-news.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,6 +17,18 @@ let started: Promise<ConformanceRun> | undefined
  * the files is; each test waits for its own outcome.
  */
 export function theRun(): Promise<ConformanceRun> {
-  started ??= startRun(inject('plan'), specs)
+  started ??= start()
   return started
+}
+
+async function start(): Promise<ConformanceRun> {
+  const plan = inject('plan')
+  const news = tellNews(plan.runId)
+  let requests = 0
+  const run = await startRun(plan, specs, undefined, () => news.onRequests(++requests))
+  for (const { area, items } of specs)
+    for (const item of items)
+      if ('id' in item && item.kind !== 'observation')
+        void run.specRun.outcome(item.id).then(() => news.onJudged(area))
+  return run
 }

@@ -8,10 +8,12 @@ import type { Plan } from '../check/plan.ts'
 import { areas } from '../contract/catalogue.ts'
 import { packageRoot } from '../contract/package-root.ts'
 import type { Outcome } from '../verdict/outcome.ts'
+import { hearNews, type RunNews } from './run-news.ts'
 
 /** What is told while a run goes on. */
-export interface Progress {
+export interface Progress extends RunNews {
   onOutcome(outcome: Outcome): void
+  /** An area has ended. */
   onArea(area: string): void
 }
 
@@ -60,8 +62,13 @@ export async function runUnderVitest(
       ['junit', { outputFile: junitFile, suiteName: 'thread-events-conformance', addFileAttribute: false }],
     ],
   }
-  const vitest = await startVitest('test', [], options, {}, { stdout: silent, stderr: silent })
-  await vitest.close()
+  const deafen = hearNews(plan.runId, progress)
+  try {
+    const vitest = await startVitest('test', [], options, {}, { stdout: silent, stderr: silent })
+    await vitest.close()
+  } finally {
+    deafen()
+  }
   return { record: collector.record, outcomes: collector.outcomes, errors: collector.errors }
 }
 
