@@ -3,6 +3,7 @@ import { wrap } from '../report/wrap.ts'
 
 const commands = [
   ['run', 'Judge the configured target, or the embedded reference server (default)'],
+  ['doctor', 'Say in a few requests whether a run would be worth it: --json'],
   ['serve', 'Run the reference server in the foreground: --port, --host, --world FILE'],
   ['compare', 'compare old.json new.json: what changed; exit code 1 on a regression; --format'],
   ['requirements', 'Print the catalogue: --format terminal, json or markdown'],

@@ -36,6 +36,11 @@ async function main(): Promise<number> {
     const config = loadConfig(args.settings, process.env, '.env')
     return runCommand(config, output())
   }
+  if (args.command === 'doctor') {
+    const { doctorCommand } = await import('./doctor.ts')
+    const config = loadConfig(args.settings, process.env, '.env')
+    return doctorCommand(config, args.own.json !== undefined, output())
+  }
   if (args.command === 'compare') {
     const { compareCommand } = await import('./compare.ts')
     return compareCommand(args.operands, format, createStyle(coloursWanted()), print)
