@@ -4,10 +4,12 @@ import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
+import { type Part, partOf } from './part.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
+import { leftToOthers, shareOf } from './share.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
 export interface RunRecord {
@@ -25,6 +27,8 @@ export interface RunRecord {
     readonly wholeThreadRead: boolean
   }
   readonly obstacle: Obstacle | undefined
+  /** Which part of a divided run this is; nothing for a whole run. */
+  readonly part: Part | undefined
   readonly outcomes: readonly Outcome[]
   readonly observations: readonly Seen[]
   readonly exchanges: readonly Exchange[]
@@ -52,9 +56,14 @@ export async function startRun(
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const prepared = await prepare(plan, signal, onExchange)
+  const areas = plan.areas ?? specs.map(({ area }) => area)
+  const elsewhere = leftToOthers(specs, areas)
+  const share = shareOf(specs, areas)
   const selected = (id: Outcome['id']) =>
-    prepared.obstacle === undefined && (plan.only.length === 0 || plan.only.some((name) => covers(name, id)))
-  const specRun = runSpecs(specs, prepared.facts, prepared.asker, selected, { attempts: plan.attempts })
+    prepared.obstacle === undefined &&
+    !elsewhere.has(id) &&
+    (plan.only.length === 0 || plan.only.some((name) => covers(name, id)))
+  const specRun = runSpecs(share, prepared.facts, prepared.asker, selected, { attempts: plan.attempts })
   const record = finish(plan, prepared, specRun).then((rest) => ({
     startedAt,
     durationMs: performance.now() - began,
@@ -80,6 +89,7 @@ async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: Sp
       wholeThreadRead: facts.thread?.complete ?? false,
     },
     obstacle,
+    part: partOf(plan),
     outcomes,
     observations,
     exchanges: client.exchanges,

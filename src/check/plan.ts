@@ -15,6 +15,10 @@ export interface Plan {
   readonly maxRateLimitWaitMs: number
   readonly concurrency: number
   readonly maxRps: number | undefined
+  /** Which part of a divided run this is. */
+  readonly shard?: { readonly index: number; readonly count: number } | undefined
+  /** The areas that this part asks about; all unless given. */
+  readonly areas?: readonly string[]
 }
 
 /** The plan that a configuration describes, for a target that is open. */
@@ -32,5 +36,6 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     maxRateLimitWaitMs: config.CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS,
     concurrency: config.CONFORMANCE_CONCURRENCY,
     maxRps: config.CONFORMANCE_MAX_RPS,
+    shard: config.CONFORMANCE_SHARD,
   }
 }

@@ -5,6 +5,7 @@ const commands = [
   ['run', 'Judge the configured target, or the embedded reference server (default)'],
   ['doctor', 'Say in a few requests whether a run would be worth it: --json'],
   ['serve', 'Run the reference server in the foreground: --port, --host, --world FILE'],
+  ['merge', 'merge folder: one report of what run --shard 1/3, 2/3 and 3/3 wrote there'],
   ['compare', 'compare old.json new.json: what changed; exit code 1 on a regression; --format'],
   ['requirements', 'Print the catalogue: --format terminal, json or markdown'],
   ['openapi', 'Print an OpenAPI 3.1 document of the route'],

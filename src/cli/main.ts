@@ -41,6 +41,11 @@ async function main(): Promise<number> {
     const config = loadConfig(args.settings, process.env, '.env')
     return doctorCommand(config, args.own.json !== undefined, output())
   }
+  if (args.command === 'merge') {
+    const { mergeCommand, withoutTarget } = await import('./merge.ts')
+    const config = loadConfig(args.settings, withoutTarget(process.env), '.env')
+    return mergeCommand(args.operands, config, output())
+  }
   if (args.command === 'compare') {
     const { compareCommand } = await import('./compare.ts')
     return compareCommand(args.operands, format, createStyle(coloursWanted()), print)

@@ -27,19 +27,60 @@ export interface VitestResult {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const here = dirname(fileURLToPath(import.meta.url))
 
-/** Runs the specs under vitest, which also writes the JUnit file. */
+/** Files that a run under vitest writes. */
+export interface VitestFiles {
+  readonly junit: string
+  /** Vitest's own blob report with the record of the run in it, for {@link readParts}; wanted of a shard. */
+  readonly blob?: string | undefined
+}
+
+/** Runs the specs under vitest (or the share of them that is the plan's), which also writes the files. */
 export async function runUnderVitest(
   plan: Plan,
-  junitFile: string,
+  files: VitestFiles,
   progress: Progress,
 ): Promise<VitestResult> {
   const collector = new Collector(progress)
+  const { shard } = plan
+  const deafen = hearNews(plan.runId, progress)
+  try {
+    await underVitest({
+      ...(shard === undefined ? {} : { shard: `${shard.index}/${shard.count}` }),
+      provide: { order: { kind: 'ask', plan } },
+      reporters: [
+        collector,
+        junitReporter(files.junit),
+        ...(files.blob === undefined ? [] : [blobReporter(files.blob)]),
+      ],
+    })
+  } finally {
+    deafen()
+  }
+  return { record: collector.record, outcomes: collector.outcomes, errors: collector.errors }
+}
+
+/**
+ * Shows a run that is over as tests, for the JUnit file. That of merged shards is made so, and not from their blobs:
+ * a requirement that is judged over the whole history has a verdict in every shard, but a test in one alone.
+ */
+export async function showUnderVitest(record: RunRecord, junitFile: string): Promise<readonly string[]> {
+  const collector = new Collector({ onRequests() {}, onJudged() {}, onOutcome() {}, onArea() {} })
+  await underVitest({
+    // Tests look at outcomes alone; what was exchanged need not cross to their thread.
+    provide: { order: { kind: 'show', record: { ...record, exchanges: [] } } },
+    reporters: [collector, junitReporter(junitFile)],
+  })
+  return collector.errors
+}
+
+/** Starts vitest on the spec files, silent but for its reporters. */
+export async function underVitest(options: CliOptions): Promise<void> {
   const specs = `${here
     .slice(packageRoot.length + 1)
     .replace(/\\/g, '/')
     .replace(/src\/cli$/, '')}specs`
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const options: CliOptions = {
+  const fixed: CliOptions = {
     config: false,
     root: packageRoot,
     include: [`${specs}/*.spec.${extension}`],
@@ -56,20 +97,24 @@ export async function runUnderVitest(
     testTimeout: 0,
     hookTimeout: 0,
     teardownTimeout: 1_000,
-    provide: { plan },
-    reporters: [
-      collector,
-      ['junit', { outputFile: junitFile, suiteName: 'thread-events-conformance', addFileAttribute: false }],
-    ],
   }
-  const deafen = hearNews(plan.runId, progress)
-  try {
-    const vitest = await startVitest('test', [], options, {}, { stdout: silent, stderr: silent })
-    await vitest.close()
-  } finally {
-    deafen()
-  }
-  return { record: collector.record, outcomes: collector.outcomes, errors: collector.errors }
+  const vitest = await startVitest(
+    'test',
+    [],
+    { ...fixed, ...options },
+    {},
+    { stdout: silent, stderr: silent },
+  )
+  await vitest.close()
+}
+
+function blobReporter(outputFile: string): [string, Record<string, unknown>] {
+  return ['blob', { outputFile }]
+}
+
+function junitReporter(outputFile: string): [string, Record<string, unknown>] {
+  const options = { outputFile, suiteName: 'thread-events-conformance', addFileAttribute: false }
+  return ['junit', options]
 }
 
 class Collector implements Reporter {
@@ -95,8 +140,7 @@ class Collector implements Reporter {
   onTestModuleEnd(module: TestModule): void {
     this.record ??= module.meta().record
     this.errors.push(...module.errors().map(({ message }) => message))
-    const area = /([\w-]+)\.spec\.\w+$/.exec(module.moduleId)?.[1]
-    if (area !== undefined) this.#progress.onArea(area)
+    this.#progress.onArea(areaOf(module))
   }
 
   onTestRunEnd(_modules: unknown, errors: readonly { readonly message: string }[]): void {
@@ -104,10 +148,15 @@ class Collector implements Reporter {
   }
 }
 
+// Vitest divides the files among shards before it puts those of this one in order.
 class InCatalogueOrder extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = (file: TestSpecification) =>
-      areas.findIndex((area) => file.moduleId.includes(`${area}.spec.`))
-    return Promise.resolve(files.toSorted((a, b) => place(a) - place(b)))
+    this.ctx.provide('areas', files.map(areaOf))
+    const order: readonly string[] = areas
+    return Promise.resolve(files.toSorted((a, b) => order.indexOf(areaOf(a)) - order.indexOf(areaOf(b))))
   }
+}
+
+function areaOf({ moduleId }: { readonly moduleId: string }): string {
+  return /([\w-]+)\.spec\.\w+$/.exec(moduleId)?.[1] ?? ''
 }

@@ -55,6 +55,15 @@ const selection = z.string().transform((value, context) => {
       })
   return names
 })
+const shard = z.string().transform((value, context) => {
+  const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number)
+  if (index >= 1 && index <= count && count <= areas.length) return { index, count }
+  context.addIssue({
+    code: 'custom',
+    message: `must be one of the parts 1/N to N/N, where N is no more than ${areas.length}`,
+  })
+  return z.NEVER
+})
 
 /** How each variable's text is read; the keys are the environment variables. */
 export const settings = {
@@ -82,6 +91,7 @@ export const settings = {
   CONFORMANCE_MAX_EVENTS: count(1, 10_000_000).default(1_000),
   CONFORMANCE_ATTEMPTS: count(1, 50).default(3),
   CONFORMANCE_ONLY: selection.default([]),
+  CONFORMANCE_SHARD: shard.optional(),
   CONFORMANCE_WAIVERS: text.optional(),
   CONFORMANCE_BASELINE: text.optional(),
   CONFORMANCE_STRICT: flag.default(false),
@@ -158,6 +168,7 @@ export const options = [
   option('CONFORMANCE_MAX_EVENTS', 'max-events', 'N', 'How much of a very long thread is read', '1000'),
   option('CONFORMANCE_ATTEMPTS', 'attempts', 'N', 'How often a failing check is tried in all', '3'),
   option('CONFORMANCE_ONLY', 'only', 'LIST', 'Areas or requirement ids to judge, by commas', 'all'),
+  option('CONFORMANCE_SHARD', 'shard', 'I/N', 'Judges one of N parts; merge puts them together', 'the whole'),
   option(
     'CONFORMANCE_WAIVERS',
     'waivers',

@@ -141,7 +141,17 @@ function closing(report: Report, style: Style): string[] {
       width,
       '',
     ),
+    ...partLine(report),
     ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
     ...(target.advice === undefined ? [] : wrap(printable(target.advice), width, '')),
   ]
+}
+
+function partLine({ part }: Report): string[] {
+  if (part === undefined) return []
+  return wrap(
+    `This is shard ${part.index} of ${part.count}: it speaks for a part of the requirements alone. Put all shards together with merge.`,
+    width,
+    '',
+  )
 }
