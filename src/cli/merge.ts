@@ -1,13 +1,13 @@
+import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { mergeParts } from '../check/merge-parts.ts'
 import { partsProblems } from '../check/parts-problems.ts'
 import { type Config, ConfigError } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { createStyle } from '../report/style.ts'
-import { conclude, confessBroken, prepareJudgement } from './conclude.ts'
+import { conclude, prepareJudgement } from './conclude.ts'
 import { readParts } from './read-parts.ts'
 import type { Output } from './run.ts'
-import { showUnderVitest } from './vitest-run.ts'
 
 /** The environment without what names a target: merging asks none, and a CI job for it need not be told of one. */
 export function withoutTarget(
@@ -27,14 +27,18 @@ export async function mergeCommand(
   config: Config,
   output: Output,
 ): Promise<number> {
-  const parts = await readParts(places.length === 0 ? [config.CONFORMANCE_REPORTS_DIR] : places)
-  const problems = partsProblems(parts)
-  if (problems.length > 0) throw new ConfigError(problems)
-  const record = mergeParts(parts)
   const judgement = await prepareJudgement(config)
+  const { folder } = judgement
+  const junitFile = resolve(folder, 'junit.xml')
+  const parts = await readParts(places.length === 0 ? [folder] : places, junitFile)
+  const problems = partsProblems(parts)
+  if (problems.length > 0) {
+    await rm(junitFile, { force: true })
+    throw new ConfigError(problems)
+  }
+  const record = mergeParts(parts)
   const target = record.target.embedded ? 'embedded reference server' : record.target.baseUrl
   const title = createStyle(output.colours).bold('thread-events-conformance')
   output.print(`${title} ${packageVersion}  ${target}  ${parts.length} shards\n`)
-  const errors = await showUnderVitest(record, resolve(judgement.folder, 'junit.xml'))
-  return errors.length > 0 ? confessBroken(errors, output) : conclude(record, judgement, output)
+  return conclude(record, judgement, output)
 }

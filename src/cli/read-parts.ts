@@ -1,10 +1,11 @@
 import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Reporter, TestModule } from 'vitest/node'
+import { type CliOptions, createVitest, type Reporter, type TestModule } from 'vitest/node'
 import type { RunRecord } from '../check/conformance-run.ts'
 import { ConfigError } from '../config/load.ts'
-import { underVitest } from './vitest-run.ts'
+import { packageRoot } from '../contract/package-root.ts'
+import { junitReporter, silently } from './vitest-run.ts'
 
 const ending = '.blob.json'
 
@@ -16,9 +17,11 @@ export function blobName({ index, count }: { readonly index: number; readonly co
 /**
  * Reads the records of the shards from vitest's blob reports, which vitest itself reads and checks the version of.
  * @param places files, or folders in which the files are, at any depth
+ * @param junitFile written by vitest on the way; a requirement that is judged over the whole history is shown in it as the
+ *   shard saw it that has its test
  * @throws ConfigError where there are none, or one is no such report
  */
-export async function readParts(places: readonly string[]): Promise<RunRecord[]> {
+export async function readParts(places: readonly string[], junitFile: string): Promise<RunRecord[]> {
   const files = (await Promise.all(places.map(filesIn))).flat()
   if (files.length === 0)
     throw new ConfigError([
@@ -29,7 +32,7 @@ export async function readParts(places: readonly string[]): Promise<RunRecord[]>
   const folder = await mkdtemp(join(tmpdir(), 'conformance-parts-'))
   try {
     await Promise.all(files.map((file, at) => copyFile(file, join(folder, `${at}${ending}`))))
-    await underVitest({ mergeReports: folder, reporters: [reader] })
+    await mergeBlobs(folder, [reader, junitReporter(junitFile)])
   } catch (error) {
     const [why] = error instanceof Error ? error.message.split('\n') : []
     throw new ConfigError([
@@ -43,6 +46,16 @@ export async function readParts(places: readonly string[]): Promise<RunRecord[]>
       'A shard ended before it had a record of its run. See what it printed, and run it again.',
     ])
   return reader.records
+}
+
+async function mergeBlobs(folder: string, reporters: NonNullable<CliOptions['reporters']>): Promise<void> {
+  const options: CliOptions = { config: false, root: packageRoot, watch: false, reporters }
+  const vitest = await createVitest('test', options, {}, silently())
+  try {
+    await vitest.mergeReports(folder)
+  } finally {
+    await vitest.close()
+  }
 }
 
 async function filesIn(place: string): Promise<string[]> {

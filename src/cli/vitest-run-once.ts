@@ -2,17 +2,11 @@ import { inject } from 'vitest'
 import { specs } from '../../specs/index.ts'
 import { type ConformanceRun, type RunRecord, startRun } from '../check/conformance-run.ts'
 import type { Plan } from '../check/plan.ts'
-import { settledRun } from '../check/settled-run.ts'
 import { tellNews } from './run-news.ts'
-
-/** What the tests report on: a run that they make, or one that is over. */
-export type RunOrder =
-  | { readonly kind: 'ask'; readonly plan: Plan }
-  | { readonly kind: 'show'; readonly record: RunRecord }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    order: RunOrder
+    plan: Plan
     /** The areas whose spec files are run. */
     areas: readonly string[]
   }
@@ -38,9 +32,7 @@ export async function takeRecord(): Promise<RunRecord | undefined> {
 }
 
 async function start(): Promise<ConformanceRun> {
-  const order = inject('order')
-  if (order.kind === 'show') return settledRun(order.record)
-  const plan = { ...order.plan, areas: inject('areas') }
+  const plan = { ...inject('plan'), areas: inject('areas') }
   const news = tellNews(plan.runId)
   let requests = 0
   const run = await startRun(plan, specs, undefined, () => news.onRequests(++requests))

@@ -46,7 +46,7 @@ export async function runUnderVitest(
   try {
     await underVitest({
       ...(shard === undefined ? {} : { shard: `${shard.index}/${shard.count}` }),
-      provide: { order: { kind: 'ask', plan } },
+      provide: { plan },
       reporters: [
         collector,
         junitReporter(files.junit),
@@ -59,27 +59,18 @@ export async function runUnderVitest(
   return { record: collector.record, outcomes: collector.outcomes, errors: collector.errors }
 }
 
-/**
- * Shows a run that is over as tests, for the JUnit file. That of merged shards is made so, and not from their blobs:
- * a requirement that is judged over the whole history has a verdict in every shard, but a test in one alone.
- */
-export async function showUnderVitest(record: RunRecord, junitFile: string): Promise<readonly string[]> {
-  const collector = new Collector({ onRequests() {}, onJudged() {}, onOutcome() {}, onArea() {} })
-  await underVitest({
-    // Tests look at outcomes alone; what was exchanged need not cross to their thread.
-    provide: { order: { kind: 'show', record: { ...record, exchanges: [] } } },
-    reporters: [collector, junitReporter(junitFile)],
-  })
-  return collector.errors
+/** Keeps vitest from writing to the terminal by itself. */
+export function silently() {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  return { stdout: silent, stderr: silent }
 }
 
-/** Starts vitest on the spec files, silent but for its reporters. */
-export async function underVitest(options: CliOptions): Promise<void> {
+/** Starts vitest on the spec files. */
+async function underVitest(options: CliOptions): Promise<void> {
   const specs = `${here
     .slice(packageRoot.length + 1)
     .replace(/\\/g, '/')
     .replace(/src\/cli$/, '')}specs`
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const fixed: CliOptions = {
     config: false,
     root: packageRoot,
@@ -98,13 +89,7 @@ export async function underVitest(options: CliOptions): Promise<void> {
     hookTimeout: 0,
     teardownTimeout: 1_000,
   }
-  const vitest = await startVitest(
-    'test',
-    [],
-    { ...fixed, ...options },
-    {},
-    { stdout: silent, stderr: silent },
-  )
+  const vitest = await startVitest('test', [], { ...fixed, ...options }, {}, silently())
   await vitest.close()
 }
 
@@ -112,7 +97,8 @@ function blobReporter(outputFile: string): [string, Record<string, unknown>] {
   return ['blob', { outputFile }]
 }
 
-function junitReporter(outputFile: string): [string, Record<string, unknown>] {
+/** Vitest's own JUnit reporter. */
+export function junitReporter(outputFile: string): [string, Record<string, unknown>] {
   const options = { outputFile, suiteName: 'thread-events-conformance', addFileAttribute: false }
   return ['junit', options]
 }
