@@ -2,12 +2,16 @@ import { defineConfig } from 'vitest/config'
 import { DetectionReporter } from './src/proof/detection-reporter.ts'
 
 export default defineConfig({
+  // Of packages that ship source maps without sources there would be a warning for each file.
+  logLevel: 'error',
   test: {
     include: ['src/**/*.test.ts'],
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,
     maxConcurrency: 2,
+    // It imports JSON as bundlers do, and Node does not.
+    server: { deps: { inline: [/@actions\//] } },
     reporters: ['default', new DetectionReporter()],
   },
 })
