@@ -1,14 +1,17 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
+import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
 import type { Generated } from './generated/generated-run.ts'
+import { type Part, partOf } from './part.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
+import { leftToOthers, shareOf } from './share.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
 export interface RunRecord {
@@ -26,7 +29,11 @@ export interface RunRecord {
     readonly wholeThreadRead: boolean
   }
   readonly obstacle: Obstacle | undefined
+  /** Which part of a divided run this is; nothing for a whole run. */
+  readonly part: Part | undefined
   readonly outcomes: readonly Outcome[]
+  /** In a part: what its checks found by themselves. What generated data adds to that, the whole run must decide. */
+  readonly own: readonly Outcome[] | undefined
   readonly observations: readonly Seen[]
   /** What generated data showed, where any was wanted. */
   readonly generated: Generated | undefined
@@ -42,25 +49,34 @@ export interface ConformanceRun {
   readonly record: Promise<RunRecord>
 }
 
-/** Prepares the target and starts every check, all within the time budget of the plan. */
+/**
+ * Prepares the target and starts every check, all within the time budget of the plan.
+ * @param signal of whoever may stop the run before it is over
+ * @param onExchange told of every exchange once it is over
+ */
 export async function startRun(
   plan: Plan,
   specs: readonly Spec[],
   signal?: AbortSignal,
+  onExchange?: ClientOptions['onExchange'],
 ): Promise<ConformanceRun> {
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const budget = openBudget(plan, signal)
-  const prepared = await prepare(plan, budget)
+  const prepared = await prepare(plan, budget, onExchange)
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
+  const areas = plan.areas ?? specs.map(({ area }) => area)
+  const elsewhere = leftToOthers(specs, areas)
+  const share = shareOf(specs, areas)
   const selection = {
-    check: (id: Outcome['id']) => judgeable && (all || plan.only.some((name) => covers(name, id, specs))),
+    check: (id: Outcome['id']) =>
+      judgeable && !elsewhere.has(id) && (all || plan.only.some((name) => covers(name, id, specs))),
     generated: (id: Outcome['id']) =>
       judgeable && (all || plan.only.some((name) => name === 'model' || covers(name, id, specs))),
   }
   const specRun = withinBudget(
-    runSpecs(specs, prepared.facts, prepared.asker, selection, { attempts: plan.attempts }),
+    runSpecs(share, prepared.facts, prepared.asker, selection, { attempts: plan.attempts }),
     specs.flatMap(({ items }) =>
       items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
     ),
@@ -78,6 +94,7 @@ export async function startRun(
 async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
   const { client, facts } = prepared
   const outcomes = await run.outcomes
+  const own = plan.shard === undefined ? undefined : await run.own
   const observations = prepared.obstacle === undefined ? await run.observations : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
   budget.close()
@@ -96,7 +113,9 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
       wholeThreadRead: facts.thread?.complete ?? false,
     },
     obstacle: budget.ended ?? prepared.obstacle ?? unreadable(facts),
+    part: partOf(plan),
     outcomes,
+    own,
     observations,
     generated,
     exchanges: client.exchanges,

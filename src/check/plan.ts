@@ -26,6 +26,10 @@ export interface Plan {
   readonly runs: number
   /** Whether the control protocol may be used on another host. */
   readonly ownsTarget: boolean
+  /** Which part of a divided run this is. */
+  readonly shard?: { readonly index: number; readonly count: number } | undefined
+  /** The areas that this part asks about; all unless given. */
+  readonly areas?: readonly string[]
 }
 
 /** The plan that a configuration describes, for a target that is open. */
@@ -48,5 +52,6 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     seed: config.CONFORMANCE_SEED ?? randomInt(2 ** 31),
     runs: config.CONFORMANCE_RUNS,
     ownsTarget: config.CONFORMANCE_I_OWN_THIS_TARGET,
+    shard: config.CONFORMANCE_SHARD,
   }
 }

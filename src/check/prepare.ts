@@ -1,5 +1,5 @@
 import { packageVersion } from '../contract/package-root.ts'
-import { createClient, type WireClient } from '../wire/client.ts'
+import { type ClientOptions, createClient, type WireClient } from '../wire/client.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
@@ -28,8 +28,15 @@ const stranger = {
   threadId: strangerLike('sthr_019f00000000000000000000000002bb'),
 }
 
-/** Finds the ids, asks whether the target answers at all, and reads what all checks share. */
-export async function prepare(plan: Plan, budget: Pick<RunBudget, 'signal' | 'spend'>): Promise<Prepared> {
+/**
+ * Finds the ids, asks whether the target answers at all, and reads what all checks share.
+ * @param onExchange told of every exchange, of the checks' too, once it is over
+ */
+export async function prepare(
+  plan: Plan,
+  budget: Pick<RunBudget, 'signal' | 'spend'>,
+  onExchange?: ClientOptions['onExchange'],
+): Promise<Prepared> {
   const { target } = plan
   const secrets = secretsOf(plan)
   const client = createClient({
@@ -41,7 +48,10 @@ export async function prepare(plan: Plan, budget: Pick<RunBudget, 'signal' | 'sp
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal: budget.signal,
-    onExchange: budget.spend,
+    onExchange: (exchange) => {
+      budget.spend(exchange)
+      onExchange?.(exchange)
+    },
     limits: {
       timeoutMs: plan.timeoutMs,
       streamFirstByteMs: plan.timeoutMs,

@@ -16,6 +16,8 @@ const run: SpecRun = {
       ? forever
       : Promise.resolve(id === 'ENV-01' ? passed : { ...passed, id, verdict: 'not-run' }),
   observation: () => forever,
+  own: forever,
+  generated: forever,
   outcomes: forever,
   observations: forever,
 }

@@ -83,6 +83,7 @@ export function withinBudget(
   return {
     ...run,
     outcome: (id) => outcomes.get(id) ?? run.outcome(id),
+    own: Promise.race([run.own, over.then(() => Promise.all(outcomes.values()))]),
     outcomes: Promise.race([run.outcomes, over.then(() => Promise.all(outcomes.values()))]),
     generated: Promise.race([run.generated, over.then(() => undefined)]),
     observations: Promise.race([run.observations, over.then(() => [])]),

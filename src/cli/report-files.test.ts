@@ -46,6 +46,7 @@ test('a run on a server that broke since the baseline: every file says the same'
     'ctrf.json',
     'exchanges.har',
     'junit.xml',
+    'report.html',
     'summary.md',
   ])
   for (const [name, text] of Object.entries(files)) {

@@ -55,6 +55,15 @@ const selection = z.string().transform((value, context) => {
       })
   return names
 })
+const shard = z.string().transform((value, context) => {
+  const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number)
+  if (index >= 1 && index <= count && count <= areas.length) return { index, count }
+  context.addIssue({
+    code: 'custom',
+    message: `must be one of the parts 1/N to N/N, where N is no more than ${areas.length}`,
+  })
+  return z.NEVER
+})
 
 /** How each variable's text is read; the keys are the environment variables. */
 export const settings = {
@@ -88,6 +97,7 @@ export const settings = {
   CONFORMANCE_SEED: count(0, 2 ** 31 - 1).optional(),
   CONFORMANCE_I_OWN_THIS_TARGET: flag.default(false),
   CONFORMANCE_ONLY: selection.default([]),
+  CONFORMANCE_SHARD: shard.optional(),
   CONFORMANCE_WAIVERS: text.optional(),
   CONFORMANCE_BASELINE: text.optional(),
   CONFORMANCE_STRICT: flag.default(false),
@@ -188,6 +198,7 @@ export const options = [
     'false',
   ),
   option('CONFORMANCE_ONLY', 'only', 'LIST', 'Areas or requirement ids to judge, by commas', 'all'),
+  option('CONFORMANCE_SHARD', 'shard', 'I/N', 'Judges one of N parts; merge puts them together', 'the whole'),
   option(
     'CONFORMANCE_WAIVERS',
     'waivers',

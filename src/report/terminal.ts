@@ -158,6 +158,7 @@ function closing(report: Report, style: Style): string[] {
       '',
     ),
     ...generatedLine(report),
+    ...partLine(report),
     ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
     ...(target.advice === undefined ? [] : wrap(printable(advice), width, '')),
   ]
@@ -172,4 +173,13 @@ function generatedLine({ generated, seed }: Report): string[] {
       ? ''
       : `; they go wrong too (${explained.join(' ')}), which the failures above may explain`
   return wrap(`${questions} generated questions about ${data}, seed ${seed ?? ''}${beside}`, width, '')
+}
+
+function partLine({ part }: Report): string[] {
+  if (part === undefined) return []
+  return wrap(
+    `This is shard ${part.index} of ${part.count}: it speaks for a part of the requirements alone. Put all shards together with merge.`,
+    width,
+    '',
+  )
 }
