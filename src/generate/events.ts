@@ -43,12 +43,22 @@ function typeLike(own: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> {
   return own.filter((type) => typeof type === 'string' && /^[\w.:-]{1,60}$/.test(type))
 }
 
+/** Making the generator takes longer than generating a world by it. */
+let generator: { readonly of: string; readonly event: fc.Arbitrary<JsonObject> } | undefined
+
 /**
  * Events of the event schema, with the recommended fields as EVT-07 has them; ids, labels and times are put in later.
  * The schema is read when this is called, so that a change to it changes what is generated.
  */
 export function anyEvent(): fc.Arbitrary<JsonObject> {
-  const schema = { allOf: [readSchema('event'), { $ref: '#/$defs/EVT-07' }] }
+  const schema = readSchema('event')
+  const of = JSON.stringify(schema)
+  if (generator?.of !== of) generator = { of, event: eventOf(schema) }
+  return generator.event
+}
+
+function eventOf(own: JsonValue): fc.Arbitrary<JsonObject> {
+  const schema = { allOf: [own, { $ref: '#/$defs/EVT-07' }] }
   const event = fromSchema(schema, resolveIn('event'), refine).filter(
     (value): value is JsonObject => isJsonObject(value) && schemaProblem('event', value) === undefined,
   )

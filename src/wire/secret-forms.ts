@@ -75,14 +75,31 @@ function base64Cores(value: string): string[] {
 }
 
 /**
- * The texts of which one occurs wherever the secret does in a text without escapes: itself, and its base64.
+ * The texts of which one occurs wherever the secret does, {@link withoutEscapes}: itself, and its base64.
  * @returns `undefined` for a secret with characters that encoders escape
  */
 export function plainFormsOf(value: string): readonly string[] | undefined {
-  if (!/^[\w.~-]+$/.test(value)) return undefined
+  if (!/^[\w.~=+-]+$/.test(value)) return undefined
   const cores = base64Cores(value)
   const inUrls = cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))
   return [...new Set([value, ...cores, ...inUrls])]
+}
+
+const escapes =
+  /%(?:25){0,8}([2-7][\da-f])|\\{1,16}u00([2-7][\da-f])|&(?:amp;){0,8}#(?:0*(\d{2,3})|x0*([2-7][\da-f]));|\\\//gi
+
+/** The text with the escapes of letters, digits and punctuation undone, however often they were escaped. */
+export function withoutEscapes(text: string): string {
+  // Most texts have none, and one pattern for all takes many times as long to find that out.
+  if (!text.includes('%') && !text.includes('\\') && !text.includes('#')) return text
+  return text.replace(
+    escapes,
+    (_all, percent?: string, unicode?: string, decimal?: string, hex?: string): string => {
+      const code = decimal === undefined ? (percent ?? unicode ?? hex) : undefined
+      if (decimal !== undefined) return String.fromCodePoint(Number(decimal))
+      return code === undefined ? '/' : String.fromCodePoint(Number.parseInt(code, 16))
+    },
+  )
 }
 
 function eitherCase(hex: string): string {

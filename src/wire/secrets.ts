@@ -1,21 +1,23 @@
-import { formsOf, plainFormsOf } from './secret-forms.ts'
+import { formsOf, plainFormsOf, withoutEscapes } from './secret-forms.ts'
 
 /** Shorter texts would be found in anything; they are replaced in request headers only. */
 const shortest = 4
+
+/** Characters of a text whose redaction is remembered, and how many such texts. */
+const shortText = 200
+const mostRemembered = 1_000
 
 interface Secret {
   readonly name: string
   readonly value: string
   readonly pattern: RegExp
-  /** One of these is in every text that holds the secret without escapes; none where that cannot be said. */
+  /** One of these is in every text that holds the secret, once unescaped; none where that cannot be said. */
   readonly plain: readonly string[] | undefined
 }
 
-/** Whether a text has an escape in which a harmless character may hide. */
-function hasEscape(text: string): boolean {
-  // One pattern for all of these takes many times as long on the large answers of which most have none.
-  if (text.includes('&#') || text.includes('\\u') || text.includes('\\/')) return true
-  return text.includes('%') && /%[\dA-Fa-f]{2}/.test(text)
+/** Says at little cost that a text does not hold a secret, or that it has to be searched. */
+function mayHold(unescaped: string, { plain }: Secret): boolean {
+  return plain === undefined || plain.some((form) => unescaped.includes(form))
 }
 
 /**
@@ -24,26 +26,31 @@ function hasEscape(text: string): boolean {
  */
 export class SecretRegistry {
   #secrets: readonly Secret[] = []
+  /** Those that are looked for everywhere. */
+  #searched: readonly Secret[] = []
   #any: RegExp | undefined
+  /** Short texts that were redacted before: the same headers go with every request. */
+  readonly #redacted = new Map<string, string>()
 
   /** Makes a secret known under the name that takes its place, `$NAME`. The first name of a value stays. */
   add(name: string, value: string): void {
     if (value === '' || this.#secrets.some((secret) => secret.value === value)) return
     const secret = { name, value, pattern: new RegExp(formsOf(value)), plain: plainFormsOf(value) }
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.value.length - a.value.length)
+    this.#searched = this.#secrets.filter((one) => one.value.length >= shortest)
     // One pass for all, so that no secret is looked for in the placeholder of another.
-    const sources = this.#searched().map(({ pattern }) => `(${pattern.source})`)
+    this.#redacted.clear()
+    const sources = this.#searched.map(({ pattern }) => `(${pattern.source})`)
     this.#any = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g')
   }
 
   /** The text with every form of every secret replaced by `$NAME`, the longest secret first. */
   redact(text: string): string {
-    if (this.#any === undefined) return text
-    const names = this.#searched().map(({ name }) => name)
-    return text.replace(this.#any, (...found: unknown[]) => {
-      const at = names.findIndex((_, index) => found[index + 1] !== undefined)
-      return `$${names[at] ?? 'SECRET'}`
-    })
+    const before = this.#redacted.get(text)
+    if (before !== undefined) return before
+    const redacted = this.#redactAnew(text)
+    if (text.length <= shortText && this.#redacted.size < mostRemembered) this.#redacted.set(text, redacted)
+    return redacted
   }
 
   /** A request header's value with every secret replaced, however short it is. */
@@ -60,16 +67,13 @@ export class SecretRegistry {
 
   /** Names of the secrets of which one of the texts holds any form. */
   echoesInAny(texts: readonly string[]): string[] {
-    const searched = this.#searched()
     const found = new Set<string>()
     for (const text of texts) {
       // Searching for a pattern costs far more than looking for fixed texts, and every answer is searched.
-      const escaped = hasEscape(text)
-      for (const { name, plain, pattern } of searched) {
-        if (found.has(name)) continue
-        const possible = escaped || plain === undefined || plain.some((form) => text.includes(form))
-        if (possible && pattern.test(text)) found.add(name)
-      }
+      const unescaped = withoutEscapes(text)
+      for (const secret of this.#searched)
+        if (!found.has(secret.name) && mayHold(unescaped, secret) && secret.pattern.test(text))
+          found.add(secret.name)
     }
     return [...found]
   }
@@ -79,7 +83,13 @@ export class SecretRegistry {
     return this.echoesInAny([text])
   }
 
-  #searched(): readonly Secret[] {
-    return this.#secrets.filter(({ value }) => value.length >= shortest)
+  #redactAnew(text: string): string {
+    const unescaped = withoutEscapes(text)
+    if (this.#any === undefined || !this.#searched.some((secret) => mayHold(unescaped, secret))) return text
+    const names = this.#searched.map(({ name }) => name)
+    return text.replace(this.#any, (...found: unknown[]) => {
+      const at = names.findIndex((_, index) => found[index + 1] !== undefined)
+      return `$${names[at] ?? 'SECRET'}`
+    })
   }
 }
