@@ -6,6 +6,7 @@ import type { Outcome } from '../verdict/outcome.ts'
 import { trafficOf } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
 import type { RunRecord } from './conformance-run.ts'
+import { isExplained } from './generated/explained.ts'
 import type { Generated } from './generated/generated-run.ts'
 
 /**
@@ -62,12 +63,9 @@ function ownOf({ own, outcomes }: RunRecord): readonly Outcome[] {
 
 // Where a check of another part failed, generated data may show the same fault.
 function explain(made: Generated, specs: readonly Spec[], broken: ReadonlySet<Outcome['id']>): Generated {
-  const idsOf = new Map(
-    specs.flatMap(({ items }) =>
-      items.flatMap((item) => (item.kind === 'property' ? [[item.name, item.ids] as const] : [])),
-    ),
-  )
-  const known = ({ property }: Counterexample) => (idsOf.get(property) ?? []).some((id) => broken.has(id))
+  const properties = specs.flatMap(({ items }) => items.filter((item) => item.kind === 'property'))
+  const known = ({ property, requirement }: Counterexample) =>
+    properties.some(({ name, ids }) => name === property && isExplained(requirement, { ids }, broken))
   return {
     ...made,
     counterexamples: made.counterexamples.filter((one) => !known(one)),
