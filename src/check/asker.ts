@@ -9,6 +9,7 @@ import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
+import { Reasons } from './on-behalf.ts'
 import type { Reading } from './reading.ts'
 
 export interface ListOptions {
@@ -65,6 +66,8 @@ type LiveList = Omit<ListExchange, 'known'> & { known: number }
 
 /** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
 export class Asker {
+  /** For whose sake each exchange was made. */
+  readonly reasons = new Reasons()
   readonly #client: WireClient
   readonly #secrets: SecretRegistry
   readonly #lists: LiveList[] = []
@@ -127,7 +130,13 @@ export class Asker {
   }
 
   /** Asks for one list. Equal requests share one exchange unless `fresh` is set. */
-  list(reading: Reading, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
+  async list(reading: Reading, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
+    const list = await this.#sharedList(reading, query, options)
+    this.reasons.note(list.exchange.id)
+    return list
+  }
+
+  #sharedList(reading: Reading, query: ListQuery, options: ListOptions): Promise<ListExchange> {
     const target = eventsPath(reading) + spell(query, options.spelling)
     const accept = options.accept ?? listAccept
     if (options.fresh === true || options.connection !== undefined)
@@ -187,6 +196,7 @@ export class Asker {
       onFrame,
       connection,
     })
+    this.reasons.note(exchange.id)
     const frames = readFrames(exchange.stream?.frames ?? [])
     const stream = { exchange, thread, types, after, known, frames }
     this.#streams.push(stream)
@@ -199,7 +209,13 @@ export class Asker {
   }
 
   /** Asks the route anything. Equal requests share one exchange unless `fresh` is set. */
-  ask(request: RouteAsk, fresh = false): Promise<Exchange> {
+  async ask(request: RouteAsk, fresh = false): Promise<Exchange> {
+    const exchange = await this.#sharedProbe(request, fresh)
+    this.reasons.note(exchange.id)
+    return exchange
+  }
+
+  #sharedProbe(request: RouteAsk, fresh: boolean): Promise<Exchange> {
     if (fresh || request.connection !== undefined || request.until !== undefined) return this.#ask(request)
     const key = JSON.stringify(request)
     const asked = this.#probes.get(key) ?? this.#ask(request)

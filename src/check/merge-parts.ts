@@ -48,6 +48,7 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
     generated,
     observations: renumbered.flatMap((part) => part.observations),
     exchanges,
+    reasons: Object.assign({}, ...renumbered.map(({ reasons }) => reasons)),
     traffic: trafficOf(exchanges, retries),
     part: undefined,
   }
@@ -96,6 +97,7 @@ function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
         ? undefined
         : { ...part.generated, counterexamples: part.generated.counterexamples.map(found) },
     observations: part.observations.map((seen) => ({ ...seen, exchanges: anew(seen.exchanges) })),
+    reasons: Object.fromEntries(Object.entries(part.reasons).map(([id, names]) => [Number(id) + by, names])),
     exchanges: part.exchanges.map((exchange) => ({
       ...exchange,
       id: exchange.id + by,

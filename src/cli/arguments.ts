@@ -21,6 +21,7 @@ const ownFlags = {
   world: 'string',
   format: 'string',
   json: 'boolean',
+  plan: 'boolean',
 } as const
 
 /**
