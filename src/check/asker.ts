@@ -20,6 +20,8 @@ export interface ListOptions {
   readonly connection?: Connection
   /** Ask anew even when the same list was asked for before. */
   readonly fresh?: boolean
+  /** Whether the next request waits for this one. */
+  readonly haste?: boolean
 }
 
 export interface StreamOptions extends ListOptions {
@@ -140,9 +142,9 @@ export class Asker {
     const target = eventsPath(reading) + spell(query, options.spelling)
     const accept = options.accept ?? listAccept
     if (options.fresh === true || options.connection !== undefined)
-      return this.#list(reading, query, target, accept, options.connection)
+      return this.#list(reading, query, target, accept, options)
     const key = JSON.stringify([target, accept])
-    const asked = this.#shared.get(key) ?? this.#list(reading, query, target, accept)
+    const asked = this.#shared.get(key) ?? this.#list(reading, query, target, accept, options)
     this.#shared.set(key, asked)
     return asked
   }
@@ -152,7 +154,7 @@ export class Asker {
     query: ListQuery,
     target: string,
     accept: readonly string[],
-    connection?: Connection,
+    { connection, haste }: Pick<ListOptions, 'connection' | 'haste'> = {},
   ): Promise<ListExchange> {
     const known = reading.events.length
     const exchange = await this.#client.ask({
@@ -160,6 +162,7 @@ export class Asker {
       target,
       accept: accept.length === 0 ? undefined : accept,
       connection,
+      haste: this.#inHaste(haste),
       until: () => true,
     })
     const page = readPage(exchange)
@@ -195,6 +198,7 @@ export class Asker {
       onOpen,
       onFrame,
       connection,
+      haste: this.#inHaste(),
     })
     this.reasons.note(exchange.id)
     const frames = readFrames(exchange.stream?.frames ?? [])
@@ -247,6 +251,11 @@ export class Asker {
     return exchange
   }
 
+  // What is judged apart is a chain of requests that depend on each other.
+  #inHaste(haste = false): boolean {
+    return haste || this.#purpose !== undefined
+  }
+
   /**
    * Asks again what these exchanges asked, one after the other.
    * @returns the history of the new exchanges alone
@@ -284,7 +293,7 @@ export class Asker {
       return { direction, lists, ids, end }
     }
     for (let next = query; ; ) {
-      const list = await this.list(reading, next, { fresh: options.fresh })
+      const list = await this.list(reading, next, { fresh: options.fresh, haste: true })
       lists.push(list)
       if (typeof list.page === 'string') return done('no-list')
       parts.push(idsOf(list.page.events))
