@@ -19,7 +19,10 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   readme = withSection(
     readme,
     'detection',
-    detectionFigures(readFileSync(packageFile('reports/detection.json'), 'utf8')),
+    detectionFigures(
+      readFileSync(packageFile('reports/detection.json'), 'utf8'),
+      readFileSync(packageFile('reports/seeds.json'), 'utf8'),
+    ),
   )
   return new Map([
     ['README.md', readme],

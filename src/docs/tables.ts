@@ -32,18 +32,32 @@ export function envExample(): string {
 }
 
 /**
- * The suite's two numbers, from `reports/detection.json`.
+ * The suite's two numbers.
+ * @param json `reports/detection.json`
+ * @param seedsJson `reports/seeds.json`
  * @throws Error when the text is not what the proof writes
  */
-export function detectionFigures(json: string): string {
+export function detectionFigures(json: string, seedsJson: string): string {
   const { faults, detected, variants, false_alarms } = figures.parse(JSON.parse(json))
+  const seeds = seedFigures.parse(JSON.parse(seedsJson))
   return [
     '| | |',
     '|---|---|',
     `| faults found | **${detected} of ${faults}** servers that are broken in one known way |`,
     `| false alarms | **${false_alarms} in ${variants}** servers that are correct in an unusual way |`,
+    `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** are found in at least 19 of 20 seeds |`,
+    `| false alarms of generated data | **${seeds.alarms}** over ${seeds.reference_seeds} seeds of the reference server and ${seeds.variant_seeds} of each of ${seeds.variants} unusual ones |`,
   ].join('\n')
 }
+
+const seedFigures = z.object({
+  faults: z.number(),
+  found_in_19_of_20: z.number(),
+  reference_seeds: z.number(),
+  variant_seeds: z.number(),
+  variants: z.number(),
+  alarms: z.number(),
+})
 
 const figures = z.object({
   faults: z.number(),

@@ -7,7 +7,7 @@ import type { StreamExchange } from './history.ts'
 import { judgeFrameContent } from './judge-content.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from './judge-frame.ts'
 import { judgeStreamIsolation } from './judge-isolation.ts'
-import { describedStream, judgeHistory } from './judge-stream.ts'
+import { describedStream, judgeHistory, wasCutShort } from './judge-stream.ts'
 import { judgeConforming } from './judge-survival.ts'
 import { readPage } from './page.ts'
 
@@ -52,7 +52,7 @@ export function judgeReplay(
         })
   const all = [...foreign, ...blames, ...changed]
   const unknown = foreign.length + changed.length > 0 || blames.some(({ id }) => id === 'SSE-02')
-  return { blames: all, history: unknown ? undefined : judgeHistory(stream) }
+  return { blames: all, history: unknown || wasCutShort(stream) ? undefined : judgeHistory(stream) }
 }
 
 /** Which requirement a stream of wrong events breaks, when no simpler one is wrong. */

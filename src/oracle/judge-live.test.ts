@@ -31,11 +31,11 @@ test.for<[string, (typeof one)[][], string]>([
   ['in another order', [[one, two, four, three, five]], 'order'],
   ['never', [[one, two, three]], 'missing'],
 ])('an event that came %s is found', ([, streams, kind]) => {
-  expect(followed(...streams)?.kind).toBe(kind)
+  expect(followed(...streams)).toMatchObject({ kind })
 })
 
 test('no stream at all is a finding of its own', () => {
-  expect(judgeFollowed([], due, 'The stream')?.kind).toBe('no-stream')
+  expect(judgeFollowed([], due, 'The stream')).toMatchObject({ kind: 'no-stream' })
 })
 
 test("another thread's event is a leak, and no event in addition", () => {
@@ -44,4 +44,16 @@ test("another thread's event is a leak, and no event in addition", () => {
   expect(judgeFollowed(streams, due, 'The stream')).toBeUndefined()
   expect(judgeFollowedIsolation(streams)?.kind).toBe('leak')
   expect(judgeFollowedIsolation([aStream(thread, events)])).toBeUndefined()
+})
+
+test('what was right until the deadline of the whole stream is not judged, what was wrong is', () => {
+  const until = (frames: readonly (typeof one)[], end: 'total' | 'idle') => {
+    const stream = aStream(thread, frames)
+    const { stream: record, ...exchange } = stream.exchange
+    return { ...stream, exchange: { ...exchange, stream: record && { ...record, end } } }
+  }
+  const judge = (...streams: Parameters<typeof judgeFollowed>[0]) => judgeFollowed(streams, due, 'The stream')
+  expect(judge(until([one, two], 'total'))).toBe('unknown')
+  expect(judge(until([one, two], 'idle'))).toMatchObject({ kind: 'missing' })
+  expect(judge(until([one, three], 'total'))).toMatchObject({ kind: 'missing' })
 })

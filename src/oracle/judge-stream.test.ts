@@ -14,7 +14,7 @@ import {
   three,
   two,
 } from './history-fixture.ts'
-import { judgeFlow, judgeHistory } from './judge-stream.ts'
+import { judgeFlow, judgeHistory, wasCutShort } from './judge-stream.ts'
 
 const thread = aThread(events)
 
@@ -84,4 +84,19 @@ describe('the flow of a stream (SSE-08)', () => {
     expect(judgeFlow(ended(aStream(thread, [], { types: ['x.y'] }), 'idle'))).toBeUndefined()
     expect(judgeFlow(ended(aStream(aThread([]), []), 'idle'))).toBeUndefined()
   })
+})
+
+test.for([
+  ['total', [one, two], true],
+  ['too-large', [one, two], true],
+  ['idle', [one, two], false],
+  ['server', [one, two], false],
+  ['total', [one, three], false],
+  ['total', events, false],
+] as const)('a stream that ended by %s after some frames', ([end, came, expected]) => {
+  const stream = aStream(thread, came)
+  const { stream: record, ...exchange } = stream.exchange
+  expect(wasCutShort({ ...stream, exchange: { ...exchange, stream: record && { ...record, end } } })).toBe(
+    expected,
+  )
 })

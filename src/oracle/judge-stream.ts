@@ -31,6 +31,18 @@ export function expectedFrames(
 }
 
 /**
+ * Whether the suite's own deadline or bound ended a stream that had been right so far and was still going: what did not
+ * come by then may well be on its way, and slow is no fault.
+ */
+export function wasCutShort(stream: StreamExchange): boolean {
+  const end = stream.exchange.stream?.end
+  if (end !== 'total' && end !== 'too-large') return false
+  const expected = expectedFrames(stream, stream.known)
+  const came = stream.frames.map(frameId)
+  return came.length < expected.length && came.every((id, at) => id === expected[at])
+}
+
+/**
  * Judges which events a stream gave, and in which order (the stream page: the whole history, each once).
  * Events that the thread gained since are welcome after the known ones.
  */
