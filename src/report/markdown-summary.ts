@@ -2,6 +2,8 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Comparison } from '../verdict/compare.ts'
 import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
+import { counterexampleLines } from './counterexample-text.ts'
+import { generatedSentence } from './generated-sentence.ts'
 import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
 import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
@@ -57,9 +59,11 @@ class Room {
   }
 }
 
-function head({ verdict, sentence, target, traffic, duration_ms, summary }: Report): string {
+function head(report: Report): string {
+  const { verdict, sentence, target, traffic, duration_ms, summary } = report
   const mark = { conformant: '✅', nonconformant: '❌', inconclusive: '❔', broken: '💥' }[verdict]
   const where = target.embedded ? 'the embedded reference server' : markdownText(line(target.base_url))
+  const data = generatedSentence(report)
   const row = (name: string, counts: Counts) =>
     `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.inconclusive} | ${counts.broken} |`
   return [
@@ -67,7 +71,7 @@ function head({ verdict, sentence, target, traffic, duration_ms, summary }: Repo
     '',
     `${markdownText(line(sentence))}${target.advice === undefined ? '' : ` ${markdownText(line(target.advice))}`}`,
     '',
-    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s`,
+    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `; ${data}, seed ${report.seed ?? ''}`}`,
     '',
     '| | pass | fail | waived | inconclusive | broken |',
     '|---|---:|---:|---:|---:|---:|',
@@ -100,7 +104,15 @@ function failureDetails(requirement: ReportedRequirement, report: Report): strin
     ...(reason === undefined ? [] : [markdownText(line(reason)), '']),
     ...(reproduced === undefined ? [] : [`Seen ${markdownText(reproduced)}.`, '']),
     ...findings.slice(0, mostFindings).flatMap((finding) => findingLines(finding, report)),
+    ...counterexample(id, report),
   ])
+}
+
+function counterexample(id: string, { generated }: Report): string[] {
+  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+  if (own === undefined) return []
+  const told = counterexampleLines(own).map((text) => valueText(text, keptValue))
+  return [markdownFence(told, ''), '']
 }
 
 function findingLines(finding: ReportedFinding, report: Report): string[] {

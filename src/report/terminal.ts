@@ -2,6 +2,7 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { alignIds } from './align.ts'
 import { counterexampleLines } from './counterexample-text.ts'
+import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
@@ -164,15 +165,9 @@ function closing(report: Report, style: Style): string[] {
   ]
 }
 
-function generatedLine({ generated, seed }: Report): string[] {
-  if (generated === undefined || generated.questions === 0) return []
-  const { worlds, questions, explained } = generated
-  const data = worlds === 0 ? 'the thread of the target' : `${worlds} generated worlds`
-  const beside =
-    explained.length === 0
-      ? ''
-      : `; they go wrong too (${explained.join(' ')}), which the failures above may explain`
-  return wrap(`${questions} generated questions about ${data}, seed ${seed ?? ''}${beside}`, width, '')
+function generatedLine(report: Report): string[] {
+  const data = generatedSentence(report)
+  return data === undefined ? [] : wrap(`${data}, seed ${report.seed ?? ''}`, width, '')
 }
 
 function partLine({ part }: Report): string[] {

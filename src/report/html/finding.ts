@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../model.ts'
 import { evidence } from './evidence.ts'
-import { curl, type ExchangeIndex, exchangeLine } from './exchanges.ts'
+import { command, type ExchangeIndex, exchangeLine } from './exchanges.ts'
 import { html, type Markup } from './markup.ts'
 
 const mostExchanges = 12
@@ -18,7 +18,7 @@ export function finding(
 <h5>${count === 1 ? 'Finding' : `Finding ${number} of ${count}`}</h5>
 <p class="message">${one.message}</p>
 ${evidence(one, shown)}
-${first === undefined ? '' : curl(first.curl)}
+${first === undefined ? '' : command(first.curl, 'Copy curl')}
 ${shown.slice(0, mostExchanges).map(exchangeLine)}
 ${shown.length > mostExchanges ? html`<p class="note">and ${shown.length - mostExchanges} more, under “All exchanges”</p>` : ''}
 <p class="note">Kind <code>${one.kind}</code>, fingerprint <code>${one.fingerprint}</code></p>

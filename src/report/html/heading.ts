@@ -1,4 +1,5 @@
 import type { Level } from '../../contract/catalogue.ts'
+import { generatedSentence } from '../generated-sentence.ts'
 import type { Report } from '../model.ts'
 import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
@@ -64,7 +65,9 @@ function facts(report: Report): Markup {
     'Exit code',
     `${report.exit_code}${report.strict ? ', strict: a failing SHOULD gates too' : ''}`,
   ])
-  if ('seed' in report && typeof report.seed === 'number') rows.push(['Seed', String(report.seed)])
+  const data = generatedSentence(report)
+  if (data !== undefined) rows.push(['Generated data', data])
+  if (report.seed !== undefined) rows.push(['Seed', String(report.seed)])
   rows.push([
     'Traffic',
     [
