@@ -3,6 +3,7 @@ import type { Comparison } from '../verdict/compare.ts'
 import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
 import { counterexampleLines } from './counterexample-text.ts'
+import { gates } from './gates.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
@@ -88,12 +89,9 @@ function changes(comparison: Comparison): string {
   return `${whole}\n\nMore changed; the command \`compare\` tells all of it.\n`
 }
 
-function failureLine(
-  { id, level, verdict, findings = [], reason = '' }: ReportedRequirement,
-  report: Report,
-) {
-  const gates = level === 'MUST' || report.strict
-  const mark = verdict === 'broken' ? '💥' : gates ? '❌' : '⚠️'
+function failureLine(requirement: ReportedRequirement, report: Report) {
+  const { id, level, verdict, findings = [], reason = '' } = requirement
+  const mark = verdict === 'broken' ? '💥' : gates(requirement, report) ? '❌' : '⚠️'
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
   return `- ${mark} **${id}** ${level} ${markdownText(line(findings[0]?.message ?? reason))}${more}`
 }
