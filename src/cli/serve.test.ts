@@ -29,7 +29,11 @@ async function served(own: Readonly<Record<string, string>>) {
     }),
   )
   const get = (name: string) => settings.get(`CONFORMANCE_${name}`) ?? ''
-  return { get, end: () => (stop(), ended) }
+  const end = () => {
+    stop()
+    return ended
+  }
+  return { get, end }
 }
 
 test('a server with a fault is broken as the fault says, and stops when it is told to', async () => {

@@ -114,9 +114,10 @@ function counterexample(id: string, { generated }: Report): string[] {
 }
 
 function findingLines(finding: ReportedFinding, report: Report): string[] {
+  const waiver = finding.waived_by === undefined ? '' : `, waived by ${markdownText(line(finding.waived_by))}`
   const curls = curlLines(finding, report).filter((curl) => curl.length <= keptCurl)
   return [
-    `${markdownText(line(finding.message))} <sub>${finding.fingerprint}</sub>`,
+    `${markdownText(line(finding.message))} <sub>${finding.fingerprint}</sub>${waiver}`,
     '',
     markdownFence(['--- expected', '+++ seen', ...difference(finding)], 'diff'),
     '',

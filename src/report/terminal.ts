@@ -3,7 +3,7 @@ import type { Finding } from '../oracle/finding.ts'
 import { alignIds } from './align.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
-import type { Report, ReportedRequirement } from './model.ts'
+import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
@@ -52,12 +52,18 @@ function counterexample({ id }: ReportedRequirement, { generated }: Report, styl
   ]
 }
 
-function oneFinding(finding: Finding, report: Report, style: Style): string[] {
+function oneFinding(finding: ReportedFinding, report: Report, style: Style): string[] {
   const curls = finding.exchanges
     .flatMap((id) => report.exchanges.find((exchange) => exchange.id === id) ?? [])
     .slice(0, 2)
     .map((exchange) => style.dim(`     ${printable(exchange.curl)}`))
-  return ['', ...wrap(printable(finding.message), width, '     '), ...comparison(finding, style), ...curls]
+  const waiver = finding.waived_by === undefined ? '' : ` (waived by ${finding.waived_by})`
+  return [
+    '',
+    ...wrap(printable(finding.message + waiver), width, '     '),
+    ...comparison(finding, style),
+    ...curls,
+  ]
 }
 
 function comparison({ expected, actual }: Finding, style: Style): string[] {
