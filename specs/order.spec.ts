@@ -39,14 +39,22 @@ export default spec('order', [
   }),
 
   check('ORD-04', [events(2), equalTimestamps], async (t) => {
-    const groups = tieGroups(t.thread.events).slice(0, 3)
+    const groups = tieGroups(t.thread.events).slice(0, 2)
     await Promise.all(
-      groups.flatMap((group) => (['asc', 'desc'] as const).map((order) => judgeGroup(t, group, order))),
+      // Record by record through the longest group alone: that takes a request for each.
+      groups.flatMap((group, at) =>
+        (['asc', 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
+      ),
     )
   }),
 ])
 
-async function judgeGroup(t: Trial, group: readonly KnownEvent[], order: 'asc' | 'desc'): Promise<void> {
+async function judgeGroup(
+  t: Trial,
+  group: readonly KnownEvent[],
+  order: 'asc' | 'desc',
+  stepwise: boolean,
+): Promise<void> {
   const ids = t.thread.events.map((event) => event.id)
   const ordered = order === 'asc' ? ids : ids.toReversed()
   const members = new Set(group.map((event) => event.id))
@@ -59,11 +67,10 @@ async function judgeGroup(t: Trial, group: readonly KnownEvent[], order: 'asc' |
     ...[1, 2, 3].map((limit) => t.list({ ...from, limit })),
     t.list({ order, limit: 100 }),
   ])
-  const walk = await t.asker.walk(t.thread, { ...from, limit: 1 }, 'forward', {
-    fresh: true,
-    most: group.length,
-  })
-  const lists = [...reads, ...walk.lists]
+  const walked = stepwise
+    ? await t.asker.walk(t.thread, { ...from, limit: 1 }, 'forward', { fresh: true, most: group.length })
+    : undefined
+  const lists = [...reads, ...(walked?.lists ?? [])]
   const telling = lists.filter(
     ({ page }) => typeof page !== 'string' && page.events.filter(({ id = '' }) => members.has(id)).length > 1,
   )

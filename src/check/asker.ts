@@ -9,6 +9,7 @@ import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
+import { Reasons } from './on-behalf.ts'
 import type { Reading } from './reading.ts'
 
 export interface ListOptions {
@@ -19,6 +20,8 @@ export interface ListOptions {
   readonly connection?: Connection
   /** Ask anew even when the same list was asked for before. */
   readonly fresh?: boolean
+  /** Whether the next request waits for this one. */
+  readonly haste?: boolean
 }
 
 export interface StreamOptions extends ListOptions {
@@ -65,6 +68,8 @@ type LiveList = Omit<ListExchange, 'known'> & { known: number }
 
 /** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
 export class Asker {
+  /** For whose sake each exchange was made. */
+  readonly reasons = new Reasons()
   readonly #client: WireClient
   readonly #secrets: SecretRegistry
   readonly #lists: LiveList[] = []
@@ -127,13 +132,19 @@ export class Asker {
   }
 
   /** Asks for one list. Equal requests share one exchange unless `fresh` is set. */
-  list(reading: Reading, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
+  async list(reading: Reading, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
+    const list = await this.#sharedList(reading, query, options)
+    this.reasons.note(list.exchange.id)
+    return list
+  }
+
+  #sharedList(reading: Reading, query: ListQuery, options: ListOptions): Promise<ListExchange> {
     const target = eventsPath(reading) + spell(query, options.spelling)
     const accept = options.accept ?? listAccept
     if (options.fresh === true || options.connection !== undefined)
-      return this.#list(reading, query, target, accept, options.connection)
+      return this.#list(reading, query, target, accept, options)
     const key = JSON.stringify([target, accept])
-    const asked = this.#shared.get(key) ?? this.#list(reading, query, target, accept)
+    const asked = this.#shared.get(key) ?? this.#list(reading, query, target, accept, options)
     this.#shared.set(key, asked)
     return asked
   }
@@ -143,7 +154,7 @@ export class Asker {
     query: ListQuery,
     target: string,
     accept: readonly string[],
-    connection?: Connection,
+    { connection, haste }: Pick<ListOptions, 'connection' | 'haste'> = {},
   ): Promise<ListExchange> {
     const known = reading.events.length
     const exchange = await this.#client.ask({
@@ -151,6 +162,7 @@ export class Asker {
       target,
       accept: accept.length === 0 ? undefined : accept,
       connection,
+      haste: this.#inHaste(haste),
       until: () => true,
     })
     const page = readPage(exchange)
@@ -186,7 +198,9 @@ export class Asker {
       onOpen,
       onFrame,
       connection,
+      haste: this.#inHaste(),
     })
+    this.reasons.note(exchange.id)
     const frames = readFrames(exchange.stream?.frames ?? [])
     const stream = { exchange, thread, types, after, known, frames }
     this.#streams.push(stream)
@@ -199,7 +213,13 @@ export class Asker {
   }
 
   /** Asks the route anything. Equal requests share one exchange unless `fresh` is set. */
-  ask(request: RouteAsk, fresh = false): Promise<Exchange> {
+  async ask(request: RouteAsk, fresh = false): Promise<Exchange> {
+    const exchange = await this.#sharedProbe(request, fresh)
+    this.reasons.note(exchange.id)
+    return exchange
+  }
+
+  #sharedProbe(request: RouteAsk, fresh: boolean): Promise<Exchange> {
     if (fresh || request.connection !== undefined || request.until !== undefined) return this.#ask(request)
     const key = JSON.stringify(request)
     const asked = this.#probes.get(key) ?? this.#ask(request)
@@ -229,6 +249,11 @@ export class Asker {
       return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
+  }
+
+  // What is judged apart is a chain of requests that depend on each other.
+  #inHaste(haste = false): boolean {
+    return haste || this.#purpose !== undefined
   }
 
   /**
@@ -268,7 +293,7 @@ export class Asker {
       return { direction, lists, ids, end }
     }
     for (let next = query; ; ) {
-      const list = await this.list(reading, next, { fresh: options.fresh })
+      const list = await this.list(reading, next, { fresh: options.fresh, haste: true })
       lists.push(list)
       if (typeof list.page === 'string') return done('no-list')
       parts.push(idsOf(list.page.events))

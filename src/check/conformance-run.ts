@@ -38,6 +38,8 @@ export interface RunRecord {
   /** What generated data showed, where any was wanted. */
   readonly generated: Generated | undefined
   readonly exchanges: readonly Exchange[]
+  /** For which requirements and open questions each exchange of the checks was made, by its number. */
+  readonly reasons: Readonly<Record<number, readonly string[]>>
   readonly traffic: Traffic
 }
 
@@ -119,6 +121,7 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
     observations,
     generated,
     exchanges: client.exchanges,
+    reasons: prepared.asker.reasons.all,
     traffic: client.traffic(),
   }
 }

@@ -6,7 +6,7 @@ import type { KnownEvent } from '../oracle/event.ts'
  * end, the middle, and those with neighbours of the same timestamp.
  * @param most how many at the most; those named first are kept
  */
-export function cursorsWorthTrying(events: readonly KnownEvent[], most = 14): KnownEvent[] {
+export function cursorsWorthTrying(events: readonly KnownEvent[], most = 12): KnownEvent[] {
   const last = events.length - 1
   const places = [0, last, 1, last - 1, ...tiePlaces(events), 18, 19, 20, 99, 100, Math.floor(last / 2)]
   const chosen = new Set(places.filter((place) => place >= 0 && place <= last))

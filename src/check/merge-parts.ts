@@ -6,6 +6,7 @@ import type { Outcome } from '../verdict/outcome.ts'
 import { trafficOf } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
 import type { RunRecord } from './conformance-run.ts'
+import { isExplained } from './generated/explained.ts'
 import type { Generated } from './generated/generated-run.ts'
 
 /**
@@ -47,6 +48,7 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
     generated,
     observations: renumbered.flatMap((part) => part.observations),
     exchanges,
+    reasons: Object.assign({}, ...renumbered.map(({ reasons }) => reasons)),
     traffic: trafficOf(exchanges, retries),
     part: undefined,
   }
@@ -62,12 +64,9 @@ function ownOf({ own, outcomes }: RunRecord): readonly Outcome[] {
 
 // Where a check of another part failed, generated data may show the same fault.
 function explain(made: Generated, specs: readonly Spec[], broken: ReadonlySet<Outcome['id']>): Generated {
-  const idsOf = new Map(
-    specs.flatMap(({ items }) =>
-      items.flatMap((item) => (item.kind === 'property' ? [[item.name, item.ids] as const] : [])),
-    ),
-  )
-  const known = ({ property }: Counterexample) => (idsOf.get(property) ?? []).some((id) => broken.has(id))
+  const properties = specs.flatMap(({ items }) => items.filter((item) => item.kind === 'property'))
+  const known = ({ property, requirement }: Counterexample) =>
+    properties.some(({ name, ids }) => name === property && isExplained(requirement, { ids }, broken))
   return {
     ...made,
     counterexamples: made.counterexamples.filter((one) => !known(one)),
@@ -98,6 +97,7 @@ function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
         ? undefined
         : { ...part.generated, counterexamples: part.generated.counterexamples.map(found) },
     observations: part.observations.map((seen) => ({ ...seen, exchanges: anew(seen.exchanges) })),
+    reasons: Object.fromEntries(Object.entries(part.reasons).map(([id, names]) => [Number(id) + by, names])),
     exchanges: part.exchanges.map((exchange) => ({
       ...exchange,
       id: exchange.id + by,

@@ -9,6 +9,7 @@ import type { Plan } from './plan.ts'
 import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { Reading } from './reading.ts'
 import type { RunBudget } from './run-budget.ts'
+import { SessionKeeper } from './session-keeper.ts'
 import { strangerLike } from './strangers.ts'
 
 /** A target that is known and read as far as it can be. */
@@ -93,6 +94,7 @@ export async function prepare(
       obstacle,
       facts: { ...base, thread: undefined, stream: undefined, sibling: undefined },
     }
+  if (lab.keeper instanceof SessionKeeper) lab.keeper.resemble({ sessionId, threadId })
   const read = (place: { sessionId: string; threadId: string }) => readOne(asker, place, plan.maxEvents)
   const [thread, sibling] = await Promise.all([
     read({ sessionId, threadId }),

@@ -4,6 +4,7 @@ import type { Asker } from './asker.ts'
 import type { AskingCheck, HistoryCheck } from './check.ts'
 import type { Facts } from './facts.ts'
 import type { Missing } from './needs.ts'
+import { onBehalfOf } from './on-behalf.ts'
 import { NotExercised, Trial } from './trial.ts'
 
 const unexercised: Missing = {
@@ -73,7 +74,7 @@ async function tryOnce(check: AskingCheck, facts: Facts, asker: Asker, fresh: bo
   const trial = new Trial(facts, asker, fresh)
   let lack: Missing | undefined
   try {
-    await check.run(trial)
+    await onBehalfOf(check.id, () => check.run(trial))
   } catch (error) {
     if (!(error instanceof NotExercised)) throw error
     lack = error.missing

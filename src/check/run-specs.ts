@@ -5,6 +5,7 @@ import type { Asker } from './asker.ts'
 import type { AskingCheck, HistoryCheck, Observation, Property, Spec } from './check.ts'
 import type { Facts } from './facts.ts'
 import { type Generated, runGenerated } from './generated/generated-run.ts'
+import { onBehalfOf } from './on-behalf.ts'
 import { type Persistence, runCheck, runHistoryCheck } from './run-check.ts'
 import { Trial } from './trial.ts'
 
@@ -95,16 +96,16 @@ export function runSpecs(
   }
 }
 
-async function probe({ probe }: HistoryCheck, facts: Facts, asker: Asker): Promise<void> {
+async function probe({ id, probe }: HistoryCheck, facts: Facts, asker: Asker): Promise<void> {
   if (probe === undefined || probe.needs.some((need) => need(facts) !== undefined)) return
-  await probe.run(new Trial(facts, asker, false))
+  await onBehalfOf(id, () => probe.run(new Trial(facts, asker, false)))
 }
 
 async function look(question: Observation, facts: Facts, asker: Asker): Promise<Seen | undefined> {
   if (question.needs.some((need) => need(facts) !== undefined)) return undefined
   const trial = new Trial(facts, asker, false)
   try {
-    const seen = await question.look(trial)
+    const seen = await onBehalfOf(question.id, () => question.look(trial))
     return { id: question.id, question: question.question, seen, exchanges: [] }
   } catch (error) {
     const seen = `could not be seen (${error instanceof Error ? error.message : 'unknown error'})`

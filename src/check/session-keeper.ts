@@ -1,19 +1,35 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../contract/json.ts'
 import { type Control, ControlError, type ControlSession } from '../target/control.ts'
+import { freshLike } from './strangers.ts'
+
+interface KnownIds {
+  readonly sessionId: string
+  readonly threadId: string
+}
 
 /** Loads sessions into the target and remembers them, so that none stays behind. */
 export class SessionKeeper {
   readonly #control: Control
   readonly #kept = new Set<string>()
+  #known: KnownIds | undefined
 
   constructor(control: Control) {
     this.#control = control
   }
 
-  /** An id that no session has. */
-  freshId(): string {
-    return `sess_${randomUUID().replaceAll('-', '')}`
+  /** Tells ids of a session and a thread that the target has, whose form new ones may take. */
+  resemble(known: KnownIds): void {
+    this.#known = known
+  }
+
+  /** Ids that no session and no thread has, of the form that the target's own have where one is known. */
+  freshIds(threads: number): { sessionId: string; threadIds: string[] } {
+    const { sessionId, threadId } = this.#known ?? {}
+    return {
+      sessionId: fresh('sess_', sessionId),
+      threadIds: Array.from({ length: threads }, () => fresh('sthr_', threadId)),
+    }
   }
 
   /** Makes a session, or replaces one that was made before. */
@@ -47,4 +63,9 @@ export class SessionKeeper {
       return [id]
     }
   }
+}
+
+function fresh(prefix: string, known: string | undefined): string {
+  const alike = known === undefined ? undefined : freshLike(known)
+  return alike ?? `${prefix}${randomUUID().replaceAll('-', '')}`
 }

@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto'
 import type { Facts } from './facts.ts'
 
 /** How many characters of a stranger's id differ. */
 const changed = 12
+/** With fewer characters drawn, an id could be one that the target has. */
+const fewestDrawn = 10
 const alphabets = ['0123456789', 'abcdef', 'ABCDEF'] as const
 
 /**
@@ -19,6 +22,25 @@ function other(char: string, place: number): string {
   const alphabet = alphabets.find((one) => one.includes(char))
   if (alphabet === undefined) return char
   return alphabet[(alphabet.indexOf(char) + 1 + (place % 5)) % alphabet.length] ?? char
+}
+
+/**
+ * A new id of the same form as a known one, drawn so that nothing can have it.
+ * @returns `undefined` where the form leaves too little to draw
+ */
+export function freshLike(id: string): string | undefined {
+  const chars = [...id]
+  const from = Math.max(chars.indexOf('_') + 1, chars.length - changed)
+  const drawn = chars.map((char, place) => {
+    const alphabet = place < from ? undefined : alphabets.find((one) => one.includes(char))
+    return alphabet === undefined ? { char, free: 0 } : { char: drawnFrom(alphabet), free: 1 }
+  })
+  if (drawn.reduce((sum, { free }) => sum + free, 0) < fewestDrawn) return undefined
+  return drawn.map(({ char }) => char).join('')
+}
+
+function drawnFrom(alphabet: string): string {
+  return alphabet[randomInt(alphabet.length)] ?? ''
 }
 
 /** Cursors that name no event of the judged thread, each with the words for it. */

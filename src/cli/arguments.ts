@@ -23,6 +23,7 @@ const ownFlags = {
   variant: 'string',
   format: 'string',
   json: 'boolean',
+  plan: 'boolean',
 } as const
 
 /**

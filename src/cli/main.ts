@@ -31,6 +31,11 @@ async function main(): Promise<number> {
     })
     return serveCommand(args.own, print, stopped)
   }
+  if (args.command === 'run' && args.own.plan !== undefined) {
+    const { requestPlanCommand } = await import('./request-plan.ts')
+    const config = loadConfig(args.settings, process.env, '.env')
+    return requestPlanCommand(config, args.own.json !== undefined, output())
+  }
   if (args.command === 'run') {
     const { runCommand } = await import('./run.ts')
     const config = loadConfig(args.settings, process.env, '.env')

@@ -120,7 +120,7 @@ function isChosen(schemas: readonly JsonValue[], { resolve }: Making): boolean {
   return together(schemas, resolve).parts.some((part) => part.const !== undefined || part.enum !== undefined)
 }
 
-const furtherNames = ['x_note', 'x_meta', 'x_trace', 'usage', 'labels', 'parent'] as const
+const furtherNames = ['x_note', 'x_meta', 'x_trace', 'x_usage', 'x_labels', 'x_parent'] as const
 
 function array(items: readonly JsonValue[], making: Making, depth: number): fc.Arbitrary<JsonValue> {
   const item = items.length === 0 || depth < 1 ? anyJson : made(items, making, depth - 1)

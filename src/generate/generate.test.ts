@@ -106,7 +106,7 @@ describe('cases', () => {
 })
 
 test('a live play has events that come one after the other, and ends in a marker that its filter lets through', () => {
-  const { session, later, marker, type } = livePlay(11, 'sess_live')
+  const { session, later, marker, type } = livePlay(11, 'sess_live', ['sthr_a', 'sthr_b'])
   const [main] = session.threads
   const all = [...(main?.events ?? []), ...later, marker].map(seenEvent)
   expect(all.length).toBeGreaterThan(40)
@@ -114,5 +114,5 @@ test('a live play has events that come one after the other, and ends in a marker
   expect(marker.type).toBe(type)
   expect(schemaProblem('event', marker)).toBeUndefined()
   expect(later.some((event) => event.type === type)).toBe(true)
-  expect(livePlay(11, 'sess_live')).toEqual(livePlay(11, 'sess_live'))
+  expect(livePlay(11, 'sess_live', [])).toEqual(livePlay(11, 'sess_live', []))
 })

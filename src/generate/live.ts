@@ -20,8 +20,8 @@ export interface LivePlay {
 /** How many events the thread and its sibling begin with, and how many each gains. */
 const sizes = { first: 15, later: 60, sibling: 4, beside: 20 } as const
 
-/** The material of a live check: the same seed gives the same. */
-export function livePlay(seed: number, sessionId: string): LivePlay {
+/** The material of a live check: the same seed gives the same, but for the ids of session and threads. */
+export function livePlay(seed: number, sessionId: string, threadIds: readonly string[]): LivePlay {
   const count = sizes.first + sizes.later + sizes.sibling + sizes.beside
   const many = <T>(value: fc.Arbitrary<T>) =>
     fc.array(value, { minLength: count, maxLength: count, size: 'max' })
@@ -47,7 +47,7 @@ export function livePlay(seed: number, sessionId: string): LivePlay {
     const processed: JsonObject = typeof body.processed_at === 'string' ? { processed_at: created_at } : {}
     return { ...body, ...typed, ...processed, id: ids[at] ?? '', session_id: sessionId, created_at }
   })
-  const [main, sibling] = idsFrom('sthr_', drawn.ids.slice(0, 2), new Set())
+  const [main, sibling] = threadIds
   const labelled = (thread: string | undefined, from: number, length: number) =>
     events.slice(from, from + length).map((event) => ({ ...event, session_thread_id: thread ?? '' }))
   const from = { later: sizes.first, sibling: sizes.first + sizes.later, beside: count - sizes.beside }

@@ -82,25 +82,35 @@ const spelling = fc.constantFrom<TypeSpelling>('comma', 'comma', 'brackets', 'en
  */
 export function questionsAbout(known: Known, least: number, most: number): fc.Arbitrary<Question[]> {
   const places = known.flatMap((events, at) => (at === 0 ? [0, 0, 0, 0, 0] : events.length > 0 ? [at] : []))
-  const one = fc.constantFrom(...(places.length === 0 ? [0] : places)).chain((thread) => {
-    const events = known[thread] ?? []
-    const strange = strangeQuestion(known, thread)
-    return fc.oneof(
-      { weight: 14, arbitrary: pageQuestion(events, thread) },
-      { weight: 2, arbitrary: walkQuestion(events, thread) },
-      { weight: 10, arbitrary: streamQuestion(events, thread) },
-      ...(strange === undefined ? [] : [{ weight: 1, arbitrary: strange }]),
-    )
-  })
+  const aboutEach = known.map((_, thread) => questionAbout(known, thread))
+  const one = fc
+    .constantFrom(...(places.length === 0 ? [0] : places))
+    .chain((thread) => aboutEach[thread] ?? questionAbout(known, thread))
   return fc.array(one, { minLength: least, maxLength: most, size: 'max' })
 }
 
-function pageQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitrary<Question> {
+function questionAbout(known: Known, thread: number): fc.Arbitrary<Question> {
+  const events = known[thread] ?? []
+  const knot = knotOf(events)
+  const cursor = cursorOf(events, knot)
+  const strange = strangeQuestion(known, thread)
+  return fc.oneof(
+    { weight: 14, arbitrary: pageQuestion(events, cursor, thread) },
+    { weight: 2, arbitrary: walkQuestion(cursor, thread) },
+    { weight: 10, arbitrary: streamQuestion(events, { cursor, knot }, thread) },
+    ...(strange === undefined ? [] : [{ weight: 1, arbitrary: strange }]),
+  )
+}
+
+/** A cursor, or none. */
+type Cursor = fc.Arbitrary<string | undefined>
+
+function pageQuestion(events: readonly KnownEvent[], cursor: Cursor, thread: number): fc.Arbitrary<Question> {
   return fc
     .record({
       limit: fc.option(limit, { nil: undefined, freq: 5 }),
       order,
-      cursor: cursorOf(events),
+      cursor,
       side,
       types: fc.option(typesOf(events), { nil: undefined, freq: 2 }),
       spelling,
@@ -115,10 +125,10 @@ function pageQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitra
     }))
 }
 
-function walkQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitrary<Question> {
+function walkQuestion(cursor: Cursor, thread: number): fc.Arbitrary<Question> {
   const turn = fc.record({ side, limit }, { requiredKeys: ['side'] })
   return fc
-    .record({ order, cursor: cursorOf(events), limit, turns: fc.array(turn, { minLength: 2, maxLength: 4 }) })
+    .record({ order, cursor, limit, turns: fc.array(turn, { minLength: 2, maxLength: 4 }) })
     .map(({ order, cursor, limit, turns }) => ({
       ask: 'walk',
       thread,
@@ -127,10 +137,14 @@ function walkQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitra
     }))
 }
 
-function streamQuestion(events: readonly KnownEvent[], thread: number): fc.Arbitrary<Question> {
+function streamQuestion(
+  events: readonly KnownEvent[],
+  { cursor, knot }: { readonly cursor: Cursor; readonly knot: Cursor },
+  thread: number,
+): fc.Arbitrary<Question> {
   return fc
     .record({
-      after: fc.oneof({ weight: 1, arbitrary: cursorOf(events) }, { weight: 3, arbitrary: knotOf(events) }),
+      after: fc.oneof({ weight: 1, arbitrary: cursor }, { weight: 3, arbitrary: knot }),
       types: fc.option(typesOf(events), { nil: undefined, freq: 2 }),
       spelling: fc.constantFrom<TypeSpelling>('comma', 'brackets', 'encoded-brackets', 'repeated'),
       accept: fc.constantFrom(...streamAccepts),
@@ -167,18 +181,18 @@ function strangeQuestion(known: Known, thread: number): fc.Arbitrary<Question> |
 }
 
 // Half of the cursors are events that careless comparison takes for another one, or for a whole run of them.
-function cursorOf(events: readonly KnownEvent[]): fc.Arbitrary<string | undefined> {
+function cursorOf(events: readonly KnownEvent[], knot: Cursor): Cursor {
   const ids = events.map(({ id }) => id)
   if (ids.length === 0) return fc.constant(undefined)
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant(undefined) },
     { weight: 3, arbitrary: fc.constantFrom(...ids) },
     { weight: 1, arbitrary: fc.constantFrom(...ids.slice(0, 1), ...ids.slice(-1)) },
-    { weight: 4, arbitrary: knotOf(events) },
+    { weight: 4, arbitrary: knot },
   )
 }
 
-function knotOf(events: readonly KnownEvent[]): fc.Arbitrary<string | undefined> {
+function knotOf(events: readonly KnownEvent[]): Cursor {
   const tied = events.filter((event, at) =>
     [events[at - 1], events[at + 1]].some((next) => near(event, next)),
   )

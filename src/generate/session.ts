@@ -135,13 +135,23 @@ function arrived(
     .map(({ event }) => event)
 }
 
-/** The same session under another id: one that no other run has, however equal their seeds are. */
-export function renamed({ threads }: MadeSession, id: string): MadeSession {
+/**
+ * The same session under another id: one that no other run has, however equal their seeds are.
+ * @param threadIds other ids for its threads too, where they have to take another form
+ */
+export function renamed(
+  { threads }: MadeSession,
+  id: string,
+  threadIds: readonly string[] = threads.map((thread) => thread.id),
+): MadeSession {
   return {
     id,
-    threads: threads.map((thread) => ({
-      id: thread.id,
-      events: thread.events.map((event) => ({ ...event, session_id: id })),
-    })),
+    threads: threads.map((thread, at) => {
+      const threadId = threadIds[at] ?? thread.id
+      return {
+        id: threadId,
+        events: thread.events.map((event) => ({ ...event, session_id: id, session_thread_id: threadId })),
+      }
+    }),
   }
 }

@@ -45,6 +45,18 @@ export interface ConformanceOptions {
   readonly maxRps?: number | undefined
   /** How much of a very long thread is read; default 1 000. */
   readonly maxEvents?: number | undefined
+  /** Read threads to their end, however long they are; default false. */
+  readonly exhaustive?: boolean | undefined
+  /** Time budget of the whole run; default 600 000. */
+  readonly runTimeoutMs?: number | undefined
+  /** How much a run reads in all; default 500 000 000. */
+  readonly maxRunBytes?: number | undefined
+  /** How many worlds are generated, with queries in proportion; default 8. */
+  readonly runs?: number | undefined
+  /** Generates the data of an earlier run again; drawn by lot when left out. */
+  readonly seed?: number | undefined
+  /** The control protocol may write on a host that is not this one; default false. */
+  readonly iOwnThisTarget?: boolean | undefined
   /** How often a failing check is tried in all; default 3. */
   readonly attempts?: number | undefined
   /** Areas (`'pagination'`) or requirement ids (`'PAG-03'`) to judge; all by default. */

@@ -23,7 +23,7 @@ function untyped(value: object) {
 }
 
 test('every setting of the command is an option, but for what only a command has', () => {
-  const ofCommand = ['QODER_PAT', 'CONFORMANCE_REPORTS_DIR', 'CONFORMANCE_BASELINE']
+  const ofCommand = ['QODER_PAT', 'CONFORMANCE_REPORTS_DIR', 'CONFORMANCE_BASELINE', 'CONFORMANCE_SHARD']
   const named = Object.keys(optionShape.shape).filter((name) => name !== 'proxy')
   expect([...named.map(variableOf), ...ofCommand].toSorted()).toEqual(Object.keys(settings).toSorted())
 })

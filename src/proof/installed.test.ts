@@ -65,7 +65,7 @@ describe('the package', () => {
       expect.arrayContaining(readdirSync(packageFile('schemas')).map((name) => `schemas/${name}`)),
     )
     const allowed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schemas\/[\w-]+\.schema\.json|dist\/(src|specs)\/[\w./-]+\.(js|d\.ts))$/
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schemas\/[\w-]+\.schema\.json|src\/report\/html\/assets\/[\w-]+\.(js|css)|dist\/(src|specs)\/[\w./-]+\.(js|d\.ts))$/
     const refused = /\.test\.|-fixture\.|test-client|^dist\/src\/(proof|bench|examples)\//
     expect(files.filter((path) => !allowed.test(path) || refused.test(path))).toEqual([])
   })
@@ -98,7 +98,15 @@ describe('installed from the tarball', () => {
   test('the embedded run, with its reports as all that is written', { timeout }, async () => {
     const done = await suite(['--reports-dir', 'my reports'])
     expect(done.code, done.stdout + done.stderr).toBe(0)
-    expect(readdirSync(join(project, 'my reports')).toSorted()).toEqual(['conformance.json', 'junit.xml'])
+    expect(readdirSync(join(project, 'my reports')).toSorted()).toEqual([
+      'badge.svg',
+      'conformance.json',
+      'ctrf.json',
+      'exchanges.har',
+      'junit.xml',
+      'report.html',
+      'summary.md',
+    ])
     expect(listing(join(project, 'node_modules'))).toEqual(unwritten)
     expect(readdirSync(project).toSorted()).toEqual([
       'my reports',

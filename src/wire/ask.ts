@@ -58,4 +58,6 @@ export interface Ask {
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
   readonly connection?: Connection | undefined
+  /** Whether other requests wait for this one: it goes before those for which nothing waits. */
+  readonly haste?: boolean | undefined
 }

@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): WireClient {
   }
 
   async function ask(question: Ask): Promise<Exchange> {
-    await gate.enter(signal)
+    await gate.enter(signal, question.haste)
     try {
       const id = ++sent
       let waitedMs = 0

@@ -19,6 +19,21 @@ test('lets no more than its number in, and the others in their order', async () 
   expect(entered).toEqual([1, 2, 3, 4])
 })
 
+test('lets those in haste in before the others, in their own order', async () => {
+  const gate = new Gate(1, undefined)
+  const entered: string[] = []
+  const enter = async (name: string, haste: boolean) => {
+    await gate.enter(undefined, haste)
+    entered.push(name)
+    gate.leave()
+  }
+  await gate.enter()
+  const all = [enter('a', false), enter('b', true), enter('c', false), enter('d', true)]
+  gate.leave()
+  await Promise.all(all)
+  expect(entered).toEqual(['b', 'd', 'a', 'c'])
+})
+
 test('gives a place that nobody waits for to the next who comes', async () => {
   const gate = new Gate(1, undefined)
   for (let turn = 0; turn < 3; turn++) {

@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * Lets a bounded number of requests through at a time, in order of arrival, spaced out where a rate is set,
- * and none while the target has asked everyone to wait.
+ * Lets a bounded number of requests through at a time, in order of arrival but those in haste first, spaced out where
+ * a rate is set, and none while the target has asked everyone to wait.
  */
 export class Gate {
   readonly #most: number
   readonly #gapMs: number
   readonly #waiting: (() => void)[] = []
+  readonly #inHaste: (() => void)[] = []
   #inside = 0
   #nextStartMs = 0
   #closedUntilMs = 0
@@ -17,16 +18,20 @@ export class Gate {
     this.#gapMs = maxRps === undefined ? 0 : 1000 / maxRps
   }
 
-  /** Waits for a place; every `enter` needs a `leave`. */
-  async enter(signal?: AbortSignal): Promise<void> {
-    if (this.#inside >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  /**
+   * Waits for a place; every `enter` needs a `leave`.
+   * @param haste for a request on which a chain of others waits: a run is as long as its longest chain
+   */
+  async enter(signal?: AbortSignal, haste = false): Promise<void> {
+    const queue = haste ? this.#inHaste : this.#waiting
+    if (this.#inside >= this.#most) await new Promise<void>((resolve) => queue.push(resolve))
     else this.#inside += 1
     await this.pace(signal)
   }
 
   /** Gives the place to the next in line. */
   leave(): void {
-    const next = this.#waiting.shift()
+    const next = this.#inHaste.shift() ?? this.#waiting.shift()
     if (next === undefined) this.#inside -= 1
     else next()
   }

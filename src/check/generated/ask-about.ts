@@ -125,6 +125,15 @@ async function strange(
   }
 }
 
+// Another question may have found the growth before.
+async function hasGrown(
+  reading: Reading,
+  { thread, known }: Pick<ListExchange, 'thread' | 'known'>,
+): Promise<boolean> {
+  await reading.refresh()
+  return thread.sequence.events.length > known
+}
+
 // An event that appeared since the thread was read is no fault of a target that others use as well.
 async function judgedPage(
   list: ListExchange,
@@ -132,7 +141,8 @@ async function judgedPage(
   spelling: TypeSpelling,
 ): Promise<Answered> {
   let { blames, window } = judgePage(list, told)
-  if (window !== undefined && told === undefined && (await reading.refresh()))
+  const wrong = window !== undefined || blames.length > 0
+  if (wrong && told === undefined && (await hasGrown(reading, list)))
     ({ blames, window } = judgePage(list, told))
   const misplaced: Blame[] =
     window === undefined ? [] : [{ id: blameForWindow(list, spelling), finding: window }]
@@ -145,7 +155,8 @@ async function judgedStream(
   plain: boolean,
 ): Promise<Answered> {
   let { blames, history } = judgeReplay(stream, plain, told)
-  if (history !== undefined && told === undefined && (await reading.refresh()))
+  const wrong = history !== undefined || blames.length > 0
+  if (wrong && told === undefined && (await hasGrown(reading, stream)))
     ({ blames, history } = judgeReplay(stream, plain, told))
   const misplaced: Blame[] = history === undefined ? [] : [{ id: blameForHistory(stream), finding: history }]
   return { blames: [...blames, ...misplaced], judged: isNoAnswer(stream) ? 0 : 1 }

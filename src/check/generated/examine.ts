@@ -28,19 +28,34 @@ export async function examineMade(
   keeper: SessionKeeper,
   asker: Asker,
 ): Promise<Examined> {
-  const session = renamed(made, keeper.freshId())
+  const { sessionId, threadIds } = keeper.freshIds(made.threads.length)
+  const first = await examineAs({ questions, session: renamed(made, sessionId) }, keeper, asker)
+  if (first !== 'refused') return first
+  // Ids of strange forms are worth trying; a target that takes no others than its own kind is right as well.
+  const again = keeper.freshIds(0).sessionId
+  const second = await examineAs({ questions, session: renamed(made, again, threadIds) }, keeper, asker, true)
+  return second === 'refused' ? { blames: [], judged: 0 } : second
+}
+
+async function examineAs(
+  value: Case & { readonly session: MadeSession },
+  keeper: SessionKeeper,
+  asker: Asker,
+  evenRefused = false,
+): Promise<Examined | 'refused'> {
   try {
-    await keeper.put(session)
-    return await examineLoaded({ questions, session }, asker)
+    await keeper.put(value.session)
+    return await examineLoaded(value, asker, evenRefused)
   } finally {
-    await keeper.discard(session.id)
+    await keeper.discard(value.session.id)
   }
 }
 
 async function examineLoaded(
   { questions, session }: Case & { readonly session: MadeSession },
   asker: Asker,
-): Promise<Examined> {
+  evenRefused: boolean,
+): Promise<Examined | 'refused'> {
   const readings = knownOf(session).map(
     (events, at) =>
       new MadeReading({ sessionId: session.id, threadId: session.threads[at]?.id ?? '' }, events),
@@ -51,6 +66,7 @@ async function examineLoaded(
   for (const [at, reading] of readings.entries()) {
     if (!named.has(at)) continue
     const read = await readWhole(asker, reading, told[at] ?? new Map())
+    if (read.refused && !evenRefused) return 'refused'
     if (read.blames.length > 0) return { blames: read.blames, judged: read.judged }
   }
   const surroundings = readings.map((reading, at) => ({ reading, told: told[at] }))

@@ -9,6 +9,7 @@ import type { Facts } from '../facts.ts'
 import { type Missing, thread } from '../needs.ts'
 import { SessionKeeper } from '../session-keeper.ts'
 import { type Examined, examineFound, examineMade } from './examine.ts'
+import { isExplained } from './explained.ts'
 import { type Kind, simplest } from './simplest.ts'
 
 /** What generated data showed. */
@@ -71,8 +72,7 @@ export async function runGenerated(
   const seen: (Counterexample | RequirementId)[] = []
   // One after the other: two searches through one world would load the same events twice.
   for (const { property, id, failed: one } of firstOfEach(failed, properties)) {
-    const known = property.ids.some((other) => broken.has(other))
-    seen.push(known ? id : await simplest(one, property.name, lab.seed, attempts))
+    seen.push(isExplained(id, property, broken) ? id : await simplest(one, property.name, lab.seed, attempts))
   }
   return {
     seed: lab.seed,

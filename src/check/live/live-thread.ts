@@ -30,7 +30,8 @@ export interface LiveThread {
 export async function withLiveThread(lab: Lab, play: (live: LiveThread) => Promise<void>): Promise<void> {
   const { keeper } = lab
   if (!(keeper instanceof SessionKeeper)) throw new NotExercised(keeper)
-  const { session, later, beside, marker, type } = livePlay(lab.seed, keeper.freshId())
+  const { sessionId, threadIds } = keeper.freshIds(2)
+  const { session, later, beside, marker, type } = livePlay(lab.seed, sessionId, threadIds)
   const [main, other] = session.threads
   if (main === undefined || other === undefined) throw new Error('A live session has two threads.')
   const reading = made(session.id, main)

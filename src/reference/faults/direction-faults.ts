@@ -56,7 +56,6 @@ export const directionFaults: readonly Fault[] = [
       'PAG-06',
       'PAG-07',
       'FLT-01',
-      'FLT-02',
       'FLT-03',
       'FLT-05',
     ],

@@ -54,7 +54,7 @@ export const envelopeFaults: readonly Fault[] = [
   {
     name: 'one-record-without-its-list',
     sentence: 'On a page of one record `data` is that record itself, not a list of it.',
-    violates: ['ENV-01', 'PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05', 'FLT-01'],
+    violates: ['ENV-01', 'PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05', 'FLT-01', 'FLT-02'],
     seen: 'Converters from XML, which knows no lists.',
     alter: envelope((body) => {
       const [only, second] = Array.isArray(body.data) ? body.data : []

@@ -84,14 +84,19 @@ export const growthVariants: readonly Variant[] = [
     sentence:
       'All threads grow, and a new event is in the stream some milliseconds before it is in the list.',
     undecided: ['INP-03'],
-    alter: (base) => ({
-      ...growing(25, 1)(base),
-      append(_site, _session, thread, events) {
-        const fresh = events.map((event, at) => ({ event, key: base.sortKey(event), position: at, size: 1 }))
-        thread.publish(fresh)
-        setTimeout(() => thread.store(events), 15)
-      },
-    }),
+    alter: (base) => {
+      const notListed = new Set<ThreadEvent>()
+      return {
+        ...growing(25, 1)(base),
+        async append(site, session, thread, events) {
+          for (const event of events) notListed.add(event)
+          await base.append(site, session, thread, events)
+          await new Promise((resolve) => setTimeout(resolve, 15))
+          for (const event of events) notListed.delete(event)
+        },
+        sequence: (call) => base.sequence(call).filter(({ event }) => !notListed.has(event)),
+      }
+    },
   },
   {
     name: 'events-processed-later',

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { specs } from '../../specs/index.ts'
+import { startRun } from '../check/conformance-run.ts'
+import { planOf } from '../check/plan.ts'
+import type { Config } from '../config/load.ts'
+import { requestPlan, requestPlanText } from '../report/request-plan.ts'
+import { createStyle } from '../report/style.ts'
+import { embeddedTarget } from '../target/embedded.ts'
+import { configuredTarget } from '../target/target.ts'
+import type { Output } from './run.ts'
+
+/**
+ * `run --plan`: says what a run would ask and why, counted in a rehearsal on the embedded server with the means that
+ * are configured. The target is not asked anything.
+ * @param json for machines, in place of the text for people
+ */
+export async function requestPlanCommand(config: Config, json: boolean, output: Output): Promise<number> {
+  const configured = configuredTarget(config)
+  const { target, close } = await embeddedTarget()
+  try {
+    const means =
+      configured === undefined
+        ? target
+        : {
+            ...target,
+            expiredToken: configured.expiredToken === undefined ? undefined : target.expiredToken,
+            otherTenantToken: configured.otherTenantToken === undefined ? undefined : target.otherTenantToken,
+            controlUrl: configured.controlUrl === undefined ? undefined : target.controlUrl,
+          }
+    const { record } = await startRun({ ...planOf(config, means, randomUUID()), maxRps: undefined }, specs)
+    const { exchanges, reasons, observations } = await record
+    const plan = requestPlan(exchanges, reasons, observations)
+    const named = configured?.baseUrl ?? 'any target'
+    output.print(
+      json ? `${JSON.stringify(plan, null, 1)}\n` : requestPlanText(plan, named, createStyle(output.colours)),
+    )
+    return 0
+  } finally {
+    await close()
+  }
+}
