@@ -24,6 +24,7 @@ export function recordOf(outcomes: readonly Outcome[], more: Partial<RunRecord> 
     observations: [],
     generated: undefined,
     exchanges: [],
+    reasons: {},
     traffic: {
       requests: 0,
       streams: 0,

@@ -4,7 +4,7 @@ import { wrap } from '../report/wrap.ts'
 const commands = [
   [
     'run',
-    'Judge the configured target, or the embedded reference server (default);\n                --plan says what would be asked and why, without asking: --json',
+    'Judge the configured target, or the embedded reference server (default); --plan says what would be asked and why, without asking: --json',
   ],
   ['doctor', 'Say in a few requests whether a run would be worth it: --json'],
   [
