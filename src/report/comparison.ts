@@ -62,7 +62,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
           '',
           ...changes.map(
             ({ id, before, now, title: sentence, detail }) =>
-              `- **${id}** ${before} → ${now}: ${markdownText(sentence)}${detail === '' ? '' : ` — ${markdownText(detail)}`}`,
+              `- **${id}** ${before} → ${now}: ${withCode(sentence)}${detail === '' ? '' : ` — ${markdownText(detail)}`}`,
           ),
           '',
         ]
@@ -93,6 +93,11 @@ export function comparisonMarkdown(comparison: Comparison): string {
       : [`Not compared, being in one run alone: ${not_compared.map(markdownText).join(' ')}`, '']),
     ...latencyLine(comparison).map((line) => `${line}; information, and never a verdict.\n`),
   ].join('\n')
+}
+
+function withCode(sentence: string): string {
+  const parts = sentence.split('`').map(markdownText)
+  return parts.map((part, at) => (at % 2 === 1 ? `<code>${part}</code>` : part)).join('')
 }
 
 // What only some data shows may come and go without any change of the target.

@@ -44,6 +44,11 @@ describe('the summary', () => {
     ])
   })
 
+  test('of a shard says that it is one', () => {
+    const { text } = rendered(markdownSummary(reportOf({}, { part: { index: 2, count: 3 } })))
+    expect(text).toContain('This is shard 2 of 3')
+  })
+
   test('folds away what is expected and seen, and the command to copy', () => {
     const finding = findingOf('evt_b did not come', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
     const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [finding] } })

@@ -8,6 +8,7 @@ import { generatedSentence } from './generated-sentence.ts'
 import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
 import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
+import { partSentence } from './part-sentence.ts'
 import { curlLines, valueText } from './plain-details.ts'
 import { xmlText } from './xml-text.ts'
 
@@ -65,6 +66,7 @@ function head(report: Report): string {
   const mark = { conformant: '✅', nonconformant: '❌', inconclusive: '❔', broken: '💥' }[verdict]
   const where = target.embedded ? 'the embedded reference server' : markdownText(line(target.base_url))
   const data = generatedSentence(report)
+  const part = partSentence(report)
   const row = (name: string, counts: Counts) =>
     `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.inconclusive} | ${counts.broken} |`
   return [
@@ -72,6 +74,7 @@ function head(report: Report): string {
     '',
     `${markdownText(line(sentence))}${target.advice === undefined ? '' : ` ${markdownText(line(target.advice))}`}`,
     '',
+    ...(part === undefined ? [] : [part, '']),
     `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `; ${data}, seed ${report.seed ?? ''}`}`,
     '',
     '| | pass | fail | waived | inconclusive | broken |',

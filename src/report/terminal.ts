@@ -4,6 +4,7 @@ import { alignIds } from './align.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
+import { partSentence } from './part-sentence.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
@@ -176,11 +177,7 @@ function generatedLine(report: Report): string[] {
   return data === undefined ? [] : wrap(`${data}, seed ${report.seed ?? ''}`, width, '')
 }
 
-function partLine({ part }: Report): string[] {
-  if (part === undefined) return []
-  return wrap(
-    `This is shard ${part.index} of ${part.count}: it speaks for a part of the requirements alone. Put all shards together with merge.`,
-    width,
-    '',
-  )
+function partLine(report: Report): string[] {
+  const part = partSentence(report)
+  return part === undefined ? [] : wrap(part, width, '')
 }

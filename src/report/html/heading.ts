@@ -1,6 +1,7 @@
 import type { Level } from '../../contract/catalogue.ts'
 import { generatedSentence } from '../generated-sentence.ts'
 import type { Report } from '../model.ts'
+import { partSentence } from '../part-sentence.ts'
 import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
@@ -11,11 +12,13 @@ const mostFailing = 8
 export function heading(report: Report): Markup {
   const { verdict, target, suite } = report
   const state = stateOfRun[verdict]
+  const part = partSentence(report)
   return html`<header class="${state}">
 <p class="suite">thread-events-conformance ${suite.version}</p>
 <h1>${shape(state)} <span>${verdict.toUpperCase()}</span></h1>
 <p class="sentence">${report.sentence}</p>
 ${target.advice === undefined ? '' : html`<p>${target.advice}</p>`}
+${part === undefined ? '' : html`<p>${part}</p>`}
 <p class="target">${target.embedded ? 'embedded reference server' : html`<code>${target.base_url}</code>`}</p>
 ${failing(report)}
 ${counts(report)}

@@ -47,6 +47,11 @@ test('a counterexample of generated data is told with its world, its questions a
   expect(page).toContain('<dt>Seed</dt><dd>4711</dd>')
 })
 
+test('the page of a shard says that it is one', () => {
+  expect(page).not.toContain('This is shard')
+  expect(htmlReport({ ...aReport, part: { index: 2, count: 3 } })).toContain('This is shard 2 of 3')
+})
+
 test('a counterexample about the thread of the target has no world', () => {
   const [first] = aReport.generated?.counterexamples ?? []
   if (first === undefined || aReport.generated === undefined) throw new Error('The fixture has none.')
