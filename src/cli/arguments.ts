@@ -19,6 +19,8 @@ const ownFlags = {
   port: 'string',
   host: 'string',
   world: 'string',
+  fault: 'string',
+  variant: 'string',
   format: 'string',
   json: 'boolean',
   plan: 'boolean',

@@ -8,7 +8,7 @@ import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
 import { terminalReport } from '../report/terminal.ts'
 import { wrap } from '../report/wrap.ts'
-import { compareRuns } from '../verdict/compare.ts'
+import { type Comparison, compareRuns } from '../verdict/compare.ts'
 import type { Output } from './run.ts'
 import { appendToJobPage, clearReports, writeReports } from './write-reports.ts'
 
@@ -46,9 +46,10 @@ export async function prepareJudgement(config: Config): Promise<Judgement> {
 export async function conclude(record: RunRecord, judgement: Judgement, output: Output): Promise<number> {
   const { folder, gate, baseline, jobPage } = judgement
   const style = createStyle(output.colours)
-  const report = buildReport(record, packageVersion, gate)
+  const alone = buildReport(record, packageVersion, gate)
   const sinceBaseline =
-    baseline === undefined || record.part !== undefined ? undefined : compareRuns(baseline, report)
+    baseline === undefined || record.part !== undefined ? undefined : compareRuns(baseline, alone)
+  const report = withRegression(alone, sinceBaseline)
   const finished = { record, report, sinceBaseline }
   const written = await writeReports(folder, finished)
   output.print(`\n${terminalReport(report, style)}`)
@@ -58,6 +59,17 @@ export async function conclude(record: RunRecord, judgement: Judgement, output: 
   if (jobPage !== undefined && record.part === undefined && !(await appendToJobPage(jobPage, finished)))
     output.print(`GITHUB_STEP_SUMMARY names ${JSON.stringify(jobPage)}, which cannot be written to.\n`)
   return report.exit_code
+}
+
+// A SHOULD that fails newly gates as it does for `compare`.
+function withRegression(report: Report, sinceBaseline: Comparison | undefined): Report {
+  if (report.exit_code !== 0 || sinceBaseline?.regression !== true) return report
+  return {
+    ...report,
+    verdict: 'nonconformant',
+    exit_code: 1,
+    sentence: 'No MUST fails, but something is worse than in the baseline.',
+  }
 }
 
 /** Says that the suite itself broke. */

@@ -64,6 +64,11 @@ async function main(): Promise<number> {
     const { requirementsCommand } = await import('./requirements.ts')
     return requirementsCommand(format, print)
   }
+  if (args.command === 'world') {
+    const { defaultWorld } = await import('../reference/world/default-world.ts')
+    print(`${JSON.stringify(defaultWorld(), null, 1)}\n`)
+    return 0
+  }
   if (args.command === 'openapi') {
     const { openApiDocument } = await import('../docs/openapi.ts')
     print(`${JSON.stringify(openApiDocument(), null, 2)}\n`)

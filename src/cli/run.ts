@@ -5,6 +5,7 @@ import { planOf } from '../check/plan.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import type { LiveLine } from '../report/live-line.ts'
+import type { Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
 import { createStyle } from '../report/style.ts'
 import { embeddedTarget } from '../target/embedded.ts'
@@ -43,7 +44,7 @@ export async function runCommand(config: Config, output: Output): Promise<number
     )
     const progress = createProgress(output.print, style, output.live)
     const { record, errors } = await runUnderVitest(
-      planOf(config, target, randomUUID()),
+      planOf(sameData(config, judgement.baseline), target, randomUUID()),
       progress,
       blob,
     ).finally(() => progress.stop())
@@ -52,4 +53,10 @@ export async function runCommand(config: Config, output: Output): Promise<number
   } finally {
     await embedded?.close()
   }
+}
+
+// With other data than the baseline's, a difference could be one of the data.
+function sameData(config: Config, baseline: Report | undefined): Config {
+  const seed = config.CONFORMANCE_SEED ?? baseline?.seed
+  return seed === undefined ? config : { ...config, CONFORMANCE_SEED: seed }
 }

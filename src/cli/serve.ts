@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../config/load.ts'
-import { createReferenceServer } from '../reference/server.ts'
-import { asArrived } from '../reference/world/arrival.ts'
-import { defaultWorld } from '../reference/world/default-world.ts'
+import { createReferenceServer, faultNames, variantNames } from '../library/reference-server.ts'
 import { parseWorld, WorldError } from '../reference/world/parse-world.ts'
 import type { World } from '../reference/world/world.ts'
 
-/** Runs the reference server until it is interrupted, and prints what a `.env` needs to point at it. */
+/**
+ * Runs the reference server until it is interrupted, as it should be or broken as `--fault` names it, and prints what
+ * a `.env` needs to point at it.
+ */
 export async function serveCommand(
   own: Readonly<Record<string, string>>,
   print: (text: string) => void,
@@ -15,9 +16,16 @@ export async function serveCommand(
   const port = own.port ?? '0'
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new ConfigError([`--port must be a number from 0 to 65535 (it is ${JSON.stringify(port)}).`])
-  const world = own.world === undefined ? asArrived(defaultWorld()) : readWorld(own.world)
-  const server = await listening({ port: Number(port), host: own.host ?? '127.0.0.1', world })
-  const [session, other] = world.sessions
+  checkName('fault', faultNames, own.fault)
+  checkName('variant', variantNames, own.variant)
+  const server = await listening({
+    port: Number(port),
+    host: own.host ?? '127.0.0.1',
+    world: own.world === undefined ? undefined : readWorld(own.world),
+    fault: own.fault,
+    variant: own.variant,
+  })
+  const [session, other] = server.world.sessions
   const lines = [
     ['CONFORMANCE_BASE_URL', server.baseUrl],
     ['CONFORMANCE_TOKEN', server.token],
@@ -37,10 +45,23 @@ export async function serveCommand(
   return 0
 }
 
-async function listening(options: { port: number; host: string; world: World }) {
+function checkName(kind: string, names: readonly string[], name: string | undefined): void {
+  if (name === undefined || names.includes(name)) return
+  const [word = ''] = name.split('-')
+  const like = names.filter((one) => word !== '' && one.includes(word)).slice(0, 8)
+  const some = like.length === 0 ? names.slice(0, 8) : like
+  throw new ConfigError([
+    `There is no ${kind} ${JSON.stringify(name)}; among the ${names.length} there are ${some.join(', ')}.`,
+  ])
+}
+
+async function listening(
+  options: Parameters<typeof createReferenceServer>[0] & { port: number; host: string },
+) {
   try {
     return await createReferenceServer(options)
   } catch (error) {
+    if (error instanceof ConfigError) throw error
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     throw new ConfigError([
       `--host ${options.host} --port ${options.port} cannot be listened on${code}; choose others.`,

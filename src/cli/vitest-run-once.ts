@@ -40,5 +40,6 @@ async function start(): Promise<ConformanceRun> {
     for (const item of items)
       if ('id' in item && item.kind !== 'observation')
         void run.specRun.outcome(item.id).then(() => news.onJudged(area))
+  if (plan.areas.includes('model')) void run.specRun.own.then(() => news.onJudged('model'))
   return run
 }

@@ -7,12 +7,13 @@ import type { RunRecord } from '../check/conformance-run.ts'
 import type { Plan } from '../check/plan.ts'
 import { areas } from '../contract/catalogue.ts'
 import { packageRoot } from '../contract/package-root.ts'
+import type { Judged } from '../report/progress.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { hearNews, type RunNews } from './run-news.ts'
 
 /** What is told while a run goes on. */
 export interface Progress extends RunNews {
-  onOutcome(outcome: Outcome): void
+  onVerdict(judged: Judged): void
   /** An area has ended. */
   onArea(area: string): void
 }
@@ -88,6 +89,13 @@ function blobReporter(outputFile: string): [string, Record<string, unknown>] {
   return ['blob', { outputFile }]
 }
 
+const propertyVerdicts = {
+  passed: 'pass',
+  failed: 'fail',
+  skipped: 'not-run',
+  pending: 'not-run',
+} as const
+
 class Collector implements Reporter {
   readonly outcomes: Outcome[] = []
   readonly errors: string[] = []
@@ -100,13 +108,18 @@ class Collector implements Reporter {
 
   onTestCaseResult(test: TestCase): void {
     const { outcome, property } = test.meta()
-    if (property !== undefined) return
+    const area = areaOf(test.module)
+    if (property !== undefined) {
+      const verdict = propertyVerdicts[test.result().state]
+      this.#progress.onVerdict({ name: property, verdict, area })
+      return
+    }
     if (outcome === undefined) {
       this.errors.push(...(test.result().errors ?? []).map(({ message }) => message))
       return
     }
     this.outcomes.push(outcome)
-    this.#progress.onOutcome(outcome)
+    this.#progress.onVerdict({ name: outcome.id, verdict: outcome.verdict, area })
   }
 
   onTestModuleEnd(module: TestModule): void {

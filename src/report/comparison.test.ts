@@ -29,3 +29,14 @@ test('runs of one catalogue say nothing of it', () => {
   const same = compareRuns(run(1, ['PAG-01']), run(1, ['PAG-01']))
   expect(comparisonTerminal(same, createStyle(false))).not.toContain('catalogue')
 })
+
+test('a change that other data may have made is told as such, and latency as information', () => {
+  const before = { ...run(1, ['PAG-01']), seed: 3, traffic: { latency_ms: { p50: 1, p90: 2, p99: 3 } } }
+  const failing = before.requirements.map((one) => ({ ...one, verdict: 'fail' as const }))
+  const comparison = compareRuns(before, { ...before, seed: 4, requirements: failing })
+  for (const text of [comparisonTerminal(comparison, createStyle(false)), comparisonMarkdown(comparison)]) {
+    expect(text.replace(/\s+/g, ' ')).toContain('run again with --seed 3.')
+    expect(text).toContain('p90 2 → 2 ms')
+  }
+  expect(comparisonMarkdown(compareRuns(before, { ...before, seed: 4 }))).not.toContain('--seed')
+})

@@ -6,6 +6,13 @@ import { wrap } from './wrap.ts'
 
 const width = 80
 
+function latencyLine({ latency_ms }: Comparison): string[] {
+  if (latency_ms.length === 0) return []
+  return [
+    `latency  ${latency_ms.map(({ quantile, before, now }) => `${quantile} ${before} → ${now} ms`).join(', ')}`,
+  ]
+}
+
 /** A comparison for a terminal. */
 export function comparisonTerminal(comparison: Comparison, style: Style): string {
   const list = (title: string, changes: readonly Change[]) =>
@@ -18,10 +25,12 @@ export function comparisonTerminal(comparison: Comparison, style: Style): string
             ...(detail === '' ? [] : wrap(printable(detail), width, '       ')),
           ]),
         ]
-  const { changed_evidence, changed_observations, latency_ms, not_compared, regression } = comparison
+  const { changed_evidence, changed_observations, not_compared, regression } = comparison
   const versions = otherCatalogue(comparison)
+  const data = otherData(comparison)
   return [
     ...(versions === undefined ? [] : [...wrap(versions, width, ''), '']),
+    ...(data === undefined ? [] : [...wrap(data, width, ''), '']),
     ...list(style.red('NEWLY FAILING'), comparison.newly_failing),
     ...(changed_evidence.length === 0 ? [] : [style.yellow('FAILING OTHERWISE THAN BEFORE')]),
     ...changed_evidence.flatMap(({ id, appeared, gone }) => [
@@ -37,11 +46,7 @@ export function comparisonTerminal(comparison: Comparison, style: Style): string
     ...(not_compared.length === 0
       ? []
       : wrap(`Not compared, being in one run alone: ${not_compared.join(' ')}`, width, '')),
-    ...(latency_ms.length === 0
-      ? []
-      : [
-          `latency  ${latency_ms.map(({ quantile, before, now }) => `${quantile} ${before} → ${now} ms`).join(', ')}`,
-        ]),
+    ...latencyLine(comparison),
     regression ? style.red('REGRESSION') : style.green('NO REGRESSION'),
     '',
   ].join('\n')
@@ -57,16 +62,18 @@ export function comparisonMarkdown(comparison: Comparison): string {
           '',
           ...changes.map(
             ({ id, before, now, title: sentence, detail }) =>
-              `- **${id}** ${before} → ${now}: ${markdownText(sentence)}${detail === '' ? '' : ` — ${markdownText(detail)}`}`,
+              `- **${id}** ${before} → ${now}: ${withCode(sentence)}${detail === '' ? '' : ` — ${markdownText(detail)}`}`,
           ),
           '',
         ]
   const { changed_evidence, changed_observations, not_compared, regression } = comparison
   const versions = otherCatalogue(comparison)
+  const data = otherData(comparison)
   return [
     regression ? '**Regression** since the baseline.' : 'No regression since the baseline.',
     '',
     ...(versions === undefined ? [] : [versions, '']),
+    ...(data === undefined ? [] : [data, '']),
     ...rows('Newly failing', comparison.newly_failing),
     ...(changed_evidence.length === 0 ? [] : ['### Failing otherwise than before', '']),
     ...changed_evidence.map(
@@ -83,9 +90,21 @@ export function comparisonMarkdown(comparison: Comparison): string {
     ),
     ...(not_compared.length === 0
       ? []
-      : [`Not compared, being in one run alone: ${not_compared.map(markdownText).join(' ')}`]),
-    '',
+      : [`Not compared, being in one run alone: ${not_compared.map(markdownText).join(' ')}`, '']),
+    ...latencyLine(comparison).map((line) => `${line}; information, and never a verdict.\n`),
   ].join('\n')
+}
+
+function withCode(sentence: string): string {
+  const parts = sentence.split('`').map(markdownText)
+  return parts.map((part, at) => (at % 2 === 1 ? `<code>${part}</code>` : part)).join('')
+}
+
+// What only some data shows may come and go without any change of the target.
+function otherData({ seeds, newly_failing, fixed, changed_evidence }: Comparison): string | undefined {
+  const changes = newly_failing.length + fixed.length + changed_evidence.length
+  if (seeds === undefined || changes === 0) return undefined
+  return `The runs generated different data (seeds ${seeds.before} and ${seeds.now}), so that a change may be one of the data; run again with --seed ${seeds.before}.`
 }
 
 // A check that demands more than it did tells of the suite, not of the target.

@@ -49,6 +49,14 @@ describe('JUnit', () => {
     ])
   })
 
+  test('a failing SHOULD fails nobody either, but under strict', () => {
+    const failing = { 'EVT-07': { verdict: 'fail' as const, findings: [findingOf('turn_ is missing')] } }
+    const result = (strict: boolean) =>
+      casesOf(junit(reportOf(failing, { strict }))).find(({ name }) => name.startsWith('EVT-07'))?.inside
+    expect([result(false), result(true)]).toEqual([['skipped'], ['failure']])
+    expect(junit(reportOf(failing))).toContain('fails, and does not gate: turn_ is missing')
+  })
+
   test('shows the finding and the command that asks again', () => {
     const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [findingOf('evt_b is missing')] } })
     const failed = casesOf(junit(report)).find(({ name }) => name.startsWith('PAG-03'))

@@ -1,3 +1,4 @@
+import { gates } from './gates.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { plainDetails } from './plain-details.ts'
 import { xmlText } from './xml-text.ts'
@@ -6,7 +7,8 @@ const suiteName = 'thread-events-conformance'
 
 /**
  * The report as JUnit XML: a suite for each area, a test case for each requirement, its id first in the name.
- * A waived failure counts as skipped, so that a pipeline that reads this file agrees with the exit code.
+ * A failure that does not gate, waived or of a SHOULD, counts as skipped, so that a pipeline that reads this file agrees
+ * with the exit code.
  */
 export function junit(report: Report): string {
   const { requirements, started_at, duration_ms } = report
@@ -14,7 +16,7 @@ export function junit(report: Report): string {
   const suites = areas.map((area) => {
     const own = requirements.filter((requirement) => requirement.area === area)
     return [
-      `<testsuite name="${xmlText(area)}" ${totals(own)} timestamp="${xmlText(started_at)}">`,
+      `<testsuite name="${xmlText(area)}" ${totals(own, report)} timestamp="${xmlText(started_at)}">`,
       ...own.map((requirement) => testCase(requirement, report)),
       '</testsuite>',
     ].join('\n')
@@ -22,34 +24,48 @@ export function junit(report: Report): string {
   const seconds = (duration_ms / 1000).toFixed(3)
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${suiteName}" ${totals(requirements)} time="${seconds}">`,
+    `<testsuites name="${suiteName}" ${totals(requirements, report)} time="${seconds}">`,
     ...suites,
     '</testsuites>',
   ].join('\n')}\n`
 }
 
-function totals(own: readonly ReportedRequirement[]): string {
-  const count = (...verdicts: ReportedRequirement['verdict'][]) =>
-    own.filter(({ verdict }) => verdicts.includes(verdict)).length
-  return `tests="${own.length}" failures="${count('fail')}" errors="${count('broken')}" skipped="${count('waived', 'inconclusive', 'not-run')}"`
+function totals(own: readonly ReportedRequirement[], report: Report): string {
+  const results = own.map((requirement) => resultOf(requirement, report))
+  const count = (result: Result) => results.filter((one) => one === result).length
+  return `tests="${own.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`
+}
+
+type Result = 'pass' | 'failure' | 'error' | 'skipped'
+
+function resultOf(requirement: ReportedRequirement, report: Report): Result {
+  const { verdict } = requirement
+  if (verdict === 'pass') return 'pass'
+  if (verdict === 'broken') return 'error'
+  return verdict === 'fail' && gates(requirement, report) ? 'failure' : 'skipped'
 }
 
 function testCase(requirement: ReportedRequirement, report: Report): string {
   const { id, level, area, title } = requirement
   const head = `<testcase classname="${suiteName}.${xmlText(area)}" name="${xmlText(`${id} (${level}) ${title}`)}"`
-  const inside = result(requirement, report)
-  return inside === '' ? `${head}/>` : `${head}>${inside}</testcase>`
+  const content = inside(requirement, report)
+  return content === '' ? `${head}/>` : `${head}>${content}</testcase>`
 }
 
-function result(requirement: ReportedRequirement, report: Report): string {
-  const { verdict, level, reason = '', findings = [], waived_by: [waiver] = [] } = requirement
-  if (verdict === 'pass') return ''
+function inside(requirement: ReportedRequirement, report: Report): string {
+  const { level } = requirement
+  const result = resultOf(requirement, report)
+  if (result === 'pass') return ''
   const text = plainDetails(requirement, report).split('\n').map(xmlText).join('\n')
-  const element = (name: string, message: string, type?: string) =>
-    `<${name} message="${xmlText(message)}"${type === undefined ? '' : ` type="${type}"`}>${text}</${name}>`
-  if (verdict === 'fail') return element('failure', findings[0]?.message ?? reason, level)
-  if (verdict === 'broken') return element('error', reason, 'broken')
-  if (verdict === 'waived')
-    return element('skipped', `waived by ${waiver?.owner ?? ''}, until ${waiver?.expires ?? ''}`)
-  return element('skipped', verdict === 'not-run' ? 'left out' : `inconclusive: ${reason}`)
+  const type = result === 'failure' ? ` type="${level}"` : result === 'error' ? ' type="broken"' : ''
+  return `<${result} message="${xmlText(message(requirement, result))}"${type}>${text}</${result}>`
+}
+
+function message(requirement: ReportedRequirement, result: Result): string {
+  const { verdict, reason = '', findings = [], waived_by: [waiver] = [] } = requirement
+  const seen = findings[0]?.message ?? reason
+  if (verdict === 'waived') return `waived by ${waiver?.owner ?? ''}, until ${waiver?.expires ?? ''}`
+  if (verdict === 'not-run') return 'left out'
+  if (verdict === 'inconclusive') return `inconclusive: ${reason}`
+  return result === 'skipped' ? `fails, and does not gate: ${seen}` : seen
 }

@@ -4,7 +4,7 @@ import { compareRuns } from '../verdict/compare.ts'
 import { markdownSummary } from './markdown-summary.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { rendered } from './rendered-fixture.ts'
-import { findingOf, hostileTexts, reportOf, reportSaying } from './report-fixture.ts'
+import { findingOf, generatedSaying, hostileTexts, reportOf, reportSaying } from './report-fixture.ts'
 
 const failing = (text: string) => ({ verdict: 'fail' as const, findings: [findingOf(text)] })
 
@@ -28,6 +28,25 @@ describe('the summary', () => {
     expect(text).toMatch(/^❌ NONCONFORMANT\nThe target breaks one requirement\./)
     expect(text).toContain('❌ ENV-01 MUST evt_b is missing\n')
     expect(text).toContain('⚠️ EVT-07 SHOULD turn_ is missing\n')
+  })
+
+  test('tells what generated data came down to, and how to ask it again', () => {
+    const report = reportOf({ 'ENV-01': failing('evt_b is missing') }, generatedSaying('evt_b'))
+    const { text, code } = rendered(markdownSummary(report))
+    expect(text).toContain('90 generated questions about 8 generated worlds, seed 7')
+    expect(code.at(-1)?.split('\n')).toEqual([
+      'found by generated data: cursors (seed 7, path 3:0)',
+      'thread 1 evt_b: 1 event',
+      '  evt_b  evt_b  evt_b',
+      'asked: evt_b',
+      'again: thread-events-conformance replay conformance.json ENV-01',
+      '',
+    ])
+  })
+
+  test('of a shard says that it is one', () => {
+    const { text } = rendered(markdownSummary(reportOf({}, { part: { index: 2, count: 3 } })))
+    expect(text).toContain('This is shard 2 of 3')
   })
 
   test('folds away what is expected and seen, and the command to copy', () => {

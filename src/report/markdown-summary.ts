@@ -2,9 +2,13 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Comparison } from '../verdict/compare.ts'
 import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
+import { counterexampleLines } from './counterexample-text.ts'
+import { gates } from './gates.ts'
+import { generatedSentence } from './generated-sentence.ts'
 import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
 import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
+import { partSentence } from './part-sentence.ts'
 import { curlLines, valueText } from './plain-details.ts'
 import { xmlText } from './xml-text.ts'
 
@@ -57,9 +61,12 @@ class Room {
   }
 }
 
-function head({ verdict, sentence, target, traffic, duration_ms, summary }: Report): string {
+function head(report: Report): string {
+  const { verdict, sentence, target, traffic, duration_ms, summary } = report
   const mark = { conformant: '✅', nonconformant: '❌', inconclusive: '❔', broken: '💥' }[verdict]
   const where = target.embedded ? 'the embedded reference server' : markdownText(line(target.base_url))
+  const data = generatedSentence(report)
+  const part = partSentence(report)
   const row = (name: string, counts: Counts) =>
     `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.inconclusive} | ${counts.broken} |`
   return [
@@ -67,7 +74,8 @@ function head({ verdict, sentence, target, traffic, duration_ms, summary }: Repo
     '',
     `${markdownText(line(sentence))}${target.advice === undefined ? '' : ` ${markdownText(line(target.advice))}`}`,
     '',
-    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s`,
+    ...(part === undefined ? [] : [part, '']),
+    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `; ${data}, seed ${report.seed ?? ''}`}`,
     '',
     '| | pass | fail | waived | inconclusive | broken |',
     '|---|---:|---:|---:|---:|---:|',
@@ -84,12 +92,9 @@ function changes(comparison: Comparison): string {
   return `${whole}\n\nMore changed; the command \`compare\` tells all of it.\n`
 }
 
-function failureLine(
-  { id, level, verdict, findings = [], reason = '' }: ReportedRequirement,
-  report: Report,
-) {
-  const gates = level === 'MUST' || report.strict
-  const mark = verdict === 'broken' ? '💥' : gates ? '❌' : '⚠️'
+function failureLine(requirement: ReportedRequirement, report: Report) {
+  const { id, level, verdict, findings = [], reason = '' } = requirement
+  const mark = verdict === 'broken' ? '💥' : gates(requirement, report) ? '❌' : '⚠️'
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
   return `- ${mark} **${id}** ${level} ${markdownText(line(findings[0]?.message ?? reason))}${more}`
 }
@@ -100,13 +105,22 @@ function failureDetails(requirement: ReportedRequirement, report: Report): strin
     ...(reason === undefined ? [] : [markdownText(line(reason)), '']),
     ...(reproduced === undefined ? [] : [`Seen ${markdownText(reproduced)}.`, '']),
     ...findings.slice(0, mostFindings).flatMap((finding) => findingLines(finding, report)),
+    ...counterexample(id, report),
   ])
 }
 
+function counterexample(id: string, { generated }: Report): string[] {
+  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+  if (own === undefined) return []
+  const told = counterexampleLines(own).map((text) => valueText(text, keptValue))
+  return [markdownFence(told, ''), '']
+}
+
 function findingLines(finding: ReportedFinding, report: Report): string[] {
+  const waiver = finding.waived_by === undefined ? '' : `, waived by ${markdownText(line(finding.waived_by))}`
   const curls = curlLines(finding, report).filter((curl) => curl.length <= keptCurl)
   return [
-    `${markdownText(line(finding.message))} <sub>${finding.fingerprint}</sub>`,
+    `${markdownText(line(finding.message))} <sub>${finding.fingerprint}</sub>${waiver}`,
     '',
     markdownFence(['--- expected', '+++ seen', ...difference(finding)], 'diff'),
     '',

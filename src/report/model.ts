@@ -4,7 +4,7 @@ import type { Finding } from '../oracle/finding.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
 import { judgeRun, type RunVerdict, type Strictness } from '../verdict/judge-run.ts'
 import type { Outcome, Verdict } from '../verdict/outcome.ts'
-import { applyWaivers, type Waiver, type WaiverState } from '../verdict/waivers.ts'
+import { applyWaivers, type Waiver, type WaiverEffect, type WaiverState } from '../verdict/waivers.ts'
 import { curlLine } from '../wire/curl.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
@@ -32,6 +32,8 @@ export interface ReportedRequirement {
 /** A finding with the name by which a later run, or a waiver, knows it again. */
 export interface ReportedFinding extends Finding {
   readonly fingerprint: string
+  /** Who answers for it, where a waiver covers it and the requirement fails by another finding. */
+  readonly waived_by?: string
 }
 
 /** One exchange of a report: redacted, shortened, with the command that asks it again. */
@@ -130,11 +132,13 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
   const failures = plain
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ id, findings = [] }) => ({ id, findings }))
-  const { waived, states } = applyWaivers(failures, gate.waivers, gate.today)
+  const { waived, states, waiverOf } = applyWaivers(failures, gate.waivers, gate.today)
   const requirements = plain
     .map((one): ReportedRequirement => {
       const waivedBy = waived.get(one.id)
-      return waivedBy === undefined ? one : { ...one, verdict: 'waived', waived_by: waivedBy }
+      return waivedBy === undefined
+        ? newFirst(one, waiverOf)
+        : { ...one, verdict: 'waived', waived_by: waivedBy }
     })
     .map((one) => (one.findings === undefined ? one : { ...one, findings: limited(one.findings) }))
     .sort(inCatalogueOrder)
@@ -144,7 +148,7 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
   // What a waiver is for may be in another part.
   const known = record.part === undefined ? states : states.filter(({ state }) => state !== 'unused')
   const unused = known.filter(({ state }) => state === 'unused').length
-  const judgement = judgeRun(outcomes, gate, obstacle?.problem, unused)
+  const judgement = judgeRun(outcomes, gate, obstacle?.problem, unused, record.part !== undefined)
   const shown = new Set(
     requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
   )
@@ -221,6 +225,17 @@ function reportedRequirement(
     ...(reproduced === undefined ? {} : { reproduced }),
     ...(named.length === 0 ? {} : { findings: named }),
   }
+}
+
+// What makes a failure gate must not stand behind what somebody answers for.
+function newFirst(one: ReportedRequirement, waiverOf: WaiverEffect['waiverOf']): ReportedRequirement {
+  if (one.findings === undefined) return one
+  const marked = one.findings.map((finding): ReportedFinding => {
+    const waiver = waiverOf(one.id, finding.fingerprint)
+    return waiver === undefined ? finding : { ...finding, waived_by: waiver.owner }
+  })
+  const isNew = ({ waived_by }: ReportedFinding) => waived_by === undefined
+  return { ...one, findings: [...marked.filter(isNew), ...marked.filter((finding) => !isNew(finding))] }
 }
 
 // One of each kind first, so that a limit never hides a failure of another kind.

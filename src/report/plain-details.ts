@@ -1,4 +1,5 @@
 import type { JsonValue } from '../contract/json.ts'
+import { counterexampleLines } from './counterexample-text.ts'
 import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
 
@@ -18,6 +19,9 @@ export function plainDetails(requirement: ReportedRequirement, report: Report): 
     ...(provide === undefined ? [] : [provide]),
     ...(reproduced === undefined ? [] : [`seen ${reproduced}`]),
     ...findings.slice(0, mostShown).flatMap((finding) => findingLines(finding, report)),
+    ...(report.generated?.counterexamples ?? [])
+      .filter((one) => one.requirement === requirement.id)
+      .flatMap(counterexampleLines),
     ...(more > 0 ? [`and ${more} more, see conformance.json`] : []),
   ]
     .map(printable)

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Outcome } from '../verdict/outcome.ts'
 import { createLiveLine } from './live-line.ts'
 import { createProgress } from './progress.ts'
 import { createStyle } from './style.ts'
 
 const style = createStyle(false)
-const passed = (id: Outcome['id']): Outcome => ({ id, verdict: 'pass', judged: 1, findings: [] })
+const passed = (name: string, area: string) => ({ name, area, verdict: 'pass' as const })
 
 /** The text that a terminal shows after all that was written to it. */
 function screenOf(written: string): string {
@@ -35,7 +34,7 @@ describe('on a terminal', () => {
     progress.onJudged('envelope')
     vi.advanceTimersByTime(3_000)
     expect(screen()).toBe('  envelope        1 request, 3 s')
-    progress.onOutcome(passed('ENV-01'))
+    progress.onVerdict(passed('ENV-01', 'envelope'))
     progress.onArea('envelope')
     progress.onJudged('event')
     progress.onRequests(412)
@@ -62,10 +61,24 @@ test('without a terminal there is one line an area, and no control character', (
   progress.onJudged('filter')
   progress.onRequests(10)
   vi.advanceTimersByTime(5_000)
-  progress.onOutcome({ ...passed('FLT-01'), verdict: 'fail' })
-  progress.onOutcome(passed('FLT-02'))
+  progress.onVerdict({ ...passed('FLT-01', 'filter'), verdict: 'fail' })
+  progress.onVerdict(passed('FLT-02', 'filter'))
   progress.onArea('filter')
   progress.onArea('order')
   progress.stop()
   expect(written).toEqual(['  filter          ✗•  FLT-01\n'])
+})
+
+test('what happens live and what was generated have lines of their own', () => {
+  const written: string[] = []
+  const progress = createProgress((text) => void written.push(text), style)
+  progress.onVerdict(passed('PAG-01', 'pagination'))
+  progress.onVerdict({ ...passed('PAG-12', 'live'), verdict: 'inconclusive' })
+  progress.onVerdict({ ...passed('cursors', 'model'), verdict: 'fail' })
+  for (const area of ['pagination', 'live', 'model']) progress.onArea(area)
+  expect(written).toEqual([
+    '  pagination      •\n',
+    '  live            ?\n',
+    '  model           ✗  cursors\n',
+  ])
 })

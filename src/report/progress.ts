@@ -1,18 +1,27 @@
-import { requirementOf } from '../contract/catalogue.ts'
-import type { Outcome } from '../verdict/outcome.ts'
+import type { Verdict } from '../verdict/outcome.ts'
 import type { LiveLine } from './live-line.ts'
 import type { Style } from './style.ts'
 
 const redrawMs = 250
 
+/** What came of one thing that was judged: a requirement, or a property of generated data. */
+export interface Judged {
+  /** The id of the requirement, or the name of the property. */
+  readonly name: string
+  readonly verdict: Verdict
+  /** The area of the contract whose spec file says so. */
+  readonly area: string
+}
+
 /**
- * Shows how a run goes on: one line for each area that is done, with a mark for each requirement, and on a terminal a
+ * Shows how a run goes on: one line for each area that is done, with a mark for each requirement (for `model`, for each
+ * property of generated data), and on a terminal a
  * live line below them with the area under way, the requests so far, and the time.
  * @param live the terminal's live line; none where the output is kept, as in CI
  */
 export function createProgress(print: (text: string) => void, style: Style, live?: LiveLine) {
-  const byArea = new Map<string, Outcome[]>()
-  const marks: Readonly<Record<Outcome['verdict'], string>> = {
+  const byArea = new Map<string, Judged[]>()
+  const marks: Readonly<Record<Verdict, string>> = {
     pass: style.green('•'),
     fail: style.red('✗'),
     inconclusive: style.yellow('?'),
@@ -38,15 +47,13 @@ export function createProgress(print: (text: string) => void, style: Style, live
     onRequests(soFar: number): void {
       requests = soFar
     },
-    onOutcome(outcome: Outcome): void {
-      const { area } = requirementOf(outcome.id)
-      byArea.set(area, [...(byArea.get(area) ?? []), outcome])
+    onVerdict(judged: Judged): void {
+      byArea.set(judged.area, [...(byArea.get(judged.area) ?? []), judged])
     },
     onArea(area: string): void {
-      const outcomes = byArea.get(area) ?? []
-      const ran = outcomes.filter(({ verdict }) => verdict !== 'not-run')
+      const ran = (byArea.get(area) ?? []).filter(({ verdict }) => verdict !== 'not-run')
       if (ran.length === 0) return
-      const failed = ran.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
+      const failed = ran.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
       const rest = failed.length === 0 ? '' : `  ${style.red(failed.join(' '))}`
       live?.clear()
       print(`  ${area.padEnd(16)}${ran.map(({ verdict }) => marks[verdict]).join('')}${rest}\n`)

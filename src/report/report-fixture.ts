@@ -1,5 +1,11 @@
 import { requirements } from '../contract/catalogue.ts'
-import type { Report, ReportedExchange, ReportedFinding, ReportedRequirement } from './model.ts'
+import type {
+  Report,
+  ReportedCounterexample,
+  ReportedExchange,
+  ReportedFinding,
+  ReportedRequirement,
+} from './model.ts'
 
 /** Texts that a target could send to be more than text in a report. */
 export const hostileTexts: readonly string[] = [
@@ -114,6 +120,26 @@ export function reportOf(
   }
 }
 
+/** What generated data showed, with a counterexample for ENV-01 that has one text in every place. */
+export function generatedSaying(text: string): Pick<Report, 'seed' | 'generated'> {
+  const event = { id: text, type: text, created_at: text }
+  const world = { sessions: [{ id: 'sess_1', threads: [{ id: text, events: [event] }] }] }
+  const counterexample: ReportedCounterexample = {
+    requirement: 'ENV-01',
+    property: 'cursors',
+    seed: 7,
+    path: '3:0',
+    world,
+    questions: [],
+    steps: [text],
+    reproduced: 'always (3 of 3)',
+  }
+  return {
+    seed: 7,
+    generated: { worlds: 8, questions: 90, counterexamples: [counterexample], explained: [] },
+  }
+}
+
 /** A report with a text of the target wherever there can be one. */
 export function reportSaying(text: string): Report {
   const waiver = { requirement: 'ENV-03', owner: text, reason: text, expires: '2099-01-01', link: text }
@@ -134,6 +160,7 @@ export function reportSaying(text: string): Report {
       waivers: [{ waiver: { ...waiver, requirement: 'PAG-01' }, state: 'unused' }],
       observations: [{ id: 'open', question: 'What then?', seen: text, exchanges: [1] }],
       exchanges: [{ ...exchange, curl: `curl ${text}` }],
+      ...generatedSaying(text),
     },
   )
 }

@@ -2,7 +2,9 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { alignIds } from './align.ts'
 import { counterexampleLines } from './counterexample-text.ts'
-import type { Report, ReportedRequirement } from './model.ts'
+import { generatedSentence } from './generated-sentence.ts'
+import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
+import { partSentence } from './part-sentence.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
@@ -51,12 +53,18 @@ function counterexample({ id }: ReportedRequirement, { generated }: Report, styl
   ]
 }
 
-function oneFinding(finding: Finding, report: Report, style: Style): string[] {
+function oneFinding(finding: ReportedFinding, report: Report, style: Style): string[] {
   const curls = finding.exchanges
     .flatMap((id) => report.exchanges.find((exchange) => exchange.id === id) ?? [])
     .slice(0, 2)
     .map((exchange) => style.dim(`     ${printable(exchange.curl)}`))
-  return ['', ...wrap(printable(finding.message), width, '     '), ...comparison(finding, style), ...curls]
+  const waiver = finding.waived_by === undefined ? '' : ` (waived by ${finding.waived_by})`
+  return [
+    '',
+    ...wrap(printable(finding.message + waiver), width, '     '),
+    ...comparison(finding, style),
+    ...curls,
+  ]
 }
 
 function comparison({ expected, actual }: Finding, style: Style): string[] {
@@ -164,22 +172,12 @@ function closing(report: Report, style: Style): string[] {
   ]
 }
 
-function generatedLine({ generated, seed }: Report): string[] {
-  if (generated === undefined || generated.questions === 0) return []
-  const { worlds, questions, explained } = generated
-  const data = worlds === 0 ? 'the thread of the target' : `${worlds} generated worlds`
-  const beside =
-    explained.length === 0
-      ? ''
-      : `; they go wrong too (${explained.join(' ')}), which the failures above may explain`
-  return wrap(`${questions} generated questions about ${data}, seed ${seed ?? ''}${beside}`, width, '')
+function generatedLine(report: Report): string[] {
+  const data = generatedSentence(report)
+  return data === undefined ? [] : wrap(`${data}, seed ${report.seed ?? ''}`, width, '')
 }
 
-function partLine({ part }: Report): string[] {
-  if (part === undefined) return []
-  return wrap(
-    `This is shard ${part.index} of ${part.count}: it speaks for a part of the requirements alone. Put all shards together with merge.`,
-    width,
-    '',
-  )
+function partLine(report: Report): string[] {
+  const part = partSentence(report)
+  return part === undefined ? [] : wrap(part, width, '')
 }

@@ -31,6 +31,13 @@ describe('compareRuns', () => {
     expect([comparison.newly_failing, comparison.fixed, comparison.changed_evidence]).toEqual([[], [], []])
   })
 
+  test('runs that generated different data are said to be such', () => {
+    const one = { ...run({ A: 'pass' }), seed: 1 }
+    expect(compareRuns(one, { ...one, seed: 2 }).seeds).toEqual({ before: 1, now: 2 })
+    expect(compareRuns(one, one).seeds).toBeUndefined()
+    expect(compareRuns(run({ A: 'pass' }), one).seeds).toBeUndefined()
+  })
+
   test('what failed and passes now is fixed, and no regression', () => {
     const comparison = compareRuns(run({ A: 'fail' }, { A: ['1'] }), run({ A: 'pass' }))
     expect(ids(comparison.fixed)).toEqual(['A'])

@@ -18,6 +18,8 @@ export interface ComparableRun {
     readonly findings?: readonly { readonly fingerprint: string; readonly message: string }[]
   }[]
   readonly observations: readonly { readonly id: string; readonly question: string; readonly seen: string }[]
+  /** What generated data began with, where there was any. */
+  readonly seed?: number
   readonly traffic: {
     readonly latency_ms: { readonly p50: number; readonly p90: number; readonly p99: number } | null
   }
@@ -37,6 +39,8 @@ export interface Change {
 /** Two runs side by side. Requirements that only one of the catalogues has are not compared. */
 export interface Comparison {
   readonly suites: { readonly before: SuiteVersion; readonly now: SuiteVersion }
+  /** What generated data began with, where the two runs generated different data. */
+  readonly seeds?: { readonly before: number; readonly now: number }
   /** How many requirements both runs have. */
   readonly compared: number
   readonly newly_failing: readonly Change[]
@@ -90,6 +94,7 @@ export function compareRuns(before: ComparableRun, now: ComparableRun): Comparis
   const changedKinds = evidence.filter(({ appeared, gone }) => appeared.length > 0 || gone > 0)
   return {
     suites: { before: before.suite, now: now.suite },
+    ...otherSeeds(before, now),
     compared: shared.length,
     newly_failing: newlyFailing,
     fixed: changes.filter((change) => wrong.has(change.before) && change.now === 'pass'),
@@ -102,6 +107,14 @@ export function compareRuns(before: ComparableRun, now: ComparableRun): Comparis
     not_compared: notShared(before, now),
     regression: newlyFailing.length > 0 || changedKinds.some(({ appeared }) => appeared.length > 0),
   }
+}
+
+function otherSeeds(
+  { seed: before }: ComparableRun,
+  { seed: now }: ComparableRun,
+): Pick<Comparison, 'seeds'> {
+  if (before === undefined || now === undefined || before === now) return {}
+  return { seeds: { before, now } }
 }
 
 type Pair = {

@@ -25,12 +25,14 @@ export interface RunJudgement {
  * at all.
  * @param obstacle why the target could not be judged, where that is so
  * @param unusedWaivers waivers that no failure needs any more: they gate under strict
+ * @param isPart whether this is a shard, which may have nothing of what was asked for
  */
 export function judgeRun(
   outcomes: readonly Outcome[],
   how: Strictness,
   obstacle?: string,
   unusedWaivers = 0,
+  isPart = false,
 ): RunJudgement {
   const count = (verdict: Outcome['verdict'], level?: Level) =>
     outcomes.filter(
@@ -50,6 +52,8 @@ export function judgeRun(
       sentence: `${unusedWaivers} of the waivers match nothing any more.`,
     }
   if (obstacle !== undefined) return { verdict: 'inconclusive', exitCode: 3, sentence: obstacle }
+  if (isPart && outcomes.every(({ verdict }) => verdict === 'not-run'))
+    return { verdict: 'conformant', exitCode: 0, sentence: 'Nothing of what was asked for is in this shard.' }
   if (count('pass') + count('waived') + count('fail') === 0)
     return { verdict: 'inconclusive', exitCode: 3, sentence: 'Nothing could be judged.' }
   const open = count('inconclusive', 'MUST')

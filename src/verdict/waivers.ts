@@ -23,6 +23,8 @@ export interface WaivableFailure {
 export interface WaiverEffect {
   /** For each requirement whose every finding is covered: the waivers that cover them. */
   readonly waived: ReadonlyMap<string, readonly Waiver[]>
+  /** Who answers for one way of failing, where someone does. */
+  readonly waiverOf: (requirement: string, fingerprint: string) => Waiver | undefined
   readonly states: readonly { readonly waiver: Waiver; readonly state: WaiverState }[]
 }
 
@@ -52,7 +54,9 @@ export function applyWaivers(
     )
     return { waiver, state: matches ? ('used' as const) : ('unused' as const) }
   })
-  return { waived, states }
+  const waiverOf = (id: string, fingerprint: string) =>
+    valid.find((waiver) => covers(waiver, id, fingerprint))
+  return { waived, states, waiverOf }
 }
 
 function covers(waiver: Waiver, id: string, fingerprint: string): boolean {

@@ -97,6 +97,17 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     expect(complaints).toEqual([])
   })
 
+  test('the command that asks a counterexample again is copied, and its button is itself again', async () => {
+    const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const button = page.locator('#PAG-03').getByRole('button', { name: 'Copy command' })
+    await button.click()
+    await page.locator('#said').getByText('Copied.').waitFor({ state: 'attached' })
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      'thread-events-conformance replay conformance.json PAG-03',
+    )
+    await button.waitFor()
+  })
+
   test('hostile texts do not run, not even without the policy', async () => {
     const attacked = htmlReport(hostile(aReport))
     const bare = attacked.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')

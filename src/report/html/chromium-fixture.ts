@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-const flags = [
+/** What a headless browser needs to start on a machine without a network, and to leave it alone. */
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -46,7 +47,7 @@ export class PageOpener {
   }
 
   static async launch(executablePath: string): Promise<PageOpener> {
-    return new PageOpener(await chromium.launch({ executablePath, args: flags }))
+    return new PageOpener(await chromium.launch({ executablePath, args: chromiumFlags }))
   }
 
   async open(text: string, options: BrowserContextOptions = {}): Promise<OpenedPage> {

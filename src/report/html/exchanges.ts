@@ -16,8 +16,8 @@ function answer({ status, failure, total_ms }: ReportedExchange): string {
 }
 
 /** A command to paste, with a button that copies it. */
-export function curl(line: string): Markup {
-  return html`<div class="curl"><code>${line}</code><button type="button" class="copy">Copy curl</button></div>`
+export function command(line: string, label: string): Markup {
+  return html`<div class="curl"><code>${line}</code><button type="button" class="copy">${label}</button></div>`
 }
 
 /** The list of all exchanges, which is filled when it is opened. */

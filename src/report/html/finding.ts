@@ -1,7 +1,8 @@
 import type { ReportedFinding } from '../model.ts'
 import { evidence } from './evidence.ts'
-import { curl, type ExchangeIndex, exchangeLine } from './exchanges.ts'
+import { command, type ExchangeIndex, exchangeLine } from './exchanges.ts'
 import { html, type Markup } from './markup.ts'
+import { shape } from './state.ts'
 
 const mostExchanges = 12
 
@@ -17,8 +18,9 @@ export function finding(
   return html`<article class="finding">
 <h5>${count === 1 ? 'Finding' : `Finding ${number} of ${count}`}</h5>
 <p class="message">${one.message}</p>
+${one.waived_by === undefined ? '' : html`<p class="waiver">${shape('waived')} Waived by <strong>${one.waived_by}</strong>; the requirement fails by another finding.</p>`}
 ${evidence(one, shown)}
-${first === undefined ? '' : curl(first.curl)}
+${first === undefined ? '' : command(first.curl, 'Copy curl')}
 ${shown.slice(0, mostExchanges).map(exchangeLine)}
 ${shown.length > mostExchanges ? html`<p class="note">and ${shown.length - mostExchanges} more, under “All exchanges”</p>` : ''}
 <p class="note">Kind <code>${one.kind}</code>, fingerprint <code>${one.fingerprint}</code></p>

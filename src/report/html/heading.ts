@@ -1,5 +1,7 @@
 import type { Level } from '../../contract/catalogue.ts'
+import { generatedSentence } from '../generated-sentence.ts'
 import type { Report } from '../model.ts'
+import { partSentence } from '../part-sentence.ts'
 import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
@@ -10,11 +12,13 @@ const mostFailing = 8
 export function heading(report: Report): Markup {
   const { verdict, target, suite } = report
   const state = stateOfRun[verdict]
+  const part = partSentence(report)
   return html`<header class="${state}">
 <p class="suite">thread-events-conformance ${suite.version}</p>
 <h1>${shape(state)} <span>${verdict.toUpperCase()}</span></h1>
 <p class="sentence">${report.sentence}</p>
 ${target.advice === undefined ? '' : html`<p>${target.advice}</p>`}
+${part === undefined ? '' : html`<p>${part}</p>`}
 <p class="target">${target.embedded ? 'embedded reference server' : html`<code>${target.base_url}</code>`}</p>
 ${failing(report)}
 ${counts(report)}
@@ -64,7 +68,9 @@ function facts(report: Report): Markup {
     'Exit code',
     `${report.exit_code}${report.strict ? ', strict: a failing SHOULD gates too' : ''}`,
   ])
-  if ('seed' in report && typeof report.seed === 'number') rows.push(['Seed', String(report.seed)])
+  const data = generatedSentence(report)
+  if (data !== undefined) rows.push(['Generated data', data])
+  if (report.seed !== undefined) rows.push(['Seed', String(report.seed)])
   rows.push([
     'Traffic',
     [

@@ -32,9 +32,32 @@ test('verdict, target, reproducibility, fingerprint, what to provide, waivers an
     expect(page).toContain(text)
 })
 
-test('a seed is told where the report has one', () => {
-  expect(page).not.toContain('<dt>Seed</dt>')
-  expect(htmlReport({ ...aReport, ...{ seed: 4711 } })).toContain('<dt>Seed</dt><dd>4711</dd>')
+test('a counterexample of generated data is told with its world, its questions and how to ask again', () => {
+  const body = page.slice(page.indexOf('id="PAG-03"'), page.indexOf('id="PAG-04"'))
+  for (const text of [
+    'thread 1 sthr_1: 2 events',
+    'thread 2 sthr_2: 0 events',
+    '2026-01-01T00:00:00.000000002Z',
+    'GET …/events?after_id=evt_A',
+    'thread-events-conformance replay conformance.json PAG-03',
+    'seed 4711, path 3:0:1',
+  ])
+    expect(body).toContain(text)
+  expect(page).toContain('120 generated questions about 8 generated worlds; they go wrong too (ORD-04)')
+  expect(page).toContain('<dt>Seed</dt><dd>4711</dd>')
+})
+
+test('the page of a shard says that it is one', () => {
+  expect(page).not.toContain('This is shard')
+  expect(htmlReport({ ...aReport, part: { index: 2, count: 3 } })).toContain('This is shard 2 of 3')
+})
+
+test('a counterexample about the thread of the target has no world', () => {
+  const [first] = aReport.generated?.counterexamples ?? []
+  if (first === undefined || aReport.generated === undefined) throw new Error('The fixture has none.')
+  const counterexamples = [{ ...first, world: null }]
+  const found = htmlReport({ ...aReport, generated: { ...aReport.generated, counterexamples } })
+  expect(found).toContain('It was asked about the thread of the target as it is.')
 })
 
 test('the policy lets nothing run but the style and scripts of the page, by their hashes', () => {

@@ -1,4 +1,4 @@
-import type { Report, ReportedExchange, ReportedRequirement } from '../model.ts'
+import type { Report, ReportedCounterexample, ReportedExchange, ReportedRequirement } from '../model.ts'
 
 const events = ['a', 'b', 'c', 'd'].map((letter) => `evt_${letter.repeat(16)}`)
 const [first = '', second = '', third = '', fourth = ''] = events
@@ -40,6 +40,33 @@ const waiver = {
   reason: 'known since spring',
   link: 'https://example.test/1',
   expires: '2030-01-01',
+}
+
+const aCounterexample: ReportedCounterexample = {
+  requirement: 'PAG-03',
+  property: 'cursors',
+  seed: 4711,
+  path: '3:0:1',
+  world: {
+    sessions: [
+      {
+        id: 'sess_1',
+        threads: [
+          {
+            id: 'sthr_1',
+            events: [
+              { id: 'evt_a', type: 'agent.message', created_at: '2026-01-01T00:00:00.000000001Z' },
+              { id: 'evt_A', type: 'agent.message', created_at: '2026-01-01T00:00:00.000000002Z' },
+            ],
+          },
+          { id: 'sthr_2', events: [] },
+        ],
+      },
+    ],
+  },
+  questions: [],
+  steps: ['GET …/events?after_id=evt_A'],
+  reproduced: 'always (3 of 3)',
 }
 
 /** A report with a requirement in every state, and evidence of every form. */
@@ -155,5 +182,12 @@ export const aReport: Report = {
     rate_limit_waits: 0,
     failures: 1,
     latency_ms: { p50: 1, p90: 2, p99: 3, max: 4 },
+  },
+  seed: 4711,
+  generated: {
+    worlds: 8,
+    questions: 120,
+    counterexamples: [aCounterexample],
+    explained: ['ORD-04'],
   },
 }

@@ -1,6 +1,7 @@
 import type { Waiver } from '../../verdict/waivers.ts'
-import type { Report, ReportedRequirement } from '../model.ts'
+import type { Report, ReportedCounterexample, ReportedRequirement } from '../model.ts'
 import { areaName, byArea } from './area-name.ts'
+import { counterexample } from './counterexample.ts'
 import type { ExchangeIndex } from './exchanges.ts'
 import { finding } from './finding.ts'
 import { html, type Markup, sentence } from './markup.ts'
@@ -19,16 +20,21 @@ const sources: Readonly<Record<string, string>> = {
 
 /** All requirements by area, each folded but those that fail. */
 export function requirements(report: Report, exchanges: ExchangeIndex): Markup {
+  const made = (id: string) => report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   const groups = [...byArea(report.requirements)].map(
     ([area, group], at) => html`<section class="area" aria-labelledby="area-${at}">
 <h3 id="area-${at}">${areaName(area)}</h3>
-${group.map((one) => requirement(one, exchanges))}
+${group.map((one) => requirement(one, exchanges, made(one.id)))}
 </section>`,
   )
   return html`${groups}<p id="nothing" hidden>No requirement is both in the chosen states, levels and area and has that text.</p>`
 }
 
-function requirement(one: ReportedRequirement, exchanges: ExchangeIndex): Markup {
+function requirement(
+  one: ReportedRequirement,
+  exchanges: ExchangeIndex,
+  made: ReportedCounterexample | undefined,
+): Markup {
   const { id, level, verdict, area, title } = one
   const open = verdict === 'fail' || verdict === 'broken' ? html` open` : ''
   return html`<details class="requirement ${verdict}" id="${id}" data-state="${verdict}" data-level="${level}" data-area="${area}"${open}>
@@ -38,6 +44,7 @@ function requirement(one: ReportedRequirement, exchanges: ExchangeIndex): Markup
 ${facts(one)}
 ${(one.waived_by ?? []).map(waiver)}
 ${findings(one, exchanges)}
+${counterexample(made)}
 </div>
 </details>`
 }

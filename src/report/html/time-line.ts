@@ -41,16 +41,20 @@ export function timeLine(
 <text x="${left - 24}" y="${y(at) + 4}" text-anchor="end">${names.get(record.id) ?? record.id}</text>
 ${involved ? html`<path class="dot" d="M${place(record)} ${y(at) - 7}l7 7-7 7-7-7z"></path>` : html`<circle class="dot" cx="${place(record)}" cy="${y(at)}" r="4"></circle>`}</g>`
   })
+  const newestFirst = exchanges.some(isNewestFirst)
+  const [order, ofFirst, ofSecond] = newestFirst
+    ? ['Newest first was asked for: up', 'came after the other, though it is later', 'came first']
+    : ['Down', 'came first', 'came after it, though it is earlier']
   const height = y(records.length - 1) + 40
   return html`<figure class="time-line">
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Records in the order of the list, placed by time: ${second.id}, created at ${second.createdAt}, comes after ${first.id}, created at ${first.createdAt}.">
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Records in the order of the list, placed by time: ${second.id}, created at ${second.createdAt}, comes ${newestFirst ? 'before' : 'after'} ${first.id}, created at ${first.createdAt}.">
 ${steps}${rows}
 <path class="axis" d="M${left} ${height - 18}H${width - right}m-6 -4l6 4-6 4"></path>
 <text x="${width - right}" y="${height - 3}" text-anchor="end">later (not to scale)</text>
 </svg>
-<figcaption>Down is the order of the list, right is later. The dashed step goes back in time.
-<dl class="moments"><dt>${first.createdAt}</dt><dd><code>${first.id}</code> came first</dd>
-<dt>${second.createdAt}</dt><dd><code>${second.id}</code> came after it, though it is earlier</dd></dl></figcaption>
+<figcaption>${order} is the order of the list, right is later. The dashed step goes back in time.
+<dl class="moments"><dt>${first.createdAt}</dt><dd><code>${first.id}</code> ${ofFirst}</dd>
+<dt>${second.createdAt}</dt><dd><code>${second.id}</code> ${ofSecond}</dd></dl></figcaption>
 </figure>`
 }
 
@@ -67,12 +71,16 @@ function neighbours(
 ): readonly DatedRecord[] {
   for (const exchange of exchanges) {
     const listed = datedRecords(exchange).filter(({ createdAt }) => parseInstant(createdAt) !== undefined)
-    const records = /[?&]order=desc\b/.test(exchange.target) ? listed.toReversed() : listed
+    const records = isNewestFirst(exchange) ? listed.toReversed() : listed
     const at = records.findIndex(({ id }) => id === first.id)
     if (at !== -1 && records[at + 1]?.id === second.id)
       return records.slice(Math.max(0, at - around), at + 2 + around)
   }
   return [first, second]
+}
+
+function isNewestFirst({ target }: ReportedExchange): boolean {
+  return /[?&]order=desc\b/.test(target)
 }
 
 function placesOf(records: readonly DatedRecord[]): ((record: DatedRecord) => number) | undefined {

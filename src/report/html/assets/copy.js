@@ -2,6 +2,9 @@
 {
   const said = document.querySelector('#said')
 
+  /** What each button says when nothing was copied of late. @type {WeakMap<HTMLButtonElement, string>} */
+  const labels = new WeakMap()
+
   /** @param {Element} code */
   const copy = async (code) => {
     try {
@@ -17,11 +20,13 @@
     if (!(target instanceof HTMLButtonElement) || !target.classList.contains('copy')) return
     const code = target.parentElement?.querySelector('code')
     if (code === null || code === undefined) return
+    const label = labels.get(target) ?? target.textContent ?? ''
+    labels.set(target, label)
     const word = (await copy(code)) ? 'Copied' : 'Selected: copy it with the keyboard'
     target.textContent = word
     if (said !== null) said.textContent = `${word}.`
     setTimeout(() => {
-      target.textContent = 'Copy curl'
+      target.textContent = label
       if (said !== null) said.textContent = ''
     }, 2_000)
   })
