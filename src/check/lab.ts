@@ -26,7 +26,8 @@ export interface Lab {
 export function openLab(plan: Plan, client: WireClient, secrets: SecretRegistry): Lab {
   const { target, seed, runs, timeoutMs, concurrency } = plan
   const refusal = controlRefusal(target, plan.ownsTarget)
-  const control = refusal === undefined ? openControl(target, timeoutMs) : undefined
+  const control =
+    refusal === undefined ? openControl(target, timeoutMs, (text) => secrets.redact(text)) : undefined
   const keeper = control === undefined ? undefined : new SessionKeeper(control)
   return {
     keeper: keeper ?? (refusal === undefined ? noControl : refused(refusal)),

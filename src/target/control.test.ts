@@ -4,6 +4,8 @@ import { createReferenceServer, type ReferenceServer } from '../reference/server
 import { ControlError, controlRefusal, openControl } from './control.ts'
 import type { Target } from './target.ts'
 
+const same = (text: string) => text
+
 const event = {
   id: 'evt_1',
   type: 'a.b',
@@ -58,7 +60,7 @@ describe('the control protocol of the reference server', () => {
   afterAll(() => server.close())
 
   test('makes, fills and removes a session', async () => {
-    const control = openControl(targetOf(server.controlUrl, server.controlToken), 5_000)
+    const control = openControl(targetOf(server.controlUrl, server.controlToken), 5_000, same)
     if (control === undefined) throw new Error('There is a control URL.')
     const listed = async () => {
       const url = `${server.baseUrl}/sessions/sess_made/threads/sthr_made/events`
@@ -77,7 +79,7 @@ describe('the control protocol of the reference server', () => {
   })
 
   test('says what was refused, and never the token', async () => {
-    const control = openControl(targetOf(server.controlUrl, 'wrong_token_123'), 5_000)
+    const control = openControl(targetOf(server.controlUrl, 'wrong_token_123'), 5_000, same)
     const refused = await control?.put(session).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(ControlError)
     expect(String(refused)).toMatch(/PUT \/sessions\/sess_made was answered 401/)
@@ -97,7 +99,7 @@ test('an answer without end is read to a bound, a missing one to a deadline', as
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const control = openControl(targetOf(`http://127.0.0.1:${port}`), 300)
+  const control = openControl(targetOf(`http://127.0.0.1:${port}`), 300, same)
   await expect(control?.put(session)).rejects.toThrow(/answered 500/)
   await expect(control?.remove('sess_made')).rejects.toThrow(/not answered/)
   await control?.close()

@@ -36,8 +36,15 @@ export function controlRefusal(
   return `the control URL is on another host (${new URL(controlUrl).host}), and nobody has said that its data may be changed`
 }
 
-/** Opens the control protocol of a target, or `undefined` where it has none. */
-export function openControl(target: Target, timeoutMs: number): Control | undefined {
+/**
+ * Opens the control protocol of a target, or `undefined` where it has none.
+ * @param redact takes the secrets out of what the target says
+ */
+export function openControl(
+  target: Target,
+  timeoutMs: number,
+  redact: (text: string) => string,
+): Control | undefined {
   const { controlUrl, controlToken } = target
   if (controlUrl === undefined) return undefined
   const dispatcher = dispatcherFor(controlUrl, target)
@@ -56,7 +63,7 @@ export function openControl(target: Target, timeoutMs: number): Control | undefi
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(timeoutMs),
       })
-      return { status: response.statusCode, text: await beginningOf(response.body) }
+      return { status: response.statusCode, text: redact(await beginningOf(response.body)) }
     } catch (error) {
       const why = error instanceof Error ? error.name : 'an error'
       throw new ControlError(`${method} ${shown(path)} was not answered (${why})`)

@@ -30,30 +30,34 @@ function alone(written: string): string {
   return `${before}${written}(?![\\w-])`
 }
 
-/** Backslashes of an escape that was escaped again. Without a bound a long row of them would take for ever. */
-const slashes = '\\\\{1,16}'
+// Signs of an escape that may itself have been written in a URL, or escaped again. Without a bound a long row of them
+// would take for ever.
+const slashes = `(?:\\\\|${inUrl('5C')}){1,16}`
+const ampersand = `(?:&|${inUrl('26')})(?:amp(?:;|${inUrl('3B')})){0,8}`
+const hash = `(?:#|${inUrl('23')})`
+const semicolon = `(?:;|${inUrl('3B')})`
 
 // One pattern a character, so that an encoder that escapes only some characters is recognised too. What was
 // escaped may be escaped again: JSON inside JSON, an address inside an address.
 function charForms(char: string): string {
   const code = char.codePointAt(0) ?? 0
   const hex = eitherCase(code.toString(16))
-  const percent = [...Buffer.from(char)].map(
-    (byte) => `%(?:25){0,8}${eitherCase(byte.toString(16).padStart(2, '0'))}`,
-  )
+  const percent = [...Buffer.from(char)].map((byte) => inUrl(byte.toString(16).padStart(2, '0')))
   const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at).toString(16))
   const escaped = JSON.stringify(char).slice(1, -1)
   const forms = new Set([
     literal(char),
-    escaped.startsWith('\\') ? `${slashes}${literal(escaped.slice(1))}` : literal(escaped),
+    escaped.startsWith('\\')
+      ? `${slashes}(?:${literal(escaped.slice(1))}|${percent.join('')})`
+      : literal(escaped),
     percent.join(''),
     units.map((unit) => `${slashes}u${eitherCase(unit.padStart(4, '0'))}`).join(''),
-    `&(?:amp;){0,8}#0*${code};`,
-    `&(?:amp;){0,8}#[xX]0*${hex};`,
+    `${ampersand}${hash}0*${code}${semicolon}`,
+    `${ampersand}${hash}[xX]0*${hex}${semicolon}`,
   ])
   if (char === '/') forms.add(`${slashes}\\/`)
   const entity = named.get(char)
-  if (entity !== undefined) forms.add(`&(?:amp;){0,8}${entity};`)
+  if (entity !== undefined) forms.add(`${ampersand}${entity}${semicolon}`)
   return `(?:${[...forms].join('|')})`
 }
 
@@ -92,6 +96,12 @@ const escapes =
 export function withoutEscapes(text: string): string {
   // Most texts have none, and one pattern for all takes many times as long to find that out.
   if (!text.includes('%') && !text.includes('\\') && !text.includes('#')) return text
+  const undone = undoneOnce(text)
+  // What was escaped for JSON or HTML may have been put into a URL after that.
+  return undone === text ? text : undoneOnce(undone)
+}
+
+function undoneOnce(text: string): string {
   return text.replace(
     escapes,
     (_all, percent?: string, unicode?: string, decimal?: string, hex?: string): string => {
@@ -100,6 +110,10 @@ export function withoutEscapes(text: string): string {
       return code === undefined ? '/' : String.fromCodePoint(Number.parseInt(code, 16))
     },
   )
+}
+
+function inUrl(hex: string): string {
+  return `%(?:25){0,8}${eitherCase(hex.toLowerCase())}`
 }
 
 function eitherCase(hex: string): string {
