@@ -91,7 +91,7 @@ export function withinBudget(
 }
 
 const wasStopped: Obstacle = {
-  problem: 'The run was stopped before everything was judged.',
+  problem: 'The run was stopped before everything was judged; this report is partial.',
   advice: 'Run it again for a whole verdict.',
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,10 +16,14 @@ export interface Finished {
   report(): JsonValue | undefined
 }
 
-/** Runs the compiled command in an empty folder, with nothing of this process's settings. */
+/**
+ * Runs the compiled command in an empty folder, with nothing of this process's settings.
+ * @param onStart is given the process, for signals
+ */
 export function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  onStart: (child: ChildProcess) => void = () => undefined,
 ): Promise<Finished> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-cli-'))
   const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), ...args], {
@@ -27,6 +31,7 @@ export function runCli(
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onStart(child)
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))

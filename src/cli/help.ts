@@ -59,7 +59,7 @@ export function helpText(): string {
     '  --help, --version',
     '',
     'Exit codes: 0 no MUST fails, 1 nonconformant, 2 usage, 3 nothing could be',
-    'judged, 4 the suite itself broke.',
+    'judged, 4 the suite itself broke, 130 or 143 stopped by Ctrl-C or SIGTERM.',
     '',
   ].join('\n')
 }

@@ -11,6 +11,7 @@ import { createStyle } from '../report/style.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 import { configuredTarget } from '../target/target.ts'
 import { conclude, confessBroken, prepareJudgement } from './conclude.ts'
+import { stopOnSignal } from './interruption.ts'
 import { blobName } from './read-parts.ts'
 import { runUnderVitest } from './vitest-run.ts'
 
@@ -43,13 +44,18 @@ export async function runCommand(config: Config, output: Output): Promise<number
       `${style.bold('thread-events-conformance')} ${packageVersion}  ${embedded === undefined ? target.baseUrl : 'embedded reference server'}${part}\n\n`,
     )
     const progress = createProgress(output.print, style, output.live)
-    const { record, errors } = await runUnderVitest(
-      planOf(sameData(config, judgement.baseline), target, randomUUID()),
-      progress,
-      blob,
-    ).finally(() => progress.stop())
-    if (record === undefined || errors.length > 0) return confessBroken(errors, output)
-    return await conclude(record, judgement, output)
+    const plan = planOf(sameData(config, judgement.baseline), target, randomUUID())
+    const interruption = stopOnSignal(plan.runId, () => {
+      progress.stop()
+      output.print('\nStopping; what was judged so far is reported. A second Ctrl-C ends at once.\n')
+    })
+    const { record, errors } = await runUnderVitest(plan, progress, blob).finally(() => {
+      progress.stop()
+      interruption.end()
+    })
+    if (record === undefined || errors.length > 0) return interruption.code ?? confessBroken(errors, output)
+    const code = await conclude(record, judgement, output)
+    return interruption.code ?? code
   } finally {
     await embedded?.close()
   }

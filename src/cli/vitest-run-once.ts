@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import { specs } from '../../specs/index.ts'
 import { type ConformanceRun, type RunRecord, startRun } from '../check/conformance-run.ts'
 import type { Plan } from '../check/plan.ts'
+import { stopSignal } from './interruption.ts'
 import { tellNews } from './run-news.ts'
 
 declare module 'vitest' {
@@ -35,7 +36,7 @@ async function start(): Promise<ConformanceRun> {
   const plan = { ...inject('plan'), areas: inject('areas') }
   const news = tellNews(plan.runId)
   let requests = 0
-  const run = await startRun(plan, specs, undefined, () => news.onRequests(++requests))
+  const run = await startRun(plan, specs, stopSignal(plan.runId), () => news.onRequests(++requests))
   for (const { area, items } of specs.filter((spec) => plan.areas.includes(spec.area)))
     for (const item of items)
       if ('id' in item && item.kind !== 'observation')

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { CliOptions, Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node'
-import { BaseSequencer, startVitest } from 'vitest/node'
+import { BaseSequencer, createVitest } from 'vitest/node'
 import type { RunRecord } from '../check/conformance-run.ts'
 import type { Plan } from '../check/plan.ts'
 import { areas } from '../contract/catalogue.ts'
@@ -81,8 +81,28 @@ async function underVitest(options: CliOptions): Promise<void> {
     hookTimeout: 0,
     teardownTimeout: 1_000,
   }
-  const vitest = await startVitest('test', [], { ...fixed, ...options }, {}, silently())
-  await vitest.close()
+  const leaveSignals = signalsKept()
+  const vitest = await createVitest('test', { ...fixed, ...options }, {}, silently())
+  leaveSignals()
+  try {
+    await vitest.start()
+  } finally {
+    await vitest.close()
+  }
+}
+
+/**
+ * Remembers who listens to signals now.
+ * @returns takes away whoever has come since: vitest ends the process at once, and with it the report of what was judged
+ */
+function signalsKept(): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const before = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
+  return () => {
+    for (const signal of signals)
+      for (const listener of process.listeners(signal))
+        if (before.get(signal)?.includes(listener) !== true) process.off(signal, listener)
+  }
 }
 
 function blobReporter(outputFile: string): [string, Record<string, unknown>] {

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { isJsonObject } from '../contract/json.ts'
+import { schemaProblem } from '../contract/schemas.ts'
+import type { Alter } from '../reference/behaviour.ts'
+import { createReferenceServer, type ReferenceServer } from '../reference/server.ts'
+import type { Store } from '../reference/store/store.ts'
+import { runCli } from './command-fixture.ts'
+
+const timeout = 60_000
+const servers: ReferenceServer[] = []
+afterAll(() => Promise.all(servers.map((server) => server.close())))
+
+/** A server that never answers from some request on, by when the suite has made sessions of its own. */
+async function stalling(onStall: () => void) {
+  let stalled = false
+  let store: Store | undefined
+  const alter: Alter = (base) => ({
+    authenticate(call) {
+      store = call.site.store
+      const made = store.sessions.size > 3
+      if (!stalled && (!made || call.number < 60)) return base.authenticate(call)
+      // The second signal would end the process at once.
+      if (!stalled) onStall()
+      stalled = true
+      return new Promise<never>(() => undefined)
+    },
+  })
+  const server = await createReferenceServer({ behaviour: alter })
+  servers.push(server)
+  const settings = {
+    CONFORMANCE_BASE_URL: server.baseUrl,
+    CONFORMANCE_TOKEN: server.token,
+    CONFORMANCE_CONTROL_URL: server.controlUrl,
+    CONFORMANCE_CONTROL_TOKEN: server.controlToken,
+  }
+  return { sessions: () => store?.sessions.size, settings }
+}
+
+test.for([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s ends a run with a partial report, and takes away what was made',
+  { timeout },
+  async ([signal, code]) => {
+    let stop: () => void = () => undefined
+    const { sessions, settings } = await stalling(() => stop())
+    const done = await runCli([], settings, (child) => {
+      stop = () => child.kill(signal)
+    })
+    expect(done.code, done.stdout + done.stderr).toBe(code)
+    const report = done.report()
+    expect(schemaProblem('report', report ?? null)).toBeUndefined()
+    expect(report).toMatchObject({ verdict: 'inconclusive' })
+    expect(isJsonObject(report) ? report.sentence : '').toContain('this report is partial')
+    expect(done.stdout).toContain('this report is partial')
+    expect(done.stderr).toBe('')
+    expect(sessions()).toBe(3)
+  },
+)
+
+test('a run that is killed leaves no report', { timeout }, async () => {
+  let kill: () => void = () => undefined
+  const { settings } = await stalling(() => kill())
+  const done = await runCli([], settings, (child) => {
+    kill = () => child.kill('SIGKILL')
+  })
+  expect(done.code).toBeNull()
+  for (const name of ['conformance.json', 'report.html', 'junit.xml', 'summary.md'])
+    expect(existsSync(join(done.folder, 'reports', name)), name).toBe(false)
+})
