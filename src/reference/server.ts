@@ -41,6 +41,9 @@ export interface ReferenceOptions {
   readonly discovery?: boolean
 }
 
+/** Connections, streams among them, that are held at a time; further ones are closed at once. */
+const mostConnections = 4_096
+
 /**
  * Starts a server that offers the list and the stream of thread events as the contract asks, or with one
  * change to it. Resolves once it listens; rejects when it cannot.
@@ -59,6 +62,7 @@ export async function createReferenceServer(options: ReferenceOptions = {}): Pro
 
   // A long path or header must come as far as the error envelope. The Host header is checked with the rest.
   const server = createServer({ maxHeaderSize: 65_536, requireHostHeader: false, keepAliveTimeout: 60_000 })
+  server.maxConnections = mostConnections
   for (const name of ['request', 'checkExpectation'])
     server.on(name, (message, response) => void handleRequest(site, offer, message, response))
   server.on('clientError', refuseMalformed)

@@ -31,16 +31,18 @@ export interface Frame {
 export class TestBench {
   readonly server: ReferenceServer
   readonly world: World
-  #agent = new Agent({ pipelining: 1, connections: 300 })
+  readonly #agent: Agent
 
-  private constructor(server: ReferenceServer, world: World) {
+  private constructor(server: ReferenceServer, world: World, agent: Agent) {
     this.server = server
     this.world = world
+    this.#agent = agent
   }
 
-  static async start(options: ReferenceOptions = {}): Promise<TestBench> {
+  static async start(options: ReferenceOptions = {}, { connections = 300 } = {}): Promise<TestBench> {
     const world = options.world ?? defaultWorld()
-    return new TestBench(await createReferenceServer({ ...options, world }), world)
+    const agent = new Agent({ pipelining: 1, connections })
+    return new TestBench(await createReferenceServer({ ...options, world }), world, agent)
   }
 
   async stop(): Promise<void> {

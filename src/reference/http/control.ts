@@ -53,6 +53,13 @@ export async function answerControl(
 
 type Run = (request: ControlRequest, json: unknown) => Promise<Denial | undefined>
 
+/** Bytes of events after which no more are taken; one request adds no more than a body may have. */
+const mostStoredBytes = 1024 * 1024 * 1024
+const full: Denial = {
+  ...invalid('The server holds as many events as it may; remove a session first.'),
+  status: 413,
+}
+
 function findRoute(path: readonly (string | undefined)[]): Readonly<Record<string, Run>> | undefined {
   const [collection, session = '', threads, thread = '', events] = path
   if (collection === 'tokens' && path.length === 1) return { POST: makeToken }
@@ -65,6 +72,7 @@ function findRoute(path: readonly (string | undefined)[]): Readonly<Record<strin
 
 function putSession(id: string): Run {
   return async ({ call, response }, json) => {
+    if (call.site.store.bytes > mostStoredBytes) return full
     await call.behaviour.put(call.site, parseSession(id, json))
     sendEmpty(call, response, 204)
     return undefined
@@ -81,6 +89,7 @@ function removeSession(id: string): Run {
 
 function append(sessionId: string, threadId: string): Run {
   return async ({ call, response }, json) => {
+    if (call.site.store.bytes > mostStoredBytes) return full
     const session = call.site.store.sessions.get(sessionId)
     const thread = session?.threads.get(threadId)
     if (session === undefined || thread === undefined) return notFound('The thread does not exist.')

@@ -22,6 +22,12 @@ export class Store {
     return this.#sessions
   }
 
+  /** Bytes of all events as JSON. */
+  get bytes(): number {
+    const threads = [...this.#sessions.values()].flatMap((session) => [...session.threads.values()])
+    return threads.reduce((sum, thread) => sum + thread.bytes, 0)
+  }
+
   /** Makes the session with exactly these threads; one that was there is dismissed with its streams. */
   put(session: WorldSession): void {
     const threads = session.threads.map(({ id, events }): [string, Thread] => {

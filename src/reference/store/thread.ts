@@ -11,6 +11,7 @@ export class Thread {
   #inserted: Entry[] = []
   #sorted: readonly Entry[] = []
   #ids = new Set<string>()
+  #bytes = 0
   #readers = new Set<LiveQueue>()
 
   constructor(sessionId: string, id: string, ordering: Ordering) {
@@ -29,6 +30,11 @@ export class Thread {
     return this.#sorted
   }
 
+  /** Bytes of its events as JSON. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   has(eventId: string): boolean {
     return this.#ids.has(eventId)
   }
@@ -42,7 +48,10 @@ export class Thread {
       size: Buffer.byteLength(JSON.stringify(event)),
     }))
     for (const { event } of arrived) this.#ids.add(event.id)
-    for (const entry of arrived) this.#inserted.push(entry)
+    for (const entry of arrived) {
+      this.#inserted.push(entry)
+      this.#bytes += entry.size
+    }
     this.#sorted = this.#ordering.arrange(
       [...this.#sorted, ...arrived],
       arrived.length,
