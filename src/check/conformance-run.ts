@@ -9,6 +9,7 @@ import { type Part, partOf } from './part.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { redactFields } from './redact-fields.ts'
 import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
 import { leftToOthers, shareOf } from './share.ts'
@@ -85,11 +86,9 @@ export async function startRun(
     selection.check,
     budget,
   )
-  const record = finish(plan, prepared, specRun, budget).then((rest) => ({
-    startedAt,
-    durationMs: performance.now() - began,
-    ...rest,
-  }))
+  const record = finish(plan, prepared, specRun, budget).then((rest) =>
+    redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),
+  )
   return { specRun, record }
 }
 

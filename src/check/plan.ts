@@ -26,6 +26,8 @@ export interface Plan {
   readonly runs: number
   /** Whether the control protocol may be used on another host. */
   readonly ownsTarget: boolean
+  /** JSON fields whose values show in no report. */
+  readonly redactedFields: readonly string[]
   /** Which part of a divided run this is. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined
   /** The areas that this part asks about; all unless given. */
@@ -52,6 +54,7 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     seed: config.CONFORMANCE_SEED ?? randomInt(2 ** 31),
     runs: config.CONFORMANCE_RUNS,
     ownsTarget: config.CONFORMANCE_I_OWN_THIS_TARGET,
+    redactedFields: config.CONFORMANCE_REDACT_FIELDS,
     shard: config.CONFORMANCE_SHARD,
   }
 }

@@ -65,6 +65,13 @@ const shard = z.string().transform((value, context) => {
   return z.NEVER
 })
 
+const fieldNames = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+)
+
 /** How each variable's text is read; the keys are the environment variables. */
 export const settings = {
   CONFORMANCE_BASE_URL: address.optional(),
@@ -80,6 +87,7 @@ export const settings = {
   CONFORMANCE_CONTROL_URL: address.optional(),
   CONFORMANCE_CONTROL_TOKEN: text.optional(),
   CONFORMANCE_HEADERS: headerLines.default([]),
+  CONFORMANCE_REDACT_FIELDS: fieldNames.default([]),
   CONFORMANCE_REPORTS_DIR: text.default('reports'),
   CONFORMANCE_RUN_TIMEOUT_MS: count(1, 86_400_000).default(600_000),
   CONFORMANCE_TIMEOUT_MS: count(1, 600_000).default(10_000),
@@ -150,6 +158,12 @@ export const options = [
     undefined,
     'LINES',
     'Further request headers, one `Name: value` a line; secrets',
+  ),
+  option(
+    'CONFORMANCE_REDACT_FIELDS',
+    'redact-fields',
+    'NAMES',
+    'JSON fields whose values show in no report, by commas',
   ),
   option('CONFORMANCE_REPORTS_DIR', 'reports-dir', 'DIR', 'Where reports are written', 'reports'),
   option('CONFORMANCE_RUN_TIMEOUT_MS', 'run-timeout', 'MS', 'Time budget of the whole run', '600000'),

@@ -50,6 +50,14 @@ export function detectionFigures(json: string, seedsJson: string): string {
   ].join('\n')
 }
 
+/** What hostile targets and planted secrets proved: the list at the head of `reports/zoo.md`. */
+export function safetyFigures(zooMarkdown: string): string {
+  return zooMarkdown
+    .split('\n')
+    .filter((line) => line.startsWith('- '))
+    .join('\n')
+}
+
 const seedFigures = z.object({
   faults: z.number(),
   found_in_19_of_20: z.number(),

@@ -27,6 +27,8 @@ export interface ConformanceOptions {
   readonly controlToken?: string | undefined
   /** Further headers of every request; their values are secrets and show in no report. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** JSON fields whose values show in no report. */
+  readonly redactFields?: readonly string[] | undefined
   /** Proxies by the target's scheme; a loopback target is never asked through one. */
   readonly proxy?: ProxyOptions | undefined
   /** Deadline of one request; default 10 000. */

@@ -52,6 +52,7 @@ export const optionShape = z.strictObject(
     runs: whole.optional(),
     seed: whole.optional(),
     iOwnThisTarget: truth.optional(),
+    redactFields: z.array(text, 'must be an array of field names').optional(),
     attempts: whole.optional(),
     only: z.array(text, 'must be an array of areas and requirement ids').optional(),
     waivers: waivers.optional(),
@@ -74,7 +75,7 @@ export interface ReadOptions {
 export function readOptions(options: ConformanceOptions): ReadOptions {
   const result = optionShape.safeParse(options)
   if (!result.success) throw new ConfigError(result.error.issues.map(optionProblem))
-  const { headers = {}, proxy = {}, waivers = [], only, ...plain } = result.data
+  const { headers = {}, proxy = {}, waivers = [], only, redactFields, ...plain } = result.data
   const problem = schemaProblem('waivers', { version: 1, waivers: waivers.map((waiver) => ({ ...waiver })) })
   if (problem !== undefined) throw new ConfigError([`waivers: ${problem}.`])
   const values: Record<string, string> = {
@@ -82,6 +83,7 @@ export function readOptions(options: ConformanceOptions): ReadOptions {
       .map((pair) => pair.join(': '))
       .join('\n'),
   }
+  if (redactFields !== undefined) values.CONFORMANCE_REDACT_FIELDS = redactFields.join(',')
   if (only !== undefined) values.CONFORMANCE_ONLY = only.join(',')
   for (const [name, value] of Object.entries(plain))
     if (value !== undefined) values[variableOf(name)] = String(value)

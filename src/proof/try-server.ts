@@ -23,6 +23,7 @@ export function proofPlan(target: Plan['target'], changes: Partial<Plan>): Plan 
     seed: 1,
     runs: 8,
     ownsTarget: false,
+    redactedFields: [],
     ...deadlines,
     ...changes,
   }

@@ -21,6 +21,7 @@ const zooPlan = {
   maxRateLimitWaitMs: 500,
   concurrency: 8,
   maxRps: undefined,
+  redactedFields: [],
 }
 
 /** What a process that judges may hold at most, all of it in memory at one time. */
