@@ -112,7 +112,7 @@ function pageQuestion(events: readonly KnownEvent[], cursor: Cursor, thread: num
       order,
       cursor,
       side,
-      types: fc.option(typesOf(events), { nil: undefined, freq: 2 }),
+      types: fc.option(typesOf(events), { nil: undefined, freq: 3 }),
       spelling,
       accept: fc.constantFrom(...listAccepts),
     })
@@ -229,11 +229,13 @@ function typesOf(events: readonly KnownEvent[]): fc.Arbitrary<string[]> {
   const known = present.length === 0 ? typeFamilies : present
   const near = fc.constantFrom(...known).chain((type) => fc.constantFrom(...nearMisses(type)))
   const one = fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom(...known) },
+    { weight: 8, arbitrary: fc.constantFrom(...known) },
     { weight: 1, arbitrary: fc.constantFrom(...typeFamilies) },
     { weight: 1, arbitrary: near },
   )
-  return fc.uniqueArray(one, { minLength: 1, maxLength: 3 })
+  return fc
+    .constantFrom(1, 1, 2, 2, 2, 3, 3, 3)
+    .chain((count) => fc.uniqueArray(one, { minLength: Math.min(count, known.length), maxLength: count }))
 }
 
 function nearMisses(type: string): [string, ...string[]] {

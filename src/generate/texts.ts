@@ -28,8 +28,8 @@ const awkward = [
   '{{mustache}} %s %d $1 \\u0041',
 ] as const
 
-/** Sizes at which buffers end. */
-const bufferEnds = [256, 1_024, 4_096, 8_192, 16_384] as const
+/** Sizes at which buffers end, the most usual one twice. */
+const bufferEnds = [256, 1_024, 4_096, 4_096, 8_192, 16_384] as const
 const wide = ['é', '中', '🚀'] as const
 
 /** A text of which a character of several bytes lies across the place where some buffer would end. */
