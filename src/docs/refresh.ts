@@ -1,6 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { packageFile } from '../contract/package-root.ts'
-import { detectionFigures, envExample, optionTable, requirementTable, safetyFigures } from './tables.ts'
+import {
+  benchTable,
+  detectionFigures,
+  envExample,
+  optionTable,
+  requirementTable,
+  safetyFigures,
+} from './tables.ts'
 
 /** A text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
 export function withSection(text: string, name: string, content: string): string {
@@ -24,6 +31,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
       readFileSync(packageFile('reports/seeds.json'), 'utf8'),
     ),
   )
+  readme = withSection(readme, 'bench', benchTable(readFileSync(packageFile('reports/bench.json'), 'utf8')))
   readme = withSection(readme, 'safety', safetyFigures(readFileSync(packageFile('reports/zoo.md'), 'utf8')))
   return new Map([
     ['README.md', readme],

@@ -58,6 +58,30 @@ export function safetyFigures(zooMarkdown: string): string {
     .join('\n')
 }
 
+/**
+ * The targets of `reports/bench.json`, and how they were met.
+ * @throws Error when the text is not what the bench writes
+ */
+export function benchTable(json: string): string {
+  const { figures: all } = benchFigures.parse(JSON.parse(json))
+  const rows = all.flatMap(({ targets }) =>
+    targets.map(
+      ({ what, bound, value, met }) => `| ${cell(what)} | ${bound} | ${value}${met ? '' : ' **(missed)**'} |`,
+    ),
+  )
+  return ['| | at most | measured |', '|---|---|---|', ...rows].join('\n')
+}
+
+const benchFigures = z.object({
+  figures: z.array(
+    z.object({
+      targets: z.array(
+        z.object({ what: z.string(), bound: z.string(), value: z.string(), met: z.boolean() }),
+      ),
+    }),
+  ),
+})
+
 const seedFigures = z.object({
   faults: z.number(),
   found_in_19_of_20: z.number(),
