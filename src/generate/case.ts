@@ -15,7 +15,7 @@ export interface Case {
 /** Cases with a session of their own. */
 export function madeCases(): fc.Arbitrary<Case> {
   const cases = anySession().chain((session) =>
-    questionsAbout(knownOf(session), 9, 13).map((questions) => ({ session, questions })),
+    questionsAbout(knownOf(session), 13, 17).map((questions) => ({ session, questions })),
   )
   return new Shrinking(cases)
 }

@@ -97,7 +97,7 @@ function questionAbout(known: Known, thread: number): fc.Arbitrary<Question> {
   return fc.oneof(
     { weight: 14, arbitrary: pageQuestion(events, cursor, thread) },
     { weight: 2, arbitrary: walkQuestion(cursor, thread) },
-    { weight: 10, arbitrary: streamQuestion(events, { cursor, knot }, thread) },
+    { weight: 12, arbitrary: streamQuestion(events, { cursor, knot }, thread) },
     ...(strange === undefined ? [] : [{ weight: 1, arbitrary: strange }]),
   )
 }
