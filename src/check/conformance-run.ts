@@ -3,6 +3,7 @@ import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
+import type { Evidence } from './evidence.ts'
 import type { Generated } from './generated/generated-run.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
@@ -30,6 +31,8 @@ export interface RunRecord {
   /** What generated data showed, where any was wanted. */
   readonly generated: Generated | undefined
   readonly exchanges: readonly Exchange[]
+  /** Every answer, whole, and what the suite made: what a diagnosis is made from. */
+  readonly evidence: Evidence
   readonly traffic: Traffic
 }
 
@@ -66,7 +69,7 @@ export async function startRun(
   return { specRun, record }
 }
 
-async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: SpecRun) {
+async function finish(plan: Plan, { client, facts, obstacle, witness }: Prepared, run: SpecRun) {
   const outcomes = await run.outcomes
   const observations = obstacle === undefined ? await run.observations : []
   const generated = obstacle === undefined ? await run.generated : undefined
@@ -89,6 +92,7 @@ async function finish(plan: Plan, { client, facts, obstacle }: Prepared, run: Sp
     observations,
     generated,
     exchanges: client.exchanges,
+    evidence: witness.evidence,
     traffic: client.traffic(),
   }
 }

@@ -3,6 +3,7 @@ import { createClient, type WireClient } from '../wire/client.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
+import { Witness } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import { openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
@@ -16,6 +17,7 @@ export interface Prepared {
   readonly asker: Asker
   readonly facts: Facts
   readonly obstacle: Obstacle | undefined
+  readonly witness: Witness
 }
 
 const keptBodyChars = 16_000
@@ -31,6 +33,7 @@ const stranger = {
 export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepared> {
   const { target } = plan
   const secrets = secretsOf(plan)
+  const witness = new Witness()
   const client = createClient({
     base: new URL(target.baseUrl),
     token: target.token,
@@ -40,6 +43,8 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal,
+    onSend: (id) => witness.sent(id),
+    onExchange: (exchange) => witness.saw(exchange),
     limits: {
       timeoutMs: plan.timeoutMs,
       streamFirstByteMs: plan.timeoutMs,
@@ -53,7 +58,7 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
     },
   })
   const asker = new Asker(client, secrets)
-  const lab = openLab(plan, client, secrets)
+  const lab = openLab(plan, client, secrets, witness)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
   const [places, greeting] = await Promise.all([
@@ -77,6 +82,7 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
       client,
       asker,
       obstacle,
+      witness,
       facts: { ...base, thread: undefined, stream: undefined, sibling: undefined },
     }
   const read = (place: { sessionId: string; threadId: string }) => readOne(asker, place, plan.maxEvents)
@@ -88,7 +94,7 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
   const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   asker.settle(thread)
-  return { client, asker, obstacle, facts: { ...base, thread, stream, sibling } }
+  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling } }
 }
 
 function present({ sessionId, threadId }: Plan['target']['ids']) {

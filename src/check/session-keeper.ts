@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../contract/json.ts'
 import { type Control, ControlError, type ControlSession } from '../target/control.ts'
+import type { Witness } from './evidence.ts'
 
 /** Loads sessions into the target and remembers them, so that none stays behind. */
 export class SessionKeeper {
   readonly #control: Control
+  readonly #witness: Witness
   readonly #kept = new Set<string>()
 
-  constructor(control: Control) {
+  constructor(control: Control, witness: Witness) {
     this.#control = control
+    this.#witness = witness
   }
 
   /** An id that no session has. */
@@ -19,10 +22,12 @@ export class SessionKeeper {
   /** Makes a session, or replaces one that was made before. */
   async put(session: ControlSession): Promise<void> {
     this.#kept.add(session.id)
+    this.#witness.put(session)
     await this.#control.put(session)
   }
 
   append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void> {
+    this.#witness.append(sessionId, threadId, events)
     return this.#control.append(sessionId, threadId, events)
   }
 
