@@ -1,16 +1,21 @@
 import { defineConfig } from 'vitest/config'
 import { DetectionReporter } from './src/proof/detection-reporter.ts'
+import { ZooReporter } from './src/proof/zoo-reporter.ts'
 
 export default defineConfig({
+  // Of packages that ship source maps without sources there would be a warning for each file.
+  logLevel: 'error',
   test: {
     include: ['src/**/*.test.ts'],
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,
     maxConcurrency: 2,
+    // It imports JSON as bundlers do, and Node does not.
+    server: { deps: { inline: [/@actions\//] } },
     // A bound for a hang, not a measure: the machine may be busy with anything.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', new DetectionReporter()],
+    reporters: ['default', new DetectionReporter(), new ZooReporter()],
   },
 })

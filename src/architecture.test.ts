@@ -15,12 +15,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   check: ['config', 'contract', 'target', 'wire', 'oracle', 'generate', 'verdict'],
   specs: ['check', 'oracle', 'contract', 'target', 'wire', 'generate'],
   report: ['config', 'contract', 'oracle', 'verdict', 'wire', 'check'],
+  doctor: ['contract', 'target', 'wire', 'oracle', 'check', 'report'],
   reference: ['contract'],
   docs: ['config', 'contract'],
 }
 
 /** The rooms that put the others together. */
-const free = ['cli', 'proof']
+const free = ['cli', 'library', 'bench', 'examples', 'proof']
 
 interface Import {
   readonly file: string

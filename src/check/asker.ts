@@ -7,6 +7,7 @@ import { frameId, readFrame, readFrames } from '../oracle/read-frames.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
+import { shortened } from '../wire/record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
 import type { Reading } from './reading.ts'
 
@@ -56,6 +57,9 @@ export const streamAccept = ['text/event-stream'] as const
 export type Apart = 'generated' | 'live'
 const apart: ReadonlySet<string> = new Set<Apart>(['generated', 'live'])
 
+/** How much of the text of a list is kept, in characters. */
+const keptChars = 4_000
+
 type LiveThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type LiveList = Omit<ListExchange, 'known'> & { known: number }
 
@@ -100,6 +104,8 @@ export class Asker {
 
   /** All exchanges of the plain checks so far, with those of which the right answer is known. */
   history(): History {
+    // To judge everything that was asked takes long, and nobody waits for it any more.
+    if (this.#client.stopped) return { exchanges: [], lists: [], streams: [] }
     const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
     return { exchanges: plain, lists: this.#lists, streams: this.#streams }
   }
@@ -147,12 +153,14 @@ export class Asker {
       connection,
       until: () => true,
     })
+    const page = readPage(exchange)
     const list: LiveList = {
-      exchange,
+      // What was read from the text takes its place, or a run would hold everything twice.
+      exchange: typeof page === 'string' ? exchange : shortened(exchange, keptChars),
       thread: this.#thread(reading),
       query,
       known,
-      page: readPage(exchange),
+      page,
     }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {

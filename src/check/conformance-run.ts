@@ -1,14 +1,18 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
+import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import type { Generated } from './generated/generated-run.ts'
+import { type Part, partOf } from './part.ts'
 import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
+import { leftToOthers, shareOf } from './share.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
 export interface RunRecord {
@@ -26,7 +30,11 @@ export interface RunRecord {
     readonly wholeThreadRead: boolean
   }
   readonly obstacle: Obstacle | undefined
+  /** Which part of a divided run this is; nothing for a whole run. */
+  readonly part: Part | undefined
   readonly outcomes: readonly Outcome[]
+  /** In a part: what its checks found by themselves. What generated data adds to that, the whole run must decide. */
+  readonly own: readonly Outcome[] | undefined
   readonly observations: readonly Seen[]
   /** What generated data showed, where any was wanted. */
   readonly generated: Generated | undefined
@@ -44,24 +52,41 @@ export interface ConformanceRun {
   readonly record: Promise<RunRecord>
 }
 
-/** Prepares the target and starts every check. */
+/**
+ * Prepares the target and starts every check, all within the time budget of the plan.
+ * @param signal of whoever may stop the run before it is over
+ * @param onExchange told of every exchange once it is over
+ */
 export async function startRun(
   plan: Plan,
   specs: readonly Spec[],
   signal?: AbortSignal,
+  onExchange?: ClientOptions['onExchange'],
 ): Promise<ConformanceRun> {
   const startedAt = new Date().toISOString()
   const began = performance.now()
-  const prepared = await prepare(plan, signal)
+  const budget = openBudget(plan, signal)
+  const prepared = await prepare(plan, budget, onExchange)
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
+  const areas = plan.areas ?? specs.map(({ area }) => area)
+  const elsewhere = leftToOthers(specs, areas)
+  const share = shareOf(specs, areas)
   const selection = {
-    check: (id: Outcome['id']) => judgeable && (all || plan.only.some((name) => covers(name, id, specs))),
+    check: (id: Outcome['id']) =>
+      judgeable && !elsewhere.has(id) && (all || plan.only.some((name) => covers(name, id, specs))),
     generated: (id: Outcome['id']) =>
       judgeable && (all || plan.only.some((name) => name === 'model' || covers(name, id, specs))),
   }
-  const specRun = runSpecs(specs, prepared.facts, prepared.asker, selection, { attempts: plan.attempts })
-  const record = finish(plan, prepared, specRun).then((rest) => ({
+  const specRun = withinBudget(
+    runSpecs(share, prepared.facts, prepared.asker, selection, { attempts: plan.attempts }),
+    specs.flatMap(({ items }) =>
+      items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
+    ),
+    selection.check,
+    budget,
+  )
+  const record = finish(plan, prepared, specRun, budget).then((rest) => ({
     startedAt,
     durationMs: performance.now() - began,
     ...rest,
@@ -69,10 +94,13 @@ export async function startRun(
   return { specRun, record }
 }
 
-async function finish(plan: Plan, { client, facts, obstacle, witness }: Prepared, run: SpecRun) {
+async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
+  const { client, facts, witness } = prepared
   const outcomes = await run.outcomes
-  const observations = obstacle === undefined ? await run.observations : []
-  const generated = obstacle === undefined ? await run.generated : undefined
+  const own = plan.shard === undefined ? undefined : await run.own
+  const observations = prepared.obstacle === undefined ? await run.observations : []
+  const generated = prepared.obstacle === undefined ? await run.generated : undefined
+  budget.close()
   await facts.lab.close()
   await client.close()
   return {
@@ -87,13 +115,24 @@ async function finish(plan: Plan, { client, facts, obstacle, witness }: Prepared
       eventsRead: facts.thread?.events.length ?? 0,
       wholeThreadRead: facts.thread?.complete ?? false,
     },
-    obstacle,
+    obstacle: budget.ended ?? prepared.obstacle ?? unreadable(facts),
+    part: partOf(plan),
     outcomes,
+    own,
     observations,
     generated,
     exchanges: client.exchanges,
     evidence: witness.evidence,
     traffic: client.traffic(),
+  }
+}
+
+// Nothing may pass for conformant whose plain list says nothing: no finding may be due, as when it is too large.
+function unreadable({ thread }: Prepared['facts']): Obstacle | undefined {
+  if (thread?.problem === undefined) return undefined
+  return {
+    problem: `No list of the thread could be read: ${thread.problem}.`,
+    advice: 'Mend what keeps the plain list from being read, or raise the bound where one is named.',
   }
 }
 

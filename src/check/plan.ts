@@ -9,6 +9,10 @@ export interface Plan {
   readonly only: readonly string[]
   readonly attempts: number
   readonly maxEvents: number
+  /** How long the whole run may take. */
+  readonly runTimeoutMs: number
+  /** How much may be read in the whole run. */
+  readonly maxRunBytes: number
   readonly timeoutMs: number
   readonly streamIdleMs: number
   readonly streamTotalMs: number
@@ -22,6 +26,10 @@ export interface Plan {
   readonly runs: number
   /** Whether the control protocol may be used on another host. */
   readonly ownsTarget: boolean
+  /** Which part of a divided run this is. */
+  readonly shard?: { readonly index: number; readonly count: number } | undefined
+  /** The areas that this part asks about; all unless given. */
+  readonly areas?: readonly string[]
 }
 
 /** The plan that a configuration describes, for a target that is open. */
@@ -31,7 +39,9 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     runId,
     only: config.CONFORMANCE_ONLY,
     attempts: config.CONFORMANCE_ATTEMPTS,
-    maxEvents: config.CONFORMANCE_MAX_EVENTS,
+    maxEvents: config.CONFORMANCE_EXHAUSTIVE ? Number.MAX_SAFE_INTEGER : config.CONFORMANCE_MAX_EVENTS,
+    runTimeoutMs: config.CONFORMANCE_RUN_TIMEOUT_MS,
+    maxRunBytes: config.CONFORMANCE_MAX_RUN_BYTES,
     timeoutMs: config.CONFORMANCE_TIMEOUT_MS,
     streamIdleMs: config.CONFORMANCE_STREAM_IDLE_MS,
     streamTotalMs: config.CONFORMANCE_STREAM_TOTAL_MS,
@@ -42,5 +52,6 @@ export function planOf(config: Config, target: Target, runId: string): Plan {
     seed: config.CONFORMANCE_SEED ?? randomInt(2 ** 31),
     runs: config.CONFORMANCE_RUNS,
     ownsTarget: config.CONFORMANCE_I_OWN_THIS_TARGET,
+    shard: config.CONFORMANCE_SHARD,
   }
 }

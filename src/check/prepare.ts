@@ -1,5 +1,5 @@
 import { packageVersion } from '../contract/package-root.ts'
-import { createClient, type WireClient } from '../wire/client.ts'
+import { type ClientOptions, createClient, type WireClient } from '../wire/client.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
@@ -9,6 +9,7 @@ import { openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
 import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { Reading } from './reading.ts'
+import type { RunBudget } from './run-budget.ts'
 import { strangerLike } from './strangers.ts'
 
 /** A target that is known and read as far as it can be. */
@@ -29,8 +30,15 @@ const stranger = {
   threadId: strangerLike('sthr_019f00000000000000000000000002bb'),
 }
 
-/** Finds the ids, asks whether the target answers at all, and reads what all checks share. */
-export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepared> {
+/**
+ * Finds the ids, asks whether the target answers at all, and reads what all checks share.
+ * @param onExchange told of every exchange, of the checks' too, once it is over
+ */
+export async function prepare(
+  plan: Plan,
+  budget: Pick<RunBudget, 'signal' | 'spend'>,
+  onExchange?: ClientOptions['onExchange'],
+): Promise<Prepared> {
   const { target } = plan
   const secrets = secretsOf(plan)
   const witness = new Witness()
@@ -42,15 +50,21 @@ export async function prepare(plan: Plan, signal?: AbortSignal): Promise<Prepare
     secrets,
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
-    signal,
+    signal: budget.signal,
     onSend: (id) => witness.sent(id),
-    onExchange: (exchange) => witness.saw(exchange),
+    onExchange: (exchange) => {
+      witness.saw(exchange)
+      budget.spend(exchange)
+      onExchange?.(exchange)
+    },
     limits: {
       timeoutMs: plan.timeoutMs,
       streamFirstByteMs: plan.timeoutMs,
       streamIdleMs: plan.streamIdleMs,
       streamTotalMs: plan.streamTotalMs,
       maxBodyBytes: plan.maxBodyBytes,
+      // Far more than the events that are known, and never so many that they fill the memory.
+      maxFrames: 1_000 + 10 * plan.maxEvents,
       keepBodyChars: keptBodyChars,
       concurrency: plan.concurrency,
       maxRps: plan.maxRps,
@@ -112,6 +126,17 @@ async function readOne(asker: Asker, place: { sessionId: string; threadId: strin
   return reading
 }
 
+// A target may repeat a single cookie of several, or the credentials without their scheme.
+function partsOf(headerValue: string): string[] {
+  const parts = headerValue.split(/;\s*/).flatMap((pair) => [pair.slice(pair.indexOf('=') + 1)])
+  return [...parts, headerValue.slice(headerValue.indexOf(' ') + 1)].filter(
+    (part) => part.length >= shortestPart,
+  )
+}
+
+/** Anything shorter is as likely a word as a secret. */
+const shortestPart = 12
+
 function secretsOf({ target }: Plan): SecretRegistry {
   const secrets = new SecretRegistry()
   secrets.add('CONFORMANCE_TOKEN', target.token)
@@ -119,6 +144,7 @@ function secretsOf({ target }: Plan): SecretRegistry {
   if (target.otherTenantToken !== undefined)
     secrets.add('CONFORMANCE_OTHER_TENANT_TOKEN', target.otherTenantToken)
   if (target.controlToken !== undefined) secrets.add('CONFORMANCE_CONTROL_TOKEN', target.controlToken)
-  for (const [at, [, value]] of target.headers.entries()) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, value)
+  for (const [at, [, value]] of target.headers.entries())
+    for (const secret of [value, ...partsOf(value)]) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, secret)
   return secrets
 }

@@ -159,12 +159,13 @@ export class Reading implements Sequence {
       }
       if (typeof page === 'string') return result(false, page)
       const before = events.size
-      for (const event of page.events.filter(isKnown)) {
+      const shown = page.events.filter(isKnown)
+      for (const event of shown) {
         const twin = events.get(event.id)
         if (twin === undefined) events.set(event.id, event)
         else if (page.events.includes(twin) && !sameValue(twin, event)) sharedId = event.id
       }
-      const after = page.events.filter(isKnown).at(-1)?.id
+      const after = shown.at(-1)?.id
       if (after === undefined) return result(true)
       if (page.events.length < (next.limit ?? defaultLimit) && page.hasMore !== true) return result(true)
       if (events.size === before) return result(false, 'the cursor does not advance')

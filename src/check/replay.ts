@@ -6,6 +6,7 @@ import { examineFound, examineMade } from './generated/examine.ts'
 import { thread } from './needs.ts'
 import type { Plan } from './plan.ts'
 import { prepare } from './prepare.ts'
+import { openBudget } from './run-budget.ts'
 import { SessionKeeper } from './session-keeper.ts'
 
 /** What came of asking a counterexample again. */
@@ -21,7 +22,8 @@ export async function replayCounterexample(
 ): Promise<Replayed> {
   const value = readCase(world, questions)
   if (typeof value === 'string') return { result: 'not-asked', why: value }
-  const { client, facts, obstacle } = await prepare(plan)
+  const budget = openBudget(plan)
+  const { client, facts, obstacle } = await prepare(plan, budget)
   const { lab } = facts
   try {
     if (obstacle !== undefined) return { result: 'not-asked', why: obstacle.problem }
@@ -40,6 +42,7 @@ export async function replayCounterexample(
     if (!(error instanceof ControlError)) throw error
     return { result: 'not-asked', why: `the control protocol does not work: ${error.message}` }
   } finally {
+    budget.close()
     await lab.close()
     await client.close()
   }

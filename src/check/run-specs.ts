@@ -1,5 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
-import { addBlames } from '../verdict/add-blames.ts'
+import { addBlames, blameOf } from '../verdict/add-blames.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { Asker } from './asker.ts'
 import type { AskingCheck, HistoryCheck, Observation, Property, Spec } from './check.ts'
@@ -20,7 +20,9 @@ export interface SpecRun {
   observation(id: string): Promise<Seen | undefined>
   /** What generated data showed; nothing where none of its requirements was selected. */
   readonly generated: Promise<Generated | undefined>
-  /** All outcomes, with what generated data showed. */
+  /** All outcomes of the specs' own checks, with whom they blame besides. */
+  readonly own: Promise<Outcome[]>
+  /** All outcomes, with what generated data showed and with what checks blame others for. */
   readonly outcomes: Promise<Outcome[]>
   readonly observations: Promise<Seen[]>
 }
@@ -75,20 +77,19 @@ export function runSpecs(
     (all) => new Set(all.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)),
   )
   const generated = wanted
-    ? runGenerated(facts, properties, failing, persistence.attempts)
+    ? runGenerated(facts, properties, failing, persistence.attempts).then((made) => ({
+        ...made,
+        counterexamples: made.counterexamples.filter(({ requirement }) => concerns(requirement)),
+      }))
     : Promise.resolve(undefined)
 
   return {
+    own,
     generated,
     outcome: (id) => outcomes.get(id) ?? Promise.resolve(notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
     outcomes: Promise.all([own, generated]).then(([all, made]) =>
-      addBlames(
-        all,
-        (made?.counterexamples ?? [])
-          .map(({ requirement, finding, reproduced }) => ({ id: requirement, finding, reproduced }))
-          .filter(({ id }) => concerns(id)),
-      ),
+      addBlames(all, (made?.counterexamples ?? []).map(blameOf)),
     ),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
   }

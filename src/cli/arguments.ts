@@ -15,7 +15,13 @@ export interface Arguments {
 }
 
 /** Flags of single commands. */
-const ownFlags = ['port', 'host', 'world', 'format'] as const
+const ownFlags = {
+  port: 'string',
+  host: 'string',
+  world: 'string',
+  format: 'string',
+  json: 'boolean',
+} as const
 
 /**
  * Reads the command line.
@@ -33,7 +39,7 @@ export function readArguments(args: readonly string[]): Arguments {
       allowPositionals: true,
       options: {
         ...Object.fromEntries(flags),
-        ...Object.fromEntries(ownFlags.map((name) => [name, { type: 'string' as const }])),
+        ...Object.fromEntries(Object.entries(ownFlags).map(([name, type]) => [name, { type }])),
         ...Object.fromEntries(
           (['help', 'version'] as const).map((name) => [
             name,
@@ -48,7 +54,7 @@ export function readArguments(args: readonly string[]): Arguments {
       if (value !== undefined) settings[variable] = String(value)
     }
     const own: Record<string, string> = {}
-    for (const name of ownFlags) if (values[name] !== undefined) own[name] = String(values[name])
+    for (const name of Object.keys(ownFlags)) if (values[name] !== undefined) own[name] = String(values[name])
     const [command = 'run', ...operands] = positionals
     return { command, operands, settings, own, help: values.help === true, version: values.version === true }
   } catch (error) {

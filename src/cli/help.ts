@@ -3,7 +3,9 @@ import { wrap } from '../report/wrap.ts'
 
 const commands = [
   ['run', 'Judge the configured target, or the embedded reference server (default)'],
+  ['doctor', 'Say in a few requests whether a run would be worth it: --json'],
   ['serve', 'Run the reference server in the foreground: --port, --host, --world FILE'],
+  ['merge', 'merge folder: one report of what run --shard 1/3, 2/3 and 3/3 wrote there'],
   ['compare', 'compare old.json new.json: what changed; exit code 1 on a regression; --format'],
   ['replay', 'replay conformance.json PAG-03: ask again what an earlier run saw fail'],
   ['requirements', 'Print the catalogue: --format terminal, json or markdown'],

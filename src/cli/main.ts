@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { ConfigError, loadConfig } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import { createLiveLine } from '../report/live-line.ts'
 import { printable } from '../report/printable.ts'
 import { createStyle } from '../report/style.ts'
 import { readArguments } from './arguments.ts'
 import { helpText } from './help.ts'
+import type { Output } from './run.ts'
 
 const print = (text: string) => void process.stdout.write(text)
 // A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
@@ -32,7 +34,17 @@ async function main(): Promise<number> {
   if (args.command === 'run') {
     const { runCommand } = await import('./run.ts')
     const config = loadConfig(args.settings, process.env, '.env')
-    return runCommand(config, { print, colours: coloursWanted() })
+    return runCommand(config, output())
+  }
+  if (args.command === 'doctor') {
+    const { doctorCommand } = await import('./doctor.ts')
+    const config = loadConfig(args.settings, process.env, '.env')
+    return doctorCommand(config, args.own.json !== undefined, output())
+  }
+  if (args.command === 'merge') {
+    const { mergeCommand, withoutTarget } = await import('./merge.ts')
+    const config = loadConfig(args.settings, withoutTarget(process.env), '.env')
+    return mergeCommand(args.operands, config, output())
   }
   if (args.command === 'replay') {
     const { replayCommand } = await import('./replay.ts')
@@ -55,6 +67,16 @@ async function main(): Promise<number> {
   throw new ConfigError([
     `There is no command ${JSON.stringify(args.command)}; see --help for those there are.`,
   ])
+}
+
+function output(): Output {
+  const { stdout, env } = process
+  const live = stdout.isTTY === true && env.TERM !== 'dumb' && (env.CI === undefined || env.CI === '')
+  return {
+    print,
+    colours: coloursWanted(),
+    live: live ? createLiveLine(print, () => stdout.columns) : undefined,
+  }
 }
 
 function coloursWanted(): boolean {

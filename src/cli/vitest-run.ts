@@ -8,10 +8,12 @@ import type { Plan } from '../check/plan.ts'
 import { areas } from '../contract/catalogue.ts'
 import { packageRoot } from '../contract/package-root.ts'
 import type { Outcome } from '../verdict/outcome.ts'
+import { hearNews, type RunNews } from './run-news.ts'
 
 /** What is told while a run goes on. */
-export interface Progress {
+export interface Progress extends RunNews {
   onOutcome(outcome: Outcome): void
+  /** An area has ended. */
   onArea(area: string): void
 }
 
@@ -25,25 +27,48 @@ export interface VitestResult {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const here = dirname(fileURLToPath(import.meta.url))
 
-/** Runs the specs under vitest, which also writes the JUnit file. */
-export async function runUnderVitest(
-  plan: Plan,
-  junitFile: string,
-  progress: Progress,
-): Promise<VitestResult> {
+/**
+ * Runs the specs under vitest, or the share of them that is the plan's.
+ * @param blob where vitest's own blob report goes, with the record of the run in it, for {@link readParts}; wanted of a
+ *   shard
+ */
+export async function runUnderVitest(plan: Plan, progress: Progress, blob?: string): Promise<VitestResult> {
   const collector = new Collector(progress)
+  const { shard } = plan
+  const deafen = hearNews(plan.runId, progress)
+  try {
+    await underVitest({
+      ...(shard === undefined ? {} : { shard: `${shard.index}/${shard.count}` }),
+      provide: { plan },
+      reporters: [collector, ...(blob === undefined ? [] : [blobReporter(blob)])],
+    })
+  } finally {
+    deafen()
+  }
+  return { record: collector.record, outcomes: collector.outcomes, errors: collector.errors }
+}
+
+/** Keeps vitest from writing to the terminal by itself. */
+export function silently() {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  return { stdout: silent, stderr: silent }
+}
+
+/** Starts vitest on the spec files. */
+async function underVitest(options: CliOptions): Promise<void> {
   const specs = `${here
     .slice(packageRoot.length + 1)
     .replace(/\\/g, '/')
     .replace(/src\/cli$/, '')}specs`
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const options: CliOptions = {
+  const fixed: CliOptions = {
     config: false,
     root: packageRoot,
     include: [`${specs}/*.spec.${extension}`],
     exclude: [],
     setupFiles: [`${here}/vitest-setup.${extension}`],
     watch: false,
+    // It would be written into the installed package.
+    cache: false,
     // The compiled specs are imported as they are, so that nothing has to be transformed on the user's side.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'threads',
@@ -54,15 +79,13 @@ export async function runUnderVitest(
     testTimeout: 0,
     hookTimeout: 0,
     teardownTimeout: 1_000,
-    provide: { plan },
-    reporters: [
-      collector,
-      ['junit', { outputFile: junitFile, suiteName: 'thread-events-conformance', addFileAttribute: false }],
-    ],
   }
-  const vitest = await startVitest('test', [], options, {}, { stdout: silent, stderr: silent })
+  const vitest = await startVitest('test', [], { ...fixed, ...options }, {}, silently())
   await vitest.close()
-  return { record: collector.record, outcomes: collector.outcomes, errors: collector.errors }
+}
+
+function blobReporter(outputFile: string): [string, Record<string, unknown>] {
+  return ['blob', { outputFile }]
 }
 
 class Collector implements Reporter {
@@ -89,8 +112,7 @@ class Collector implements Reporter {
   onTestModuleEnd(module: TestModule): void {
     this.record ??= module.meta().record
     this.errors.push(...module.errors().map(({ message }) => message))
-    const area = /([\w-]+)\.spec\.\w+$/.exec(module.moduleId)?.[1]
-    if (area !== undefined) this.#progress.onArea(area)
+    this.#progress.onArea(areaOf(module))
   }
 
   onTestRunEnd(_modules: unknown, errors: readonly { readonly message: string }[]): void {
@@ -98,11 +120,15 @@ class Collector implements Reporter {
   }
 }
 
+// Vitest divides the files among shards before it puts those of this one in order.
 class InCatalogueOrder extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const order = [...areas, 'live', 'model']
-    const place = (file: TestSpecification) =>
-      order.findIndex((area) => file.moduleId.includes(`${area}.spec.`))
-    return Promise.resolve(files.toSorted((a, b) => place(a) - place(b)))
+    this.ctx.provide('areas', files.map(areaOf))
+    const order: readonly string[] = [...areas, 'live', 'model']
+    return Promise.resolve(files.toSorted((a, b) => order.indexOf(areaOf(a)) - order.indexOf(areaOf(b))))
   }
+}
+
+function areaOf({ moduleId }: { readonly moduleId: string }): string {
+  return /([\w-]+)\.spec\.\w+$/.exec(moduleId)?.[1] ?? ''
 }

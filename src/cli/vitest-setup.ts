@@ -5,7 +5,7 @@ import { onSpec } from '../check/declare.ts'
 import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { theRun } from './vitest-run-once.ts'
+import { takeRecord, theRun } from './vitest-run-once.ts'
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -33,8 +33,8 @@ onSpec((spec) => {
   // The record of the whole run goes to the process that reports it along with the file.
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the pattern to see which fixtures are used
   afterAll(async ({}, file) => {
-    const run = await theRun()
-    file.meta.record = await run.record
+    const record = await takeRecord()
+    if (record !== undefined) file.meta.record = record
   })
 })
 

@@ -40,6 +40,12 @@ test('an empty text counts as not set', () => {
   expect([config.CONFORMANCE_TIMEOUT_MS, config.CONFORMANCE_BASE_URL]).toEqual([10_000, undefined])
 })
 
+test('the page of the job is the one that GitHub names, and no .env can name another', () => {
+  const file = dotenv('GITHUB_STEP_SUMMARY=/from/dotenv')
+  expect(loadConfig({}, { GITHUB_STEP_SUMMARY: '/page.md' }, file).jobPage).toBe('/page.md')
+  expect(loadConfig({}, {}, file).jobPage).toBeUndefined()
+})
+
 test('QODER_PAT stands in for CONFORMANCE_TOKEN, and gives way to it', () => {
   expect(loadConfig({}, { QODER_PAT: 'a' }, nowhere).CONFORMANCE_TOKEN).toBe('a')
   expect(loadConfig({}, { QODER_PAT: 'a', CONFORMANCE_TOKEN: 'b' }, nowhere).CONFORMANCE_TOKEN).toBe('b')

@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { options, settings } from './options.ts'
 
 /** What the suite was told, read once. Times in milliseconds, sizes in bytes. */
-export type Config = Readonly<z.output<typeof schema>> & { readonly proxy: Proxies }
+export type Config = Readonly<z.output<typeof schema>> & {
+  readonly proxy: Proxies
+  /** The file that GitHub shows on the page of the job. */
+  readonly jobPage: string | undefined
+}
 
 /** Proxies as CI runners name them. */
 export interface Proxies {
@@ -68,23 +72,32 @@ export function loadConfig(
   const merged = { ...readDotenv(dotenvFile), ...given(env), ...given(flags) }
   if (merged.CONFORMANCE_TOKEN === undefined && merged.QODER_PAT !== undefined)
     merged.CONFORMANCE_TOKEN = merged.QODER_PAT
-  const known = Object.fromEntries(Object.entries(merged).filter(([name]) => name in settings))
+  const config = configOf(merged, {
+    http: merged.http_proxy ?? merged.HTTP_PROXY,
+    https: merged.https_proxy ?? merged.HTTPS_PROXY,
+    no: merged.no_proxy ?? merged.NO_PROXY,
+  })
+  return Object.freeze({ ...config, jobPage: given(env).GITHUB_STEP_SUMMARY })
+}
+
+/**
+ * Reads the configuration from these values alone.
+ * @param values texts by environment variable; others than the suite's own are passed over
+ * @throws ConfigError with all problems at once
+ */
+export function configOf(values: Readonly<Record<string, string>>, proxy: Proxies): Config {
+  const known = Object.fromEntries(Object.entries(values).filter(([name]) => name in settings))
   const result = schema.safeParse(known)
   const problems = result.success
     ? []
     : result.error.issues.map(
-        (issue) => `${issue.path.join('.')} ${issue.message}${wrongText(issue.path[0], merged)}.`,
+        (issue) => `${issue.path.join('.')} ${issue.message}${wrongText(issue.path[0], values)}.`,
       )
   for (const [one, other, sentence] of together)
     if (known[one] !== undefined && known[other] === undefined)
       problems.push(`${one} is set, but ${sentence}.`)
   if (!result.success || problems.length > 0) throw new ConfigError(problems)
-  const proxy = {
-    http: merged.http_proxy ?? merged.HTTP_PROXY,
-    https: merged.https_proxy ?? merged.HTTPS_PROXY,
-    no: merged.no_proxy ?? merged.NO_PROXY,
-  }
-  return Object.freeze({ ...result.data, proxy })
+  return Object.freeze({ ...result.data, proxy, jobPage: undefined })
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

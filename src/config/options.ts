@@ -55,6 +55,15 @@ const selection = z.string().transform((value, context) => {
       })
   return names
 })
+const shard = z.string().transform((value, context) => {
+  const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number)
+  if (index >= 1 && index <= count && count <= areas.length) return { index, count }
+  context.addIssue({
+    code: 'custom',
+    message: `must be one of the parts 1/N to N/N, where N is no more than ${areas.length}`,
+  })
+  return z.NEVER
+})
 
 /** How each variable's text is read; the keys are the environment variables. */
 export const settings = {
@@ -72,19 +81,23 @@ export const settings = {
   CONFORMANCE_CONTROL_TOKEN: text.optional(),
   CONFORMANCE_HEADERS: headerLines.default([]),
   CONFORMANCE_REPORTS_DIR: text.default('reports'),
+  CONFORMANCE_RUN_TIMEOUT_MS: count(1, 86_400_000).default(600_000),
   CONFORMANCE_TIMEOUT_MS: count(1, 600_000).default(10_000),
   CONFORMANCE_STREAM_IDLE_MS: count(1, 600_000).default(5_000),
   CONFORMANCE_STREAM_TOTAL_MS: count(1, 3_600_000).default(60_000),
   CONFORMANCE_MAX_BODY_BYTES: count(1_000, 2_000_000_000).default(64_000_000),
+  CONFORMANCE_MAX_RUN_BYTES: count(1_000, 100_000_000_000).default(500_000_000),
   CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS: count(0, 3_600_000).default(60_000),
   CONFORMANCE_CONCURRENCY: count(1, 256).default(8),
   CONFORMANCE_MAX_RPS: count(1, 100_000).optional(),
   CONFORMANCE_MAX_EVENTS: count(1, 10_000_000).default(1_000),
+  CONFORMANCE_EXHAUSTIVE: flag.default(false),
   CONFORMANCE_ATTEMPTS: count(1, 50).default(3),
   CONFORMANCE_RUNS: count(0, 1_000_000).default(8),
   CONFORMANCE_SEED: count(0, 2 ** 31 - 1).optional(),
   CONFORMANCE_I_OWN_THIS_TARGET: flag.default(false),
   CONFORMANCE_ONLY: selection.default([]),
+  CONFORMANCE_SHARD: shard.optional(),
   CONFORMANCE_WAIVERS: text.optional(),
   CONFORMANCE_BASELINE: text.optional(),
   CONFORMANCE_STRICT: flag.default(false),
@@ -139,6 +152,7 @@ export const options = [
     'Further request headers, one `Name: value` a line; secrets',
   ),
   option('CONFORMANCE_REPORTS_DIR', 'reports-dir', 'DIR', 'Where reports are written', 'reports'),
+  option('CONFORMANCE_RUN_TIMEOUT_MS', 'run-timeout', 'MS', 'Time budget of the whole run', '600000'),
   option('CONFORMANCE_TIMEOUT_MS', 'timeout-ms', 'MS', 'Deadline of one request', '10000'),
   option('CONFORMANCE_STREAM_IDLE_MS', 'stream-idle-ms', 'MS', 'How long a stream may give no event', '5000'),
   option('CONFORMANCE_STREAM_TOTAL_MS', 'stream-total-ms', 'MS', 'Deadline of one stream', '60000'),
@@ -150,6 +164,13 @@ export const options = [
     '64000000',
   ),
   option(
+    'CONFORMANCE_MAX_RUN_BYTES',
+    'max-run-bytes',
+    'BYTES',
+    'How much is read in the whole run',
+    '500000000',
+  ),
+  option(
     'CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS',
     'max-rate-limit-wait-ms',
     'MS',
@@ -159,6 +180,13 @@ export const options = [
   option('CONFORMANCE_CONCURRENCY', 'concurrency', 'N', 'Requests under way at once', '8'),
   option('CONFORMANCE_MAX_RPS', 'max-rps', 'N', 'Requests a second', 'no limit'),
   option('CONFORMANCE_MAX_EVENTS', 'max-events', 'N', 'How much of a very long thread is read', '1000'),
+  option(
+    'CONFORMANCE_EXHAUSTIVE',
+    'exhaustive',
+    '',
+    'Read threads to their end, however long they are',
+    'false',
+  ),
   option('CONFORMANCE_ATTEMPTS', 'attempts', 'N', 'How often a failing check is tried in all', '3'),
   option('CONFORMANCE_RUNS', 'runs', 'N', 'How many worlds are generated; queries in proportion', '8'),
   option('CONFORMANCE_SEED', 'seed', 'N', 'Generates the data of an earlier run again', 'drawn by lot'),
@@ -170,6 +198,7 @@ export const options = [
     'false',
   ),
   option('CONFORMANCE_ONLY', 'only', 'LIST', 'Areas or requirement ids to judge, by commas', 'all'),
+  option('CONFORMANCE_SHARD', 'shard', 'I/N', 'Judges one of N parts; merge puts them together', 'the whole'),
   option(
     'CONFORMANCE_WAIVERS',
     'waivers',

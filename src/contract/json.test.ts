@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, isJsonObject, type JsonValue, parseJson, stringField } from './json.ts'
+import { canonicalJson, isJsonObject, type JsonValue, jsonProblem, parseJson, stringField } from './json.ts'
 
 const parsed = (text: string): JsonValue => {
   const value = parseJson(text)
@@ -68,4 +68,22 @@ test('a field is read when it is a string of the object itself', () => {
   const others: (JsonValue | undefined)[] = [{ id: 5 }, {}, null, ['id'], undefined]
   for (const value of others) expect(stringField(value, 'id')).toBeUndefined()
   expect(stringField(parsed('{"__proto__":{"id":"x"}}'), 'id')).toBeUndefined()
+})
+
+describe('JSON that nests too deep', () => {
+  const nested = (depth: number) => `${'[{"a":'.repeat(depth)}1${'}]'.repeat(depth)}`
+
+  test('is not read, and said to be that', () => {
+    expect(parseJson(nested(500))).toBeDefined()
+    for (const depth of [501, 1_000_000]) {
+      expect(parseJson(nested(depth))).toBeUndefined()
+      expect(jsonProblem(nested(depth))).toBe('is nested more than 1000 levels deep')
+    }
+    expect([jsonProblem('{'), jsonProblem('{}')]).toEqual(['is not JSON', undefined])
+  })
+
+  test('brackets and quotes inside texts count for nothing', () => {
+    const text = JSON.stringify({ text: `\\"${'[{"'.repeat(5_000)}\\`, more: ['\\'] })
+    expect(parseJson(text)).toEqual(JSON.parse(text))
+  })
 })

@@ -16,16 +16,51 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 }
 
 /**
+ * How deep a value may nest. RFC 8259 lets a parser set a limit; without one, whatever walks through a value
+ * could be made to overflow the stack.
+ */
+const deepestNesting = 1_000
+
+/**
  * Parses text as JSON (RFC 8259).
- * @returns the value, or `undefined` when the text is not JSON.
+ * @returns the value, or `undefined` when the text is not JSON, or nests too deep: {@link jsonProblem} tells.
  */
 export function parseJson(text: string): JsonValue | undefined {
+  if (nestsTooDeep(text)) return undefined
   try {
     const value: JsonValue = JSON.parse(text)
     return value
   } catch {
     return undefined
   }
+}
+
+/** Why {@link parseJson} gives no value, as the predicate of a sentence; `undefined` when it gives one. */
+export function jsonProblem(text: string): string | undefined {
+  if (nestsTooDeep(text)) return `is nested more than ${deepestNesting} levels deep`
+  return parseJson(text) === undefined ? 'is not JSON' : undefined
+}
+
+const quote = 34
+const backslash = 92
+
+// Seen from the text, so that not even the parser has to build what nests too deep.
+function nestsTooDeep(text: string): boolean {
+  if (text.length <= deepestNesting) return false
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (inString) {
+      if (code === backslash) at += 1
+      else if (code === quote) inString = false
+    } else if (code === quote) inString = true
+    else if (code === 91 || code === 123) {
+      depth += 1
+      if (depth > deepestNesting) return true
+    } else if (code === 93 || code === 125) depth -= 1
+  }
+  return false
 }
 
 /** The field of an object when it is a string, else `undefined`. */
@@ -35,10 +70,7 @@ export function stringField(value: JsonValue | undefined, name: string): string 
   return typeof field === 'string' ? field : undefined
 }
 
-/**
- * One text for one JSON value: key order and number spelling do not count.
- * @throws RangeError for a value that is nested some thousand levels deep, as JSON.stringify does
- */
+/** One text for one JSON value: key order and number spelling do not count. */
 export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (isJsonObject(value)) {

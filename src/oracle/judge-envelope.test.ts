@@ -15,10 +15,15 @@ import {
   two,
 } from './history-fixture.ts'
 import { judgeEmpty, judgeEnds, judgeHasMore, judgeRepresentation, judgeShape } from './judge-envelope.ts'
+import { readPage } from './page.ts'
 
 const thread = aThread(events)
 const list = aList(thread, {}, events)
-const answered = (exchange: Exchange): ListExchange => ({ ...list, exchange })
+const answered = (exchange: Exchange): ListExchange => ({
+  ...list,
+  exchange,
+  page: readPage(exchange),
+})
 const failed = { kind: 'timeout', message: 'the answer did not end in time' } as const
 
 describe('has_more (ENV-05)', () => {

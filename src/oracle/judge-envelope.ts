@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../contract/json.ts'
+import { isJsonObject, jsonProblem, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { WireResponse } from '../wire/exchange.ts'
 import { differenceOf } from './difference.ts'
@@ -29,7 +29,8 @@ export const judgeShape: ListJudge = (list) => {
       actual: `${response.status}`,
       ...at,
     }
-  const value = parseJson(response.body)
+  // Of a page that could be read only the beginning of the text is kept.
+  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
   if (value === undefined) return 'skip'
   const problem = schemaProblem('list', value)
   if (problem === undefined) return undefined
@@ -43,12 +44,20 @@ export const judgeShape: ListJudge = (list) => {
 }
 
 /** ENV-02: media type `application/json`, and a body of valid UTF-8 JSON. */
-export const judgeRepresentation: ListJudge = ({ exchange, query }) => {
+export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
   const { response, stream, failure } = exchange
-  if (response === undefined || failure !== undefined || stream !== undefined || response.status !== 200)
-    return 'skip'
+  if (response === undefined || stream !== undefined || response.status !== 200) return 'skip'
   const at = { exchanges: [exchange.id] }
   const name = described(query)
+  if (failure?.kind === 'encoding')
+    return {
+      kind: 'encoding',
+      message: `${name}: ${failure.message}.`,
+      expected: 'a body in the coding that Content-Encoding names',
+      actual: headerValues(response, 'content-encoding').join(' | '),
+      ...at,
+    }
+  if (failure !== undefined) return 'skip'
   const type = mediaType(response)
   if (type !== 'application/json') {
     const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
@@ -68,10 +77,11 @@ export const judgeRepresentation: ListJudge = ({ exchange, query }) => {
       actual: 'other bytes',
       ...at,
     }
-  if (parseJson(response.body) === undefined)
+  const problem = typeof page === 'string' ? jsonProblem(response.body) : undefined
+  if (problem !== undefined)
     return {
       kind: 'json',
-      message: `${name}: the body is not JSON.`,
+      message: `${name}: the body ${problem}.`,
       expected: 'JSON',
       actual: response.body.slice(0, 200),
       ...at,

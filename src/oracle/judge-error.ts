@@ -1,4 +1,4 @@
-import { parseJson } from '../contract/json.ts'
+import { jsonProblem, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Finding } from './finding.ts'
@@ -23,7 +23,7 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
   const body = errorBody(exchange)
   if (body === undefined) return 'skip'
   const value = parseJson(body)
-  const problem = value === undefined ? 'is not JSON' : schemaProblem('error', value)
+  const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
   return problem === undefined
     ? undefined
     : errorFinding(exchange, 'schema', `the error body ${problem}`, 'the error envelope', body)

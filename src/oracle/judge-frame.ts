@@ -1,6 +1,8 @@
+import { jsonProblem } from '../contract/json.ts'
 import { eventProblem } from '../contract/schemas.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { sameValue } from './event.ts'
+import { eventsById } from './events-by-id.ts'
 import type { Finding } from './finding.ts'
 import type { SeenFrame, StreamExchange } from './history.ts'
 import { headerValues, mediaType } from './media-type.ts'
@@ -36,8 +38,8 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
     actual: frame.data.slice(0, 200),
     exchanges: [stream.exchange.id],
   })
-  if (seen === undefined) return finding('json', 'the data is no JSON object')
-  const listed = stream.thread.sequence.events.find((event) => event.id === seen.id)
+  if (seen === undefined) return finding('json', `the data ${jsonProblem(frame.data) ?? 'is no JSON object'}`)
+  const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined
   for (const promise of promises) {

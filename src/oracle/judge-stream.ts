@@ -97,10 +97,12 @@ export function describedStream(stream: Partial<Pick<StreamExchange, 'types' | '
   return `The stream${filter}${resumed}`
 }
 
-function ending({ exchange }: StreamExchange): string {
+function ending({ exchange, frames }: StreamExchange): string {
   const end = exchange.stream?.end
   if (end === 'server') return '; the target ended the stream'
   if (end === 'idle' || end === 'first-byte' || end === 'total')
     return `; the suite gave up at its ${end} deadline after ${Math.round(exchange.totalMs)} ms`
+  if (end === 'too-large')
+    return `; the suite stopped at its bound, after ${frames.length} frames and ${exchange.response?.bytes} bytes`
   return ''
 }

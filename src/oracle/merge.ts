@@ -8,6 +8,9 @@ import type { KnownEvent } from './event.ts'
  * @param backward the same thread read in descending order, turned round
  */
 export function mergeReadings(forward: readonly KnownEvent[], backward: readonly KnownEvent[]): KnownEvent[] {
+  // As a rule both show the same, and a long thread is not to be put together for nothing.
+  if (forward.length === backward.length && forward.every(({ id }, at) => id === backward[at]?.id))
+    return [...forward]
   const seen = new Set<string>()
   const merged: KnownEvent[] = []
   const followers = followersOf(forward, backward)

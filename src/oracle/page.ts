@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue, parseJson } from '../contract/json.ts'
+import { isJsonObject, type JsonValue, jsonProblem, parseJson } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { type SeenEvent, seenEvent } from './event.ts'
 import { mediaType } from './media-type.ts'
@@ -24,7 +24,8 @@ export function readPage(exchange: Exchange): Page | string {
   // A list under another status of success is still read: that the status is wrong is one finding, not fifty.
   if (response.status < 200 || response.status > 299) return `status ${response.status} came`
   const value = parseJson(response.body)
-  if (value === undefined) return `a body came that is not JSON (${mediaType(response) ?? 'no media type'})`
+  if (value === undefined)
+    return `a body came that ${jsonProblem(response.body)} (${mediaType(response) ?? 'no media type'})`
   if (!isJsonObject(value)) return 'JSON came that is not an object'
   const { data } = value
   if (!Array.isArray(data)) return 'an object came without an array `data`'

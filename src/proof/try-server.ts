@@ -5,7 +5,7 @@ import type { ReferenceOptions } from '../reference/server.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 
 /** Deadlines short enough that a server which never answers costs little, long enough for a busy machine. */
-const deadlines = { timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
+const deadlines = { runTimeoutMs: 110_000, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
 
 /** The plan of a run that is judged itself: one attempt, and a seed that stays. */
 export function proofPlan(target: Plan['target'], changes: Partial<Plan>): Plan {
@@ -16,6 +16,7 @@ export function proofPlan(target: Plan['target'], changes: Partial<Plan>): Plan 
     attempts: 1,
     maxEvents: 1_000,
     maxBodyBytes: 64_000_000,
+    maxRunBytes: 1_000_000_000,
     maxRateLimitWaitMs: 10_000,
     concurrency: 8,
     maxRps: undefined,

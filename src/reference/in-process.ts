@@ -107,7 +107,10 @@ export function createInProcessServer(
       void handled.then(() => {
         done = true
       })
-      await settled(() => done || response.writableEnded, () => socket.written.length)
+      await settled(
+        () => done || response.writableEnded,
+        () => socket.written.length,
+      )
       const answer = read()
       close()
       return answer
@@ -119,8 +122,7 @@ export function createInProcessServer(
     async append(sessionId, threadId, events) {
       const session = store.sessions.get(sessionId)
       const thread = session?.threads.get(threadId)
-      if (session !== undefined && thread !== undefined)
-        await behaviour.append(site, session, thread, events)
+      if (session !== undefined && thread !== undefined) await behaviour.append(site, session, thread, events)
     },
     async put(session) {
       await behaviour.put(site, session)

@@ -13,7 +13,7 @@ const mostRows = 14
  * far from any difference.
  */
 export function alignIds(left: readonly string[], right: readonly string[]): AlignedRow[] {
-  const rows = aligned(left, right)
+  const rows = allRows(left, right)
   const near = (at: number) =>
     rows.slice(Math.max(0, at - context), at + context + 1).some(({ same }) => !same)
   const kept: AlignedRow[] = []
@@ -27,8 +27,11 @@ export function alignIds(left: readonly string[], right: readonly string[]): Ali
 
 const gap: AlignedRow = { left: undefined, right: undefined, same: true }
 
-// Longest common subsequence; lists are windows of at most a few hundred ids.
-function aligned(left: readonly string[], right: readonly string[]): AlignedRow[] {
+/**
+ * Every row of two lists set side by side, by their longest common subsequence. Takes time and room by the
+ * product of both lengths, so for windows of at most a few hundred ids.
+ */
+export function allRows(left: readonly string[], right: readonly string[]): AlignedRow[] {
   const table: number[][] = Array.from({ length: left.length + 1 }, () =>
     new Array<number>(right.length + 1).fill(0),
   )

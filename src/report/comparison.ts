@@ -19,7 +19,9 @@ export function comparisonTerminal(comparison: Comparison, style: Style): string
           ]),
         ]
   const { changed_evidence, changed_observations, latency_ms, not_compared, regression } = comparison
+  const versions = otherCatalogue(comparison)
   return [
+    ...(versions === undefined ? [] : [...wrap(versions, width, ''), '']),
     ...list(style.red('NEWLY FAILING'), comparison.newly_failing),
     ...(changed_evidence.length === 0 ? [] : [style.yellow('FAILING OTHERWISE THAN BEFORE')]),
     ...changed_evidence.flatMap(({ id, appeared, gone }) => [
@@ -59,10 +61,12 @@ export function comparisonMarkdown(comparison: Comparison): string {
           ),
           '',
         ]
-  const { changed_evidence, changed_observations, regression } = comparison
+  const { changed_evidence, changed_observations, not_compared, regression } = comparison
+  const versions = otherCatalogue(comparison)
   return [
     regression ? '**Regression** since the baseline.' : 'No regression since the baseline.',
     '',
+    ...(versions === undefined ? [] : [versions, '']),
     ...rows('Newly failing', comparison.newly_failing),
     ...(changed_evidence.length === 0 ? [] : ['### Failing otherwise than before', '']),
     ...changed_evidence.map(
@@ -77,6 +81,15 @@ export function comparisonMarkdown(comparison: Comparison): string {
       ({ question, before, now }) =>
         `- ${markdownText(question)} ${markdownText(before)} → ${markdownText(now)}`,
     ),
+    ...(not_compared.length === 0
+      ? []
+      : [`Not compared, being in one run alone: ${not_compared.map(markdownText).join(' ')}`]),
     '',
   ].join('\n')
+}
+
+// A check that demands more than it did tells of the suite, not of the target.
+function otherCatalogue({ suites: { before, now }, compared }: Comparison): string | undefined {
+  if (before.catalogue === now.catalogue) return undefined
+  return `The runs were judged by catalogue ${before.catalogue} (version ${printable(before.version)}) and catalogue ${now.catalogue} (version ${printable(now.version)}), and are compared on what both have: ${compared === 1 ? 'one requirement' : `${compared} requirements`}. CHANGELOG.md says whose checks changed between them.`
 }

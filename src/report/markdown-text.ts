@@ -1,11 +1,26 @@
 import { printable } from './printable.ts'
 
-/** Text of a target as Markdown that shows it and does nothing else: no markup, links, mentions or HTML. */
+/** Shows nothing, and keeps what stands around it from being read together. */
+const nothing = '&#8203;'
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', $: '&#36;' }
+
+/** The beginnings of mentions, references, bare addresses and emoji names. */
+const joined = /@|[#!]|:(?=\/\/|[a-z+-][\w+-]*:)|www(?=\.)|gh(?=-\d)/
+
+const special = new RegExp(`${joined.source}|[&<$\\\\\`*_{}[\\]()+|>~-]`, 'gi')
+
+/**
+ * Text of a target as Markdown that shows it and does nothing else: no markup, links, mentions or HTML.
+ *
+ * GitHub and GitLab look for mentions, references and bare addresses in what has been rendered, where an escape
+ * is gone already; so these are taken apart.
+ */
 export function markdownText(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_{}[\]()#+!|~>-]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', ':&#47;&#47;')
+  return printable(text).replace(special, (found) => {
+    const entity = entities[found]
+    if (entity !== undefined) return entity
+    if (/[:wg]/i.test(found)) return `${found}${nothing}`
+    return /[@#!]/.test(found) ? `\\${found}${nothing}` : `\\${found}`
+  })
 }

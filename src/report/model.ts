@@ -77,6 +77,8 @@ export interface Report {
   readonly started_at: string
   readonly duration_ms: number
   readonly strict: boolean
+  /** Set where this is one shard of a run: other requirements are judged by the others. */
+  readonly part?: { readonly index: number; readonly count: number }
   readonly verdict: RunVerdict
   readonly exit_code: 0 | 1 | 2 | 3 | 4
   readonly sentence: string
@@ -139,7 +141,9 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
   const outcomes = record.outcomes.map((one) =>
     waived.has(one.id) ? { ...one, verdict: 'waived' as const } : one,
   )
-  const unused = states.filter(({ state }) => state === 'unused').length
+  // What a waiver is for may be in another part.
+  const known = record.part === undefined ? states : states.filter(({ state }) => state !== 'unused')
+  const unused = known.filter(({ state }) => state === 'unused').length
   const judgement = judgeRun(outcomes, gate, obstacle?.problem, unused)
   const shown = new Set(
     requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
@@ -162,12 +166,13 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
     started_at: record.startedAt,
     duration_ms: Math.round(record.durationMs),
     strict: gate.strict,
+    ...(record.part === undefined ? {} : { part: { index: record.part.index, count: record.part.count } }),
     verdict: judgement.verdict,
     exit_code: judgement.exitCode,
     sentence: judgement.sentence,
     summary: { MUST: countsOf(outcomes, 'MUST'), SHOULD: countsOf(outcomes, 'SHOULD') },
     requirements,
-    waivers: states,
+    waivers: known,
     observations: record.observations,
     exchanges: record.exchanges
       .filter(({ id }) => shown.has(id))

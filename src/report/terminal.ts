@@ -146,6 +146,9 @@ function closing(report: Report, style: Style): string[] {
     ].join(', ')
   const paint = verdict === 'conformant' ? style.green : verdict === 'inconclusive' ? style.yellow : style.red
   const waits = traffic.rate_limit_waits === 0 ? '' : `, ${traffic.rate_limit_waits} rate-limit waits`
+  // Beside failures the sentence does not speak of what ended the run early.
+  const early = sentence === target.problem ? '' : `${target.problem ?? ''} `
+  const advice = early + (target.advice ?? '')
   const read = target.thread_id === null ? '' : `${target.events_read} events read, `
   return [
     ...wrap(`${level('MUST', MUST)} · ${level('SHOULD', SHOULD)}`, width, ''),
@@ -155,8 +158,9 @@ function closing(report: Report, style: Style): string[] {
       '',
     ),
     ...generatedLine(report),
+    ...partLine(report),
     ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
-    ...(target.advice === undefined ? [] : wrap(printable(target.advice), width, '')),
+    ...(target.advice === undefined ? [] : wrap(printable(advice), width, '')),
   ]
 }
 
@@ -169,4 +173,13 @@ function generatedLine({ generated, seed }: Report): string[] {
       ? ''
       : `; they go wrong too (${explained.join(' ')}), which the failures above may explain`
   return wrap(`${questions} generated questions about ${data}, seed ${seed ?? ''}${beside}`, width, '')
+}
+
+function partLine({ part }: Report): string[] {
+  if (part === undefined) return []
+  return wrap(
+    `This is shard ${part.index} of ${part.count}: it speaks for a part of the requirements alone. Put all shards together with merge.`,
+    width,
+    '',
+  )
 }

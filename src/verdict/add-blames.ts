@@ -1,10 +1,16 @@
 import type { Blame } from '../oracle/blame.ts'
+import type { Counterexample } from './counterexample.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A finding for a requirement that came from elsewhere than from its own check. */
 export interface FurtherBlame extends Blame {
   /** How often it came again: `always (3 of 3)` or `1 of 3`. */
   readonly reproduced?: string
+}
+
+/** What a counterexample of generated data says of its requirement. */
+export function blameOf({ requirement, finding, reproduced }: Counterexample): FurtherBlame {
+  return { id: requirement, finding, reproduced }
 }
 
 /**

@@ -5,8 +5,10 @@ import type { Verdict } from './outcome.ts'
 function run(
   verdicts: Readonly<Record<string, Verdict>>,
   kinds: Readonly<Record<string, readonly string[]>> = {},
+  catalogue = 1,
 ): ComparableRun {
   return {
+    suite: { version: `0.${catalogue}.0`, catalogue },
     requirements: Object.entries(verdicts).map(([id, verdict]) => ({
       id,
       title: `title of ${id}`,
@@ -63,10 +65,21 @@ describe('compareRuns', () => {
     expect(ids(compareRuns(run({ A: 'pass' }), run({ A: 'inconclusive' })).newly_inconclusive)).toEqual(['A'])
   })
 
-  test('a requirement of one catalogue alone is not compared', () => {
-    const comparison = compareRuns(run({ A: 'pass' }), run({ A: 'pass', NEW: 'fail' }, { NEW: ['1'] }))
-    expect(comparison.not_compared).toEqual(['NEW'])
-    expect(comparison.regression).toBe(false)
+  test('runs of two catalogues are compared on the requirements that both have', () => {
+    const before = run({ OLD: 'pass', A: 'pass', B: 'pass' })
+    const now = run({ A: 'pass', B: 'fail', NEW: 'fail' }, { B: ['1'], NEW: ['1'] }, 2)
+    const comparison = compareRuns(before, now)
+    expect(comparison.suites).toEqual({
+      before: { version: '0.1.0', catalogue: 1 },
+      now: { version: '0.2.0', catalogue: 2 },
+    })
+    expect([comparison.compared, comparison.not_compared]).toEqual([2, ['OLD', 'NEW']])
+    expect(ids(comparison.newly_failing)).toEqual(['B'])
+  })
+
+  test('a new requirement that fails is no regression of the target', () => {
+    const now = run({ A: 'pass', NEW: 'fail' }, { NEW: ['1'] }, 2)
+    expect(compareRuns(run({ A: 'pass' }), now).regression).toBe(false)
   })
 
   test('a changed observation is shown with both answers', () => {

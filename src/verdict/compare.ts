@@ -1,7 +1,14 @@
 import type { Verdict } from './outcome.ts'
 
+/** By what a run was judged: the package, and the catalogue of requirements in it. */
+export interface SuiteVersion {
+  readonly version: string
+  readonly catalogue: number
+}
+
 /** What of a report a comparison looks at. */
 export interface ComparableRun {
+  readonly suite: SuiteVersion
   readonly requirements: readonly {
     readonly id: string
     readonly title: string
@@ -29,6 +36,9 @@ export interface Change {
 
 /** Two runs side by side. Requirements that only one of the catalogues has are not compared. */
 export interface Comparison {
+  readonly suites: { readonly before: SuiteVersion; readonly now: SuiteVersion }
+  /** How many requirements both runs have. */
+  readonly compared: number
   readonly newly_failing: readonly Change[]
   readonly fixed: readonly Change[]
   readonly newly_inconclusive: readonly Change[]
@@ -79,6 +89,8 @@ export function compareRuns(before: ComparableRun, now: ComparableRun): Comparis
     .map(changedEvidence)
   const changedKinds = evidence.filter(({ appeared, gone }) => appeared.length > 0 || gone > 0)
   return {
+    suites: { before: before.suite, now: now.suite },
+    compared: shared.length,
     newly_failing: newlyFailing,
     fixed: changes.filter((change) => wrong.has(change.before) && change.now === 'pass'),
     newly_inconclusive: changes.filter(

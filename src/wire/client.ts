@@ -21,6 +21,8 @@ export interface WireClient {
   ask(ask: Ask): Promise<Exchange>
   /** A single kept-alive connection, for questions that are to share one. */
   connection(): Connection
+  /** Whether the run was stopped: whatever is asked from then on gets no answer. */
+  readonly stopped: boolean
   /** All exchanges in the order of their end, long bodies cut. */
   readonly exchanges: readonly Exchange[]
   traffic(): Traffic
@@ -119,6 +121,9 @@ export function createClient(options: ClientOptions): WireClient {
     ask,
     connection: connect,
     exchanges,
+    get stopped() {
+      return signal?.aborted === true
+    },
     traffic: () => trafficOf(exchanges, retries),
     async close() {
       await Promise.all([...all].map((connection) => connection.close()))

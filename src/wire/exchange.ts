@@ -36,6 +36,7 @@ export type FailureKind =
   | 'protocol'
   | 'too-large'
   | 'encoding'
+  | 'unknown-encoding'
   | 'aborted'
   | 'unsendable'
 

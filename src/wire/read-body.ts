@@ -26,6 +26,8 @@ export async function readBody(incoming: Incoming, maxBytes: number): Promise<Re
     size += piece.length
     if (Math.max(size, content.wireBytes) > maxBytes) {
       failure = { kind: 'too-large', message: `the body is larger than ${maxBytes} bytes` }
+      // Nothing is judged by it, so that only its beginning is worth its place.
+      chunks.splice(1)
       break
     }
   }

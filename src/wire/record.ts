@@ -26,7 +26,7 @@ export function exchangeOf(
   const { incoming, stream, failure, firstByteMs, totalMs } = answer
   const { secrets } = options
   const parts = [...headText(incoming), answer.body, ...streamText(stream)]
-  const echoes = [...new Set(parts.flatMap((part) => secrets.echoesIn(part)))]
+  const echoes = secrets.echoesInAny(parts)
   // Most answers hold no secret, and a large one is not to be rewritten for nothing.
   const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
   return {
@@ -53,10 +53,17 @@ export function exchangeOf(
 export function shortened(exchange: Exchange, keepChars: number): Exchange {
   const { response } = exchange
   if (response === undefined || response.body.length <= keepChars) return exchange
-  // A slice alone would keep the whole text in memory.
-  const kept = Buffer.from(response.body.slice(0, keepChars)).toString()
-  return { ...exchange, response: { ...response, body: `${kept}…` } }
+  return { ...exchange, response: { ...response, body: `${detached(response.body.slice(0, keepChars))}…` } }
 }
+
+// A slice alone would keep the whole text in memory.
+function detached(text: string): string {
+  if (scratch.length < 3 * text.length) scratch = Buffer.alloc(3 * text.length)
+  return scratch.toString('utf8', 0, scratch.write(text))
+}
+
+/** One piece of memory for all copies: a new one for each would keep the garbage collector busy. */
+let scratch = Buffer.alloc(0)
 
 function headText(incoming: Incoming | undefined): string[] {
   return incoming === undefined ? [] : [incoming.headers.map((pair) => pair.join(': ')).join('\n')]
@@ -64,8 +71,8 @@ function headText(incoming: Incoming | undefined): string[] {
 
 function streamText(stream: StreamRecord | undefined): string[] {
   if (stream === undefined) return []
-  const frames = stream.frames.map(({ id, event, data }) => `${id}\n${event}\n${data}`)
-  return [frames.join('\n'), ...stream.parseErrors]
+  const names = stream.frames.map(({ id, event }) => `${id}\n${event}`)
+  return [names.join('\n'), ...stream.frames.map(({ data }) => data), ...stream.parseErrors]
 }
 
 function responseOf(incoming: Incoming, answer: Answer, clean: (text: string) => string): WireResponse {

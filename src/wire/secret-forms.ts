@@ -30,22 +30,30 @@ function alone(written: string): string {
   return `${before}${written}(?![\\w-])`
 }
 
-// One pattern a character, so that an encoder that escapes only some characters is recognised too.
+/** Backslashes of an escape that was escaped again. Without a bound a long row of them would take for ever. */
+const slashes = '\\\\{1,16}'
+
+// One pattern a character, so that an encoder that escapes only some characters is recognised too. What was
+// escaped may be escaped again: JSON inside JSON, an address inside an address.
 function charForms(char: string): string {
   const code = char.codePointAt(0) ?? 0
   const hex = eitherCase(code.toString(16))
-  const percent = [...Buffer.from(char)].map((byte) => `%${eitherCase(byte.toString(16).padStart(2, '0'))}`)
+  const percent = [...Buffer.from(char)].map(
+    (byte) => `%(?:25){0,8}${eitherCase(byte.toString(16).padStart(2, '0'))}`,
+  )
   const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at).toString(16))
+  const escaped = JSON.stringify(char).slice(1, -1)
   const forms = new Set([
     literal(char),
-    literal(JSON.stringify(char).slice(1, -1)),
+    escaped.startsWith('\\') ? `${slashes}${literal(escaped.slice(1))}` : literal(escaped),
     percent.join(''),
-    units.map((unit) => `\\\\u${eitherCase(unit.padStart(4, '0'))}`).join(''),
-    `&#0*${code};`,
-    `&#[xX]0*${hex};`,
+    units.map((unit) => `${slashes}u${eitherCase(unit.padStart(4, '0'))}`).join(''),
+    `&(?:amp;){0,8}#0*${code};`,
+    `&(?:amp;){0,8}#[xX]0*${hex};`,
   ])
+  if (char === '/') forms.add(`${slashes}\\/`)
   const entity = named.get(char)
-  if (entity !== undefined) forms.add(`&${entity};`)
+  if (entity !== undefined) forms.add(`&(?:amp;){0,8}${entity};`)
   return `(?:${[...forms].join('|')})`
 }
 
@@ -73,7 +81,8 @@ function base64Cores(value: string): string[] {
 export function plainFormsOf(value: string): readonly string[] | undefined {
   if (!/^[\w.~-]+$/.test(value)) return undefined
   const cores = base64Cores(value)
-  return [value, ...cores, ...cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))]
+  const inUrls = cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))
+  return [...new Set([value, ...cores, ...inUrls])]
 }
 
 function eitherCase(hex: string): string {

@@ -11,7 +11,8 @@ const types: TypeCounts = {
   'agent.tool_use': 10,
 }
 
-interface Plan {
+/** How large a world is. */
+export interface WorldSize {
   /** Events of the main thread. */
   readonly events: number
   /** Events of the sibling; none at all makes a session of one thread. */
@@ -34,7 +35,7 @@ const plans = [
   ['one-thread', { events: 45, other: 5 }],
   ['one-session', { events: 45, sibling: 22 }],
   ['equal-timestamps', { events: 120, sibling: 60, other: 5, atOnce: true }],
-] as const satisfies readonly (readonly [string, Plan])[]
+] as const satisfies readonly (readonly [string, WorldSize])[]
 
 /** A world that has a name. `default` is the big one. */
 export type WorldName = 'default' | (typeof plans)[number][0]
@@ -45,10 +46,11 @@ export const worldNames: readonly WorldName[] = ['default', ...plans.map(([name]
 export function namedWorld(name: string): World | undefined {
   if (name === 'default') return defaultWorld()
   const plan = plans.find(([own]) => own === name)?.[1]
-  return plan === undefined ? undefined : makeWorld(plan)
+  return plan === undefined ? undefined : worldOfSize(plan)
 }
 
-function makeWorld(plan: Plan): World {
+/** A world of that size, always the same. Its first thread is the main one. */
+export function worldOfSize(plan: WorldSize): World {
   const random = new Random(7_000 + plan.events)
   const counts = plan.sibling === undefined ? [plan.events] : [plan.events, plan.sibling]
   const main = makeSession(random, counts, plan)
@@ -58,7 +60,7 @@ function makeWorld(plan: Plan): World {
   }
 }
 
-function makeSession(random: Random, counts: readonly number[], plan: Plan): WorldSession {
+function makeSession(random: Random, counts: readonly number[], plan: WorldSize): WorldSession {
   const sessionId = `sess_${random.hex(32)}`
   const threads = counts.map((count) => ({ id: `sthr_${random.hex(32)}`, count }))
   return {

@@ -1,0 +1,107 @@
+import type { Finding } from '../oracle/finding.ts'
+import { addBlames, blameOf } from '../verdict/add-blames.ts'
+import { combineOutcomes } from '../verdict/combine-outcomes.ts'
+import type { Counterexample } from '../verdict/counterexample.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import { trafficOf } from '../wire/traffic.ts'
+import type { Spec } from './check.ts'
+import type { RunRecord } from './conformance-run.ts'
+import type { Generated } from './generated/generated-run.ts'
+
+/**
+ * Puts the parts of one run together, as {@link partsProblems} found them fit. Exchanges are numbered anew, and what
+ * names them with them; their times count from the beginning of the earliest part.
+ * @param specs whose properties tell which requirements generated data was about
+ */
+export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]): RunRecord {
+  const ordered = parts.toSorted((a, b) => (a.part?.index ?? 0) - (b.part?.index ?? 0))
+  const [first] = ordered
+  if (first === undefined) throw new Error('There are no parts to merge.')
+  const began = Math.min(...ordered.map(({ startedAt }) => Date.parse(startedAt)))
+  let last = 0
+  const renumbered = ordered.map((part) => {
+    const shifted = renumber(part, last, Date.parse(part.startedAt) - began)
+    last += Math.max(0, ...part.exchanges.map(({ id }) => id))
+    return shifted
+  })
+  const exchanges = renumbered.flatMap((part) => part.exchanges)
+  const ids = new Set(renumbered.flatMap((part) => ownOf(part).map(({ id }) => id)))
+  const own = [...ids].map((id) => combineOutcomes(outcomesOf(renumbered, id)))
+  const broken = new Set(own.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id))
+  const made = renumbered.find(({ generated }) => generated !== undefined)?.generated
+  const generated = made === undefined ? undefined : explain(made, specs, broken)
+  const ends = ordered.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs)
+  const retries = ordered.reduce((sum, { traffic }) => sum + traffic.retries - traffic.rate_limit_waits, 0)
+  return {
+    ...first,
+    startedAt: new Date(began).toISOString(),
+    durationMs: Math.max(...ends) - began,
+    target: {
+      ...(ordered.find(({ obstacle }) => obstacle === undefined) ?? first).target,
+      eventsRead: Math.max(...ordered.map(({ target }) => target.eventsRead)),
+      wholeThreadRead: ordered.every(({ target }) => target.wholeThreadRead),
+    },
+    obstacle: ordered.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
+    outcomes: addBlames(own, (generated?.counterexamples ?? []).map(blameOf)),
+    own: undefined,
+    generated,
+    observations: renumbered.flatMap((part) => part.observations),
+    exchanges,
+    traffic: trafficOf(exchanges, retries),
+    part: undefined,
+  }
+}
+
+function outcomesOf(parts: readonly RunRecord[], id: Outcome['id']): Outcome[] {
+  return parts.flatMap((part) => ownOf(part).filter((outcome) => outcome.id === id))
+}
+
+function ownOf({ own, outcomes }: RunRecord): readonly Outcome[] {
+  return own ?? outcomes
+}
+
+// Where a check of another part failed, generated data may show the same fault.
+function explain(made: Generated, specs: readonly Spec[], broken: ReadonlySet<Outcome['id']>): Generated {
+  const idsOf = new Map(
+    specs.flatMap(({ items }) =>
+      items.flatMap((item) => (item.kind === 'property' ? [[item.name, item.ids] as const] : [])),
+    ),
+  )
+  const known = ({ property }: Counterexample) => (idsOf.get(property) ?? []).some((id) => broken.has(id))
+  return {
+    ...made,
+    counterexamples: made.counterexamples.filter((one) => !known(one)),
+    explained: [
+      ...new Set([
+        ...made.explained,
+        ...made.counterexamples.filter(known).map(({ requirement }) => requirement),
+      ]),
+    ],
+  }
+}
+
+function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
+  const anew = (ids: readonly number[]) => ids.map((id) => id + by)
+  const found = <T extends { readonly finding: Finding }>(one: T): T => ({
+    ...one,
+    finding: { ...one.finding, exchanges: anew(one.finding.exchanges) },
+  })
+  return {
+    ...part,
+    own: ownOf(part).map((outcome) => ({
+      ...outcome,
+      findings: outcome.findings.map((finding) => ({ ...finding, exchanges: anew(finding.exchanges) })),
+      ...(outcome.blames === undefined ? {} : { blames: outcome.blames.map(found) }),
+    })),
+    generated:
+      part.generated === undefined
+        ? undefined
+        : { ...part.generated, counterexamples: part.generated.counterexamples.map(found) },
+    observations: part.observations.map((seen) => ({ ...seen, exchanges: anew(seen.exchanges) })),
+    exchanges: part.exchanges.map((exchange) => ({
+      ...exchange,
+      id: exchange.id + by,
+      startedAtMs: exchange.startedAtMs + laterMs,
+    })),
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { openBudget, withinBudget } from './run-budget.ts'
+import type { SpecRun } from './run-specs.ts'
+
+const forever = new Promise<never>(() => undefined)
+const passed: Outcome = { id: 'ENV-01', verdict: 'pass', judged: 1, findings: [] }
+const ids: readonly RequirementId[] = ['ENV-01', 'ENV-02', 'ENV-03']
+
+/** A run in which the first requirement is judged, the second never, and the third was left out. */
+const run: SpecRun = {
+  outcome: (id) =>
+    id === 'ENV-02'
+      ? forever
+      : Promise.resolve(id === 'ENV-01' ? passed : { ...passed, id, verdict: 'not-run' }),
+  observation: () => forever,
+  own: forever,
+  generated: forever,
+  outcomes: forever,
+  observations: forever,
+}
+const selected = (id: RequirementId) => id !== 'ENV-03'
+
+function answerOf(bytes: number): Exchange {
+  return {
+    id: 1,
+    purpose: 'list',
+    request: { method: 'GET', target: '/', headers: [] },
+    response: { status: 200, headers: [], body: '', bytes, utf8: true, truncated: false },
+    failure: undefined,
+    stream: undefined,
+    startedAtMs: 0,
+    firstByteMs: 1,
+    totalMs: 1,
+    waits: 0,
+    echoes: [],
+  }
+}
+
+describe('when the budget of a run ends', () => {
+  test('what has a verdict keeps it, and the rest is inconclusive with the budget named', async () => {
+    const budget = openBudget({ runTimeoutMs: 60_000, maxRunBytes: 1_000 })
+    const bounded = withinBudget(run, ids, selected, budget)
+    expect(await bounded.outcome('ENV-01')).toBe(passed)
+    budget.spend(answerOf(1_000))
+    expect([budget.ended, budget.signal.aborted]).toEqual([undefined, false])
+    budget.spend(answerOf(1))
+    expect(budget.signal.aborted).toBe(true)
+    const outcomes = await bounded.outcomes
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive', 'not-run'])
+    expect(outcomes[1]?.reason).toBe("The run's budget of 1000 bytes read ended before everything was judged")
+    expect(await bounded.observations).toEqual([])
+    budget.close()
+  })
+
+  test('by time, the sentence names the time', async () => {
+    const budget = openBudget({ runTimeoutMs: 1, maxRunBytes: 1_000 })
+    expect((await budget.over).problem).toMatch(/time budget of 1 ms ended/)
+    expect(budget.signal.aborted).toBe(true)
+  })
+
+  test('by someone who stops it, before it began too, it says so', () => {
+    const budget = openBudget({ runTimeoutMs: 60_000, maxRunBytes: 1_000 }, AbortSignal.abort())
+    expect(budget.ended?.problem).toMatch(/was stopped/)
+    budget.close()
+  })
+})

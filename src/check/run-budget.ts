@@ -1,0 +1,116 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import type { Plan } from './plan.ts'
+import type { Obstacle } from './preflight.ts'
+import type { SpecRun } from './run-specs.ts'
+
+/** What a run may cost, in time and in bytes, and whoever may stop it before. */
+export interface RunBudget {
+  /** Aborted when the run is to end: every request that is under way then ends too. */
+  readonly signal: AbortSignal
+  /** Why the run was ended before it was over, where that is so. */
+  readonly ended: Obstacle | undefined
+  /** Resolves when the run is ended before it is over. */
+  readonly over: Promise<Obstacle>
+  /** Takes from the bytes of the run what an answer brought. */
+  spend(exchange: Exchange): void
+  /** To be called when the run is over. */
+  close(): void
+}
+
+/**
+ * Starts the time of a run.
+ * @param bounds how long it may take, in milliseconds, and how much it may read in all
+ * @param stop the signal of someone who may stop it before
+ */
+export function openBudget(
+  { runTimeoutMs, maxRunBytes }: Pick<Plan, 'runTimeoutMs' | 'maxRunBytes'>,
+  stop?: AbortSignal,
+): RunBudget {
+  let bytes = 0
+  const abort = new AbortController()
+  let ended: Obstacle | undefined
+  let resolve: (why: Obstacle) => void = () => undefined
+  const over = new Promise<Obstacle>((settle) => {
+    resolve = settle
+  })
+  const end = (why: Obstacle) => {
+    if (ended !== undefined) return
+    ended = why
+    // Before the requests learn of it, so that nothing is judged by an answer that was not waited for.
+    resolve(why)
+    abort.abort()
+  }
+  const timer = setTimeout(() => end(timeIsOver(runTimeoutMs)), runTimeoutMs)
+  const stopped = () => end(wasStopped)
+  stop?.addEventListener('abort', stopped)
+  if (stop?.aborted === true) stopped()
+  return {
+    signal: abort.signal,
+    get ended() {
+      return ended
+    },
+    over,
+    spend({ response, stream }) {
+      const text = response?.body.length ?? 0
+      const frames = stream?.frames.reduce((sum, { data }) => sum + data.length, 0) ?? 0
+      // Compressed on the wire, it still takes its whole room here.
+      bytes += Math.max(response?.bytes ?? 0, text, frames)
+      if (bytes > maxRunBytes) end(tooMuchRead(maxRunBytes))
+    },
+    close() {
+      clearTimeout(timer)
+      stop?.removeEventListener('abort', stopped)
+    },
+  }
+}
+
+/**
+ * The run under its budget: what has no verdict when the budget ends is inconclusive.
+ * @param selected whether a requirement is judged at all
+ */
+export function withinBudget(
+  run: SpecRun,
+  ids: readonly RequirementId[],
+  selected: (id: RequirementId) => boolean,
+  { over }: RunBudget,
+): SpecRun {
+  const early = (id: RequirementId) => over.then((why) => endedEarly(id, why))
+  const outcomes = new Map(
+    ids.map((id) => [id, selected(id) ? Promise.race([run.outcome(id), early(id)]) : run.outcome(id)]),
+  )
+  return {
+    ...run,
+    outcome: (id) => outcomes.get(id) ?? run.outcome(id),
+    own: Promise.race([run.own, over.then(() => Promise.all(outcomes.values()))]),
+    outcomes: Promise.race([run.outcomes, over.then(() => Promise.all(outcomes.values()))]),
+    generated: Promise.race([run.generated, over.then(() => undefined)]),
+    observations: Promise.race([run.observations, over.then(() => [])]),
+  }
+}
+
+const wasStopped: Obstacle = {
+  problem: 'The run was stopped before everything was judged.',
+  advice: 'Run it again for a whole verdict.',
+}
+
+function timeIsOver(timeoutMs: number): Obstacle {
+  return {
+    problem: `The run's time budget of ${timeoutMs} ms ended before everything was judged.`,
+    advice: 'To judge the rest, find out what made the target slow, or raise CONFORMANCE_RUN_TIMEOUT_MS.',
+  }
+}
+
+function tooMuchRead(maxRunBytes: number): Obstacle {
+  return {
+    problem: `The run's budget of ${maxRunBytes} bytes read ended before everything was judged.`,
+    advice:
+      'To judge the rest, point CONFORMANCE_THREAD_ID to a thread with smaller events, or raise CONFORMANCE_MAX_RUN_BYTES.',
+  }
+}
+
+function endedEarly(id: RequirementId, { problem, advice }: Obstacle): Outcome {
+  const reason = problem.replace(/\.$/, '')
+  return { id, verdict: 'inconclusive', judged: 0, findings: [], reason, provide: advice }
+}

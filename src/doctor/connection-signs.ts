@@ -1,0 +1,47 @@
+import type { Obstacle } from '../check/preflight.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import type { Sign } from './sign.ts'
+
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+/**
+ * Whether the target can be asked at all: address, TLS, token. What lies behind an obstacle was not seen, and is not
+ * spoken of.
+ * @param greeting the first plain list that was asked for
+ */
+export function connectionSigns(greeting: Exchange, baseUrl: URL, obstacle: Obstacle | undefined): Sign[] {
+  const { response, failure, firstByteMs } = greeting
+  const tls = tlsSign(baseUrl)
+  const blocked = (name: Sign['name']): Sign => ({
+    name,
+    state: 'obstacle',
+    text: obstacle?.problem ?? 'No answer came.',
+    ...(obstacle === undefined ? {} : { advice: obstacle.advice }),
+  })
+  if (response === undefined) return [blocked(failure?.kind === 'tls' ? 'TLS' : 'address')]
+  const address: Sign = {
+    name: 'address',
+    state: 'ok',
+    text: `answers after ${Math.round(firstByteMs ?? 0)} ms`,
+  }
+  if (response.status === 401 || response.status === 403)
+    return obstacle === undefined
+      ? [address, ...tls, { name: 'token', state: 'note', text: `${response.status} for ids of no thread` }]
+      : [address, ...tls, blocked('token')]
+  const accepted: Sign = { name: 'token', state: 'ok', text: 'accepted' }
+  if (obstacle === undefined) return [address, ...tls, accepted]
+  return response.status === 404 ? [address, ...tls, accepted, blocked('ids')] : [...tls, blocked('address')]
+}
+
+function tlsSign({ protocol, hostname }: URL): Sign[] {
+  if (protocol === 'https:') return [{ name: 'TLS', state: 'ok', text: 'the certificate is accepted' }]
+  if (loopback.test(hostname)) return []
+  return [
+    {
+      name: 'TLS',
+      state: 'note',
+      text: 'none: the token travels in clear text',
+      advice: 'Use an https address in CONFORMANCE_BASE_URL if there is one.',
+    },
+  ]
+}

@@ -1,0 +1,50 @@
+import { tieGroups } from '../check/cursors.ts'
+import type { Facts } from '../check/facts.ts'
+import type { Target } from '../target/target.ts'
+import type { Sign } from './sign.ts'
+
+/** Which threads a run would look at, and what is in the one that it would judge. */
+export function dataSigns(facts: Facts, given: Target['ids']): Sign[] {
+  const { thread } = facts
+  if (thread === undefined)
+    return [
+      {
+        name: 'ids',
+        state: 'note',
+        text: `missing: ${facts.threadProblem ?? 'a thread'}`,
+        advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
+      },
+    ]
+  const origin = given.threadId === undefined ? ' (found)' : ''
+  const further = [
+    [facts.sibling, 'a sibling thread'],
+    [facts.other, 'a thread of another session'],
+    [facts.tokens.expired, 'an expired token'],
+    [facts.tokens.otherTenant, 'a token of another tenant'],
+  ] as const
+  const list = (there: boolean) =>
+    further.flatMap(([what, name]) => ((what !== undefined) === there ? [name] : [])).join(', ')
+  const ids: Sign = {
+    name: 'ids',
+    state: list(false) === '' ? 'ok' : 'note',
+    text: [
+      `session ${thread.sessionId}, thread ${thread.threadId}${origin}`,
+      ...(list(true) === '' ? [] : [`with ${list(true)}`]),
+      ...(list(false) === '' ? [] : [`without ${list(false)}`]),
+    ].join('; '),
+  }
+  if (thread.problem !== undefined)
+    return [ids, { name: 'data', state: 'note', text: `the list cannot be read: ${thread.problem}` }]
+  const { events, complete } = thread
+  const types = new Set(events.map((event) => event.type)).size
+  const ties = tieGroups(events).length > 0 ? 'some' : 'none'
+  const extent = complete ? 'the whole thread' : 'the beginning of a longer thread'
+  return [
+    ids,
+    {
+      name: 'data',
+      state: events.length === 0 ? 'note' : 'ok',
+      text: `${events.length} events (${extent}) of ${types} types, ${ties} of them with equal timestamps`,
+    },
+  ]
+}

@@ -1,0 +1,35 @@
+import type { StreamExchange } from '../oracle/history.ts'
+import { judgeFlow, streamProblem } from '../oracle/judge-stream.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import type { Sign } from './sign.ts'
+
+/** How much later than a list a stream may begin before something in between is suspected of holding it back. */
+const suspiciousMs = 1_000
+
+const advice =
+  'If a proxy or gateway stands in between, turn its buffering off for this route (nginx: proxy_buffering off).'
+
+/**
+ * Whether the stream seems to be buffered on its way: information, for a slow server looks the same.
+ * @param lists lists of the same thread, to compare the time of the first byte with
+ */
+export function streamSign(stream: StreamExchange, lists: readonly Exchange[]): Sign {
+  const problem = streamProblem(stream.exchange)
+  if (problem !== undefined) return { name: 'stream', state: 'note', text: `does not open: ${problem}` }
+  const stuck = judgeFlow(stream)
+  if (stuck !== undefined) return { name: 'stream', state: 'note', text: stuck.message, advice }
+  const frames = stream.exchange.stream?.frames ?? []
+  const [first, last] = [frames[0], frames.at(-1)]
+  if (first === undefined || last === undefined)
+    return { name: 'stream', state: 'note', text: 'opens, but there is no event to deliver' }
+  const listMs = Math.min(...lists.flatMap(({ firstByteMs }) => firstByteMs ?? []))
+  const text = [
+    `first byte after ${Math.round(stream.exchange.firstByteMs ?? 0)} ms`,
+    ...(Number.isFinite(listMs) ? [` (a list's after ${Math.round(listMs)} ms)`] : []),
+    `, ${frames.length} frames within ${Math.round(last.atMs - first.atMs)} ms from ${Math.round(first.atMs)} ms on`,
+  ].join('')
+  const late = first.atMs - listMs > suspiciousMs
+  const lump = last.atMs - first.atMs < first.atMs / 10
+  if (!late || !lump) return { name: 'stream', state: 'ok', text }
+  return { name: 'stream', state: 'note', text: `${text}: late and all at once, as if held back`, advice }
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { specs } from '../../specs/index.ts'
+import { startRun } from '../check/conformance-run.ts'
+import { planOf } from '../check/plan.ts'
+import { packageVersion } from '../contract/package-root.ts'
+import { buildReport, type Report } from '../report/model.ts'
+import { configuredTarget } from '../target/target.ts'
+import type { ConformanceOptions } from './conformance-options.ts'
+import { readOptions } from './read-options.ts'
+
+/**
+ * Judges a server in this process, and writes nothing. The report is the same that the command writes
+ * (schemas/report.schema.json): `verdict` and `exit_code` sum it up, and `requirements` has each verdict.
+ * Whatever the target does ends in the report.
+ * @throws ConfigError when an option is missing or wrong
+ */
+export async function runConformance(options: ConformanceOptions): Promise<Report> {
+  const { config, waivers } = readOptions(options)
+  const target = configuredTarget(config)
+  if (target === undefined) throw new Error('The options were read, but name no target.')
+  const run = await startRun(planOf(config, target, randomUUID()), specs)
+  return buildReport(await run.record, packageVersion, {
+    strict: config.CONFORMANCE_STRICT,
+    requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
+    waivers,
+    today: new Date().toISOString().slice(0, 10),
+  })
+}

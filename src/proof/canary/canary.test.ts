@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { ZooTarget } from '../zoo/member.ts'
+import { echoingServer, garblingServer, redirectingServer, strangersServer } from './echoing-targets.ts'
+import { environment, planted } from './secrets.ts'
+import { spellings, tracesOf } from './spellings.ts'
+import { type Traces, watchedRun } from './watched-run.ts'
+
+const timeout = 120_000
+let searched = 0
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Bytes that were searched for secrets. */
+    canaryBytes?: number
+  }
+}
+
+// For the report of the figures.
+afterEach(({ task }) => {
+  task.meta.canaryBytes = searched
+  searched = 0
+})
+
+/** Where which secret was found, in which spelling. */
+function leaks({ places }: Traces): string[] {
+  return [...places].flatMap(([place, bytes]) => {
+    searched += bytes.length
+    // Lines are broken to fit a terminal; a secret is none the safer for that.
+    const texts = [bytes.toString('latin1'), bytes.toString('latin1').replaceAll(/\s+/g, '')]
+    return Object.entries(planted).flatMap(([secret, value]) =>
+      [...tracesOf(value)]
+        .filter(([trace]) => texts.some((text) => text.includes(trace)))
+        .map(([, spelling]) => `${secret} in ${place}: ${spelling}`),
+    )
+  })
+}
+
+function run(target: ZooTarget, more: Readonly<Record<string, string>> = {}): Promise<Traces> {
+  return watchedRun(['--attempts', '1', '--timeout-ms', '5000', '--stream-idle-ms', '500'], {
+    ...environment,
+    CONFORMANCE_BASE_URL: target.baseUrl,
+    ...more,
+  })
+}
+
+function textOf({ places }: Traces, place: string): string {
+  return places.get(place)?.toString() ?? ''
+}
+
+describe('no secret is written or shown', () => {
+  test('that bodies, headers, error messages and frames repeat', { timeout }, async () => {
+    const target = await echoingServer()
+    const traces = await run(target, { CONFORMANCE_CONTROL_URL: target.controlUrl })
+    await target.close()
+    expect(leaks(traces)).toEqual([])
+    expect(traces.code).toBe(1)
+    // The echo was seen, and is what the run says.
+    expect(textOf(traces, 'stdout')).toContain('AUT-07')
+    expect(textOf(traces, 'conformance.json')).toContain('$CONFORMANCE_HEADERS_1')
+    expect(traces.places.has('junit.xml')).toBe(true)
+    expect(textOf(traces, 'arguments and titles')).toContain('main.js')
+  })
+
+  test('that a redirect names, and none goes along to the other host', { timeout }, async () => {
+    const stranger = await strangersServer()
+    const target = await redirectingServer(new URL(stranger.baseUrl).origin)
+    const ids = { CONFORMANCE_SESSION_ID: 'sess_a', CONFORMANCE_THREAD_ID: 'sthr_a' }
+    const traces = [await run(target), await run(target, ids)]
+    await target.close()
+    await stranger.close()
+    expect(traces.flatMap(leaks)).toEqual([])
+    expect(traces.map(({ code }) => code)).toEqual([3, 3])
+    expect(stranger.heard).toEqual([])
+  })
+
+  test('that stands in an answer which is no HTTP', { timeout }, async () => {
+    const target = await garblingServer()
+    const traces = await run(target)
+    await target.close()
+    expect(leaks(traces)).toEqual([])
+    expect(traces.code).toBe(3)
+  })
+
+  test("that a user's mistake put in the wrong place", { timeout }, async () => {
+    const traces = await watchedRun([], {
+      ...environment,
+      CONFORMANCE_BASE_URL: `http://user:${planted.active}@127.0.0.1:1/v1?token=${planted.active}`,
+      CONFORMANCE_HEADERS: planted.header,
+      CONFORMANCE_TIMEOUT_MS: 'soon',
+    })
+    expect(leaks(traces)).toEqual([])
+    expect(traces.code).toBe(2)
+  })
+})
+
+test('the search finds each spelling', () => {
+  for (const [name, write] of spellings) {
+    const places = new Map([['file', Buffer.from(`some "${write(planted.expired)}" text`)]])
+    expect(leaks({ code: 0, places }), name).not.toEqual([])
+  }
+})

@@ -1,0 +1,18 @@
+/** Secrets with characters that every encoding writes in its own way; each is told apart by its beginning. */
+export const planted = {
+  active: 'pat_active+/=%41&<"Qx7Vn2Ld9Rk4Tz8Wb',
+  expired: 'pat_expired+/=%42&<"Mj3Hs6Yc1Fp5Gd0Ae',
+  otherTenant: 'pat_tenant+/=%43&<"Uo8Ri2Nt4Lb6Xk9Sv',
+  control: 'ctl_control+/=%44&<"Zq5Wy7Ex3Jf1Ch2Pm',
+  header: 'hdr_header+/=%45&<"Bv6Kt9Dg4Ns8Ou0Il',
+  cookie: 'ck_cookie+/=%46&<"Tf2Gp5Hw7Ym3Rc9Jq',
+} as const
+
+/** What the environment of a run holds of them. */
+export const environment = {
+  CONFORMANCE_TOKEN: planted.active,
+  CONFORMANCE_EXPIRED_TOKEN: planted.expired,
+  CONFORMANCE_OTHER_TENANT_TOKEN: planted.otherTenant,
+  CONFORMANCE_CONTROL_TOKEN: planted.control,
+  CONFORMANCE_HEADERS: `X-Gateway-Key: ${planted.header}\nCookie: session=${planted.cookie}`,
+} as const

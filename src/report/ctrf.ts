@@ -1,0 +1,61 @@
+import type { Report, ReportedRequirement } from './model.ts'
+import { plainDetails } from './plain-details.ts'
+import { printable } from './printable.ts'
+
+type Status = 'passed' | 'failed' | 'skipped' | 'other'
+
+const statusOf: Readonly<Record<ReportedRequirement['verdict'], Status>> = {
+  pass: 'passed',
+  fail: 'failed',
+  broken: 'failed',
+  waived: 'other',
+  inconclusive: 'skipped',
+  'not-run': 'skipped',
+}
+
+/** The report in the Common Test Report Format (ctrf.io), one test a requirement. */
+export function ctrf(report: Report): string {
+  const { requirements, suite, target, started_at, duration_ms } = report
+  const start = Date.parse(started_at)
+  const count = (status: Status) => requirements.filter(({ verdict }) => statusOf[verdict] === status).length
+  const document = {
+    reportFormat: 'CTRF',
+    specVersion: '0.0.0',
+    timestamp: started_at,
+    generatedBy: `thread-events-conformance ${suite.version}`,
+    results: {
+      tool: { name: 'thread-events-conformance', version: suite.version },
+      summary: {
+        tests: requirements.length,
+        passed: count('passed'),
+        failed: count('failed'),
+        skipped: count('skipped'),
+        pending: 0,
+        other: count('other'),
+        start,
+        stop: start + duration_ms,
+      },
+      tests: requirements.map((requirement) => testOf(requirement, report)),
+      environment: { appName: target.base_url },
+    },
+  }
+  return `${JSON.stringify(document, null, 1)}\n`
+}
+
+function testOf(requirement: ReportedRequirement, report: Report) {
+  const { id, level, area, title, verdict, findings = [], reason } = requirement
+  const message = findings[0]?.message ?? reason
+  const trace = plainDetails(requirement, report)
+  return {
+    name: `${id} (${level}) ${title}`,
+    testId: id,
+    suite: [area],
+    status: statusOf[verdict],
+    rawStatus: verdict,
+    // Checks run side by side and share what was read, so none has a time of its own.
+    duration: 0,
+    tags: [level, area],
+    ...(message === undefined ? {} : { message: printable(message) }),
+    ...(trace === '' ? {} : { trace }),
+  }
+}

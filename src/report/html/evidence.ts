@@ -1,0 +1,25 @@
+import type { JsonValue } from '../../contract/json.ts'
+import type { ReportedExchange, ReportedFinding } from '../model.ts'
+import { html, type Markup } from './markup.ts'
+import { textPair } from './text-pair.ts'
+import { timeLine } from './time-line.ts'
+import { windowRows } from './window-rows.ts'
+
+/** Expected against seen, drawn as the case asks: records that came too early, a window of ids, or two texts. */
+export function evidence(finding: ReportedFinding, exchanges: readonly ReportedExchange[]): Markup {
+  const { expected, actual, kind } = finding
+  if (isTexts(expected) && isTexts(actual)) {
+    const drawn = kind === 'inversion' ? timeLine(actual, exchanges) : undefined
+    return drawn ?? windowRows(expected, actual)
+  }
+  return html`${textPair(shown(expected), shown(actual))}`
+}
+
+function isTexts(value: JsonValue): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+function shown(value: JsonValue): string {
+  if (isTexts(value)) return value.join('\n')
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+}

@@ -1,0 +1,83 @@
+import type { Waiver } from '../../verdict/waivers.ts'
+import type { Report, ReportedRequirement } from '../model.ts'
+import { areaName, byArea } from './area-name.ts'
+import type { ExchangeIndex } from './exchanges.ts'
+import { finding } from './finding.ts'
+import { html, type Markup, sentence } from './markup.ts'
+import { shape, stateWords } from './state.ts'
+
+const mostShown = 3
+
+const sources: Readonly<Record<string, string>> = {
+  page: 'the page of the route',
+  pagination: 'the page on pagination',
+  errors: 'the page on errors',
+  stream: 'the page on streams',
+  rfc: 'RFC 9110, RFC 3339 or the WHATWG HTML standard',
+  implied: 'follows from the others',
+}
+
+/** All requirements by area, each folded but those that fail. */
+export function requirements(report: Report, exchanges: ExchangeIndex): Markup {
+  const groups = [...byArea(report.requirements)].map(
+    ([area, group], at) => html`<section class="area" aria-labelledby="area-${at}">
+<h3 id="area-${at}">${areaName(area)}</h3>
+${group.map((one) => requirement(one, exchanges))}
+</section>`,
+  )
+  return html`${groups}<p id="nothing" hidden>No requirement is both in the chosen states, levels and area and has that text.</p>`
+}
+
+function requirement(one: ReportedRequirement, exchanges: ExchangeIndex): Markup {
+  const { id, level, verdict, area, title } = one
+  const open = verdict === 'fail' || verdict === 'broken' ? html` open` : ''
+  return html`<details class="requirement ${verdict}" id="${id}" data-state="${verdict}" data-level="${level}" data-area="${area}"${open}>
+<summary>${shape(verdict)}<span class="word">${stateWords[verdict]}</span>
+<h4><span class="id">${id}</span> ${sentence(title)}</h4> <span class="level">${level}</span></summary>
+<div class="body">
+${facts(one)}
+${(one.waived_by ?? []).map(waiver)}
+${findings(one, exchanges)}
+</div>
+</details>`
+}
+
+function facts({ verdict, judged, source, reason, provide, reproduced }: ReportedRequirement): Markup {
+  const rows: (readonly [string, Markup | string])[] = [
+    ['Source', source.map((name) => sources[name] ?? name).join('; ')],
+    ['Checked', cases(judged)],
+  ]
+  if (reproduced !== undefined) rows.push(['Reproduced', reproduced])
+  if (reason !== undefined) rows.push([verdict === 'inconclusive' ? 'Missing' : 'Reason', sentence(reason)])
+  if (provide !== undefined) rows.push(['What to provide', html`<strong>${sentence(provide)}</strong>`])
+  return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+function cases(judged: number | undefined): string {
+  if (judged === undefined || judged === 0) return 'no case'
+  return judged === 1 ? 'one case' : `${judged} cases`
+}
+
+/** A waiver with who answers for it, until when and why. */
+export function waiver({ owner, reason, expires, link, fingerprint }: Waiver): Markup {
+  return html`<p class="waiver">${shape('waived')} Waived by <strong>${owner}</strong> until ${expires}${
+    fingerprint === undefined ? '' : html`, for <code>${fingerprint}</code> alone`
+  }: ${reason}${link === undefined ? '' : html` ${webLink(link)}`}</p>`
+}
+
+// A link may have any scheme, and some run code.
+function webLink(link: string): Markup {
+  return /^https?:\/\//i.test(link)
+    ? html`<a href="${link}" rel="noopener noreferrer">${link}</a>`
+    : html`<code>${link}</code>`
+}
+
+function findings({ findings = [] }: ReportedRequirement, exchanges: ExchangeIndex): Markup {
+  const drawn = findings.map((one, at) => finding(one, at + 1, findings.length, exchanges))
+  const rest = drawn.slice(mostShown)
+  return html`${drawn.slice(0, mostShown)}${
+    rest.length === 0
+      ? ''
+      : html`<details class="more"><summary>${rest.length} more of its findings</summary>${rest}</details>`
+  }`
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { requirements } from '../contract/catalogue.ts'
+import { compareRuns } from '../verdict/compare.ts'
+import { markdownSummary } from './markdown-summary.ts'
+import type { Report, ReportedRequirement } from './model.ts'
+import { rendered } from './rendered-fixture.ts'
+import { findingOf, hostileTexts, reportOf, reportSaying } from './report-fixture.ts'
+
+const failing = (text: string) => ({ verdict: 'fail' as const, findings: [findingOf(text)] })
+
+/** A summary in which everything that can be has this text, the comparison included. */
+function saying(text: string): string {
+  const report = reportSaying(text)
+  const before = reportOf(
+    { 'ENV-02': failing('another') },
+    { observations: [{ id: 'open', question: 'What then?', seen: `not ${text}`, exchanges: [] }] },
+  )
+  return markdownSummary(report, compareRuns(before, report))
+}
+
+describe('the summary', () => {
+  test('begins with the verdict, and has each failure in one line', () => {
+    const report = reportOf(
+      { 'ENV-01': failing('evt_b is missing'), 'EVT-07': failing('turn_ is missing') },
+      { verdict: 'nonconformant', sentence: 'The target breaks one requirement.' },
+    )
+    const { text } = rendered(markdownSummary(report))
+    expect(text).toMatch(/^❌ NONCONFORMANT\nThe target breaks one requirement\./)
+    expect(text).toContain('❌ ENV-01 MUST evt_b is missing\n')
+    expect(text).toContain('⚠️ EVT-07 SHOULD turn_ is missing\n')
+  })
+
+  test('folds away what is expected and seen, and the command to copy', () => {
+    const finding = findingOf('evt_b did not come', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
+    const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [finding] } })
+    const { elements, code } = rendered(markdownSummary(report))
+    expect(elements.filter((name) => name === 'details')).toHaveLength(1)
+    expect(code).toEqual(['--- expected\n+++ seen\n  evt_a\n- evt_b\n', `${report.exchanges[0]?.curl}\n`])
+  })
+
+  test('says what changed since the baseline, where there is one', () => {
+    const before = reportOf({ 'ENV-02': failing('old') })
+    const now = reportOf({ 'ENV-01': failing('evt_b is missing') })
+    const { text } = rendered(markdownSummary(now, compareRuns(before, now)))
+    expect(text).toContain('Regression since the baseline.')
+    expect(text).toContain('ENV-01 pass → fail')
+    expect(text).toContain('ENV-02 fail → pass')
+    expect(rendered(markdownSummary(now)).text).not.toContain('baseline')
+  })
+
+  test.for(hostileTexts.filter((text) => text !== ''))(
+    'gives no element to a target that says %j',
+    (text) => {
+      const { elements, prose } = rendered(saying(text))
+      expect(elements).toEqual(rendered(saying('harmless')).elements)
+      expect(prose.replace(/https?:\u200b/g, '')).not.toMatch(/@[\w-]|:\/\/|www\.|#\d/)
+    },
+  )
+
+  test.for([
+    ['long texts', '`<@'.repeat(30_000)],
+    ['many findings', 'evt_0123456789abcdef'],
+  ])('stays below 60,000 characters with %s, and says what it left out', ([, text = '']) => {
+    const all: Partial<ReportedRequirement> = {
+      verdict: 'fail',
+      findings: Array.from({ length: 10 }, () =>
+        findingOf(text, { expected: Array.from({ length: 50 }, () => text), actual: ['evt_x'] }),
+      ),
+    }
+    const everything: Report = reportOf(Object.fromEntries(requirements.map(({ id }) => [id, all])))
+    const summary = markdownSummary(everything, compareRuns(reportOf(), everything))
+    expect(summary.length).toBeLessThanOrEqual(60_000)
+    expect(summary).toMatch(/\d+ more are in conformance\.json/)
+    expect(rendered(summary).elements.length).toBeGreaterThan(50)
+  })
+})

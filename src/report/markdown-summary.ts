@@ -1,0 +1,175 @@
+import type { JsonValue } from '../contract/json.ts'
+import type { Comparison } from '../verdict/compare.ts'
+import { alignIds } from './align.ts'
+import { comparisonMarkdown } from './comparison.ts'
+import { markdownFence } from './markdown-fence.ts'
+import { markdownText } from './markdown-text.ts'
+import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
+import { curlLines, valueText } from './plain-details.ts'
+import { xmlText } from './xml-text.ts'
+
+/** GitHub takes 65,536 characters in a comment. */
+const mostChars = 60_000
+const mostComparisonChars = 15_000
+const mostFindings = 3
+const mostRows = 80
+const keptLine = 300
+const keptValue = 1_000
+const keptCurl = 2_500
+
+/**
+ * The report as Markdown for a pull request or a job page: the verdict, what changed since the baseline, each
+ * failure in one line, and behind it what there is to read. At most 60,000 characters; what does not fit is left
+ * out whole, and said to be.
+ */
+export function markdownSummary(report: Report, sinceBaseline?: Comparison): string {
+  const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
+  const room = new Room(mostChars)
+  // What is needed most takes its room first; what is read first stands first.
+  const overview = room.take([head(report), ...(sinceBaseline === undefined ? [] : [changes(sinceBaseline)])])
+  const failures = room.take(failed.map((requirement) => failureLine(requirement, report)))
+  const rest = [waivers(report), inconclusive(report), observations(report)].map((blocks) =>
+    room.take(blocks),
+  )
+  const details = room.take(failed.map((requirement) => failureDetails(requirement, report)))
+  const heading = failed.length === 0 ? '' : '### Failures\n\n'
+  return [overview, heading, failures, '\n', details, ...rest].join('')
+}
+
+/** Gives out what is left of a number of characters, in whole blocks. */
+class Room {
+  #left: number
+
+  constructor(chars: number) {
+    this.#left = chars
+  }
+
+  take(blocks: readonly string[]): string {
+    let taken = ''
+    for (const [at, block] of blocks.entries()) {
+      const more = `\n${blocks.length - at} more are in conformance.json.\n`
+      // Room for the sentences that say what was left out.
+      if (block.length + 500 > this.#left) return `${taken}${more}`
+      this.#left -= block.length + 1
+      taken += `${block}\n`
+    }
+    return taken
+  }
+}
+
+function head({ verdict, sentence, target, traffic, duration_ms, summary }: Report): string {
+  const mark = { conformant: '✅', nonconformant: '❌', inconclusive: '❔', broken: '💥' }[verdict]
+  const where = target.embedded ? 'the embedded reference server' : markdownText(line(target.base_url))
+  const row = (name: string, counts: Counts) =>
+    `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.inconclusive} | ${counts.broken} |`
+  return [
+    `## ${mark} ${verdict.toUpperCase()}`,
+    '',
+    `${markdownText(line(sentence))}${target.advice === undefined ? '' : ` ${markdownText(line(target.advice))}`}`,
+    '',
+    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s`,
+    '',
+    '| | pass | fail | waived | inconclusive | broken |',
+    '|---|---:|---:|---:|---:|---:|',
+    row('MUST', summary.MUST),
+    row('SHOULD', summary.SHOULD),
+    '',
+  ].join('\n')
+}
+
+function changes(comparison: Comparison): string {
+  const text = comparisonMarkdown(comparison)
+  if (text.length <= mostComparisonChars) return text
+  const whole = text.slice(0, text.lastIndexOf('\n', mostComparisonChars))
+  return `${whole}\n\nMore changed; the command \`compare\` tells all of it.\n`
+}
+
+function failureLine(
+  { id, level, verdict, findings = [], reason = '' }: ReportedRequirement,
+  report: Report,
+) {
+  const gates = level === 'MUST' || report.strict
+  const mark = verdict === 'broken' ? '💥' : gates ? '❌' : '⚠️'
+  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
+  return `- ${mark} **${id}** ${level} ${markdownText(line(findings[0]?.message ?? reason))}${more}`
+}
+
+function failureDetails(requirement: ReportedRequirement, report: Report): string {
+  const { id, title, findings = [], reason, reproduced } = requirement
+  return folded(`<b>${id}</b> ${inHtml(title)}`, [
+    ...(reason === undefined ? [] : [markdownText(line(reason)), '']),
+    ...(reproduced === undefined ? [] : [`Seen ${markdownText(reproduced)}.`, '']),
+    ...findings.slice(0, mostFindings).flatMap((finding) => findingLines(finding, report)),
+  ])
+}
+
+function findingLines(finding: ReportedFinding, report: Report): string[] {
+  const curls = curlLines(finding, report).filter((curl) => curl.length <= keptCurl)
+  return [
+    `${markdownText(line(finding.message))} <sub>${finding.fingerprint}</sub>`,
+    '',
+    markdownFence(['--- expected', '+++ seen', ...difference(finding)], 'diff'),
+    '',
+    ...(curls.length === 0 ? [] : [markdownFence(curls, 'sh'), '']),
+  ]
+}
+
+function difference({ expected, actual }: ReportedFinding): string[] {
+  const text = (value: JsonValue) => valueText(value, keptValue)
+  if (!Array.isArray(expected) || !Array.isArray(actual)) return [`- ${text(expected)}`, `+ ${text(actual)}`]
+  const short = (value: JsonValue) => valueText(value, 120)
+  return alignIds(expected.map(short), actual.map(short)).map(({ left, right, same }) => {
+    if (left === undefined && right === undefined) return '  ⋮'
+    return same ? `  ${left}` : right === undefined ? `- ${left}` : `+ ${right}`
+  })
+}
+
+function waivers({ requirements, waivers: all }: Report): string[] {
+  const covered = requirements.filter(({ verdict }) => verdict === 'waived')
+  const rows = [
+    ...covered.flatMap(({ id, waived_by = [] }) =>
+      waived_by.map(
+        ({ owner, expires, reason, link }) =>
+          `- **${id}** waived by ${markdownText(line(owner))}, until ${expires}: ${markdownText(line(reason))}${link === undefined ? '' : ` ${markdownText(line(link))}`}`,
+      ),
+    ),
+    ...all.flatMap(({ waiver, state }) => {
+      if (state === 'used') return []
+      const what =
+        state === 'expired' ? `expired on ${waiver.expires}` : 'matches nothing any more: remove it'
+      return [`- The waiver of ${waiver.requirement} by ${markdownText(line(waiver.owner))} ${what}.`]
+    }),
+  ]
+  return rows.length === 0 ? [] : [['### Waivers', '', ...rows.slice(0, mostRows), ''].join('\n')]
+}
+
+function inconclusive({ requirements }: Report): string[] {
+  const open = requirements.filter(({ verdict }) => verdict === 'inconclusive')
+  if (open.length === 0) return []
+  const rows = open.map(
+    ({ id, reason = '', provide = '' }) =>
+      `- **${id}** missing: ${markdownText(line(reason))}. ${markdownText(line(provide))}`,
+  )
+  return [folded(`Inconclusive: ${open.length}`, [...rows.slice(0, mostRows), ''])]
+}
+
+function observations({ observations: seen }: Report): string[] {
+  if (seen.length === 0) return []
+  const rows = seen.map(
+    ({ question, seen: what }) => `- ${markdownText(line(question))} ${markdownText(line(what))}`,
+  )
+  return [folded(`Questions that the contract leaves open: ${seen.length}`, [...rows.slice(0, mostRows), ''])]
+}
+
+// Without the empty line, what follows the summary would not be read as Markdown.
+function folded(summary: string, lines: readonly string[]): string {
+  return ['<details>', `<summary>${summary}</summary>`, '', ...lines, '</details>', ''].join('\n')
+}
+
+function inHtml(title: string): string {
+  return xmlText(title).replace(/`([^`]*)`/g, '<code>$1</code>')
+}
+
+function line(text: string): string {
+  return valueText(text, keptLine)
+}
