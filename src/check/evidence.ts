@@ -3,12 +3,21 @@ import { type Answer, answerOf, ValueTable } from '../oracle/answer.ts'
 import type { ControlSession } from '../target/control.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
-/** Something that the suite did to the target's data, and how many requests had been sent by then. */
+/**
+ * Something that the suite did to the target's data, and when: the number of the last request that had been
+ * sent by then, and how many had been answered.
+ */
 export type Deed =
-  | { readonly did: 'put'; readonly sent: number; readonly session: ControlSession }
+  | {
+      readonly did: 'put'
+      readonly sent: number
+      readonly answered: number
+      readonly session: ControlSession
+    }
   | {
       readonly did: 'append'
       readonly sent: number
+      readonly answered: number
       readonly sessionId: string
       readonly threadId: string
       readonly events: ControlSession['threads'][number]['events']
@@ -45,12 +54,21 @@ export class Witness {
 
   put(session: ControlSession): void {
     this.#made += session.threads.reduce((sum, { events }) => sum + events.length, 0)
-    if (this.#made <= mostMadeEvents) this.#deeds.push({ did: 'put', sent: this.#sent, session })
+    if (this.#made <= mostMadeEvents) {
+      this.#deeds.push({ did: 'put', sent: this.#sent, answered: this.#answers.length, session })
+    }
   }
 
   append(sessionId: string, threadId: string, events: ControlSession['threads'][number]['events']): void {
     // A list that is emptied later must not empty what is kept.
-    this.#deeds.push({ did: 'append', sent: this.#sent, sessionId, threadId, events: [...events] })
+    this.#deeds.push({
+      did: 'append',
+      sent: this.#sent,
+      answered: this.#answers.length,
+      sessionId,
+      threadId,
+      events: [...events],
+    })
   }
 
   get evidence(): Evidence {

@@ -76,6 +76,9 @@ export function createInProcessServer(
     response.useChunkedEncodingByDefault = false
     response.sendDate = false
     response.assignSocket(socket)
+    // What an HTTP server does for its responses: whoever waits for room hears that there is some.
+    const drained = () => response.emit('drain')
+    socket.on('drain', drained)
     const handled = handleRequest(site, { discovery: true }, message, response)
     const read = (): RawAnswer => {
       const bytes = Buffer.concat(socket.written.slice(from))
@@ -91,6 +94,7 @@ export function createInProcessServer(
       return { head: bytes.toString('latin1', 0, blank), body: bytes.subarray(blank + 4), end }
     }
     const close = () => {
+      socket.off('drain', drained)
       if (response.writableEnded) response.detachSocket(socket)
       else socket.destroy()
     }
