@@ -4,6 +4,7 @@ import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
+import type { Evidence } from './evidence.ts'
 import type { Generated } from './generated/generated-run.ts'
 import { type Part, partOf } from './part.ts'
 import type { Plan } from './plan.ts'
@@ -41,6 +42,8 @@ export interface RunRecord {
   readonly exchanges: readonly Exchange[]
   /** For which requirements and open questions each exchange of the checks was made, by its number. */
   readonly reasons: Readonly<Record<number, readonly string[]>>
+  /** Every answer, whole, and what the suite made: what a diagnosis is made from. */
+  readonly evidence: Evidence
   readonly traffic: Traffic
 }
 
@@ -93,7 +96,7 @@ export async function startRun(
 }
 
 async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
-  const { client, facts } = prepared
+  const { client, facts, witness } = prepared
   const outcomes = await run.outcomes
   const own = plan.shard === undefined ? undefined : await run.own
   const observations = prepared.obstacle === undefined ? await run.observations : []
@@ -121,6 +124,7 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
     generated,
     exchanges: client.exchanges,
     reasons: prepared.asker.reasons.all,
+    evidence: witness.evidence,
     traffic: client.traffic(),
   }
 }

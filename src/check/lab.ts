@@ -2,6 +2,7 @@ import { controlRefusal, openControl } from '../target/control.ts'
 import type { WireClient } from '../wire/client.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
 import { type Apart, Asker } from './asker.ts'
+import type { Witness } from './evidence.ts'
 import type { Missing } from './needs.ts'
 import type { Plan } from './plan.ts'
 import { SessionKeeper } from './session-keeper.ts'
@@ -23,12 +24,12 @@ export interface Lab {
 }
 
 /** Opens the control protocol where the target has one that may be used. */
-export function openLab(plan: Plan, client: WireClient, secrets: SecretRegistry): Lab {
+export function openLab(plan: Plan, client: WireClient, secrets: SecretRegistry, witness: Witness): Lab {
   const { target, seed, runs, timeoutMs, concurrency } = plan
   const refusal = controlRefusal(target, plan.ownsTarget)
   const control =
     refusal === undefined ? openControl(target, timeoutMs, (text) => secrets.redact(text)) : undefined
-  const keeper = control === undefined ? undefined : new SessionKeeper(control)
+  const keeper = control === undefined ? undefined : new SessionKeeper(control, witness)
   return {
     keeper: keeper ?? (refusal === undefined ? noControl : refused(refusal)),
     asker: (purpose) => new Asker(client, secrets, purpose),

@@ -48,6 +48,8 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
     generated,
     observations: renumbered.flatMap((part) => part.observations),
     exchanges,
+    // What several runs saw is no evidence of one server at one time.
+    evidence: { answers: [], values: [], deeds: [], complete: false },
     reasons: Object.assign({}, ...renumbered.map(({ reasons }) => reasons)),
     traffic: trafficOf(exchanges, retries),
     part: undefined,

@@ -3,6 +3,7 @@ import { type ClientOptions, createClient, type WireClient } from '../wire/clien
 import { SecretRegistry } from '../wire/secrets.ts'
 import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
+import { Witness } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import { openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
@@ -18,6 +19,7 @@ export interface Prepared {
   readonly asker: Asker
   readonly facts: Facts
   readonly obstacle: Obstacle | undefined
+  readonly witness: Witness
 }
 
 const keptBodyChars = 16_000
@@ -40,6 +42,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { target } = plan
   const secrets = secretsOf(plan)
+  const witness = new Witness()
   const client = createClient({
     base: new URL(target.baseUrl),
     token: target.token,
@@ -49,7 +52,9 @@ export async function prepare(
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal: budget.signal,
+    onSend: (id) => witness.sent(id),
     onExchange: (exchange) => {
+      witness.saw(exchange)
       budget.spend(exchange)
       onExchange?.(exchange)
     },
@@ -68,7 +73,7 @@ export async function prepare(
     },
   })
   const asker = new Asker(client, secrets)
-  const lab = openLab(plan, client, secrets)
+  const lab = openLab(plan, client, secrets, witness)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
   const [places, greeting] = await Promise.all([
@@ -92,6 +97,7 @@ export async function prepare(
       client,
       asker,
       obstacle,
+      witness,
       facts: { ...base, thread: undefined, stream: undefined, sibling: undefined },
     }
   if (lab.keeper instanceof SessionKeeper) lab.keeper.resemble({ sessionId, threadId })
@@ -104,7 +110,7 @@ export async function prepare(
   const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   asker.settle(thread)
-  return { client, asker, obstacle, facts: { ...base, thread, stream, sibling } }
+  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling } }
 }
 
 function present({ sessionId, threadId }: Plan['target']['ids']) {

@@ -25,6 +25,7 @@ export function recordOf(outcomes: readonly Outcome[], more: Partial<RunRecord> 
     generated: undefined,
     exchanges: [],
     reasons: {},
+    evidence: { answers: [], values: [], deeds: [], complete: true },
     traffic: {
       requests: 0,
       streams: 0,

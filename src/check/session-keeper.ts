@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../contract/json.ts'
 import { type Control, ControlError, type ControlSession } from '../target/control.ts'
+import type { Witness } from './evidence.ts'
 import { freshLike } from './strangers.ts'
 
 interface KnownIds {
@@ -11,11 +12,13 @@ interface KnownIds {
 /** Loads sessions into the target and remembers them, so that none stays behind. */
 export class SessionKeeper {
   readonly #control: Control
+  readonly #witness: Witness
   readonly #kept = new Set<string>()
   #known: KnownIds | undefined
 
-  constructor(control: Control) {
+  constructor(control: Control, witness: Witness) {
     this.#control = control
+    this.#witness = witness
   }
 
   /** Tells ids of a session and a thread that the target has, whose form new ones may take. */
@@ -35,10 +38,12 @@ export class SessionKeeper {
   /** Makes a session, or replaces one that was made before. */
   async put(session: ControlSession): Promise<void> {
     this.#kept.add(session.id)
+    this.#witness.put(session)
     await this.#control.put(session)
   }
 
   append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void> {
+    this.#witness.append(sessionId, threadId, events)
     return this.#control.append(sessionId, threadId, events)
   }
 

@@ -2,6 +2,7 @@ import type { RunRecord } from '../check/conformance-run.ts'
 import type { Config } from '../config/load.ts'
 import { readWaivers } from '../config/read-waivers.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import { diagnosed } from '../diagnosis/diagnosed.ts'
 import { comparisonTerminal } from '../report/comparison.ts'
 import { buildReport, type Gate, type Report } from '../report/model.ts'
 import { readReport } from '../report/read-report.ts'
@@ -46,7 +47,7 @@ export async function prepareJudgement(config: Config): Promise<Judgement> {
 export async function conclude(record: RunRecord, judgement: Judgement, output: Output): Promise<number> {
   const { folder, gate, baseline, jobPage } = judgement
   const style = createStyle(output.colours)
-  const alone = buildReport(record, packageVersion, gate)
+  const alone = buildReport(record, packageVersion, gate, await diagnosed(record))
   const sinceBaseline =
     baseline === undefined || record.part !== undefined ? undefined : compareRuns(baseline, alone)
   const report = withRegression(alone, sinceBaseline)

@@ -3,6 +3,7 @@ import { specs } from '../../specs/index.ts'
 import { startRun } from '../check/conformance-run.ts'
 import { planOf } from '../check/plan.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import { diagnosed } from '../diagnosis/diagnosed.ts'
 import { buildReport, type Report } from '../report/model.ts'
 import { configuredTarget } from '../target/target.ts'
 import type { ConformanceOptions } from './conformance-options.ts'
@@ -19,10 +20,12 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const target = configuredTarget(config)
   if (target === undefined) throw new Error('The options were read, but name no target.')
   const run = await startRun(planOf(config, target, randomUUID()), specs)
-  return buildReport(await run.record, packageVersion, {
+  const record = await run.record
+  const gate = {
     strict: config.CONFORMANCE_STRICT,
     requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
     waivers,
     today: new Date().toISOString().slice(0, 10),
-  })
+  }
+  return buildReport(record, packageVersion, gate, await diagnosed(record))
 }

@@ -3,6 +3,7 @@ import type { Comparison } from '../verdict/compare.ts'
 import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
 import { counterexampleLines } from './counterexample-text.ts'
+import { diagnosisParts } from './diagnosis-text.ts'
 import { gates } from './gates.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import { markdownFence } from './markdown-fence.ts'
@@ -37,7 +38,20 @@ export function markdownSummary(report: Report, sinceBaseline?: Comparison): str
   )
   const details = room.take(failed.map((requirement) => failureDetails(requirement, report)))
   const heading = failed.length === 0 ? '' : '### Failures\n\n'
-  return [overview, heading, failures, '\n', details, ...rest].join('')
+  return [overview, room.take(diagnosis(report)), heading, failures, '\n', details, ...rest].join('')
+}
+
+function diagnosis(report: Report): string[] {
+  if (report.diagnosis === undefined) return []
+  const parts = diagnosisParts(report.diagnosis).map(({ title, lines }) =>
+    [
+      `**${markdownText(line(title))}**`,
+      '',
+      ...lines.map(([label, text]) => `- ${label}: ${markdownText(line(text))}`),
+      '',
+    ].join('\n'),
+  )
+  return ['### Diagnosis\n', ...parts]
 }
 
 /** Gives out what is left of a number of characters, in whole blocks. */

@@ -2,6 +2,7 @@ import type { RunRecord } from '../check/conformance-run.ts'
 import { type Level, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
+import type { Diagnosis } from '../verdict/diagnosis.ts'
 import { judgeRun, type RunVerdict, type Strictness } from '../verdict/judge-run.ts'
 import type { Outcome, Verdict } from '../verdict/outcome.ts'
 import { applyWaivers, type Waiver, type WaiverEffect, type WaiverState } from '../verdict/waivers.ts'
@@ -97,6 +98,8 @@ export interface Report {
   readonly traffic: Traffic
   /** What generated data begins with; the same number generates the same again. */
   readonly seed?: number
+  /** What is wrong with the target, where the catalogue of faults can say. It changes no verdict. */
+  readonly diagnosis?: Diagnosis
   readonly generated?: {
     readonly worlds: number
     readonly questions: number
@@ -124,7 +127,12 @@ export interface Gate extends Strictness {
 }
 
 /** Makes the report of a run. */
-export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate): Report {
+export function buildReport(
+  record: RunRecord,
+  suiteVersion: string,
+  gate: Gate,
+  diagnosis?: Diagnosis,
+): Report {
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)
   const asked = new Map(record.exchanges.map((exchange) => [exchange.id, exchange]))
@@ -149,9 +157,11 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
   const known = record.part === undefined ? states : states.filter(({ state }) => state !== 'unused')
   const unused = known.filter(({ state }) => state === 'unused').length
   const judgement = judgeRun(outcomes, gate, obstacle?.problem, unused, record.part !== undefined)
-  const shown = new Set(
-    requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
-  )
+  const shown = new Set([
+    ...requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
+    ...(diagnosis?.problems.map(({ exchange }) => exchange) ?? []),
+    ...(diagnosis?.unexplained_exchange === undefined ? [] : [diagnosis.unexplained_exchange]),
+  ])
   return {
     format: 'thread-events-conformance/1',
     suite: { version: suiteVersion, catalogue: catalogueVersion },
@@ -182,6 +192,7 @@ export function buildReport(record: RunRecord, suiteVersion: string, gate: Gate)
       .filter(({ id }) => shown.has(id))
       .map((exchange) => reportedExchange(exchange, base)),
     traffic: record.traffic,
+    ...(diagnosis === undefined ? {} : { diagnosis }),
     ...generatedPart(record),
   }
 }

@@ -2,6 +2,7 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { alignIds } from './align.ts'
 import { counterexampleLines } from './counterexample-text.ts'
+import { diagnosisParts } from './diagnosis-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
@@ -20,9 +21,25 @@ export function terminalReport(report: Report, style: Style): string {
     ...failed.flatMap((requirement) => failure(requirement, report, style)),
     ...waived(report, style),
     ...inconclusive(open, style),
+    ...diagnosis(report, style),
     ...closing(report, style),
     '',
   ].join('\n')
+}
+
+// Near the verdict, where a terminal is read first.
+function diagnosis(report: Report, style: Style): string[] {
+  if (report.diagnosis === undefined) return []
+  const parts = diagnosisParts(report.diagnosis).flatMap(({ title, lines, exchange }) => {
+    const curl = report.exchanges.find(({ id }) => id === exchange)?.curl
+    return [
+      ...wrap(printable(title), width, '     '),
+      ...lines.flatMap(([label, text]) => wrap(`${label}: ${printable(text)}`, width, '       ')),
+      ...(curl === undefined ? [] : [style.dim(`     ${printable(curl)}`)]),
+      '',
+    ]
+  })
+  return [style.bold('DIAGNOSIS'), ...parts]
 }
 
 function failure(requirement: ReportedRequirement, report: Report, style: Style): string[] {

@@ -34,6 +34,8 @@ export interface ClientOptions {
   readonly secrets: SecretRegistry
   readonly userAgent: string
   readonly runId: string
+  /** Told of every request when it goes out. */
+  readonly onSend?: ((id: number) => void) | undefined
   /** Told of every exchange once it is over. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
   readonly signal?: AbortSignal | undefined

@@ -36,6 +36,7 @@ export function createClient(options: ClientOptions): WireClient {
   const exchanges: Exchange[] = []
   const idle: Connection[] = []
   const all = new Set<Connection>()
+  const chosen = new Map<Connection, number>()
   const began = performance.now()
   let sent = 0
   let retries = 0
@@ -56,13 +57,15 @@ export function createClient(options: ClientOptions): WireClient {
     await gate.enter(signal, question.haste)
     try {
       const id = ++sent
+      options.onSend?.(id)
+      const connection = numberOf(question.connection)
       let waitedMs = 0
       for (let waits = 0; ; waits++) {
         const startedAtMs = performance.now() - began
         const answer = await answerTo(question)
         const waitMs = waitFor(answer, waits + 1)
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs) {
-          const exchange = exchangeOf(question, answer, { id, startedAtMs, waits }, options)
+          const exchange = exchangeOf(question, answer, { id, startedAtMs, waits, connection }, options)
           exchanges.push(shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
           return exchange
@@ -74,6 +77,13 @@ export function createClient(options: ClientOptions): WireClient {
     } finally {
       gate.leave()
     }
+  }
+
+  function numberOf(connection: Connection | undefined): number | undefined {
+    if (connection === undefined) return undefined
+    const number = chosen.get(connection) ?? chosen.size + 1
+    chosen.set(connection, number)
+    return number
   }
 
   function waitFor({ incoming }: Answer, tries: number): number | undefined {

@@ -90,6 +90,8 @@ export interface Exchange {
   readonly totalMs: number
   /** How often a 429 was waited out before this answer. */
   readonly waits: number
+  /** The number of the one connection that the caller chose for it and others, where it did. */
+  readonly connection?: number
   /** Names of the secrets that the response repeated, in clear or in an encoding. */
   readonly echoes: readonly string[]
 }

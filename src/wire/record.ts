@@ -13,13 +13,14 @@ interface Circumstances {
   readonly id: number
   readonly startedAtMs: number
   readonly waits: number
+  readonly connection: number | undefined
 }
 
 /** The record of a question and its answer, without secrets. */
 export function exchangeOf(
   ask: Ask,
   answer: Answer,
-  { id, startedAtMs, waits }: Circumstances,
+  { id, startedAtMs, waits, connection }: Circumstances,
   options: ClientOptions,
 ): Exchange {
   const { incoming, stream, failure, firstByteMs, totalMs } = answer
@@ -43,6 +44,7 @@ export function exchangeOf(
     firstByteMs,
     totalMs,
     waits,
+    ...(connection === undefined ? {} : { connection }),
     echoes,
   }
 }

@@ -23,6 +23,8 @@ export async function answerStream(call: ThreadCall, response: ServerResponse): 
   const heartbeat = setInterval(() => {
     if (!sink.congested) void sink.write(call.behaviour.heartbeat(call))
   }, call.site.heartbeatMs)
+  // What is left behind when nobody reads any more must not keep the process alive.
+  heartbeat.unref()
   try {
     if (call.request.method !== 'HEAD') await pour(call, feed, sink)
   } finally {

@@ -46,8 +46,13 @@ let made: World | undefined
  * of exactly 20 events. A second session has two threads, a third has one.
  */
 export function defaultWorld(): World {
-  made ??= makeWorld(new Random(20_260_615))
+  made ??= worldOfSeed(20_260_615)
   return made
+}
+
+/** A world of the same shape as the default one, with other ids, times and texts for each seed. */
+export function worldOfSeed(seed: number): World {
+  return makeWorld(new Random(seed))
 }
 
 function makeWorld(random: Random): World {

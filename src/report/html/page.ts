@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { packageFile } from '../../contract/package-root.ts'
 import type { Report } from '../model.ts'
+import { diagnosis } from './diagnosis.ts'
 import { allExchanges, exchangeData } from './exchanges.ts'
 import { filters } from './filters.ts'
 import { heading } from './heading.ts'
@@ -48,6 +49,7 @@ export function htmlReport(report: Report): string {
 ${shapes}
 ${heading(report)}
 <main>
+${diagnosis(report)}
 ${matrix(report.requirements)}
 <section aria-labelledby="requirements">
 <h2 id="requirements" tabindex="-1">Requirements</h2>

@@ -1,0 +1,72 @@
+import type { Answer } from '../oracle/answer.ts'
+import type { Answers } from './rehearse.ts'
+import type { Asked } from './scene.ts'
+
+/** How large an answer is: small ones are cheap to ask for and easy to read. */
+export function sizeOf({ body }: Answer): number {
+  if (body.kind === 'list') return body.rows?.length ?? 0
+  return body.kind === 'stream' ? 20 + body.frames.length : 1
+}
+
+/**
+ * At most `most` requests, as unlike each other as can be: one of every kind, the smallest first, then a
+ * second of every kind, and so on.
+ * @returns in the order of sending
+ */
+export function choose(asked: readonly Asked[], most: number, right?: Answers): readonly Asked[] {
+  if (asked.length <= most) return asked
+  const kinds = new Map<string, Asked[]>()
+  for (const one of asked) {
+    const kind = `${shapeOf(one)} ${differenceOf(one.answer, right?.get(one.exchange.id))}`
+    const known = kinds.get(kind)
+    if (known === undefined) kinds.set(kind, [one])
+    else known.push(one)
+  }
+  const groups = [...kinds.values()].map((group) => group.sort((a, b) => sizeOf(a.answer) - sizeOf(b.answer)))
+  // The commonest kinds say most of what is wrong.
+  groups.sort((a, b) => b.length - a.length)
+  const chosen: Asked[] = []
+  for (let round = 0; chosen.length < most; round++)
+    for (const group of groups) {
+      const one = group[round]
+      if (one !== undefined && chosen.length < most) chosen.push(one)
+    }
+  return chosen.sort((a, b) => a.exchange.id - b.exchange.id)
+}
+
+// Which parameters and headers a request has, and not their values.
+function shapeOf({ exchange: { request, connection }, answer }: Asked): string {
+  const [path = '', query = ''] = request.target.split('?')
+  const names = query.split('&').map((pair) => (/^order=/.test(pair) ? pair : pair.split('=')[0]))
+  const accept = request.headers.flatMap(([name, value]) => (/^accept$/i.test(name) ? [value] : []))
+  const token = request.headers.find(([name]) => /^authorization$/i.test(name))?.[1] ?? ''
+  return [
+    request.method,
+    path.split('/').length,
+    names.sort().join('&'),
+    accept.length === 1 && /^(application\/json|text\/event-stream)$/.test(accept[0] ?? '')
+      ? accept[0]
+      : 'accept',
+    token === 'Bearer $CONFORMANCE_TOKEN' ? '' : token,
+    connection === undefined ? '' : 'kept',
+    request.headers.some(([name]) => /^last-event-id$/i.test(name)),
+    answer.status,
+  ].join(' ')
+}
+
+function differenceOf(seen: Answer, right: Answer | undefined): string {
+  if (right === undefined) return ''
+  const a = seen.body
+  const b = right.body
+  if (a.kind === 'list' && b.kind === 'list')
+    return [
+      Math.sign((a.rows?.length ?? -1) - (b.rows?.length ?? -1)),
+      a.rows?.[0] === b.rows?.[0],
+      a.rows?.at(-1) === b.rows?.at(-1),
+      a.first === b.first,
+      a.last === b.last,
+      a.more === b.more,
+    ].join()
+  if (a.kind === 'stream' && b.kind === 'stream') return String(Math.sign(a.frames.length - b.frames.length))
+  return `${right.status} ${a.kind} ${b.kind}`
+}

@@ -1,0 +1,140 @@
+import type { RunRecord } from '../check/conformance-run.ts'
+import { ValueTable } from '../oracle/answer.ts'
+import { standardBehaviour } from '../reference/behaviour.ts'
+import type { Fault } from '../reference/faults/fault.ts'
+import { faults as catalogue } from '../reference/faults/index.ts'
+import type { Certainty, Diagnosis, NamedFault, Problem } from '../verdict/diagnosis.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import { type Candidate, hold, scoreOf } from './candidate.ts'
+import { sizeOf } from './choose.ts'
+import { AnswerReader } from './read-raw-answer.ts'
+import { type Answers, rehearse } from './rehearse.ts'
+import { remedyOf } from './remedies.ts'
+import { type Asked, sceneOf } from './scene.ts'
+import { search } from './search.ts'
+import { type SortedAnswers, sortAnswers } from './sort-answers.ts'
+import { Stage } from './stage.ts'
+
+/** Others than these are not worth a look. */
+const mostOthers = 3
+
+/** How long the search may take, in milliseconds. */
+const searchMs = 4_000
+
+/**
+ * Says what is wrong with the target: which faults of the catalogue would have answered as it did, held
+ * against the answers of a correct server. Sends nothing.
+ * @returns nothing where no requirement failed, or too much was read to be kept
+ */
+export async function diagnose(record: RunRecord, faults = catalogue): Promise<Diagnosis | undefined> {
+  const failed = record.outcomes.filter(({ verdict }) => verdict === 'fail')
+  if (failed.length === 0 || !record.evidence.complete) return undefined
+  const deadline = performance.now() + searchMs
+  const scene = sceneOf(record)
+  const stage = new Stage(scene, new AnswerReader(new ValueTable(record.evidence.values)))
+  const sound = await rehearse(stage, standardBehaviour, scene.asked)
+  const answers = sortAnswers(scene, sound, record)
+  const ids = new Set(failed.map(({ id }) => id))
+  const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
+  const { candidates, held, whole } = await search(near, stage, answers, sound, deadline)
+  const [best] = candidates.filter((one) => scoreOf(one) > 0)
+  const counts = { failing: held.failing.length, compared: held.agreeing.length }
+  if (best === undefined)
+    return { problems: [], others: [], ...counts, ...unexplained(held.failing, new Set()) }
+  const twins = candidates.filter((one) => one !== best && alike(one, best))
+  const rest = candidates.filter((one) => one !== best && !twins.includes(one))
+  const certainty = whole ? certaintyOf(best, rest[0], counts.failing) : 'possible'
+  const problem = problemOf(best, twins, certainty, failed, held.failing)
+  const second = await secondBug(best, { faults: near, stage, sound, held, deadline })
+  const problems =
+    second === undefined ? [problem] : [problem, problemOf(second.own, [], 'likely', failed, held.failing)]
+  return {
+    problems,
+    others: rest
+      .filter(({ faults: [fault] }) => fault !== second?.own.faults[0])
+      .slice(0, mostOthers)
+      .map((one) => ({ ...named(one), explains: one.explains.size, contradicts: one.contradicts.size })),
+    ...counts,
+    ...unexplained(held.failing, second?.both.explains ?? best.explains),
+  }
+}
+
+/** A second bug that explains what the first leaves over, where a server with both answers more as the target did. */
+async function secondBug(
+  best: Candidate,
+  given: {
+    readonly faults: readonly Fault[]
+    readonly stage: Stage
+    readonly sound: Answers
+    readonly held: SortedAnswers
+    readonly deadline: number
+  },
+): Promise<{ readonly own: Candidate; readonly both: Candidate } | undefined> {
+  const { faults, stage, sound, held, deadline } = given
+  const failing = held.failing.filter(({ exchange }) => !best.explains.has(exchange.id))
+  if (failing.length < 2 || performance.now() > deadline) return undefined
+  const left = { failing, agreeing: held.agreeing }
+  const { candidates } = await search(faults, stage, left, sound, deadline)
+  const [own] = candidates.filter((one) => scoreOf(one) > 0 && one.faults[0] !== best.faults[0])
+  if (own === undefined) return undefined
+  const both = await hold([...best.faults, ...own.faults], stage, held)
+  return scoreOf(both) > scoreOf(best) ? { own, both } : undefined
+}
+
+function alike(a: Candidate, b: Candidate): boolean {
+  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts)
+}
+
+function same(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one))
+}
+
+function certaintyOf(best: Candidate, next: Candidate | undefined, failing: number): Certainty {
+  const { explains, contradicts } = best
+  const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
+  if (explains.size === failing && contradicts.size === 0 && failing >= 3 && ahead >= 2) return 'certain'
+  return explains.size >= 0.8 * failing && contradicts.size <= 0.1 * failing ? 'likely' : 'possible'
+}
+
+function problemOf(
+  best: Candidate,
+  twins: readonly Candidate[],
+  certainty: Certainty,
+  failed: readonly Outcome[],
+  failing: readonly Asked[],
+): Problem {
+  const [fault] = best.faults
+  if (fault === undefined) throw new Error('A candidate is one bug at least.')
+  return {
+    ...named(best),
+    certainty,
+    ...remedyOf(fault),
+    alike: twins.map(named),
+    explains: best.explains.size,
+    contradicts: best.contradicts.size,
+    requirements: failed
+      .filter(({ findings }) =>
+        findings.some(({ exchanges }) => exchanges.some((id) => best.explains.has(id))),
+      )
+      .map(({ id }) => id),
+    exchange: smallest(failing.filter(({ exchange }) => best.explains.has(exchange.id))) ?? 0,
+  }
+}
+
+function named({ faults }: Candidate): NamedFault {
+  const [fault] = faults
+  return { fault: fault?.name ?? '', sentence: fault?.sentence ?? '' }
+}
+
+function unexplained(
+  failing: readonly Asked[],
+  explained: ReadonlySet<number>,
+): Pick<Diagnosis, 'unexplained' | 'unexplained_exchange'> {
+  const left = failing.filter(({ exchange }) => !explained.has(exchange.id))
+  const exchange = smallest(left)
+  return { unexplained: left.length, ...(exchange === undefined ? {} : { unexplained_exchange: exchange }) }
+}
+
+function smallest(asked: readonly Asked[]): number | undefined {
+  return asked.toSorted((a, b) => sizeOf(a.answer) - sizeOf(b.answer))[0]?.exchange.id
+}

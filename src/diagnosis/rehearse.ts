@@ -1,0 +1,123 @@
+import type { Deed } from '../check/evidence.ts'
+import type { Answer } from '../oracle/answer.ts'
+import type { Behaviour } from '../reference/behaviour.ts'
+import type { RawRequest } from '../reference/call.ts'
+import { createInProcessServer, type OpenAnswer } from '../reference/in-process.ts'
+import type { ThreadEvent, WorldSession } from '../reference/world/world.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { type Asked, asEvent } from './scene.ts'
+import type { Stage } from './stage.ts'
+import { standIns, withTokens } from './stand-in-tokens.ts'
+
+/** The answers of a server to requests of a run, by the number of the exchange. */
+export type Answers = ReadonlyMap<number, Answer>
+
+/**
+ * Asks a server of that behaviour, which holds what the target was seen to hold, some of what the target was
+ * asked, in the order of sending and with the suite's deeds in between.
+ * @param chosen in the order of sending
+ * @param enough told of each answer; when it says so, the rest is not asked
+ */
+export async function rehearse(
+  stage: Stage,
+  behaviour: Behaviour,
+  chosen: readonly Asked[],
+  enough: (asked: Asked, answer: Answer) => boolean = () => false,
+): Promise<Answers> {
+  const { reader } = stage
+  const { deeds } = stage.scene
+  const server = createInProcessServer(behaviour, stage.storeFor(behaviour), standIns)
+  const answers = new Map<number, Answer>()
+  const spoken = new Set(chosen.map(({ sessionId }) => sessionId))
+  const waiting = deeds.filter((deed) => spoken.has(sessionOf(deed)))
+  const open: { asked: Asked; stream: OpenAnswer }[] = []
+  let over = false
+
+  const conclude = (asked: Asked, answer: Answer) => {
+    answers.set(asked.exchange.id, answer)
+    if (enough(asked, answer)) over = true
+  }
+  const closeUntil = (answered: number) => {
+    for (const one of open.filter(({ asked }) => asked.answered < answered)) {
+      open.splice(open.indexOf(one), 1)
+      conclude(one.asked, reader.read(one.stream.read(), one.asked.exchange))
+      one.stream.close()
+    }
+  }
+  const apply = async (deed: Deed) => {
+    closeUntil(deed.answered)
+    if (deed.did === 'put') await server.put(sessionFrom(deed.session))
+    else await server.append(deed.sessionId, deed.threadId, eventsOf(deed, deed.threadId, deed.events))
+    for (const { stream } of open) await quiet(stream)
+  }
+
+  for (const asked of chosen) {
+    while (waiting[0] !== undefined && waiting[0].sent < asked.exchange.id) {
+      const [deed] = waiting.splice(0, 1)
+      if (deed !== undefined) await apply(deed)
+    }
+    if (over) break
+    const { exchange } = asked
+    const request = rawRequestOf(exchange)
+    const grows = waiting.some(
+      (deed) => sessionOf(deed) === asked.sessionId && deed.answered <= asked.answered,
+    )
+    if (exchange.stream !== undefined && grows) {
+      const stream = server.open(request)
+      open.push({ asked, stream })
+      await quiet(stream)
+    } else conclude(asked, reader.read(await server.ask(request, exchange.connection), exchange))
+    if (over) break
+  }
+  if (!over) for (const deed of open.length === 0 ? [] : waiting) await apply(deed)
+  closeUntil(Number.POSITIVE_INFINITY)
+  return answers
+}
+
+function sessionOf(deed: Deed): string {
+  return deed.did === 'put' ? deed.session.id : deed.sessionId
+}
+
+function eventsOf(
+  deed: Deed,
+  threadId: string,
+  events: readonly Parameters<typeof asEvent>[0][],
+): ThreadEvent[] {
+  return events.flatMap((event) => asEvent(event, { sessionId: sessionOf(deed), threadId }) ?? [])
+}
+
+function sessionFrom({ id, threads }: Extract<Deed, { did: 'put' }>['session']): WorldSession {
+  return {
+    id,
+    threads: threads.map((thread) => ({
+      id: thread.id,
+      events: thread.events.flatMap((event) => asEvent(event, { sessionId: id, threadId: thread.id }) ?? []),
+    })),
+  }
+}
+
+function rawRequestOf({ request }: Exchange): RawRequest {
+  const target = withTokens(request.target)
+  const mark = target.indexOf('?')
+  return {
+    method: request.method,
+    path: `/v1${mark === -1 ? target : target.slice(0, mark)}`,
+    query: mark === -1 ? '' : target.slice(mark + 1),
+    headers: [
+      ['host', 'target'],
+      ...request.headers.map(([name, value]): [string, string] => [name, withTokens(value)]),
+    ],
+  }
+}
+
+/** Turns of the event loop that a stream is given to say something. */
+const mostTurns = 12
+
+async function quiet(stream: OpenAnswer): Promise<void> {
+  for (let turn = 0, still = 0, size = -1; turn < mostTurns && still < 2; turn++) {
+    await new Promise(setImmediate)
+    const { body } = stream.read()
+    still = body.length === size ? still + 1 : 0
+    size = body.length
+  }
+}

@@ -1,0 +1,182 @@
+import type { RunRecord } from '../check/conformance-run.ts'
+import type { Deed } from '../check/evidence.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
+import type { Answer } from '../oracle/answer.ts'
+import { instantKey } from '../reference/store/instant-key.ts'
+import type { ThreadEvent, World } from '../reference/world/world.ts'
+import type { Exchange } from '../wire/exchange.ts'
+
+/** One request of the run with its whole answer. */
+export interface Asked {
+  readonly exchange: Exchange
+  readonly answer: Answer
+  /** How many had been answered before it. */
+  readonly answered: number
+  /** The session that its path names, decoded; empty where it names none. */
+  readonly sessionId: string
+}
+
+/** What a run asked, and the data that the target was seen to hold. */
+export interface Scene {
+  /** In the order of sending. */
+  readonly asked: readonly Asked[]
+  /** What the target held of its own. */
+  readonly world: World
+  /** What the suite put there, in order. */
+  readonly deeds: readonly Deed[]
+}
+
+interface Place {
+  readonly sessionId: string
+  readonly threadId: string
+}
+
+const route = /^\/sessions\/([^/?]+)(?:\/threads(?:\/([^/?]+)(?:\/events)?)?)?(?:[?]|$)/
+
+/** Puts together what the target must have held to answer as it did. */
+export function sceneOf({ exchanges, evidence }: RunRecord): Scene {
+  const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  const asked = evidence.answers
+    .flatMap(({ exchange: id, answer }, answered): Asked[] => {
+      const exchange = byId.get(id)
+      if (exchange === undefined) return []
+      return [{ exchange, answer, answered, sessionId: placeOf(exchange).sessionId }]
+    })
+    .sort((a, b) => a.exchange.id - b.exchange.id)
+  return { asked, world: worldOf(asked, evidence.values, evidence.deeds), deeds: evidence.deeds }
+}
+
+function placeOf({ request }: Exchange): Place {
+  const [, session = '', thread = ''] = route.exec(request.target) ?? []
+  return { sessionId: decoded(session), threadId: decoded(thread) }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** Where an event was seen, how often, and in which forms. */
+interface Sighting {
+  readonly places: Map<string, number>
+  readonly forms: Map<number, number>
+  /** When it was seen first, and where on that page: what orders events of one instant. */
+  readonly first: number
+}
+
+function worldOf(asked: readonly Asked[], values: readonly JsonValue[], deeds: readonly Deed[]): World {
+  const made = new Set(deeds.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
+  const threads = new Map<string, Map<string, ThreadEvent[]>>()
+  const threadAt = ({ sessionId, threadId }: Place) => {
+    const session = threads.get(sessionId) ?? new Map<string, ThreadEvent[]>()
+    threads.set(sessionId, session)
+    const events = session.get(threadId) ?? []
+    session.set(threadId, events)
+    return events
+  }
+  for (const { place } of listed(asked, values))
+    if (!made.has(place.sessionId)) {
+      if (place.threadId === '') threads.set(place.sessionId, threads.get(place.sessionId) ?? new Map())
+      else threadAt(place)
+    }
+  const sightings = sightingsOf(asked, values, made)
+  for (const sighting of sightings.values()) {
+    const value = values[mostCommon(sighting.forms)]
+    if (!isJsonObject(value)) continue
+    const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
+    const event = asEvent(value, { sessionId, threadId })
+    if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
+  }
+  const rank = (event: ThreadEvent) => sightings.get(event.id)?.first ?? 0
+  return {
+    version: 1,
+    sessions: [...threads].map(([id, own]) => ({
+      id,
+      threads: [...own].map(([threadId, events]) => ({
+        id: threadId,
+        events: chronological(events, rank),
+      })),
+    })),
+  }
+}
+
+/** Sessions and threads that exist: listed as such, or whose list was given. */
+function listed(asked: readonly Asked[], values: readonly JsonValue[]): { readonly place: Place }[] {
+  return asked.flatMap(({ exchange, answer }) => {
+    const { target } = exchange.request
+    const rows = answer.body.kind === 'list' && answer.status === 200 ? (answer.body.rows ?? []) : undefined
+    if (rows === undefined) return []
+    const ids = rows.flatMap((row) => idOf(values[row]) ?? [])
+    if (/^\/sessions(\?|$)/.test(target))
+      return ids.map((sessionId) => ({ place: { sessionId, threadId: '' } }))
+    const { sessionId, threadId } = placeOf(exchange)
+    if (threadId === '' && /\/threads(\?|$)/.test(target))
+      return ids.map((id) => ({ place: { sessionId, threadId: id } }))
+    return []
+  })
+}
+
+function sightingsOf(
+  asked: readonly Asked[],
+  values: readonly JsonValue[],
+  made: ReadonlySet<string>,
+): ReadonlyMap<string, Sighting> {
+  const sightings = new Map<string, Sighting>()
+  for (const { exchange, answer } of asked) {
+    const place = placeOf(exchange)
+    if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
+    const key = `${place.sessionId}\n${place.threadId}`
+    const rows = rowsOf(answer)
+    const backwards = /[?&]order=desc/.test(exchange.request.target)
+    for (const [at, row] of rows.entries()) {
+      const id = idOf(values[row])
+      if (id === undefined) continue
+      const first = exchange.id + (backwards ? rows.length - at : at) / 1_000_000
+      const known = sightings.get(id) ?? { places: new Map(), forms: new Map(), first }
+      sightings.set(id, known)
+      known.places.set(key, (known.places.get(key) ?? 0) + 1)
+      known.forms.set(row, (known.forms.get(row) ?? 0) + 1)
+    }
+  }
+  return sightings
+}
+
+function rowsOf({ body }: Answer): readonly number[] {
+  if (body.kind === 'list') return body.rows ?? []
+  return body.kind === 'stream' ? body.frames.map(({ value }) => value) : []
+}
+
+function idOf(value: JsonValue | undefined): string | undefined {
+  return isJsonObject(value) && typeof value.id === 'string' ? value.id : undefined
+}
+
+// What leaks into another thread is still labelled with its own; a wrong label names a place where it never was.
+function ownPlace(value: JsonObject, { places }: Sighting): string {
+  const label = `${String(value.session_id)}\n${String(value.session_thread_id)}`
+  return places.has(label) ? label : mostCommon(places)
+}
+
+function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
+  const [best] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))
+  return best
+}
+
+/** The event as it must be: of every event it is known which thread it belongs to. */
+export function asEvent(value: JsonObject, { sessionId, threadId }: Place): ThreadEvent | undefined {
+  const { id, type, created_at } = value
+  if (typeof id !== 'string' || typeof type !== 'string' || typeof created_at !== 'string') return undefined
+  return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
+}
+
+function chronological(
+  events: readonly ThreadEvent[],
+  rank: (event: ThreadEvent) => number,
+): readonly ThreadEvent[] {
+  return events
+    .map((event) => ({ event, key: instantKey(event.created_at) ?? '', at: rank(event) }))
+    .sort((a, b) => (a.key === b.key ? a.at - b.at : a.key < b.key ? -1 : 1))
+    .map(({ event }) => event)
+}

@@ -1,0 +1,49 @@
+import type { Diagnosis, Problem } from '../verdict/diagnosis.ts'
+
+const certainties: Readonly<Record<Problem['certainty'], string>> = {
+  certain: 'Certainly',
+  likely: 'Likely',
+  possible: 'Possibly',
+}
+
+/** A part of the diagnosis, for every format to write in its own way. */
+export interface DiagnosisPart {
+  readonly title: string
+  readonly lines: readonly (readonly [label: string, text: string])[]
+  /** The exchange that shows it. */
+  readonly exchange: number | undefined
+}
+
+/** What the diagnosis says, in words. */
+export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
+  const { problems, failing, compared, unexplained, unexplained_exchange, missing } = diagnosis
+  if (missing !== undefined) return [{ title: missing, lines: [], exchange: undefined }]
+  const parts = problems.map(
+    (problem): DiagnosisPart => ({
+      title: `${certainties[problem.certainty]}: ${problem.sentence}`,
+      lines: [
+        [
+          'how sure',
+          `explains ${problem.explains} of ${failing} failing answers, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} right ones`,
+        ],
+        ...(problem.requirements.length === 0 ? [] : [['breaks', problem.requirements.join(' ')] as const]),
+        ['usual cause', problem.cause],
+        ['usual mend', problem.mend],
+        ...(problem.alike.length === 0
+          ? []
+          : [['or, alike as seen', problem.alike.map(({ sentence }) => sentence).join(' ')] as const]),
+        ['catalogue', problem.fault],
+      ],
+      exchange: problem.exchange,
+    }),
+  )
+  if (problems.length > 0 && unexplained === 0) return parts
+  const what =
+    problems.length === 0
+      ? `No fault of the catalogue answers as this target did in ${failing} failing answers`
+      : `${unexplained} failing answers are left that this does not explain`
+  return [
+    ...parts,
+    { title: `${what}; the smallest of them is shown.`, lines: [], exchange: unexplained_exchange },
+  ]
+}

@@ -1,0 +1,46 @@
+/**
+ * How sure a diagnosis is. `certain`: it explains every failing answer and contradicts none, and nothing else
+ * comes near. `likely`: little speaks against it. `possible`: it explains some of what was seen.
+ */
+export type Certainty = 'certain' | 'likely' | 'possible'
+
+/** A bug by its name in the catalogue of faults, in one sentence. */
+export interface NamedFault {
+  readonly fault: string
+  readonly sentence: string
+}
+
+/** One bug that a server like the target would have, and what speaks for it. */
+export interface Problem extends NamedFault {
+  readonly certainty: Certainty
+  /** What usually causes it in a server, and how it is usually mended. */
+  readonly cause: string
+  readonly mend: string
+  /** Other bugs of the catalogue that would have answered alike. */
+  readonly alike: readonly NamedFault[]
+  /** Failing answers that a server with this bug would have given too. */
+  readonly explains: number
+  /** Right answers that a server with this bug would not have given. */
+  readonly contradicts: number
+  /** The requirements that it breaks. */
+  readonly requirements: readonly string[]
+  /** The exchange that shows it best. */
+  readonly exchange: number
+}
+
+/** What is wrong with the target, as far as the catalogue of faults can say. */
+export interface Diagnosis {
+  /** The bugs that together explain most, the one that explains most first; none where nothing fits. */
+  readonly problems: readonly Problem[]
+  /** Bugs that explain less. */
+  readonly others: readonly (NamedFault & { readonly explains: number; readonly contradicts: number })[]
+  /** Answers that a correct server would not have given. */
+  readonly failing: number
+  /** Answers that a correct server would have given and that the bugs were held against. */
+  readonly compared: number
+  /** Failing answers that no bug above explains, and the smallest of them. */
+  readonly unexplained: number
+  readonly unexplained_exchange?: number
+  /** Why there is no diagnosis. */
+  readonly missing?: string
+}
