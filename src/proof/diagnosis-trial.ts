@@ -1,0 +1,41 @@
+import { diagnose } from '../diagnosis/diagnose.ts'
+import { altered } from '../reference/behaviour.ts'
+import type { Fault } from '../reference/faults/fault.ts'
+import { faults } from '../reference/faults/index.ts'
+import { worldOfSeed } from '../reference/world/default-world.ts'
+import { namedWorld } from '../reference/world/worlds.ts'
+import type { Diagnosis } from '../verdict/diagnosis.ts'
+import { tryServer } from './try-server.ts'
+
+/** Another world and another seed than those by which the catalogue was made. */
+const worldSeed = 77
+const dataSeed = 3
+
+/** The diagnosis of a server with these bugs, which the dictionary knows nothing of but its entries. */
+export async function diagnosisOf(
+  broken: readonly Fault[],
+  dictionary: readonly Fault[] = faults,
+): Promise<Diagnosis | undefined> {
+  const named = broken.flatMap(({ world }) => world ?? [])[0]
+  const world = (named === undefined ? undefined : namedWorld(named)) ?? worldOfSeed(worldSeed)
+  const [session] = world.sessions
+  const ids = named === undefined ? {} : { sessionId: session?.id, threadId: session?.threads[0]?.id }
+  const record = await tryServer(
+    {
+      world,
+      behaviour: (base) => broken.reduce((behaviour, { alter }) => altered(alter, behaviour), base),
+    },
+    { seed: dataSeed },
+    ids,
+  )
+  return diagnose(record, dictionary)
+}
+
+/** Where the right bug stands: 1 for the first or one that answered alike, up to 4 for the others; 0 for nowhere. */
+export function rankOf({ name }: Fault, diagnosis: Diagnosis | undefined): number {
+  const [first] = diagnosis?.problems ?? []
+  if (first === undefined) return 0
+  if (first.fault === name || first.alike.some(({ fault }) => fault === name)) return 1
+  const at = (diagnosis?.others ?? []).findIndex(({ fault }) => fault === name)
+  return at === -1 ? 0 : at + 2
+}
