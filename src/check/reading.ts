@@ -70,7 +70,9 @@ export class Reading implements Sequence {
     this.#complete = forward.ended
     this.#sampled = !forward.ended && forward.problem === undefined
     const reversed = backward.ended ? backward.events.toReversed() : []
-    this.#events.push(...(forward.ended ? mergeReadings(forward.events, reversed) : forward.events))
+    // Spread into arguments, a million events would be more than a call can take.
+    for (const event of forward.ended ? mergeReadings(forward.events, reversed) : forward.events)
+      this.#events.push(event)
     this.#problem = forward.events.length === 0 ? forward.problem : undefined
     this.#sharedId = forward.sharedId
     const [ascending, descending] = [idsOf(forward.events), idsOf(reversed)]
@@ -131,7 +133,7 @@ export class Reading implements Sequence {
     const known = new Set(this.#events.map((event) => event.id))
     const tail = await this.#collect(last === undefined ? {} : { after: last.id }, true)
     const fresh = tail.events.filter((event) => !known.has(event.id) && event.thread === this.threadId)
-    this.#events.push(...fresh)
+    for (const event of fresh) this.#events.push(event)
     return fresh.length > 0
   }
 

@@ -89,13 +89,20 @@ export function plainFormsOf(value: string): readonly string[] | undefined {
   return [...new Set([value, ...cores, ...inUrls])]
 }
 
+const percentEscape = /%(?:25){0,8}[2-7][\da-f]/i
+
 const escapes =
   /%(?:25){0,8}([2-7][\da-f])|\\{1,16}u00([2-7][\da-f])|&(?:amp;){0,8}#(?:0*(\d{2,3})|x0*([2-7][\da-f]));|\\\//gi
 
 /** The text with the escapes of letters, digits and punctuation undone, however often they were escaped. */
 export function withoutEscapes(text: string): string {
   // Most texts have none, and one pattern for all takes many times as long to find that out.
-  if (!text.includes('%') && !text.includes('\\') && !text.includes('#')) return text
+  const possible =
+    text.includes('\\u00') ||
+    text.includes('\\/') ||
+    (text.includes('%') && percentEscape.test(text)) ||
+    (text.includes('#') && text.includes('&'))
+  if (!possible) return text
   const undone = undoneOnce(text)
   // What was escaped for JSON or HTML may have been put into a URL after that.
   return undone === text ? text : undoneOnce(undone)
