@@ -29,6 +29,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     detectionFigures(
       readFileSync(packageFile('reports/detection.json'), 'utf8'),
       readFileSync(packageFile('reports/seeds.json'), 'utf8'),
+      readFileSync(packageFile('reports/diagnosis.json'), 'utf8'),
     ),
   )
   readme = withSection(readme, 'bench', benchTable(readFileSync(packageFile('reports/bench.json'), 'utf8')))

@@ -35,9 +35,11 @@ export function envExample(): string {
  * The suite's two numbers.
  * @param json `reports/detection.json`
  * @param seedsJson `reports/seeds.json`
+ * @param diagnosisJson `reports/diagnosis.json`
  * @throws Error when the text is not what the proof writes
  */
-export function detectionFigures(json: string, seedsJson: string): string {
+export function detectionFigures(json: string, seedsJson: string, diagnosisJson: string): string {
+  const named = diagnosisFigures.parse(JSON.parse(diagnosisJson))
   const { faults, detected, variants, false_alarms } = figures.parse(JSON.parse(json))
   const seeds = seedFigures.parse(JSON.parse(seedsJson))
   return [
@@ -47,6 +49,9 @@ export function detectionFigures(json: string, seedsJson: string): string {
     `| false alarms | **${false_alarms} in ${variants}** servers that are correct in an unusual way |`,
     `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** are found in at least 19 of 20 seeds |`,
     `| false alarms of generated data | **${seeds.alarms}** over ${seeds.reference_seeds} seeds of the reference server and ${seeds.variant_seeds} of each of ${seeds.variants} unusual ones |`,
+    `| right diagnosis | named first for **${named.first} of ${named.faults}** faults that were tried as unknown targets, among the first three for ${named.among_first_three} |`,
+    `| wrong diagnosis called certain | **${named.wrongly_certain} of ${named.held_out}** faults that the dictionary lacked |`,
+    `| two faults at once | both named in ${named.both_named} of ${named.pairs} pairs |`,
   ].join('\n')
 }
 
@@ -80,6 +85,16 @@ const benchFigures = z.object({
       ),
     }),
   ),
+})
+
+const diagnosisFigures = z.object({
+  faults: z.number(),
+  first: z.number(),
+  among_first_three: z.number(),
+  held_out: z.number(),
+  wrongly_certain: z.number(),
+  pairs: z.number(),
+  both_named: z.number(),
 })
 
 const seedFigures = z.object({

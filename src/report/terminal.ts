@@ -18,13 +18,41 @@ export function terminalReport(report: Report, style: Style): string {
   const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
   const open = report.requirements.filter(({ verdict }) => verdict === 'inconclusive')
   return [
-    ...failed.flatMap((requirement) => failure(requirement, report, style)),
+    ...failed.flatMap((requirement) =>
+      isOneOf(requirement, report)
+        ? briefFailure(requirement, report, style)
+        : failure(requirement, report, style),
+    ),
     ...waived(report, style),
     ...inconclusive(open, style),
     ...diagnosis(report, style),
     ...closing(report, style),
     '',
   ].join('\n')
+}
+
+// One bug is one problem: beside the first requirement that it breaks the others are told in a line each.
+function isOneOf({ id, findings = [] }: ReportedRequirement, { diagnosis }: Report): boolean {
+  return (
+    findings.length > 0 &&
+    diagnosis?.problems.some(
+      ({ certainty, requirements: [first, ...others] }) =>
+        certainty === 'certain' && first !== id && others.includes(id),
+    ) === true
+  )
+}
+
+function briefFailure(requirement: ReportedRequirement, report: Report, style: Style): string[] {
+  const [first] = requirement.findings ?? []
+  return [
+    `${level(requirement, report, style)} ${style.bold(requirement.id)} ${requirement.level}${style.dim('  see the diagnosis')}`,
+    ...wrap(printable(first?.message ?? requirement.title), width, '     '),
+    '',
+  ]
+}
+
+function level({ level: own }: ReportedRequirement, { strict }: Report, style: Style): string {
+  return own === 'MUST' || strict ? style.red('FAIL') : style.yellow('WARN')
 }
 
 // Near the verdict, where a terminal is read first.
@@ -43,9 +71,9 @@ function diagnosis(report: Report, style: Style): string[] {
 }
 
 function failure(requirement: ReportedRequirement, report: Report, style: Style): string[] {
-  const { id, level, title, reproduced, reason, findings = [] } = requirement
-  const gates = level === 'MUST' || report.strict ? style.red('FAIL') : style.yellow('WARN')
-  const head = `${requirement.verdict === 'broken' ? style.red('BROKEN') : gates} ${style.bold(id)} ${level}`
+  const { id, title, reproduced, reason, findings = [] } = requirement
+  const gates = level(requirement, report, style)
+  const head = `${requirement.verdict === 'broken' ? style.red('BROKEN') : gates} ${style.bold(id)} ${requirement.level}`
   return [
     `${head}${reproduced === undefined ? '' : style.dim(`  seen ${reproduced}`)}`,
     ...wrap(title, width, '     '),

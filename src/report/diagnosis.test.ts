@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { parseJson } from '../contract/json.ts'
+import { schemaProblem } from '../contract/schemas.ts'
+import type { Diagnosis, Problem } from '../verdict/diagnosis.ts'
+import { htmlReport } from './html/page.ts'
+import { markdownSummary } from './markdown-summary.ts'
+import type { Report } from './model.ts'
+import { findingOf, hostileTexts, reportOf } from './report-fixture.ts'
+import { createStyle } from './style.ts'
+import { terminalReport } from './terminal.ts'
+
+const problem: Problem = {
+  fault: 'keyset-without-tie-break',
+  sentence: 'Events of the same instant are skipped.',
+  certainty: 'certain',
+  cause: 'A column that is not unique.',
+  mend: 'Compare by the pair of time and id.',
+  alike: [],
+  explains: 14,
+  contradicts: 0,
+  requirements: ['PAG-03', 'PAG-05'],
+  exchange: 1,
+}
+const found: Diagnosis = { problems: [problem], others: [], failing: 14, compared: 212, unexplained: 0 }
+
+function reportWith(diagnosis: Diagnosis): Report {
+  const fails = (text: string) => ({ verdict: 'fail' as const, findings: [findingOf(text)] })
+  return reportOf(
+    { 'PAG-03': fails('The first finding.'), 'PAG-05': fails('The second.'), 'AUT-01': fails('A third.') },
+    { verdict: 'nonconformant', exit_code: 1, diagnosis },
+  )
+}
+
+const terminal = (report: Report) => terminalReport(report, createStyle(false))
+
+test('every format says which bug it is, how sure that is, and how it is mended', () => {
+  const report = reportWith(found)
+  expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
+  for (const text of [terminal(report), markdownSummary(report), htmlReport(report)]) {
+    const plain = text.replaceAll(/\s+/g, ' ')
+    expect(plain).toContain('Certainly: Events of the same instant are skipped.')
+    expect(plain).toContain('explains 14 of 14 failing answers, contradicts none of 212 right ones')
+    expect(plain).toContain('Compare by the pair of time and id.')
+  }
+})
+
+test('what a certain bug breaks besides is told in a line, and what it does not explain in full', () => {
+  const lines = terminal(reportWith(found)).split('\n')
+  const at = (id: string) => lines.findIndex((line) => line.includes(`FAIL ${id}`))
+  expect(lines[at('PAG-05')]).toContain('see the diagnosis')
+  expect(lines.slice(at('PAG-05'), at('PAG-05') + 3).join()).toContain('The second.')
+  for (const id of ['PAG-03', 'AUT-01']) expect(lines[at(id)]).not.toContain('see the diagnosis')
+  const unsure = reportWith({ ...found, problems: [{ ...problem, certainty: 'likely' }] })
+  expect(terminal(unsure)).not.toContain('see the diagnosis')
+})
+
+test('where nothing fits it says so', () => {
+  const report = reportWith({ ...found, problems: [], unexplained: 14, unexplained_exchange: 1 })
+  expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(
+    'No fault of the catalogue answers as this target did',
+  )
+})
+
+test.for(hostileTexts)('nothing of a target gets through: %j', (text) => {
+  const report = reportWith({ ...found, missing: `It broke: ${text}` })
+  expect(terminal(report)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
+  expect(htmlReport(report)).not.toContain('<script>alert')
+})
