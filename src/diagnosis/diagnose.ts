@@ -19,14 +19,19 @@ import { Stage } from './stage.ts'
 const mostOthers = 3
 
 /** How long the search may take, in milliseconds. */
-const searchMs = 4_000
+const usualSearchMs = 4_000
 
 /**
  * Says what is wrong with the target: which faults of the catalogue would have answered as it did, held
  * against the answers of a correct server. Sends nothing.
+ * @param searchMs how long the search may take; what was not looked at by then is left out, and nothing is certain
  * @returns nothing where no requirement failed, or too much was read to be kept
  */
-export async function diagnose(record: RunRecord, faults = catalogue): Promise<Diagnosis | undefined> {
+export async function diagnose(
+  record: RunRecord,
+  faults = catalogue,
+  searchMs = usualSearchMs,
+): Promise<Diagnosis | undefined> {
   const failed = record.outcomes.filter(({ verdict }) => verdict === 'fail')
   if (failed.length === 0 || !record.evidence.complete) return undefined
   const deadline = performance.now() + searchMs

@@ -92,6 +92,7 @@ test.for([
   ['idle', [one, two], false],
   ['server', [one, two], false],
   ['total', [one, three], false],
+  ['total', [], false],
   ['total', events, false],
 ] as const)('a stream that ended by %s after some frames', ([end, came, expected]) => {
   const stream = aStream(thread, came)
