@@ -101,3 +101,14 @@ test.for([
     expected,
   )
 })
+
+test('a stream of which noise reached the bound was not cut short', () => {
+  const stream = aStream(thread, [one, two])
+  const { stream: record, response, ...exchange } = stream.exchange
+  const ended = {
+    ...exchange,
+    response: response && { ...response, bytes: 500_000 },
+    stream: record && { ...record, end: 'too-large' as const },
+  }
+  expect(wasCutShort({ ...stream, exchange: ended })).toBe(false)
+})

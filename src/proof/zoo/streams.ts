@@ -47,6 +47,17 @@ export const streams: readonly ZooMember[] = [
     expects: { findings: ['SSE-04'], saying: /stopped at its bound/ },
   },
   {
+    name: 'stream-of-one-event-and-comments',
+    what: 'Sends the first event that is due, and then comments without end.',
+    serve: () =>
+      conformantExcept(() => ({
+        deliver: (_call, batch, phase) => (phase === 'history' ? batch.slice(0, 1) : []),
+        afterHistory: endless(`${': still here\n'.repeat(2_000)}\n`),
+      })),
+    plan: { maxBodyBytes: 500_000 },
+    expects: { findings: ['SSE-04'], saying: /stopped at its bound/ },
+  },
+  {
     name: 'stream-of-one-line',
     what: 'Sends one line without end.',
     serve: () => streaming(endless(kilobytes), { preamble: () => 'data: ' }),
