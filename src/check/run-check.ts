@@ -79,6 +79,7 @@ async function tryOnce(check: AskingCheck, facts: Facts, asker: Asker, fresh: bo
     if (!(error instanceof NotExercised)) throw error
     lack = error.missing
   }
+  if (trial.judgedCases === 0) lack ??= trial.setback
   return { findings: trial.findings, judged: trial.judgedCases, blames: trial.blames, lack }
 }
 

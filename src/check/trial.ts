@@ -36,6 +36,8 @@ export class Trial {
   readonly findings: Finding[] = []
   readonly blames: Blame[] = []
   judgedCases = 0
+  /** Why something could not be judged; matters where nothing else could be either. */
+  setback: Missing | undefined
   readonly #fresh: boolean
 
   constructor(facts: Facts, asker: Asker, fresh: boolean) {
@@ -181,7 +183,14 @@ export class Trial {
 
   /** Judges that a stream gave exactly the events that were due, in order, each once. */
   async expectHistory(stream: StreamExchange): Promise<void> {
-    if (wasCutShort(stream)) return
+    if (wasCutShort(stream)) {
+      this.setback = {
+        missing: `the rest of a stream: the suite's own bound ended it after ${stream.frames.length} events, all of them right`,
+        provide:
+          'Raise CONFORMANCE_STREAM_TOTAL_MS and CONFORMANCE_MAX_BODY_BYTES, or name a shorter thread.',
+      }
+      return
+    }
     let finding = judgeHistory(stream)
     const reading = this.asker.readingOf(stream.thread)
     if (finding !== undefined) await reading?.refresh()

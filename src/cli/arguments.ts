@@ -19,6 +19,7 @@ const ownFlags = {
   port: 'string',
   host: 'string',
   world: 'string',
+  out: 'string',
   fault: 'string',
   variant: 'string',
   format: 'string',

@@ -11,7 +11,7 @@ const commands = [
     'serve',
     'Run the reference server in the foreground: --port, --host, --world FILE, and broken in one known way: --fault NAME',
   ],
-  ['world', 'Print the data that serve holds, as JSON for a mock that loads fixtures'],
+  ['world', 'Print the data that serve holds, as JSON for a mock that loads fixtures: --out FILE'],
   ['merge', 'merge folder: one report of what run --shard 1/3, 2/3 and 3/3 wrote there'],
   [
     'compare',

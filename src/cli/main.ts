@@ -65,9 +65,8 @@ async function main(): Promise<number> {
     return requirementsCommand(format, print)
   }
   if (args.command === 'world') {
-    const { defaultWorld } = await import('../reference/world/default-world.ts')
-    print(`${JSON.stringify(defaultWorld(), null, 1)}\n`)
-    return 0
+    const { worldCommand } = await import('./world.ts')
+    return worldCommand(args.own.out, print)
   }
   if (args.command === 'openapi') {
     const { openApiDocument } = await import('../docs/openapi.ts')

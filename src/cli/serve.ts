@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../config/load.ts'
+import { parseJson } from '../contract/json.ts'
 import { createReferenceServer, faultNames, variantNames } from '../library/reference-server.ts'
 import { parseWorld, WorldError } from '../reference/world/parse-world.ts'
 import type { World } from '../reference/world/world.ts'
@@ -64,17 +65,31 @@ async function listening(
     if (error instanceof ConfigError) throw error
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     throw new ConfigError([
-      `--host ${options.host} --port ${options.port} cannot be listened on${code}; choose others.`,
+      `--host ${options.host} --port ${options.port} cannot be listened on${code}. Choose others, or leave --port out for one that is free.`,
     ])
   }
 }
 
 function readWorld(file: string): World {
+  const named = `--world names ${JSON.stringify(file)}`
+  const value = parseJson(textOf(file, named))
+  if (value === undefined) throw new ConfigError([`${named}, which is not JSON. ${example}`])
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return parseWorld(value)
   } catch (error) {
-    const why = error instanceof WorldError ? error.message : 'It cannot be read as JSON.'
-    throw new ConfigError([`--world names ${JSON.stringify(file)}, which is no world: ${why}`])
+    if (!(error instanceof WorldError)) throw error
+    throw new ConfigError([`${named}, which is no world: ${error.message} ${example}`])
   }
 }
+
+function textOf(file: string, named: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const why = code === 'ENOENT' ? 'which does not exist' : 'which cannot be read'
+    throw new ConfigError([`${named}, ${why}. ${example}`])
+  }
+}
+
+const example = 'The command `world --out world.json` writes an example.'

@@ -49,13 +49,14 @@ export async function clearReports(folder: string): Promise<void> {
 }
 
 /**
- * Writes all report files, each aside first and renamed when all are whole.
+ * Writes all report files, each aside first and renamed when all are whole; what programs read comes last, so that
+ * where it stands the others do too.
  * @returns their paths
  */
 export async function writeReports(folder: string, finished: Finished): Promise<string[]> {
   const names = Object.keys(files)
   for (const [name, make] of Object.entries(files)) await writeFile(partOf(folder, name), make(finished))
-  for (const name of names) await rename(partOf(folder, name), join(folder, name))
+  for (const name of names.toReversed()) await rename(partOf(folder, name), join(folder, name))
   return names.map((name) => join(folder, name))
 }
 

@@ -7,12 +7,12 @@ import { tryServer } from './try-server.ts'
 
 const timeout = 60_000
 
-/** Notes every request to the API, and answers some of them with 429. */
-function noting(heard: RawRequest[]): Alter {
+/** Notes every request to the API, and answers every so many with 429. */
+function noting(heard: RawRequest[], every = 200): Alter {
   return (base) => ({
     authenticate(call) {
       heard.push(call.request)
-      if (call.number % 200 !== 0) return base.authenticate(call)
+      if (call.number % every !== 0) return base.authenticate(call)
       return {
         denied: true,
         status: 429,
@@ -54,9 +54,10 @@ test('a whole run asks with GET and HEAD alone, says who it is, and keeps to its
 
 test('nothing starts faster than the rate that was set, retries included', { timeout }, async () => {
   const record = await tryServer(
-    { behaviour: noting([]) },
+    { behaviour: noting([], 150) },
     { maxRps: 400, only: ['envelope'], runs: 0, concurrency: 8 },
   )
+  expect(record.traffic.rate_limit_waits).toBeGreaterThan(0)
   const starts = record.exchanges.map(({ startedAtMs }) => startedAtMs).sort((a, b) => a - b)
   const [first = 0, last = 0] = [starts[0], starts.at(-1)]
   expect(starts.length).toBeGreaterThan(20)

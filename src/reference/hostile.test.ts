@@ -24,6 +24,23 @@ function say(bytes: string | Uint8Array): Promise<string> {
   })
 }
 
+/** The same, of a client that says no more after these pieces; nothing where the connection was only closed. */
+function shout(pieces: readonly Uint8Array[]): Promise<string> {
+  const { port, hostname } = new URL(bench.server.baseUrl)
+  return new Promise((resolve) => {
+    let heard = ''
+    const socket = connect(Number(port), hostname)
+    socket.on('data', (chunk) => {
+      heard += chunk.toString('latin1')
+    })
+    // To reset the connection is an answer as well.
+    socket.on('error', () => undefined)
+    socket.once('close', () => resolve(heard))
+    for (const piece of pieces) socket.write(piece)
+    socket.end()
+  })
+}
+
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1])
 
 describe('what is no well-formed request', () => {
@@ -154,5 +171,116 @@ describe('any input in path, query and headers', () => {
     // The input came as far as every stage.
     expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 401, 404, 405]))
     expect((await bench.ask(bench.events())).status).toBe(200)
+  }, 60_000)
+})
+
+describe('bytes that need be no HTTP, in pieces', () => {
+  const raw = fc.oneof(
+    { weight: 2, arbitrary: fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .array(
+          fc.oneof(
+            fc.constantFrom(
+              'GET',
+              ' ',
+              '/v1/sessions',
+              ' HTTP/1.1',
+              '\r\n',
+              '\n',
+              '\r',
+              ':',
+              'Host: x',
+              '\0',
+              '\r\n\r\n',
+            ),
+            fc.constantFrom(
+              'Transfer-Encoding: chunked',
+              'Content-Length: 5',
+              'Connection: close',
+              'ffffffff',
+              '0',
+            ),
+            between(0x00, 0xff),
+          ),
+          { maxLength: 20 },
+        )
+        .map((parts) => Buffer.from(parts.join(''), 'latin1')),
+    },
+  )
+
+  test('end in an answer below 500 or a closed connection, and the server lives on', async () => {
+    let answered = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(raw, { minLength: 1, maxLength: 4 }), async (pieces) => {
+        const heard = await shout(pieces)
+        if (heard === '') return
+        answered += 1
+        expect(statusOf(heard)).toBeLessThan(500)
+      }),
+      { numRuns: 300 },
+    )
+    expect(answered).toBeGreaterThan(50)
+    expect((await bench.ask(bench.events())).status).toBe(200)
+  }, 60_000)
+})
+
+describe('any body on the control routes', () => {
+  const field = fc.constantFrom(
+    'threads',
+    'events',
+    'id',
+    'type',
+    'created_at',
+    'session_id',
+    '__proto__',
+    'x',
+  )
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5, depthSize: 'small' },
+      fc.constantFrom(null, true, -1, 1e308, '', 'sess_a', '2026-01-01T00:00:00Z', '\ud800'),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(field, tie('value'), { maxKeys: 5 }),
+    ),
+  }))
+  const text = fc.oneof(
+    { weight: 4, arbitrary: value.map((one) => JSON.stringify(one)) },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => '['.repeat(depth)) },
+    { weight: 1, arbitrary: value.map((one) => `{"threads":[${JSON.stringify(one)}]}`) },
+  )
+  const request = fc.record({
+    method: fc.constantFrom('PUT', 'POST', 'DELETE', 'PATCH'),
+    path: fc.constantFrom(
+      '/sessions/sess_fuzz',
+      '/sessions/sess_fuzz/threads/sthr_a/events',
+      '/sessions',
+      '/tokens',
+      '/x',
+    ),
+    text,
+  })
+
+  test('is answered below 500, and the data that was there stays', async () => {
+    const { controlUrl, controlToken } = bench.server
+    const before = (await bench.ask(bench.events())).json
+    const statuses = new Set<number>()
+    await fc.assert(
+      fc.asyncProperty(request, async ({ method, path, text: body }) => {
+        const response = await fetch(`${controlUrl}${path}`, {
+          method,
+          headers: { authorization: `Bearer ${controlToken}`, 'content-type': 'application/json' },
+          body,
+        })
+        await response.text()
+        statuses.add(response.status)
+        expect(response.status).toBeLessThan(500)
+      }),
+      { numRuns: 400 },
+    )
+    expect([...statuses]).toEqual(expect.arrayContaining([204, 400]))
+    expect((await bench.ask(bench.events())).json).toEqual(before)
   }, 60_000)
 })
