@@ -9,11 +9,9 @@ import { mediaType } from '../src/oracle/media-type.ts'
 const streamLines: readonly (readonly string[])[] = [
   ['text/event-stream, application/json'],
   ['application/json, text/event-stream'],
-  ['application/json,text/event-stream'],
   ['text/html, application/json;q=0.9, text/event-stream;q=0.5'],
   ['application/json, text/event-stream;q=0.1'],
   ['text/event-stream;charset=utf-8'],
-  ['text/event-stream; q=1.0'],
   ['*/*, text/event-stream'],
   ['TEXT/EVENT-STREAM'],
   ['Text/Event-Stream'],

@@ -15,7 +15,9 @@ export default spec('filter', [
     const known = typesWorthTrying(t.thread.events)
     const [first, ...others] = known.slice(0, 4).map(nearMisses)
     // All that resembles the first, and by turns what resembles the others.
-    const some = others.flatMap((misses, at) => misses.filter((_, place) => place % others.length === at))
+    const some = others.flatMap((misses, at) =>
+      misses.filter((_, place) => place % (2 * others.length) === at),
+    )
     const asked = [...new Set([...known, ...(first ?? []), ...some])]
     await Promise.all([
       ...asked.map((type) => expectFiltered(t, { types: [type], limit: largestLimit })),
@@ -42,7 +44,9 @@ export default spec('filter', [
     const cases = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
       [[a], [a, b], [b, a]].flatMap((list) => [
         { spelling, query: { types: list, limit: largestLimit } },
-        { spelling, query: { types: list, order: 'desc' as const, limit: 3 } },
+        ...(list.length === 1
+          ? []
+          : [{ spelling, query: { types: list, order: 'desc' as const, limit: 3 } }]),
       ]),
     )
     await Promise.all(cases.map(({ query, spelling }) => expectFiltered(t, query, spelling)))

@@ -11,17 +11,7 @@ import { judgeWindow } from '../src/oracle/judge-window.ts'
 import { readPage } from '../src/oracle/page.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-const strangeOrders = [
-  'sideways',
-  'random',
-  'created_at',
-  '-created_at',
-  '1',
-  'asc%2Cdesc',
-  '%00',
-  'ascdesc',
-  'id',
-]
+const strangeOrders = ['sideways', 'random', 'created_at', 'asc%2Cdesc', '%00']
 const nothing = { missing: 'an exchange', provide: 'See the target in the head of this report.' }
 
 export default spec('hostile-input', [

@@ -28,13 +28,9 @@ export default spec('isolation', [
     const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
     const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
     const queries = ids.flatMap((id) =>
-      [
-        '?after_id=',
-        '?before_id=',
-        '?order=desc&after_id=',
-        '?order=desc&before_id=',
-        '?limit=100&after_id=',
-      ].map((start) => start + percentEncoded(id)),
+      ['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='].map(
+        (start) => start + percentEncoded(id),
+      ),
     )
     await Promise.all(
       queries.map(async (query) => {

@@ -51,7 +51,7 @@ export default spec('stream', [
         'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
       )
     await Promise.all(
-      cursors.slice(0, 8).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+      cursors.slice(0, 6).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
     )
   }),
 
@@ -61,7 +61,6 @@ export default spec('stream', [
     await Promise.all(
       [
         { types: [a] },
-        { types: [b] },
         { types: [c] },
         { types: [a, b] },
         { types: [a], spelling: 'brackets' as const },

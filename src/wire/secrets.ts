@@ -55,6 +55,8 @@ export class SecretRegistry {
 
   /** A request header's value with every secret replaced, however short it is. */
   redactHeader(text: string): string {
+    const whole = this.#redactWhole(text)
+    if (whole !== undefined) return whole
     const short = this.#secrets.find(
       (secret) => secret.value.length < shortest && text.includes(secret.value),
     )
@@ -63,6 +65,13 @@ export class SecretRegistry {
       .split(short.value)
       .map((part) => this.redactHeader(part))
       .join(`$${short.name}`)
+  }
+
+  // Most headers that hold a secret hold nothing else, and the pattern of all secrets is dear to compile.
+  #redactWhole(text: string): string | undefined {
+    const [, scheme = '', value] = /^(Bearer )?(.*)$/s.exec(text) ?? []
+    const secret = this.#searched.find((one) => one.value === value)
+    return secret && `${scheme}$${secret.name}`
   }
 
   /** Names of the secrets of which one of the texts holds any form. */
