@@ -35,6 +35,8 @@ export interface ReferenceOptions {
   readonly heartbeatMs?: number
   /** The active token; by default a new random one. */
   readonly token?: string
+  /** The token of the control protocol; by default a new random one. */
+  readonly controlToken?: string
   /** Whether the control protocol is offered; default true. */
   readonly control?: boolean
   /** Whether sessions and threads can be listed; default true. */
@@ -55,7 +57,7 @@ export async function createReferenceServer(options: ReferenceOptions = {}): Pro
   const token = tokens.add('active', options.token)
   const expiredToken = tokens.add('expired')
   const otherTenantToken = tokens.add('other_tenant')
-  const controlToken = newToken('ctl')
+  const controlToken = options.controlToken ?? newToken('ctl')
   const store = new Store(options.world ?? defaultWorld(), behaviour)
   const site: Site = { behaviour, store, tokens, heartbeatMs, memory: new Map(), requests: 0 }
   const offer: Offer = control ? { controlToken, discovery } : { discovery }

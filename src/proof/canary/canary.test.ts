@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ZooTarget } from '../zoo/member.ts'
-import { echoingServer, garblingServer, redirectingServer, strangersServer } from './echoing-targets.ts'
-import { environment, planted } from './secrets.ts'
+import {
+  echoingLossyServer,
+  echoingServer,
+  garblingServer,
+  redirectingServer,
+  strangersServer,
+} from './echoing-targets.ts'
+import { environment, note, plainControl, planted } from './secrets.ts'
 import { spellings, tracesOf } from './spellings.ts'
 import { type Traces, watchedRun } from './watched-run.ts'
 
@@ -27,7 +33,7 @@ function leaks({ places }: Traces): string[] {
     searched += bytes.length
     // Lines are broken to fit a terminal; a secret is none the safer for that.
     const texts = [bytes.toString('latin1'), bytes.toString('latin1').replaceAll(/\s+/g, '')]
-    return Object.entries(planted).flatMap(([secret, value]) =>
+    return Object.entries({ ...planted, note, plainControl }).flatMap(([secret, value]) =>
       [...tracesOf(value)]
         .filter(([trace]) => texts.some((text) => text.includes(trace)))
         .map(([, spelling]) => `${secret} in ${place}: ${spelling}`),
@@ -36,11 +42,14 @@ function leaks({ places }: Traces): string[] {
 }
 
 function run(target: ZooTarget, more: Readonly<Record<string, string>> = {}): Promise<Traces> {
-  return watchedRun(['--attempts', '1', '--timeout-ms', '5000', '--stream-idle-ms', '500'], {
-    ...environment,
-    CONFORMANCE_BASE_URL: target.baseUrl,
-    ...more,
-  })
+  return watchedRun([[]], { ...environment, ...quick, CONFORMANCE_BASE_URL: target.baseUrl, ...more })
+}
+
+const quick = {
+  CONFORMANCE_ATTEMPTS: '1',
+  CONFORMANCE_TIMEOUT_MS: '5000',
+  CONFORMANCE_STREAM_IDLE_MS: '500',
+  CONFORMANCE_RUNS: '2',
 }
 
 function textOf({ places }: Traces, place: string): string {
@@ -56,9 +65,53 @@ describe('no secret is written or shown', () => {
     expect(traces.code).toBe(1)
     // The echo was seen, and is what the run says.
     expect(textOf(traces, 'stdout')).toContain('AUT-07')
-    expect(textOf(traces, 'conformance.json')).toContain('$CONFORMANCE_HEADERS_1')
-    expect(traces.places.has('junit.xml')).toBe(true)
+    expect(textOf(traces, 'reports/conformance.json')).toContain('$CONFORMANCE_HEADERS_1')
+    expect(textOf(traces, 'reports/conformance.json')).toContain('owner_note')
+    expect(traces.places.has('reports/junit.xml')).toBe(true)
+    expect(textOf(traces, 'job-page.md')).toContain('AUT-07')
     expect(textOf(traces, 'arguments and titles')).toContain('main.js')
+  })
+
+  test('that stands in the parts of a divided run, in their merger, and in what is asked again', {
+    timeout,
+  }, async () => {
+    const target = await echoingServer()
+    const only = ['--only', 'envelope,authentication']
+    const traces = await watchedRun(
+      [
+        ...['1', '2'].map((one) => ['run', ...only, '--shard', `${one}/2`, '--reports-dir', `parts/${one}`]),
+        ['merge', 'parts'],
+        ['replay', 'reports/conformance.json', 'AUT-07'],
+      ],
+      { ...environment, ...quick, CONFORMANCE_BASE_URL: target.baseUrl },
+    )
+    await target.close()
+    expect(leaks(traces)).toEqual([])
+    expect(traces.code).toBe(1)
+    expect(textOf(traces, 'stderr')).toBe('')
+    const blobs = [...traces.places.keys()].filter((place) => place.endsWith('.blob.json'))
+    expect(blobs.length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('that stands in a counterexample, and in its replay', { timeout }, async () => {
+    const target = await echoingLossyServer()
+    const traces = await watchedRun(
+      [
+        ['run', '--only', 'model', '--seed', '1', '--runs', '8'],
+        ['replay', 'reports/conformance.json', 'EVT-08'],
+      ],
+      {
+        ...environment,
+        ...quick,
+        CONFORMANCE_BASE_URL: target.baseUrl,
+        CONFORMANCE_CONTROL_URL: target.controlUrl,
+        CONFORMANCE_CONTROL_TOKEN: plainControl,
+      },
+    )
+    await target.close()
+    expect(leaks(traces)).toEqual([])
+    expect(textOf(traces, 'reports/conformance.json')).toContain('"counterexamples": [\n')
+    expect(traces.code).toBe(1)
   })
 
   test('that a redirect names, and none goes along to the other host', { timeout }, async () => {
@@ -82,7 +135,7 @@ describe('no secret is written or shown', () => {
   })
 
   test("that a user's mistake put in the wrong place", { timeout }, async () => {
-    const traces = await watchedRun([], {
+    const traces = await watchedRun([[]], {
       ...environment,
       CONFORMANCE_BASE_URL: `http://user:${planted.active}@127.0.0.1:1/v1?token=${planted.active}`,
       CONFORMANCE_HEADERS: planted.header,

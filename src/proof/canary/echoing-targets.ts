@@ -1,25 +1,35 @@
 import { createServer } from 'node:http'
-import type { Alter } from '../../reference/behaviour.ts'
+import { type Alter, altered } from '../../reference/behaviour.ts'
+import { faults } from '../../reference/faults/index.ts'
 import { createReferenceServer } from '../../reference/server.ts'
 import type { ZooTarget } from '../zoo/member.ts'
 import { opened, rawTarget, smallWorld, someIds } from '../zoo/serve.ts'
-import { planted } from './secrets.ts'
+import { note, plainControl, planted } from './secrets.ts'
 import { spellings } from './spellings.ts'
 
 /** Every spelling of every secret, as a log line of a careless server would hold them. */
-const everything = Object.values(planted).flatMap((secret) =>
-  spellings.map(([name, write]) => `${name}: ${write(secret)}`),
-)
+function inEverySpelling(secrets: readonly string[]): string[] {
+  return secrets.flatMap((secret) => spellings.map(([name, write]) => `${name}: ${write(secret)}`))
+}
+
+const everything = inEverySpelling(Object.values(planted))
+
+/** Repeats the secrets in a field of every event, and what is private in another. */
+const telling =
+  (echo: readonly string[]): Alter =>
+  (base) => ({
+    // The tokens hold characters that a Bearer token cannot.
+    credentials(call) {
+      const line = call.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+      return line?.replace(/^Bearer /, '')
+    },
+    present(call, event) {
+      const value = base.present(call, event)
+      return typeof value === 'object' && value !== null ? { ...value, echo, owner_note: note } : value
+    },
+  })
 
 const echoing: Alter = (base) => ({
-  credentials(call) {
-    const line = call.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
-    return line?.replace(/^Bearer /, '')
-  },
-  present(call, event) {
-    const value = base.present(call, event)
-    return typeof value === 'object' && value !== null ? { ...value, echo: everything } : value
-  },
   frame: (call, entry) =>
     `: ${everything.join(' ')}\nx-${everything.join(' ')}\n${base.frame(call, entry).replace('id: ', `id: ${planted.active}`)}`,
   listHeaders: (call) => ({
@@ -40,14 +50,37 @@ const echoing: Alter = (base) => ({
     }),
 })
 
+interface Controlled extends ZooTarget {
+  readonly controlUrl: string
+}
+
 /** Repeats all secrets in bodies, headers, error messages and frames, and conforms otherwise. */
-export async function echoingServer(): Promise<ZooTarget & { readonly controlUrl: string }> {
+export function echoingServer() {
+  return serverThat(altering(telling(everything), echoing), planted.control)
+}
+
+/** Repeats all secrets in events, and loses what generated data shows alone. */
+export function echoingLossyServer() {
+  const lossy = faults.find(({ name }) => name === 'null-written-out-becomes-null')
+  if (lossy === undefined) throw new Error('The fault has another name by now.')
+  const { control: _other, ...rest } = planted
+  const told = inEverySpelling([...Object.values(rest), plainControl])
+  return serverThat(altering(lossy.alter, telling(told)), plainControl)
+}
+
+function altering(...alters: readonly Alter[]): Alter {
+  return (base) => alters.reduce((behaviour, alter) => altered(alter, behaviour), base)
+}
+
+async function serverThat(behaviour: Alter, controlToken: string): Promise<Controlled> {
   const server = await createReferenceServer({
-    behaviour: echoing,
+    behaviour,
     token: planted.active,
+    controlToken,
     world: smallWorld(),
   })
-  return { baseUrl: server.baseUrl, controlUrl: server.controlUrl, close: () => server.close() }
+  const { baseUrl, controlUrl } = server
+  return { baseUrl, controlUrl, close: () => server.close() }
 }
 
 /** Redirects every request to another origin, with the secrets in the address. */

@@ -8,11 +8,19 @@ export const planted = {
   cookie: 'ck_cookie+/=%46&<"Tf2Gp5Hw7Ym3Rc9Jq',
 } as const
 
+/** What no token is, but stands in a field that is to be redacted. */
+export const note = 'nte_private+/=%47&<"Lw3Xc8Vz2Qp6Ka5Ej'
+
+/** A control token that a server can be told, as the others cannot. */
+export const plainControl = 'ctl_plain_Yt4Ke9Wb2Ju7Sx1Fq6Hc3Vp'
+
 /** What the environment of a run holds of them. */
 export const environment = {
   CONFORMANCE_TOKEN: planted.active,
   CONFORMANCE_EXPIRED_TOKEN: planted.expired,
   CONFORMANCE_OTHER_TENANT_TOKEN: planted.otherTenant,
   CONFORMANCE_CONTROL_TOKEN: planted.control,
+  CONFORMANCE_REDACT_FIELDS: 'owner_note',
+  GITHUB_STEP_SUMMARY: 'job-page.md',
   CONFORMANCE_HEADERS: `X-Gateway-Key: ${planted.header}\nCookie: session=${planted.cookie}`,
 } as const

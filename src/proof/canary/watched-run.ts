@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { packageFile } from '../../contract/package-root.ts'
 
-/** Everything that a run of the command left behind or showed while it ran, by where it was found. */
+/** Everything that runs of the command left behind or showed while they ran, by where it was found. */
 export interface Traces {
   readonly code: number | null
   readonly places: ReadonlyMap<string, Buffer>
@@ -12,45 +12,70 @@ export interface Traces {
 
 const lookEveryMs = 50
 
-/** Runs the compiled command with a folder of its own for its home, its temporary files and its reports. */
+/**
+ * Runs the compiled command, once for each list of arguments, with a folder for its home, its temporary files and its
+ * reports.
+ * @returns the code of the last one
+ */
 export async function watchedRun(
-  args: readonly string[],
+  commands: readonly (readonly string[])[],
   env: Readonly<Record<string, string>>,
 ): Promise<Traces> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-canary-'))
-  const home = join(folder, 'home')
-  mkdirSync(home)
-  const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), ...args], {
-    cwd: folder,
-    env: { HOME: home, TMPDIR: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const printed: Readonly<Record<'stdout' | 'stderr', Buffer[]>> = { stdout: [], stderr: [] }
-  child.stdout.on('data', (chunk: Buffer) => printed.stdout.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => printed.stderr.push(chunk))
-  const titles = new Set<string>()
-  const looking = setInterval(() => {
-    for (const title of titlesOf(child.pid ?? 0)) titles.add(title)
-  }, lookEveryMs)
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', resolve)
-  })
-  clearInterval(looking)
+  mkdirSync(join(folder, 'home'))
+  const shown: Shown = { stdout: [], stderr: [], titles: new Set() }
+  let code: number | null = null
+  for (const args of commands) code = await watched(args, env, folder, shown)
   const places = new Map([
-    ['stdout', Buffer.concat(printed.stdout)],
-    ['stderr', Buffer.concat(printed.stderr)],
-    ['arguments and titles', Buffer.from([...titles].join('\n'))],
+    ['stdout', Buffer.concat(shown.stdout)],
+    ['stderr', Buffer.concat(shown.stderr)],
+    ['arguments and titles', Buffer.from([...shown.titles].join('\n'))],
     ...filesIn(folder),
   ])
   rmSync(folder, { recursive: true, force: true })
   return { code, places }
 }
 
+interface Shown {
+  readonly stdout: Buffer[]
+  readonly stderr: Buffer[]
+  readonly titles: Set<string>
+}
+
+async function watched(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  { stdout, stderr, titles }: Shown,
+): Promise<number | null> {
+  const home = join(folder, 'home')
+  const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), ...args], {
+    cwd: folder,
+    env: { HOME: home, TMPDIR: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+  const looking = setInterval(() => {
+    for (const title of titlesOf(child.pid ?? 0)) titles.add(title)
+  }, lookEveryMs)
+  try {
+    return await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', resolve)
+    })
+  } finally {
+    clearInterval(looking)
+  }
+}
+
 function filesIn(folder: string): [string, Buffer][] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name))])
+    .map((entry) => [
+      relative(folder, join(entry.parentPath, entry.name)),
+      readFileSync(join(entry.parentPath, entry.name)),
+    ])
 }
 
 /** Arguments of a process and of all below it, and the names of their threads. */
