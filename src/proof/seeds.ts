@@ -1,9 +1,13 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { packageFile } from '../contract/package-root.ts'
 import { faults } from '../reference/faults/index.ts'
 import { variants } from '../reference/variants/index.ts'
-import { tryServer } from './try-server.ts'
+import type { SeedJob } from './seeds-child.ts'
 
 /** How often one server failed by generated data and live checks alone, over how many seeds. */
 interface SeedResult {
@@ -20,37 +24,44 @@ const { values } = parseArgs({
   },
 })
 
-/** Two runs at a time: each waits for its own server most of the time. */
-const abreast = 2
+const both = ['model', 'live']
+const jobs: SeedJob[] = [
+  ...faults
+    .filter((fault) => fault.generatedOnly === true)
+    .map(({ name }) => ({ kind: 'fault' as const, name, seeds: Number(values.faults), only: ['model'] })),
+  { kind: 'reference', name: 'the reference server', seeds: Number(values.reference), only: both },
+  ...variants.map(({ name }) => ({
+    kind: 'variant' as const,
+    name,
+    seeds: Number(values.variants),
+    only: both,
+  })),
+]
 
-async function overSeeds(
-  name: string,
-  seeds: number,
-  server: Parameters<typeof tryServer>[0],
-  only: readonly string[],
-): Promise<SeedResult> {
-  let failed = 0
-  const rest = Array.from({ length: seeds }, (_, at) => at + 1).values()
-  await Promise.all(
-    Array.from({ length: abreast }, async () => {
-      for (const seed of rest) {
-        const { outcomes } = await tryServer(server, { only, seed })
-        if (outcomes.some(({ verdict }) => verdict === 'fail' || verdict === 'broken')) failed += 1
-      }
-    }),
-  )
-  process.stdout.write(`${name}: ${failed} of ${seeds}\n`)
-  return { name, seeds, failed }
+async function askOf(child: ChildProcess, { name, ...rest }: SeedJob): Promise<SeedResult> {
+  const answer = once(child, 'message')
+  child.send({ name, ...rest })
+  const [failed] = z
+    .tuple([z.number()])
+    .rest(z.unknown())
+    .parse(await answer)
+  process.stdout.write(`${name}: ${failed} of ${rest.seeds}\n`)
+  return { name, seeds: rest.seeds, failed }
 }
 
-const generated: SeedResult[] = []
-for (const { name, alter } of faults.filter((fault) => fault.generatedOnly === true))
-  generated.push(await overSeeds(name, Number(values.faults), { behaviour: alter }, ['model']))
-const both = ['model', 'live']
-const reference = await overSeeds('the reference server', Number(values.reference), {}, both)
-const clean: SeedResult[] = [reference]
-for (const { name, server, alter } of variants)
-  clean.push(await overSeeds(name, Number(values.variants), { ...server, behaviour: alter }, both))
+const results = new Map<SeedJob, SeedResult>()
+const waiting = jobs.values()
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    const child = fork(new URL(import.meta.url.replace(/seeds(\.\w+)$/, 'seeds-child$1')))
+    for (const job of waiting) results.set(job, await askOf(child, job))
+    child.kill()
+  }),
+)
+const resultsOf = (...kinds: readonly SeedJob['kind'][]) =>
+  jobs.flatMap((job) => (kinds.includes(job.kind) ? (results.get(job) ?? []) : []))
+const generated = resultsOf('fault')
+const clean = resultsOf('reference', 'variant')
 
 const row = ({ name, seeds, failed }: SeedResult) => `| ${name} | ${failed} of ${seeds} |`
 const often = generated.filter(({ failed, seeds }) => failed >= 0.95 * seeds).length
@@ -58,7 +69,7 @@ const summary = {
   faults: generated.length,
   found_in_19_of_20: often,
   fault_seeds: Number(values.faults),
-  reference_seeds: reference.seeds,
+  reference_seeds: Number(values.reference),
   variant_seeds: Number(values.variants),
   variants: clean.length - 1,
   alarms: clean.reduce((sum, { failed }) => sum + failed, 0),
@@ -72,7 +83,7 @@ writeFileSync(
     'Made by `npm run seeds`: generated worlds, queries and live events alone, with the default number of runs.',
     '',
     `Faults that no check written by hand finds: ${often} of ${generated.length} are found in at least 19 of 20 seeds.`,
-    `False alarms: ${summary.alarms}, over ${reference.seeds} seeds of the reference server and ${summary.variant_seeds} of each of ${summary.variants} variants.`,
+    `False alarms: ${summary.alarms}, over ${summary.reference_seeds} seeds of the reference server and ${summary.variant_seeds} of each of ${summary.variants} variants.`,
     '',
     '| fault | found |',
     '|---|---|',
