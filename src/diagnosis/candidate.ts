@@ -1,8 +1,8 @@
 import { type Alter, altered, type Behaviour } from '../reference/behaviour.ts'
 import type { Fault } from '../reference/faults/fault.ts'
+import { leadIn } from './lead-in.ts'
 import { rehearse } from './rehearse.ts'
 import { sameAnswer } from './same-answer.ts'
-import type { Asked } from './scene.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 import type { Stage } from './stage.ts'
 
@@ -23,7 +23,13 @@ export function behaviourWith(faults: readonly { readonly alter: Alter }[]): Beh
   )
 }
 
-/** Asks a server with these bugs what the target was asked. */
+/** How often a server that errs now and then is asked the same. */
+const patience = 45
+
+/**
+ * Asks a server with these bugs what the target was asked. What shows now and then is asked until the answer
+ * is the target's.
+ */
 export async function hold(
   faults: readonly Fault[],
   stage: Stage,
@@ -32,14 +38,23 @@ export async function hold(
   const explains = new Set<number>()
   const contradicts = new Set<number>()
   const failed = new Set(failing)
-  const chosen = [...failing, ...agreeing].sort((a, b) => a.exchange.id - b.exchange.id)
-  await rehearse(stage, behaviourWith(faults), chosen, (asked: Asked, answer) => {
-    const same = sameAnswer(asked.answer, answer)
-    if (failed.has(asked) && same) explains.add(asked.exchange.id)
-    if (!failed.has(asked) && !same) contradicts.add(asked.exchange.id)
-    return false
+  const judged = new Set([...failing, ...agreeing])
+  const chosen = [...judged, ...leadIn(stage.scene, judged)].sort((a, b) => a.exchange.id - b.exchange.id)
+  const patient = mayErr(faults)
+  await rehearse(stage, behaviourWith(faults), chosen, (asked, answer, times) => {
+    if (!judged.has(asked)) return false
+    const same = sameAnswer(asked, answer)
+    const { id } = asked.exchange
+    if (failed.has(asked) && same) explains.add(id)
+    if (!failed.has(asked)) contradicts[same ? 'delete' : 'add'](id)
+    return patient && !same && times < patience
   })
   return { faults, explains, contradicts }
+}
+
+/** Whether these bugs show in some runs only. */
+export function mayErr(faults: readonly Fault[]): boolean {
+  return faults.some(({ sometimes }) => sometimes === true)
 }
 
 /** Answers that it gets right less those that it gets wrong. */

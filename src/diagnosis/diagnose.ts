@@ -5,7 +5,7 @@ import type { Fault } from '../reference/faults/fault.ts'
 import { faults as catalogue } from '../reference/faults/index.ts'
 import type { Certainty, Diagnosis, NamedFault, Problem } from '../verdict/diagnosis.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { type Candidate, hold, scoreOf } from './candidate.ts'
+import { type Candidate, hold, mayErr, scoreOf } from './candidate.ts'
 import { sizeOf } from './choose.ts'
 import { AnswerReader } from './read-raw-answer.ts'
 import { type Answers, rehearse } from './rehearse.ts'
@@ -41,14 +41,14 @@ export async function diagnose(
   const answers = sortAnswers(scene, sound, record)
   const ids = new Set(failed.map(({ id }) => id))
   const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
-  const { candidates, held, whole } = await search(near, stage, answers, sound, deadline)
+  const { candidates, held, whole } = await search(near, [], stage, answers, sound, deadline)
   const [best] = candidates.filter((one) => scoreOf(one) > 0)
   const counts = { failing: held.failing.length, compared: held.agreeing.length }
   if (best === undefined)
     return { problems: [], others: [], ...counts, ...unexplained(held.failing, new Set()) }
   const twins = candidates.filter((one) => one !== best && alike(one, best))
   const rest = candidates.filter((one) => one !== best && !twins.includes(one))
-  const certainty = whole ? certaintyOf(best, rest[0], counts.failing) : 'possible'
+  const certainty = whole ? certaintyOf(best, rest, counts.failing) : 'possible'
   const problem = problemOf(best, twins, certainty, failed, held.failing)
   const second = await secondBug(best, { faults: near, stage, sound, held, deadline })
   const problems =
@@ -77,13 +77,17 @@ async function secondBug(
 ): Promise<{ readonly own: Candidate; readonly both: Candidate } | undefined> {
   const { faults, stage, sound, held, deadline } = given
   const failing = held.failing.filter(({ exchange }) => !best.explains.has(exchange.id))
-  if (failing.length < 2 || performance.now() > deadline) return undefined
+  if (failing.length === 0 || performance.now() > deadline) return undefined
+  // Held together with the first: an answer may show both.
   const left = { failing, agreeing: held.agreeing }
-  const { candidates } = await search(faults, stage, left, sound, deadline)
-  const [own] = candidates.filter((one) => scoreOf(one) > 0 && one.faults[0] !== best.faults[0])
-  if (own === undefined) return undefined
-  const both = await hold([...best.faults, ...own.faults], stage, held)
-  return scoreOf(both) > scoreOf(best) ? { own, both } : undefined
+  const others = faults.filter((fault) => !best.faults.includes(fault))
+  const { candidates } = await search(others, best.faults, stage, left, sound, deadline)
+  const [found] = candidates.filter(({ explains }) => explains.size > 0)
+  if (found === undefined) return undefined
+  const both = await hold(found.faults, stage, held)
+  return scoreOf(both) > scoreOf(best)
+    ? { own: { ...found, faults: found.faults.slice(-1) }, both }
+    : undefined
 }
 
 function alike(a: Candidate, b: Candidate): boolean {
@@ -94,10 +98,13 @@ function same(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   return a.size === b.size && [...a].every((one) => b.has(one))
 }
 
-function certaintyOf(best: Candidate, next: Candidate | undefined, failing: number): Certainty {
+function certaintyOf(best: Candidate, rest: readonly Candidate[], failing: number): Certainty {
   const { explains, contradicts } = best
+  // What shows now and then may answer anything.
+  const [next] = rest.filter(({ faults }) => !mayErr(faults))
   const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
-  if (explains.size === failing && contradicts.size === 0 && failing >= 3 && ahead >= 2) return 'certain'
+  const flawless = explains.size === failing && contradicts.size === 0 && !mayErr(best.faults)
+  if (flawless && failing >= 3 && ahead >= 2) return 'certain'
   return explains.size >= 0.8 * failing && contradicts.size <= 0.1 * failing ? 'likely' : 'possible'
 }
 

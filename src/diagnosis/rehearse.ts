@@ -2,7 +2,7 @@ import type { Deed } from '../check/evidence.ts'
 import type { Answer } from '../oracle/answer.ts'
 import type { Behaviour } from '../reference/behaviour.ts'
 import type { RawRequest } from '../reference/call.ts'
-import { createInProcessServer, type OpenAnswer } from '../reference/in-process.ts'
+import { createInProcessServer, type InProcessServer, type OpenAnswer } from '../reference/in-process.ts'
 import type { ThreadEvent, WorldSession } from '../reference/world/world.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { type Asked, asEvent } from './scene.ts'
@@ -16,13 +16,13 @@ export type Answers = ReadonlyMap<number, Answer>
  * Asks a server of that behaviour, which holds what the target was seen to hold, some of what the target was
  * asked, in the order of sending and with the suite's deeds in between.
  * @param chosen in the order of sending
- * @param enough told of each answer; when it says so, the rest is not asked
+ * @param again told of each answer and how often that was asked by then; when it says so, it is asked once more
  */
 export async function rehearse(
   stage: Stage,
   behaviour: Behaviour,
   chosen: readonly Asked[],
-  enough: (asked: Asked, answer: Answer) => boolean = () => false,
+  again: (asked: Asked, answer: Answer, times: number) => boolean = () => false,
 ): Promise<Answers> {
   const { reader } = stage
   const { deeds } = stage.scene
@@ -31,11 +31,10 @@ export async function rehearse(
   const spoken = new Set(chosen.map(({ sessionId }) => sessionId))
   const waiting = deeds.filter((deed) => spoken.has(sessionOf(deed)))
   const open: { asked: Asked; stream: OpenAnswer }[] = []
-  let over = false
 
-  const conclude = (asked: Asked, answer: Answer) => {
+  const conclude = (asked: Asked, answer: Answer, times = 1) => {
     answers.set(asked.exchange.id, answer)
-    if (enough(asked, answer)) over = true
+    return again(asked, answer, times)
   }
   const closeUntil = (answered: number) => {
     for (const one of open.filter(({ asked }) => asked.answered < answered)) {
@@ -56,7 +55,6 @@ export async function rehearse(
       const [deed] = waiting.splice(0, 1)
       if (deed !== undefined) await apply(deed)
     }
-    if (over) break
     const { exchange } = asked
     const request = rawRequestOf(exchange)
     const grows = waiting.some(
@@ -66,12 +64,31 @@ export async function rehearse(
       const stream = server.open(request)
       open.push({ asked, stream })
       await quiet(stream)
-    } else conclude(asked, reader.read(await server.ask(request, exchange.connection), exchange))
-    if (over) break
+      continue
+    }
+    for (let times = 1, more = true; more; times++) {
+      const connection = times === 1 ? exchange.connection : await usedConnection(server, asked, times)
+      more = conclude(asked, reader.read(await server.ask(request, connection), exchange), times)
+    }
   }
-  if (!over) for (const deed of open.length === 0 ? [] : waiting) await apply(deed)
+  for (const deed of open.length === 0 ? [] : waiting) await apply(deed)
   closeUntil(Number.POSITIVE_INFINITY)
   return answers
+}
+
+// Of every three times one is asked on a connection that lists were asked for on, and one where streams were.
+async function usedConnection(
+  server: InProcessServer,
+  { exchange }: Asked,
+  times: number,
+): Promise<number | undefined> {
+  const used = times % 3
+  if (used === 0) return undefined
+  const { headers, ...request } = rawRequestOf(exchange)
+  const others = headers.filter(([name]) => !/^accept$/i.test(name))
+  const accept = used === 1 ? 'application/json' : 'text/event-stream'
+  await server.ask({ ...request, method: 'HEAD', headers: [...others, ['accept', accept]] }, -used)
+  return -used
 }
 
 function sessionOf(deed: Deed): string {

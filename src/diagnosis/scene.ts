@@ -63,8 +63,8 @@ function decoded(segment: string): string {
 interface Sighting {
   readonly places: Map<string, number>
   readonly forms: Map<number, number>
-  /** When it was seen first, and where on that page: what orders events of one instant. */
-  readonly first: number
+  /** When a plain list had it first, and where on that page. */
+  readonly first: number | undefined
 }
 
 function worldOf(asked: readonly Asked[], values: readonly JsonValue[], deeds: readonly Deed[]): World {
@@ -90,14 +90,14 @@ function worldOf(asked: readonly Asked[], values: readonly JsonValue[], deeds: r
     const event = asEvent(value, { sessionId, threadId })
     if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
   }
-  const rank = (event: ThreadEvent) => sightings.get(event.id)?.first ?? 0
+  const rank = (event: ThreadEvent) => sightings.get(event.id)?.first
   return {
     version: 1,
     sessions: [...threads].map(([id, own]) => ({
       id,
       threads: [...own].map(([threadId, events]) => ({
         id: threadId,
-        events: chronological(events, rank),
+        events: asArrived(events, rank),
       })),
     })),
   }
@@ -130,12 +130,14 @@ function sightingsOf(
     if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
     const rows = rowsOf(answer)
-    const backwards = /[?&]order=desc/.test(exchange.request.target)
+    const plain =
+      answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
-      const first = exchange.id + (backwards ? rows.length - at : at) / 1_000_000
-      const known = sightings.get(id) ?? { places: new Map(), forms: new Map(), first }
+      const first = plain ? exchange.id + at / 1_000_000 : undefined
+      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first }
+      const known = { ...earlier, first: earlier.first ?? first }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
       known.forms.set(row, (known.forms.get(row) ?? 0) + 1)
@@ -166,17 +168,45 @@ function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
 
 /** The event as it must be: of every event it is known which thread it belongs to. */
 export function asEvent(value: JsonObject, { sessionId, threadId }: Place): ThreadEvent | undefined {
-  const { id, type, created_at } = value
-  if (typeof id !== 'string' || typeof type !== 'string' || typeof created_at !== 'string') return undefined
+  const { id, type } = value
+  const created_at = momentOf(value.created_at)
+  if (typeof id !== 'string' || typeof type !== 'string' || created_at === undefined) return undefined
   return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
 }
 
-function chronological(
+// A server that writes dates in a form of its own still means a moment.
+function momentOf(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'string' && instantKey(value) !== undefined) return value
+  if (typeof value === 'number') return iso(value < 100_000_000_000 ? value * 1_000 : value)
+  if (isJsonObject(value)) return momentOf(Object.values(value)[0])
+  if (typeof value !== 'string') return undefined
+  const repaired = value
+    .replace(' ', 'T')
+    .replace(/([+-]\d\d)(\d\d)$/, '$1:$2')
+    .replace(/\+00:00$/, 'Z')
+  const zoned = /(?:Z|[+-]\d\d:\d\d)$/.test(repaired) ? repaired : `${repaired}Z`
+  return instantKey(zoned) === undefined ? (iso(Date.parse(value)) ?? value) : zoned
+}
+
+function iso(ms: number): string | undefined {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined
+}
+
+/**
+ * The events as they may have arrived. A list out of order shows what its server sorts by, which may be that;
+ * events of one instant are listed as they arrived.
+ */
+function asArrived(
   events: readonly ThreadEvent[],
-  rank: (event: ThreadEvent) => number,
+  rank: (event: ThreadEvent) => number | undefined,
 ): readonly ThreadEvent[] {
-  return events
-    .map((event) => ({ event, key: instantKey(event.created_at) ?? '', at: rank(event) }))
-    .sort((a, b) => (a.key === b.key ? a.at - b.at : a.key < b.key ? -1 : 1))
-    .map(({ event }) => event)
+  const placed = events.map((event) => ({ event, key: instantKey(event.created_at) ?? '', at: rank(event) }))
+  const listed = placed.filter(({ at }) => at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+  const ordered = listed.every(({ key }, at) => at === 0 || (listed[at - 1]?.key ?? '') <= key)
+  const last = Number.POSITIVE_INFINITY
+  const byPlace = (a: (typeof placed)[number], b: (typeof placed)[number]) =>
+    (a.at ?? last) - (b.at ?? last) || 0
+  const byTime = (a: (typeof placed)[number], b: (typeof placed)[number]) =>
+    a.key === b.key ? byPlace(a, b) : a.key < b.key ? -1 : 1
+  return placed.sort(ordered ? byTime : byPlace).map(({ event }) => event)
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../reference/faults/fault.ts'
-import { type Candidate, hold, scoreOf } from './candidate.ts'
+import { type Candidate, hold, mayErr, scoreOf } from './candidate.ts'
 import { choose } from './choose.ts'
 import type { Answers } from './rehearse.ts'
 import type { SortedAnswers } from './sort-answers.ts'
@@ -19,10 +19,12 @@ export interface Found {
 
 /**
  * Looks for the faults that explain the failing answers: at all of them briefly, at few of them closely.
+ * @param known bugs that the server is held to have besides
  * @param deadline by `performance.now()`; what was not looked at by then is left out
  */
 export async function search(
   faults: readonly Fault[],
+  known: readonly Fault[],
   stage: Stage,
   answers: SortedAnswers,
   sound: Answers,
@@ -32,7 +34,7 @@ export async function search(
   const first: Candidate[] = []
   for (const fault of faults) {
     if (performance.now() > deadline) break
-    const candidate = await hold([fault], stage, few)
+    const candidate = await hold([...known, fault], stage, few)
     if (candidate.explains.size > 0) first.push(candidate)
   }
   const some = {
@@ -60,6 +62,7 @@ async function heldAgain(
   return again.sort(byScore)
 }
 
+// Of two that explain alike, what always shows is the likelier: a server that errs now and then explains much.
 function byScore(a: Candidate, b: Candidate): number {
-  return scoreOf(b) - scoreOf(a)
+  return scoreOf(b) - scoreOf(a) || Number(mayErr(a.faults)) - Number(mayErr(b.faults))
 }

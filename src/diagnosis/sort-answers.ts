@@ -24,16 +24,19 @@ export function sortAnswers(scene: Scene, sound: Answers, { outcomes }: RunRecor
   for (const asked of scene.asked) {
     const right = sound.get(asked.exchange.id)
     if (right === undefined) continue
-    if (sameAnswer(asked.answer, right)) agreeing.push(asked)
-    else if (blamed.has(asked.exchange.id) || isGrave(asked.answer, right)) failing.push(asked)
+    if (sameAnswer(asked, right)) agreeing.push(asked)
+    else if (blamed.has(asked.exchange.id) || isGrave(asked, right)) failing.push(asked)
   }
   return { failing, agreeing }
 }
 
 // A refusal may have one of several statuses and any words, and some headers are advice.
-function isGrave(seen: Answer, right: Answer): boolean {
+function isGrave({ exchange, answer: seen }: Asked, right: Answer): boolean {
   if (seen.failure !== null) return true
   if (seen.status >= 400 && right.status >= 400) return seen.status >= 500
   if (seen.status !== right.status) return true
-  return !sameAnswer({ ...seen, varies: right.varies, challenge: right.challenge }, right)
+  return !sameAnswer(
+    { exchange, answer: { ...seen, varies: right.varies, challenge: right.challenge } },
+    right,
+  )
 }

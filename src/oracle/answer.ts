@@ -1,5 +1,6 @@
 import { canonicalJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
+import { internalsIn } from './judge-error.ts'
 import { headerValues, mediaType } from './media-type.ts'
 
 /** One frame of a stream; `value` is the number of its data in the table of values. */
@@ -97,7 +98,7 @@ export function answerOf(exchange: Exchange, table: ValueTable): Answer {
     echo: echoes.length > 0,
     body:
       stream === undefined
-        ? bodyOf(response?.body ?? '', response?.status ?? 0, table)
+        ? bodyOf(response?.body ?? '', response?.status ?? 0, exchange.request.target, table)
         : {
             kind: 'stream',
             frames: stream.frames.map(({ id, event, data }) => ({
@@ -110,10 +111,10 @@ export function answerOf(exchange: Exchange, table: ValueTable): Answer {
   }
 }
 
-function bodyOf(text: string, status: number, table: ValueTable): AnswerBody {
+function bodyOf(text: string, status: number, asked: string, table: ValueTable): AnswerBody {
   const value = parseJson(text)
   if (value === undefined) return { kind: 'text', text: text.slice(0, keptText) }
-  if (status >= 400) return errorOf(value, table)
+  if (status >= 400) return errorOf(value, internalsIn(text, asked)?.what, table)
   if (!isJsonObject(value) || !('data' in value)) return { kind: 'json', value: table.number(value) }
   const { data, first_id, last_id, has_more } = value
   return {
@@ -125,8 +126,9 @@ function bodyOf(text: string, status: number, table: ValueTable): AnswerBody {
   }
 }
 
-// The words of a message and the number of a request are nobody's business: that there is a message is.
-function errorOf(value: JsonValue, table: ValueTable): AnswerBody {
+// The words of a message and the number of a request are nobody's business: that there is a message is, and what it
+// gives away.
+function errorOf(value: JsonValue, internals: string | undefined, table: ValueTable): AnswerBody {
   if (!isJsonObject(value)) return { kind: 'json', value: table.number(value) }
   const { request_id: _number, ...rest } = value
   const { error } = rest
@@ -137,7 +139,8 @@ function errorOf(value: JsonValue, table: ValueTable): AnswerBody {
     inner === undefined
       ? { ...rest, ...(typeof error === 'string' ? { error: 'a text' } : {}) }
       : { ...rest, error: { ...told, ...messageShape(message) } }
-  return { kind: 'error', value: table.number(shown), message: typeof message === 'string' ? message : '' }
+  const seen = internals === undefined ? shown : { ...shown, shows: internals }
+  return { kind: 'error', value: table.number(seen), message: typeof message === 'string' ? message : '' }
 }
 
 function messageShape(message: JsonValue | undefined): JsonObject {

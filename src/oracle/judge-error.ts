@@ -69,8 +69,23 @@ const internals: readonly (readonly [RegExp, string])[] = [
 export const judgeErrorMessage: ErrorJudge = (exchange) => {
   const body = errorBody(exchange)
   if (body === undefined || body === '') return 'skip'
+  const hit = internalsIn(body, exchange.request.target)
+  if (hit === undefined) return undefined
+  return errorFinding(
+    exchange,
+    'internals',
+    `the error shows ${hit.what}`,
+    'no internals of the server',
+    hit.shown,
+  )
+}
+
+/** The first thing in the body of an error that only the inside of a server knows. */
+export function internalsIn(
+  body: string,
+  asked: string,
+): { readonly what: string; readonly shown: string } | undefined {
   // What the request itself said may be repeated.
-  const asked = exchange.request.target
   const text = JSON.stringify(parseJson(body) ?? body)
     .replaceAll('\\n', '\n')
     .replaceAll('\\"', '"')
@@ -80,8 +95,7 @@ export const judgeErrorMessage: ErrorJudge = (exchange) => {
   const hit = internals.find(([pattern]) => pattern.test(text))
   if (hit === undefined) return undefined
   const [pattern, what] = hit
-  const shown = pattern.exec(text)?.[0].slice(0, 120) ?? ''
-  return errorFinding(exchange, 'internals', `the error shows ${what}`, 'no internals of the server', shown)
+  return { what, shown: pattern.exec(text)?.[0].slice(0, 120) ?? '' }
 }
 
 // A 429 may come from a gateway before the API and is no failure.

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { altered } from '../reference/behaviour.ts'
 import type { Fault } from '../reference/faults/fault.ts'
@@ -6,6 +7,24 @@ import { worldOfSeed } from '../reference/world/default-world.ts'
 import { namedWorld } from '../reference/world/worlds.ts'
 import type { Diagnosis } from '../verdict/diagnosis.ts'
 import { tryServer } from './try-server.ts'
+
+/** What a child process is asked: to diagnose a server with these faults. */
+export const trialJob = z.object({
+  faults: z.array(z.string()),
+  /** Whether the dictionary lacks them. */
+  held: z.boolean(),
+})
+export type TrialJob = z.infer<typeof trialJob>
+
+/** What came of it. */
+export const trialAnswer = z.object({
+  /** Of the first of the faults; see {@link rankOf}. */
+  rank: z.number(),
+  certain: z.boolean(),
+  said: z.string(),
+  /** All that were named as the bug or one of them. */
+  named: z.array(z.string()),
+})
 
 /** Another world and another seed than those by which the catalogue was made. */
 const worldSeed = 77

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { packageFile } from '../contract/package-root.ts'
 import { faults } from '../reference/faults/index.ts'
-import { diagnosisOf, rankOf } from './diagnosis-trial.ts'
+import { type TrialJob, trialAnswer } from './diagnosis-trial.ts'
+import { spread } from './spread.ts'
 
 const { values } = parseArgs({
   options: {
@@ -15,48 +16,38 @@ const { values } = parseArgs({
 })
 
 const sample = faults.filter((_, at) => at % Number(values.every) === 0)
-const ranks: { readonly name: string; readonly rank: number; readonly said: string }[] = []
-for (const fault of sample) {
-  const diagnosis = await diagnosisOf([fault])
-  const [first] = diagnosis?.problems ?? []
-  const said = first === undefined ? 'nothing fits' : `${first.certainty}: ${first.fault}`
-  ranks.push({ name: fault.name, rank: rankOf(fault, diagnosis), said })
-  process.stdout.write(`${fault.name}: ${said}\n`)
-}
-
 // Spread over the catalogue, whatever the numbers are.
-const spread = (count: number, shift: number) =>
+const some = (count: number, shift: number) =>
   Array.from({ length: count }, (_, at) => faults[(at * 53 + shift) % faults.length]).filter(
     (fault) => fault !== undefined,
   )
-let wronglyCertain = 0
-const held = spread(Number(values.held), 7)
-for (const fault of held) {
-  const diagnosis = await diagnosisOf(
-    [fault],
-    faults.filter((other) => other !== fault),
-  )
-  const certain = diagnosis?.problems.some(({ certainty }) => certainty === 'certain') === true
-  if (certain) wronglyCertain += 1
-  process.stdout.write(
-    `without ${fault.name}: ${certain ? 'CERTAIN ' : ''}${diagnosis?.problems[0]?.fault ?? 'nothing fits'}\n`,
-  )
-}
-
-let bothNamed = 0
-const firsts = spread(Number(values.pairs), 11)
-const seconds = spread(Number(values.pairs), 131)
-for (const [at, first] of firsts.entries()) {
+const held = some(Number(values.held), 7)
+const seconds = some(Number(values.pairs), 131)
+const pairs = some(Number(values.pairs), 11).flatMap((first, at) => {
   const second = seconds[at]
-  if (second === undefined) continue
-  const diagnosis = await diagnosisOf([first, second])
-  const named = new Set(
-    diagnosis?.problems.flatMap(({ fault, alike }) => [fault, ...alike.map((other) => other.fault)]),
-  )
-  const both = named.has(first.name) && named.has(second.name)
-  if (both) bothNamed += 1
-  process.stdout.write(`${first.name} + ${second.name}: ${both ? 'both' : [...named].join(' ')}\n`)
-}
+  return second === undefined ? [] : [[first.name, second.name]]
+})
+const jobs: TrialJob[] = [
+  ...sample.map(({ name }) => ({ faults: [name], held: false })),
+  ...held.map(({ name }) => ({ faults: [name], held: true })),
+  ...pairs.map((names) => ({ faults: names, held: false })),
+]
+const script = new URL(import.meta.url.replace(/diagnosis(\.\w+)$/, 'diagnosis-child$1'))
+const answers = await spread(jobs, script, trialAnswer, (job, { said, named }) => {
+  const without = job.held ? 'without ' : ''
+  const what = job.faults.length > 1 ? named.join(' ') : said
+  process.stdout.write(`${without}${job.faults.join(' + ')}: ${what}\n`)
+})
+const ranks = sample.flatMap(({ name }, at) => {
+  const answer = answers[at]
+  return answer === undefined ? [] : [{ name, ...answer }]
+})
+const wronglyCertain = answers
+  .slice(sample.length, sample.length + held.length)
+  .filter(({ certain }) => certain).length
+const bothNamed = answers
+  .slice(sample.length + held.length)
+  .filter(({ named }, at) => pairs[at]?.every((name) => named.includes(name)) === true).length
 
 const within = (rank: number) => ranks.filter((one) => one.rank > 0 && one.rank <= rank).length
 const summary = {
@@ -66,7 +57,7 @@ const summary = {
   among_first_three: within(3),
   held_out: held.length,
   wrongly_certain: wronglyCertain,
-  pairs: firsts.length,
+  pairs: pairs.length,
   both_named: bothNamed,
 }
 writeFileSync(packageFile('reports/diagnosis.json'), `${JSON.stringify(summary, null, 1)}\n`)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { faults } from '../reference/faults/index.ts'
 import { variants } from '../reference/variants/index.ts'
+import { serveJobs } from './spread.ts'
 import { tryServer } from './try-server.ts'
 
 /** What a child process is asked: to try one server over the seeds from 1 on, judged by these areas alone. */
-export const seedJob = z.object({
+const seedJob = z.object({
   kind: z.enum(['fault', 'variant', 'reference']),
   name: z.string(),
   seeds: z.number(),
@@ -40,6 +41,4 @@ async function failures(job: SeedJob): Promise<number> {
   return failed
 }
 
-process.on('message', (message) => {
-  void failures(seedJob.parse(message)).then((failed) => process.send?.(failed))
-})
+serveJobs(seedJob, failures)

@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { packageFile } from '../contract/package-root.ts'
 import { faults } from '../reference/faults/index.ts'
 import { variants } from '../reference/variants/index.ts'
 import type { SeedJob } from './seeds-child.ts'
+import { spread } from './spread.ts'
 
 /** How often one server failed by generated data and live checks alone, over how many seeds. */
 interface SeedResult {
@@ -38,28 +36,13 @@ const jobs: SeedJob[] = [
   })),
 ]
 
-async function askOf(child: ChildProcess, { name, ...rest }: SeedJob): Promise<SeedResult> {
-  const answer = once(child, 'message')
-  child.send({ name, ...rest })
-  const [failed] = z
-    .tuple([z.number()])
-    .rest(z.unknown())
-    .parse(await answer)
-  process.stdout.write(`${name}: ${failed} of ${rest.seeds}\n`)
-  return { name, seeds: rest.seeds, failed }
-}
-
-const results = new Map<SeedJob, SeedResult>()
-const waiting = jobs.values()
-await Promise.all(
-  Array.from({ length: availableParallelism() }, async () => {
-    const child = fork(new URL(import.meta.url.replace(/seeds(\.\w+)$/, 'seeds-child$1')))
-    for (const job of waiting) results.set(job, await askOf(child, job))
-    child.kill()
-  }),
-)
-const resultsOf = (...kinds: readonly SeedJob['kind'][]) =>
-  jobs.flatMap((job) => (kinds.includes(job.kind) ? (results.get(job) ?? []) : []))
+const script = new URL(import.meta.url.replace(/seeds(\.\w+)$/, 'seeds-child$1'))
+const failures = await spread(jobs, script, z.number(), ({ name, seeds }, failed) => {
+  process.stdout.write(`${name}: ${failed} of ${seeds}\n`)
+})
+const results = jobs.map(({ kind, name, seeds }, at) => ({ kind, name, seeds, failed: failures[at] ?? 0 }))
+const resultsOf = (...kinds: readonly SeedJob['kind'][]): SeedResult[] =>
+  results.filter(({ kind }) => kinds.includes(kind))
 const generated = resultsOf('fault')
 const clean = resultsOf('reference', 'variant')
 

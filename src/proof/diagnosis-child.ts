@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+import { faults } from '../reference/faults/index.ts'
+import { diagnosisOf, rankOf, type trialAnswer, trialJob } from './diagnosis-trial.ts'
+import { serveJobs } from './spread.ts'
+
+serveJobs(trialJob, async ({ faults: names, held }): Promise<z.infer<typeof trialAnswer>> => {
+  const broken = faults.filter(({ name }) => names.includes(name))
+  const dictionary = held ? faults.filter((fault) => !broken.includes(fault)) : faults
+  const diagnosis = await diagnosisOf(broken, dictionary)
+  const problems = diagnosis?.problems ?? []
+  const [one] = broken
+  const [first] = problems
+  return {
+    rank: one === undefined ? 0 : rankOf(one, diagnosis),
+    certain: problems.some(({ certainty }) => certainty === 'certain'),
+    said: first === undefined ? 'nothing fits' : `${first.certainty}: ${first.fault}`,
+    named: problems.flatMap(({ fault, alike }) => [fault, ...alike.map((other) => other.fault)]),
+  }
+})
