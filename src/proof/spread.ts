@@ -20,15 +20,13 @@ export async function spread<Job extends object, Answer>(
   await Promise.all(
     Array.from({ length: availableParallelism() }, async () => {
       const child = fork(script)
+      const died = once(child, 'exit')
       for (const job of waiting) {
         const heard = once(child, 'message')
-        const died = once(child, 'exit').then(() => {
-          throw new Error(`The process died over ${JSON.stringify(job)}.`)
-        })
         child.send(job)
-        const [message]: unknown[] = await Promise.race([heard, died])
+        const [message]: unknown[] = await Promise.race([heard, died.then(() => [])])
+        if (message === undefined) throw new Error(`The process died over ${JSON.stringify(job)}.`)
         const answer = answers.parse(message)
-        died.catch(() => undefined)
         done.set(job, answer)
         told(job, answer)
       }
