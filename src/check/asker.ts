@@ -264,13 +264,22 @@ export class Asker {
     const parts: History[] = []
     for (const id of ids) {
       const repeat = this.#again.get(id)
-      if (repeat !== undefined) parts.push(await repeat())
+      parts.push(repeat === undefined ? await this.#askPlainly(id) : await repeat())
     }
     return {
       exchanges: parts.flatMap((part) => part.exchanges),
       lists: parts.flatMap((part) => part.lists),
       streams: parts.flatMap((part) => part.streams),
     }
+  }
+
+  // What found the ids and said hello was asked before there were any readings, and always as a plain list.
+  async #askPlainly(id: number): Promise<History> {
+    const asked = this.#client.exchanges.find((exchange) => exchange.id === id)
+    if (asked === undefined) return { exchanges: [], lists: [], streams: [] }
+    const { purpose, request } = asked
+    const question = { purpose, target: request.target, accept: listAccept, until: () => true }
+    return { exchanges: [await this.#client.ask(question)], lists: [], streams: [] }
   }
 
   /** Walks as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
