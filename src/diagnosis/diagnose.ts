@@ -12,6 +12,7 @@ import { type Answers, rehearse } from './rehearse.ts'
 import { remedyOf } from './remedies.ts'
 import { type Asked, sceneOf } from './scene.ts'
 import { search } from './search.ts'
+import { sharedTrait } from './shared-trait.ts'
 import { type SortedAnswers, sortAnswers } from './sort-answers.ts'
 import { Stage } from './stage.ts'
 
@@ -141,10 +142,15 @@ function named({ faults }: Candidate): NamedFault {
 function unexplained(
   failing: readonly Asked[],
   explained: ReadonlySet<number>,
-): Pick<Diagnosis, 'unexplained' | 'unexplained_exchange'> {
+): Pick<Diagnosis, 'unexplained' | 'unexplained_exchange' | 'unexplained_trait'> {
   const left = failing.filter(({ exchange }) => !explained.has(exchange.id))
   const exchange = smallest(left)
-  return { unexplained: left.length, ...(exchange === undefined ? {} : { unexplained_exchange: exchange }) }
+  const trait = sharedTrait(left.map((asked) => asked.exchange))
+  return {
+    unexplained: left.length,
+    ...(exchange === undefined ? {} : { unexplained_exchange: exchange }),
+    ...(trait === undefined ? {} : { unexplained_trait: trait }),
+  }
 }
 
 function smallest(asked: readonly Asked[]): number | undefined {

@@ -16,7 +16,8 @@ export interface DiagnosisPart {
 
 /** What the diagnosis says, in words. */
 export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
-  const { problems, failing, compared, unexplained, unexplained_exchange, missing } = diagnosis
+  const { problems, failing, compared, unexplained, unexplained_exchange, unexplained_trait, missing } =
+    diagnosis
   if (missing !== undefined) return [{ title: missing, lines: [], exchange: undefined }]
   const parts = problems.map(
     (problem): DiagnosisPart => ({
@@ -42,8 +43,12 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
     problems.length === 0
       ? `No fault of the catalogue answers as this target did in ${failing} failing answers`
       : `${unexplained} failing answers are left that this does not explain`
+  const common =
+    unexplained_trait === undefined
+      ? ''
+      : ` ${unexplained_trait.answers === unexplained ? 'All' : unexplained_trait.answers} of them: ${unexplained_trait.trait}.`
   return [
     ...parts,
-    { title: `${what}; the smallest of them is shown.`, lines: [], exchange: unexplained_exchange },
+    { title: `${what}; the smallest of them is shown.${common}`, lines: [], exchange: unexplained_exchange },
   ]
 }

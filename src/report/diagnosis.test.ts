@@ -61,6 +61,18 @@ test('where nothing fits it says so', () => {
   )
 })
 
+test('what most of the answers have in common that nothing explains is said', () => {
+  const report = reportWith({
+    ...found,
+    problems: [],
+    unexplained: 14,
+    unexplained_exchange: 1,
+    unexplained_trait: { trait: 'status 503', answers: 12 },
+  })
+  expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
+  expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain('is shown. 12 of them: status 503.')
+})
+
 test.for(hostileTexts)('nothing of a target gets through: %j', (text) => {
   const report = reportWith({ ...found, missing: `It broke: ${text}` })
   expect(terminal(report)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)

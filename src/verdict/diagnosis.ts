@@ -28,6 +28,12 @@ export interface Problem extends NamedFault {
   readonly exchange: number
 }
 
+/** What most of the answers that nothing explains have in common, as a clause, and how many of them have it. */
+export interface UnexplainedTrait {
+  readonly trait: string
+  readonly answers: number
+}
+
 /** What is wrong with the target, as far as the catalogue of faults can say. */
 export interface Diagnosis {
   /** The bugs that together explain most, the one that explains most first; none where nothing fits. */
@@ -41,6 +47,7 @@ export interface Diagnosis {
   /** Failing answers that no bug above explains, and the smallest of them. */
   readonly unexplained: number
   readonly unexplained_exchange?: number
+  readonly unexplained_trait?: UnexplainedTrait
   /** Why there is no diagnosis. */
   readonly missing?: string
 }
