@@ -46,7 +46,7 @@ export async function diagnose(
   const [best] = candidates.filter((one) => scoreOf(one) > 0)
   const counts = { failing: held.failing.length, compared: held.agreeing.length }
   if (best === undefined)
-    return { problems: [], others: [], ...counts, ...unexplained(held.failing, new Set()) }
+    return { problems: [], others: [], ...counts, ...unexplained(held.failing, new Set(), record.exchanges) }
   const twins = candidates.filter((one) => one !== best && alike(one, best))
   const rest = candidates.filter((one) => one !== best && !twins.includes(one))
   const certainty = whole ? certaintyOf(best, rest, counts.failing) : 'possible'
@@ -61,7 +61,7 @@ export async function diagnose(
       .slice(0, mostOthers)
       .map((one) => ({ ...named(one), explains: one.explains.size, contradicts: one.contradicts.size })),
     ...counts,
-    ...unexplained(held.failing, second?.both.explains ?? best.explains),
+    ...unexplained(held.failing, second?.both.explains ?? best.explains, record.exchanges),
   }
 }
 
@@ -142,10 +142,14 @@ function named({ faults }: Candidate): NamedFault {
 function unexplained(
   failing: readonly Asked[],
   explained: ReadonlySet<number>,
+  all: RunRecord['exchanges'],
 ): Pick<Diagnosis, 'unexplained' | 'unexplained_exchange' | 'unexplained_trait'> {
   const left = failing.filter(({ exchange }) => !explained.has(exchange.id))
   const exchange = smallest(left)
-  const trait = sharedTrait(left.map((asked) => asked.exchange))
+  const trait = sharedTrait(
+    left.map((asked) => asked.exchange),
+    all,
+  )
   return {
     unexplained: left.length,
     ...(exchange === undefined ? {} : { unexplained_exchange: exchange }),

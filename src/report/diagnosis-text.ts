@@ -1,4 +1,4 @@
-import type { Diagnosis, Problem } from '../verdict/diagnosis.ts'
+import type { Diagnosis, Problem, UnexplainedTrait } from '../verdict/diagnosis.ts'
 
 const certainties: Readonly<Record<Problem['certainty'], string>> = {
   certain: 'Certainly',
@@ -43,12 +43,20 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
     problems.length === 0
       ? `No fault of the catalogue answers as this target did in ${failing} failing answers`
       : `${unexplained} failing answers are left that this does not explain`
-  const common =
-    unexplained_trait === undefined
-      ? ''
-      : ` ${unexplained_trait.answers === unexplained ? 'All' : unexplained_trait.answers} of them: ${unexplained_trait.trait}.`
   return [
     ...parts,
-    { title: `${what}; the smallest of them is shown.${common}`, lines: [], exchange: unexplained_exchange },
+    {
+      title: `${what}; the smallest of them is shown.${commonText(unexplained, unexplained_trait)}`,
+      lines: [],
+      exchange: unexplained_exchange,
+    },
   ]
+}
+
+function commonText(unexplained: number, common: UnexplainedTrait | undefined): string {
+  if (common === undefined) return ''
+  const { trait, answers, last_answered } = common
+  const since =
+    last_answered === undefined ? '' : ` The last request that was answered is number ${last_answered}.`
+  return ` ${answers === unexplained ? 'All' : answers} of them: ${trait}.${since}`
 }

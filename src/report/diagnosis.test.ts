@@ -67,10 +67,12 @@ test('what most of the answers have in common that nothing explains is said', ()
     problems: [],
     unexplained: 14,
     unexplained_exchange: 1,
-    unexplained_trait: { trait: 'status 503', answers: 12 },
+    unexplained_trait: { trait: 'no answer', answers: 12, last_answered: 80 },
   })
   expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
-  expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain('is shown. 12 of them: status 503.')
+  expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(
+    'is shown. 12 of them: no answer. The last request that was answered is number 80.',
+  )
 })
 
 test.for(hostileTexts)('nothing of a target gets through: %j', (text) => {

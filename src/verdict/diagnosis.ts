@@ -32,6 +32,8 @@ export interface Problem extends NamedFault {
 export interface UnexplainedTrait {
   readonly trait: string
   readonly answers: number
+  /** The number of the last request that was answered at all, where most of these came after it. */
+  readonly last_answered?: number
 }
 
 /** What is wrong with the target, as far as the catalogue of faults can say. */
