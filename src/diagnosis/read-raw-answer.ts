@@ -2,7 +2,7 @@ import { type Answer, answerOf, type ValueTable } from '../oracle/answer.ts'
 import type { RawAnswer } from '../reference/in-process.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
 import { createSseReader } from '../wire/sse-reader.ts'
-import { tokenTexts } from './stand-in-tokens.ts'
+import { standInSecrets } from './stand-in-tokens.ts'
 
 /** Answers beyond this many are read anew each time. */
 const mostRemembered = 20_000
@@ -67,7 +67,7 @@ export class AnswerReader {
       firstByteMs: undefined,
       totalMs: 0,
       waits: 0,
-      echoes: tokenTexts.filter((text) => body.includes(text) || head.includes(text)),
+      echoes: standInSecrets.echoesInAny([head, body]),
     }
   }
 }

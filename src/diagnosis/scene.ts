@@ -166,11 +166,15 @@ function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
   return best
 }
 
+/** What stands for the type of an event that was shown without one: most likely its server did not know it. */
+const unseenType = 'type.that.was.not.shown'
+
 /** The event as it must be: of every event it is known which thread it belongs to. */
 export function asEvent(value: JsonObject, { sessionId, threadId }: Place): ThreadEvent | undefined {
-  const { id, type } = value
+  const { id } = value
+  const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
   const created_at = momentOf(value.created_at)
-  if (typeof id !== 'string' || typeof type !== 'string' || created_at === undefined) return undefined
+  if (typeof id !== 'string' || created_at === undefined) return undefined
   return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
 }
 

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../check/conformance-run.ts'
+import { requirementOf } from '../contract/catalogue.ts'
 import type { Answer } from '../oracle/answer.ts'
 import type { Answers } from './rehearse.ts'
 import { sameAnswer } from './same-answer.ts'
@@ -12,22 +13,34 @@ export interface SortedAnswers {
   readonly agreeing: readonly Asked[]
 }
 
-/** Tells failing answers from right ones. What differs only where the contract leaves a choice is neither. */
+/**
+ * Tells failing answers from right ones. What differs only where the contract leaves a choice is neither. Nor is what
+ * shows events that break the event's own promises just as a correct server would: what that holds was read from there.
+ */
 export function sortAnswers(scene: Scene, sound: Answers, { outcomes }: RunRecord): SortedAnswers {
-  const blamed = new Set(
-    outcomes
-      .filter(({ verdict }) => verdict === 'fail')
-      .flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)),
-  )
+  const failed = outcomes.filter(({ verdict }) => verdict === 'fail')
+  const blamed = blamedBy(failed)
   const failing: Asked[] = []
-  const agreeing: Asked[] = []
+  const same: Asked[] = []
   for (const asked of scene.asked) {
     const right = sound.get(asked.exchange.id)
     if (right === undefined) continue
-    if (sameAnswer(asked, right)) agreeing.push(asked)
+    if (sameAnswer(asked, right)) same.push(asked)
     else if (blamed.has(asked.exchange.id) || isGrave(asked, right)) failing.push(asked)
   }
+  const suspect = blamedBy(failed.filter(({ id }) => requirementOf(id).area === 'event'))
+  const doubtful = new Set(same.filter(({ exchange }) => suspect.has(exchange.id)).flatMap(valuesIn))
+  const agreeing = same.filter((asked) => !valuesIn(asked).some((value) => doubtful.has(value)))
   return { failing, agreeing }
+}
+
+function blamedBy(outcomes: RunRecord['outcomes']): ReadonlySet<number> {
+  return new Set(outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)))
+}
+
+function valuesIn({ answer: { body } }: Asked): readonly number[] {
+  if (body.kind === 'list') return body.rows ?? []
+  return body.kind === 'stream' ? body.frames.map(({ value }) => value) : []
 }
 
 // A refusal may have one of several statuses and any words, and some headers are advice.

@@ -1,11 +1,12 @@
 import { unknownToken, wrongTokens } from '../check/wrong-tokens.ts'
 import type { TokenTexts } from '../reference/in-process.ts'
+import { SecretRegistry } from '../wire/secrets.ts'
 
-/** The record of a run holds no token: these take the places that it names. */
+/** The record of a run holds no token: these take the places that it names. Like real ones they differ early. */
 export const standIns: TokenTexts = {
-  active: 'pat_aZstandInForTheTokenOfTheRun0',
-  expired: 'pat_aZstandInForTheExpiredToken00',
-  otherTenant: 'pat_aZstandInForTheOtherTenant000',
+  active: 'pat_aZActiveTokenThatStandsIn0000',
+  expired: 'pat_bYExpiredTokenThatStandsIn000',
+  otherTenant: 'pat_cXOtherTenantThatStandsIn0000',
 }
 
 const texts = new Map<string, string>([
@@ -13,12 +14,13 @@ const texts = new Map<string, string>([
   ['CONFORMANCE_EXPIRED_TOKEN', standIns.expired],
   ['CONFORMANCE_OTHER_TENANT_TOKEN', standIns.otherTenant],
   ['UNKNOWN_TOKEN', unknownToken],
-  ['TOKEN_AS_BASIC', Buffer.from(`user:${standIns.active}`).toString('base64')],
+  ['TOKEN_AS_BASIC', Buffer.from(`${standIns.active}:`).toString('base64')],
   ...wrongTokens(standIns.active).map(({ name, token }): [string, string] => [name, token]),
 ])
 
-/** Every text that a target must not repeat. */
-export const tokenTexts: readonly string[] = [...texts.values()]
+/** Every text that a target must not repeat, in any form. */
+export const standInSecrets = new SecretRegistry()
+for (const [name, text] of texts) standInSecrets.add(name, text)
 
 /** The text with the name of every token replaced by one that stands in for it. */
 export function withTokens(text: string): string {
