@@ -9,8 +9,9 @@ const commands = [
   ['doctor', 'Say in a few requests whether a run would be worth it: --json'],
   [
     'serve',
-    'Run the reference server in the foreground: --port, --host, --world FILE, and broken in one known way: --fault NAME',
+    'Run the reference server in the foreground: --port, --host, --world FILE, broken in one known way: --fault NAME, or correct in an unusual one: --variant NAME',
   ],
+  ['faults', 'Print what --fault and --variant take: --format terminal, json or markdown'],
   ['world', 'Print the data that serve holds, as JSON for a mock that loads fixtures: --out FILE'],
   ['merge', 'merge folder: one report of what run --shard 1/3, 2/3 and 3/3 wrote there'],
   [

@@ -64,6 +64,10 @@ async function main(): Promise<number> {
     const { requirementsCommand } = await import('./requirements.ts')
     return requirementsCommand(format, print)
   }
+  if (args.command === 'faults') {
+    const { faultsCommand } = await import('./faults.ts')
+    return faultsCommand(format, print)
+  }
   if (args.command === 'world') {
     const { worldCommand } = await import('./world.ts')
     return worldCommand(args.own.out, print)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
+import { faultNames, variantNames } from '../library/reference-server.ts'
 import { runCli } from './command-fixture.ts'
 import { serveCommand } from './serve.ts'
 
@@ -48,6 +49,23 @@ test('a fault that there is not ends in 2, with the names that are like it', asy
   const done = await runCli(['serve', '--fault', 'keyset-ties'])
   expect(done.code).toBe(2)
   expect(done.stderr).toContain('keyset-ties-by-id')
+})
+
+test('faults prints every fault with what it breaks, and every variant, in each format', async () => {
+  const [terminal, markdown, json] = await Promise.all(
+    ['terminal', 'markdown', 'json'].map(
+      async (format) => (await runCli(['faults', '--format', format])).stdout,
+    ),
+  )
+  const told = parseJson(json ?? '')
+  expect(told).toMatchObject({
+    faults: { length: faultNames.length },
+    variants: { length: variantNames.length },
+  })
+  for (const name of [...faultNames, ...variantNames])
+    expect([terminal, markdown].every((text) => text?.includes(name))).toBe(true)
+  expect(markdown).toMatch(/^\| bare-array \| .+ \| ENV-01 .*\|$/m)
+  expect((await runCli(['faults', '--format', 'yaml'])).code).toBe(2)
 })
 
 test('world prints a world', async () => {

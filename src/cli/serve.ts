@@ -52,7 +52,7 @@ function checkName(kind: string, names: readonly string[], name: string | undefi
   const like = names.filter((one) => word !== '' && one.includes(word)).slice(0, 8)
   const some = like.length === 0 ? names.slice(0, 8) : like
   throw new ConfigError([
-    `There is no ${kind} ${JSON.stringify(name)}; among the ${names.length} there are ${some.join(', ')}.`,
+    `There is no ${kind} ${JSON.stringify(name)}; among the ${names.length} there are ${some.join(', ')}. thread-events-conformance faults prints all.`,
   ])
 }
 
