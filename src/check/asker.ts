@@ -242,6 +242,7 @@ export class Asker {
       authorization: request.authorization,
       headers: request.headers,
       connection: request.connection,
+      haste: this.#inHaste(),
       until: request.until ?? (() => true),
     })
     this.#again.set(exchange.id, async () => {
