@@ -1,6 +1,6 @@
 import type { Fault } from '../reference/faults/fault.ts'
 import { type Candidate, hold, mayErr, scoreOf } from './candidate.ts'
-import { choose } from './choose.ts'
+import { choose, chooseBeside } from './choose.ts'
 import type { Answers } from './rehearse.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 import type { Stage } from './stage.ts'
@@ -39,12 +39,12 @@ export async function search(
   }
   const some = {
     failing: choose(answers.failing, closer.failing, sound),
-    agreeing: choose(answers.agreeing, closer.agreeing),
+    agreeing: chooseBeside(answers.failing, answers.agreeing, closer.agreeing),
   }
   const second = await heldAgain(first, closer.candidates, stage, some)
   const held = {
     failing: choose(answers.failing, closest.failing, sound),
-    agreeing: choose(answers.agreeing, closest.agreeing),
+    agreeing: chooseBeside(answers.failing, answers.agreeing, closest.agreeing),
   }
   const whole = performance.now() <= deadline
   return { candidates: await heldAgain(second, closest.candidates, stage, held), held, whole }

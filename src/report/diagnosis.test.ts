@@ -44,21 +44,30 @@ test('every format says which bug it is, how sure that is, and how it is mended'
   }
 })
 
-test('what a certain bug breaks besides is told in a line, and what it does not explain in full', () => {
-  const lines = terminal(reportWith(found)).split('\n')
-  const at = (id: string) => lines.findIndex((line) => line.includes(`FAIL ${id}`))
-  expect(lines[at('PAG-05')]).toContain('see the diagnosis')
-  expect(lines.slice(at('PAG-05'), at('PAG-05') + 3).join()).toContain('The second.')
-  for (const id of ['PAG-03', 'AUT-01']) expect(lines[at(id)]).not.toContain('see the diagnosis')
+test('the diagnosis opens the failures of its cause, of which one is told in full and the others in a line', () => {
+  const text = terminal(reportWith(found))
+  const lines = text.split('\n')
+  const at = (start: string) => lines.findIndex((line) => line.startsWith(start))
+  const order = ['DIAGNOSIS', 'FAIL PAG-03', 'FAIL PAG-05', 'FAILURES OF ANOTHER CAUSE', 'FAIL AUT-01'].map(
+    at,
+  )
+  expect(order).toEqual(order.toSorted((a, b) => a - b))
+  expect(order).not.toContain(-1)
+  expect(lines[at('FAIL PAG-05')]).toContain('of the same cause')
+  expect(lines.slice(at('FAIL PAG-05'), at('FAIL PAG-05') + 3).join()).toContain('The second.')
+  for (const id of ['PAG-03', 'AUT-01']) expect(lines[at(`FAIL ${id}`)]).not.toContain('of the same cause')
+  expect(at('diagnosis: Certainly')).toBeLessThan(at('NONCONFORMANT'))
   const unsure = reportWith({ ...found, problems: [{ ...problem, certainty: 'likely' }] })
-  expect(terminal(unsure)).not.toContain('see the diagnosis')
+  expect(terminal(unsure)).not.toContain('of the same cause')
 })
 
-test('where nothing fits it says so', () => {
+test('where nothing fits it says so, before the failures', () => {
   const report = reportWith({ ...found, problems: [], unexplained: 14, unexplained_exchange: 1 })
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(
     'No fault of the catalogue answers as this target did',
   )
+  expect(terminal(report).indexOf('No fault')).toBeLessThan(terminal(report).indexOf('FAIL PAG-03'))
+  expect(terminal(report)).not.toContain('ANOTHER CAUSE')
 })
 
 test('what most of the answers have in common that nothing explains is said', () => {

@@ -2,11 +2,12 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { alignIds } from './align.ts'
 import { counterexampleLines } from './counterexample-text.ts'
-import { diagnosisParts } from './diagnosis-text.ts'
+import { type DiagnosisPart, diagnosisParts } from './diagnosis-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
 import { printable } from './printable.ts'
+import { type ProblemGroup, problemGroups } from './problem-groups.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
 
@@ -15,37 +16,36 @@ const width = 80
 
 /** The report for a person at a terminal: what failed and how to see it again, what was left open, the verdict. */
 export function terminalReport(report: Report, style: Style): string {
-  const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
   const open = report.requirements.filter(({ verdict }) => verdict === 'inconclusive')
   return [
-    ...failed.flatMap((requirement) =>
-      isOneOf(requirement, report)
-        ? briefFailure(requirement, report, style)
-        : failure(requirement, report, style),
-    ),
+    ...problemGroups(report).flatMap((group) => problem(group, report, style)),
     ...waived(report, style),
     ...inconclusive(open, style),
-    ...diagnosis(report, style),
     ...closing(report, style),
     '',
   ].join('\n')
 }
 
-// One bug is one problem: beside the first requirement that it breaks the others are told in a line each.
-function isOneOf({ id, findings = [] }: ReportedRequirement, { diagnosis }: Report): boolean {
-  return (
-    findings.length > 0 &&
-    diagnosis?.problems.some(
-      ({ certainty, requirements: [first, ...others] }) =>
-        certainty === 'certain' && first !== id && others.includes(id),
-    ) === true
-  )
+function problem({ part, certain, failures }: ProblemGroup, report: Report, style: Style): string[] {
+  return [
+    ...(part === undefined ? otherFailures(report, style) : diagnosis(part, report, style)),
+    // One bug is one problem: beside the first requirement that it breaks the others are told in a line each.
+    ...failures.flatMap((requirement, at) =>
+      certain && at > 0 && requirement.findings !== undefined
+        ? briefFailure(requirement, report, style)
+        : failure(requirement, report, style),
+    ),
+  ]
+}
+
+function otherFailures({ diagnosis }: Report, style: Style): string[] {
+  return diagnosis === undefined ? [] : [style.bold('FAILURES OF ANOTHER CAUSE'), '']
 }
 
 function briefFailure(requirement: ReportedRequirement, report: Report, style: Style): string[] {
   const [first] = requirement.findings ?? []
   return [
-    `${level(requirement, report, style)} ${style.bold(requirement.id)} ${requirement.level}${style.dim('  see the diagnosis')}`,
+    `${level(requirement, report, style)} ${style.bold(requirement.id)} ${requirement.level}${style.dim('  of the same cause')}`,
     ...wrap(printable(first?.message ?? requirement.title), width, '     '),
     '',
   ]
@@ -55,19 +55,15 @@ function level({ level: own }: ReportedRequirement, { strict }: Report, style: S
   return own === 'MUST' || strict ? style.red('FAIL') : style.yellow('WARN')
 }
 
-// Near the verdict, where a terminal is read first.
-function diagnosis(report: Report, style: Style): string[] {
-  if (report.diagnosis === undefined) return []
-  const parts = diagnosisParts(report.diagnosis).flatMap(({ title, lines, exchange }) => {
-    const curl = report.exchanges.find(({ id }) => id === exchange)?.curl
-    return [
-      ...wrap(printable(title), width, '     '),
-      ...lines.flatMap(([label, text]) => wrap(`${label}: ${printable(text)}`, width, '       ')),
-      ...(curl === undefined ? [] : [style.dim(`     ${printable(curl)}`)]),
-      '',
-    ]
-  })
-  return [style.bold('DIAGNOSIS'), ...parts]
+function diagnosis({ title, lines, exchange }: DiagnosisPart, report: Report, style: Style): string[] {
+  const curl = report.exchanges.find(({ id }) => id === exchange)?.curl
+  return [
+    style.bold('DIAGNOSIS'),
+    ...wrap(printable(title), width, '     '),
+    ...lines.flatMap(([label, text]) => wrap(`${label}: ${printable(text)}`, width, '       ')),
+    ...(curl === undefined ? [] : [style.dim(`     ${printable(curl)}`)]),
+    '',
+  ]
 }
 
 function failure(requirement: ReportedRequirement, report: Report, style: Style): string[] {
@@ -212,9 +208,16 @@ function closing(report: Report, style: Style): string[] {
     ),
     ...generatedLine(report),
     ...partLine(report),
+    ...diagnosisLines(report),
     ...wrap(`${paint(verdict.toUpperCase())}  ${printable(sentence)}`, width + 10, ''),
     ...(target.advice === undefined ? [] : wrap(printable(advice), width, '')),
   ]
+}
+
+// Said again near the verdict, where a terminal is read first.
+function diagnosisLines({ diagnosis }: Report): string[] {
+  const titles = diagnosis === undefined ? [] : diagnosisParts(diagnosis).slice(0, diagnosis.problems.length)
+  return titles.flatMap(({ title }) => wrap(`diagnosis: ${printable(title)}`, width, ''))
 }
 
 function generatedLine(report: Report): string[] {

@@ -25,6 +25,7 @@ import { pagingFaults } from './paging-faults.ts'
 import { rareFaults } from './rare-faults.ts'
 import { replayFaults } from './replay-faults.ts'
 import { samenessFaults } from './sameness-faults.ts'
+import { serialiserFaults } from './serialiser-faults.ts'
 import { streamFaults } from './stream-faults.ts'
 import { streamLeakFaults } from './stream-leak-faults.ts'
 import { tenantFaults } from './tenant-faults.ts'
@@ -48,6 +49,7 @@ export const faults: readonly Fault[] = [
   ...calendarFaults,
   ...combinationFaults,
   ...wordingFaults,
+  ...serialiserFaults,
   ...filterFaults,
   ...errorFaults,
   ...inputFaults,
