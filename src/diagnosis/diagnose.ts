@@ -10,7 +10,7 @@ import { sizeOf } from './choose.ts'
 import { AnswerReader } from './read-raw-answer.ts'
 import { type Answers, rehearse } from './rehearse.ts'
 import { remedyOf } from './remedies.ts'
-import { type Asked, sceneOf } from './scene.ts'
+import { type Asked, type Scene, sceneOf } from './scene.ts'
 import { search } from './search.ts'
 import { sharedTrait } from './shared-trait.ts'
 import { type SortedAnswers, sortAnswers } from './sort-answers.ts'
@@ -46,14 +46,21 @@ export async function diagnose(
   const [best] = candidates.filter((one) => scoreOf(one) > 0)
   const counts = { failing: held.failing.length, compared: held.agreeing.length }
   if (best === undefined)
-    return { problems: [], others: [], ...counts, ...unexplained(held.failing, new Set(), record.exchanges) }
+    return {
+      problems: [],
+      others: [],
+      ...counts,
+      ...unexplained(held.failing, new Set(), scene, record.exchanges),
+    }
   const twins = candidates.filter((one) => one !== best && alike(one, best))
   const rest = candidates.filter((one) => one !== best && !twins.includes(one))
   const certainty = whole ? certaintyOf(best, rest, counts.failing) : 'possible'
-  const problem = problemOf(best, twins, certainty, failed, held.failing)
+  const problem = problemOf(best, twins, certainty, failed, held.failing, scene)
   const second = await secondBug(best, { faults: near, stage, sound, held, deadline })
   const problems =
-    second === undefined ? [problem] : [problem, problemOf(second.own, [], 'likely', failed, held.failing)]
+    second === undefined
+      ? [problem]
+      : [problem, problemOf(second.own, [], 'likely', failed, held.failing, scene)]
   return {
     problems,
     others: rest
@@ -61,7 +68,7 @@ export async function diagnose(
       .slice(0, mostOthers)
       .map((one) => ({ ...named(one), explains: one.explains.size, contradicts: one.contradicts.size })),
     ...counts,
-    ...unexplained(held.failing, second?.both.explains ?? best.explains, record.exchanges),
+    ...unexplained(held.failing, second?.both.explains ?? best.explains, scene, record.exchanges),
   }
 }
 
@@ -115,6 +122,7 @@ function problemOf(
   certainty: Certainty,
   failed: readonly Outcome[],
   failing: readonly Asked[],
+  scene: Scene,
 ): Problem {
   const [fault] = best.faults
   if (fault === undefined) throw new Error('A candidate is one bug at least.')
@@ -130,7 +138,11 @@ function problemOf(
         findings.some(({ exchanges }) => exchanges.some((id) => best.explains.has(id))),
       )
       .map(({ id }) => id),
-    exchange: smallest(failing.filter(({ exchange }) => best.explains.has(exchange.id))) ?? 0,
+    exchange:
+      smallest(
+        failing.filter(({ exchange }) => best.explains.has(exchange.id)),
+        scene,
+      ) ?? 0,
   }
 }
 
@@ -142,10 +154,11 @@ function named({ faults }: Candidate): NamedFault {
 function unexplained(
   failing: readonly Asked[],
   explained: ReadonlySet<number>,
+  scene: Scene,
   all: RunRecord['exchanges'],
 ): Pick<Diagnosis, 'unexplained' | 'unexplained_exchange' | 'unexplained_trait'> {
   const left = failing.filter(({ exchange }) => !explained.has(exchange.id))
-  const exchange = smallest(left)
+  const exchange = smallest(left, scene)
   const trait = sharedTrait(
     left.map((asked) => asked.exchange),
     all,
@@ -157,6 +170,12 @@ function unexplained(
   }
 }
 
-function smallest(asked: readonly Asked[]): number | undefined {
-  return asked.toSorted((a, b) => sizeOf(a.answer) - sizeOf(b.answer))[0]?.exchange.id
+// What the suite made itself is gone by the end of the run, and cannot be asked for again.
+function smallest(asked: readonly Asked[], { deeds }: Scene): number | undefined {
+  const made = new Set(deeds.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
+  const [best] = asked.toSorted(
+    (a, b) =>
+      Number(made.has(a.sessionId)) - Number(made.has(b.sessionId)) || sizeOf(a.answer) - sizeOf(b.answer),
+  )
+  return best?.exchange.id
 }

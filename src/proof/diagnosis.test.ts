@@ -50,6 +50,18 @@ test('where nothing failed there is no diagnosis', { timeout }, async () => {
   expect(await diagnose(await tryServer({}, { runs: 1 }))).toBeUndefined()
 })
 
+test('what shows a bug best can be asked again: it is not about sessions that are gone by then', {
+  timeout,
+}, async () => {
+  const record = await tryServer({ behaviour: fault('keyset-without-tie-break').alter }, { seed: 3 })
+  const diagnosis = await diagnose(record, faults, timeout)
+  const shown = record.exchanges.find(({ id }) => id === diagnosis?.problems[0]?.exchange)
+  const made = record.evidence.deeds.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))
+  expect(made.length).toBeGreaterThan(0)
+  expect(shown?.request.target).toContain('/threads/')
+  expect(made.filter((id) => shown?.request.target.includes(id))).toEqual([])
+})
+
 test('every fault has its cause and its mend', () => {
   for (const one of faults) {
     const { cause, mend } = remedyOf(one)
