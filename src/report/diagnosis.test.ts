@@ -61,6 +61,17 @@ test('the diagnosis opens the failures of its cause, of which one is told in ful
   expect(terminal(unsure)).not.toContain('of the same cause')
 })
 
+test('at the top of the page one cause is one line, with the requirements that it breaks', () => {
+  const [, list = ''] = /<ul class="failing"[^>]*>(.*?)<\/ul>/s.exec(htmlReport(reportWith(found))) ?? []
+  const lines = list.split('<li').slice(1)
+  expect(lines.map((line) => [...line.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id))).toEqual([
+    ['diagnosis', 'PAG-03', 'PAG-05'],
+    ['AUT-01'],
+  ])
+  const unsure = reportWith({ ...found, problems: [{ ...problem, certainty: 'likely' }] })
+  expect(htmlReport(unsure)).not.toContain('one cause')
+})
+
 test('where nothing fits it says so, before the failures', () => {
   const report = reportWith({ ...found, problems: [], unexplained: 14, unexplained_exchange: 1 })
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(

@@ -1,7 +1,8 @@
 import type { Level } from '../../contract/catalogue.ts'
 import { generatedSentence } from '../generated-sentence.ts'
-import type { Report } from '../model.ts'
+import type { Report, ReportedRequirement } from '../model.ts'
 import { partSentence } from '../part-sentence.ts'
+import { problemGroups } from '../problem-groups.ts'
 import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
@@ -26,16 +27,27 @@ ${facts(report)}
 </header>`
 }
 
-// One line each: a reader with a red pipeline has to see no more than this to know where to look.
-function failing({ requirements }: Report): Markup {
-  const failed = requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
-  if (failed.length === 0) return html``
-  const rest = failed.length - mostFailing
-  return html`<ul class="failing" aria-label="What fails">${failed.slice(0, mostFailing).map(
-    ({ id, level, verdict, title, reason, findings = [] }) =>
-      html`<li class="${verdict}"><span>${shape(verdict)} <a href="#${id}">${id}</a> <span class="level">${level}</span></span>
-<span>${findings[0]?.message ?? reason ?? sentence(title)}</span></li>`,
-  )}</ul>${rest > 0 ? html`<p class="note">and ${rest} more, see the contract below</p>` : ''}`
+// One line for each problem: a reader with a red pipeline has to see no more than this to know where to look.
+function failing(report: Report): Markup {
+  const lines = problemGroups(report).flatMap(({ part, certain, failures }) =>
+    certain && part !== undefined && failures.length > 1
+      ? [oneProblem(part.title, failures)]
+      : failures.map(oneFailure),
+  )
+  if (lines.length === 0) return html``
+  const rest = lines.length - mostFailing
+  return html`<ul class="failing" aria-label="What fails">${lines.slice(0, mostFailing)}</ul>${rest > 0 ? html`<p class="note">and ${rest} more, see the contract below</p>` : ''}`
+}
+
+function oneFailure(failure: ReportedRequirement): Markup {
+  const { id, level, verdict, title, reason, findings = [] } = failure
+  return html`<li class="${verdict}"><span>${shape(verdict)} <a href="#${id}">${id}</a> <span class="level">${level}</span></span>
+<span>${findings[0]?.message ?? reason ?? sentence(title)}</span></li>`
+}
+
+function oneProblem(title: string, failures: readonly ReportedRequirement[]): Markup {
+  return html`<li class="fail"><span>${shape('fail')} <a href="#diagnosis">one cause</a></span>
+<span>${title} It breaks ${failures.map(({ id }) => html`<a href="#${id}">${id}</a> `)}</span></li>`
 }
 
 function counts({ summary }: Report): Markup {
