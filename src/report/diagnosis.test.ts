@@ -64,7 +64,7 @@ test('the diagnosis opens the failures of its cause, of which one is told in ful
 test('at the top of the page one cause is one line, with the requirements that it breaks', () => {
   const [, list = ''] = /<ul class="failing"[^>]*>(.*?)<\/ul>/s.exec(htmlReport(reportWith(found))) ?? []
   const lines = list.split('<li').slice(1)
-  expect(lines.map((line) => [...line.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id))).toEqual([
+  expect(lines.map((line) => [...line.matchAll(/<a href="#([\w-]+)"/g)].map(([, id]) => id))).toEqual([
     ['diagnosis', 'PAG-03', 'PAG-05'],
     ['AUT-01'],
   ])
