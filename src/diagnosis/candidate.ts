@@ -3,6 +3,7 @@ import type { Fault } from '../reference/faults/fault.ts'
 import { leadIn } from './lead-in.ts'
 import { rehearse } from './rehearse.ts'
 import { sameAnswer } from './same-answer.ts'
+import type { Asked } from './scene.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 import type { Stage } from './stage.ts'
 
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly faults: readonly Fault[]
   /** Failing answers that it gives too. */
   readonly explains: ReadonlySet<number>
+  /** Those of them that were left before they had said anything: others would have answered alike. */
+  readonly unheard: ReadonlySet<number>
   /** Right answers that it does not give. */
   readonly contradicts: ReadonlySet<number>
 }
@@ -36,6 +39,7 @@ export async function hold(
   { failing, agreeing }: SortedAnswers,
 ): Promise<Candidate> {
   const explains = new Set<number>()
+  const unheard = new Set<number>()
   const contradicts = new Set<number>()
   const failed = new Set(failing)
   const judged = new Set([...failing, ...agreeing])
@@ -46,10 +50,15 @@ export async function hold(
     const same = sameAnswer(asked, answer)
     const { id } = asked.exchange
     if (failed.has(asked) && same) explains.add(id)
+    if (failed.has(asked) && same && wasUnheard(asked)) unheard.add(id)
     if (!failed.has(asked)) contradicts[same ? 'delete' : 'add'](id)
     return patient && !same && times < patience
   })
-  return { faults, explains, contradicts }
+  return { faults, explains, unheard, contradicts }
+}
+
+function wasUnheard({ answer: { body }, exchange: { stream } }: Asked): boolean {
+  return body.kind === 'stream' && body.frames.length === 0 && stream?.end === 'enough'
 }
 
 /** Whether these bugs show in some runs only. */

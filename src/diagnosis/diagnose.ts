@@ -107,12 +107,12 @@ function same(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
 }
 
 function certaintyOf(best: Candidate, rest: readonly Candidate[], failing: number): Certainty {
-  const { explains, contradicts } = best
+  const { explains, unheard, contradicts } = best
   // What shows now and then may answer anything.
   const [next] = rest.filter(({ faults }) => !mayErr(faults))
   const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
   const flawless = explains.size === failing && contradicts.size === 0 && !mayErr(best.faults)
-  if (flawless && failing >= 3 && ahead >= 2) return 'certain'
+  if (flawless && explains.size - unheard.size >= 3 && ahead >= 2) return 'certain'
   return explains.size >= 0.8 * failing && contradicts.size <= 0.1 * failing ? 'likely' : 'possible'
 }
 
