@@ -10,7 +10,8 @@ const { values } = parseArgs({
   options: {
     /** Every n-th fault as an unknown target. */
     every: { type: 'string', default: '1' },
-    held: { type: 'string', default: '15' },
+    /** How many faults are taken out of the dictionary, one at a time. */
+    held: { type: 'string', default: String(faults.length) },
     pairs: { type: 'string', default: '40' },
   },
 })
