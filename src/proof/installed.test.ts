@@ -135,6 +135,38 @@ describe('installed from the tarball', () => {
     expect(readdirSync(join(folder, 'reports'))).toContain('conformance.json')
   })
 
+  // Node itself is on the registry too, as a package for each system.
+  test.for(['22', '24'])('--help, serve and both runs on Node %s', { timeout }, async (version, { skip }) => {
+    const folder = join(base, `on Node ${version}`)
+    mkdirSync(folder)
+    const node = `node-${process.platform}-${process.arch}`
+    const fetched = await run(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--no-save', '--prefix', folder, `${node}@${version}`],
+      { cwd: folder, env },
+    )
+    skip(fetched.code !== 0, `Node ${version} is not to be had here`)
+    const program = join(folder, 'node_modules', node, 'bin/node')
+    const main = join(installed, 'dist/src/cli/main.js')
+    const suite = (args: readonly string[]) => run(program, [main, ...args], { cwd: folder, env })
+    expect((await run(program, ['--version'], { cwd: folder, env })).stdout).toContain(`v${version}.`)
+    expect((await suite(['--help'])).stdout).toContain('Usage: thread-events-conformance')
+    const embedded = await suite(['--runs', '2'])
+    expect(embedded.code, embedded.stdout + embedded.stderr).toBe(0)
+    expect(embedded.stdout).toContain('embedded reference server')
+    const served = await start(
+      program,
+      [main, 'serve'],
+      { cwd: folder, env },
+      /^CONFORMANCE_CONTROL_TOKEN=.*\n/m,
+    )
+    writeFileSync(join(folder, '.env'), served.said)
+    const pointed = await suite(['run', '--runs', '2'])
+    served.stop()
+    expect(pointed.code, pointed.stdout + pointed.stderr).toBe(0)
+    expect(pointed.stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\/v1/)
+  })
+
   test('the library in the tests of a project that has another vitest', { timeout }, async () => {
     for (const name of ['judge-a-mock', 'test-a-client'])
       writeFileSync(
