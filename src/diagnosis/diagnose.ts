@@ -54,7 +54,7 @@ export async function diagnose(
     }
   const twins = candidates.filter((one) => one !== best && alike(one, best))
   const rest = candidates.filter((one) => one !== best && !twins.includes(one))
-  const certainty = whole ? certaintyOf(best, rest, counts.failing) : 'possible'
+  const certainty = whole ? certaintyOf(best, twins, rest, counts.failing) : 'possible'
   const problem = problemOf(best, twins, certainty, failed, held.failing, scene)
   const second = await secondBug(best, { faults: near, stage, sound, held, deadline })
   const problems =
@@ -106,13 +106,19 @@ function same(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   return a.size === b.size && [...a].every((one) => b.has(one))
 }
 
-function certaintyOf(best: Candidate, rest: readonly Candidate[], failing: number): Certainty {
+function certaintyOf(
+  best: Candidate,
+  twins: readonly Candidate[],
+  rest: readonly Candidate[],
+  failing: number,
+): Certainty {
   const { explains, unheard, contradicts } = best
   // What shows now and then may answer anything.
   const [next] = rest.filter(({ faults }) => !mayErr(faults))
   const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
+  const alone = twins.length === 0
   const flawless = explains.size === failing && contradicts.size === 0 && !mayErr(best.faults)
-  if (flawless && explains.size - unheard.size >= 3 && ahead >= 2) return 'certain'
+  if (flawless && alone && explains.size - unheard.size >= 3 && ahead >= 2) return 'certain'
   return explains.size >= 0.8 * failing && contradicts.size <= 0.1 * failing ? 'likely' : 'possible'
 }
 

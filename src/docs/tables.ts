@@ -50,7 +50,7 @@ export function detectionFigures(json: string, seedsJson: string, diagnosisJson:
     `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** are found in at least 19 of 20 seeds |`,
     `| false alarms of generated data | **${seeds.alarms}** over ${seeds.reference_seeds} seeds of the reference server and ${seeds.variant_seeds} of each of ${seeds.variants} unusual ones |`,
     `| right diagnosis | named first for **${named.first} of ${named.faults}** faults that were tried as unknown targets, among the first three for ${named.among_first_three} |`,
-    `| wrong diagnosis called certain | **${named.wrongly_certain} of ${named.held_out}** faults that the dictionary lacked |`,
+    `| wrong diagnosis called certain | **${named.wrongly_certain} of ${named.held_out}** faults that the dictionary lacked; ${named.certain_of_a_twin} more got the name of one that no answer of the run tells from theirs |`,
     `| two faults at once | both named in ${named.both_named} of ${named.pairs} pairs |`,
   ].join('\n')
 }
@@ -93,6 +93,7 @@ const diagnosisFigures = z.object({
   among_first_three: z.number(),
   held_out: z.number(),
   wrongly_certain: z.number(),
+  certain_of_a_twin: z.number(),
   pairs: z.number(),
   both_named: z.number(),
 })
