@@ -80,7 +80,7 @@ export default spec('hostile-input', [
 
 async function grewBetween(t: Trial, plain: ListExchange, exchange: Exchange): Promise<boolean> {
   const page = readPage(exchange)
-  await t.thread.refresh()
+  await t.thread.refresh(typeof page === 'string' ? [] : page.events)
   if (typeof page === 'string' || t.thread.events.length <= plain.known) return false
   return judgeWindow({ ...plain, exchange, page }, page) === undefined
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { KnownEvent } from '../oracle/event.ts'
 import { aList, anEvent, aThread } from '../oracle/history-fixture.ts'
 import type { Page } from '../oracle/page.ts'
@@ -51,6 +51,43 @@ describe('refreshing a reading', () => {
     const [grew] = await Promise.all([reading.refresh(), before])
     expect(reading.events).toHaveLength(4)
     expect(grew).toBe(true)
+  })
+})
+
+describe('what a stream showed before the list', () => {
+  test('is waited for until the list has it', async () => {
+    const events = firstEvents(3)
+    const { reading, asked } = target(events)
+    await reading.load()
+    const before = asked.length
+    const refreshed = reading.refresh([event(2), event(3)])
+    await vi.waitUntil(() => asked.length > before + 1)
+    events.push(event(3))
+    expect(await refreshed).toBe(true)
+    expect(reading.events).toHaveLength(4)
+  })
+
+  test('is given up when it never comes, and then not waited for again', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const { reading, asked } = target(firstEvents(3))
+    await reading.load()
+    const refreshed = reading.refresh([event(7)])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await refreshed).toBe(false)
+    const before = asked.length
+    expect(await reading.refresh([event(7)])).toBe(false)
+    expect(asked.length).toBe(before + 1)
+  })
+
+  test("is not waited for where it is another thread's", async () => {
+    const { reading, asked } = target(firstEvents(3))
+    await reading.load()
+    const before = asked.length
+    expect(await reading.refresh([{ ...event(7), thread: 'sthr_b' }])).toBe(false)
+    expect(asked.length).toBe(before + 1)
   })
 })
 

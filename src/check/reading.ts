@@ -11,6 +11,11 @@ import type { Sequence } from '../oracle/window.ts'
  */
 export type AskPage = (query: ListQuery, reading: Reading, fresh: boolean) => Promise<Page | string>
 
+/** The pauses, in milliseconds, in which the list may catch up with what another answer showed already. */
+const pausesMs = [20, 40, 80, 160, 320, 640]
+/** A target that shows so many events that its list never has is not waited for any more. */
+const mostHopeless = 8
+
 /** One thread as it was read: shared by all checks, and extended when the thread is seen to have grown. */
 export class Reading implements Sequence {
   readonly sessionId: string
@@ -27,6 +32,7 @@ export class Reading implements Sequence {
   #agreed = false
   #growing: Promise<boolean> | undefined
   #queued: Promise<boolean> | undefined
+  readonly #neverListed = new Set<string>()
 
   constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: AskPage) {
     this.sessionId = place.sessionId
@@ -109,8 +115,31 @@ export class Reading implements Sequence {
     return own.length === 0 ? read : { ...read, events: own }
   }
 
-  /** Reads what was appended until now, in a request made from now on; resolves to whether there was any. */
-  refresh(): Promise<boolean> {
+  /**
+   * Reads what was appended until now, in requests made from now on; resolves to whether there was any. The
+   * contract does not say that a stream and a list learn of an event in the same instant: what an answer showed of
+   * the thread and the list lacks is given a moment to get there.
+   * @param shown what the answer showed
+   */
+  async refresh(shown: readonly SeenEvent[] = []): Promise<boolean> {
+    let grown = await this.#readOn()
+    for (const pauseMs of pausesMs) {
+      if (this.#awaited(shown).length === 0) return grown
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      grown = (await this.#readOn()) || grown
+    }
+    for (const id of this.#awaited(shown)) this.#neverListed.add(id)
+    return grown
+  }
+
+  #awaited(shown: readonly SeenEvent[]): string[] {
+    if (!this.#complete || this.#neverListed.size >= mostHopeless) return []
+    const listed = new Set(idsOf(this.#events))
+    const own = shown.filter(isKnown).filter((event) => event.thread === this.threadId)
+    return idsOf(own).filter((id) => !listed.has(id) && !this.#neverListed.has(id))
+  }
+
+  #readOn(): Promise<boolean> {
     if (this.#growing === undefined) return this.#start()
     // The one under way may have been answered before what the caller saw was appended.
     this.#queued ??= this.#growing.then(() => {

@@ -15,6 +15,7 @@ import type { Asker, ListOptions, RouteAsk, StreamOptions } from './asker.ts'
 import type { Facts } from './facts.ts'
 import type { Missing } from './needs.ts'
 import type { Reading } from './reading.ts'
+import { shownBy, shownOn } from './shown.ts'
 
 /** Thrown by a check that finds out only while it runs that something is missing. */
 export class NotExercised extends Error {
@@ -129,7 +130,7 @@ export class Trial {
       const options = { fresh: tries > 0 || this.#fresh }
       const [one, other] = await Promise.all([this.list(left, options), this.list(right, options)])
       const finding = judgeSame(one, other)
-      if (finding !== undefined && (await this.thread.refresh())) continue
+      if (finding !== undefined && (await this.thread.refresh([one, other].flatMap(shownOn)))) continue
       if (finding === undefined && typeof one.page === 'string') return
       this.judged()
       if (finding !== undefined) this.fail(finding)
@@ -174,7 +175,7 @@ export class Trial {
       { sampled: !reading.complete, bounded: most !== undefined },
     )
     let finding = judgeWalk(walk, expected, new Set())
-    if (finding !== undefined) await reading.refresh()
+    if (finding !== undefined) await reading.refresh(walk.lists.flatMap(shownOn))
     if (finding !== undefined && reading.events.length > length)
       finding = judgeWalk(walk, expected, new Set(reading.events.slice(length).map((event) => event.id)))
     this.judged()
@@ -193,7 +194,7 @@ export class Trial {
     }
     let finding = judgeHistory(stream)
     const reading = this.asker.readingOf(stream.thread)
-    if (finding !== undefined) await reading?.refresh()
+    if (finding !== undefined) await reading?.refresh(shownBy(stream))
     if (finding !== undefined && stream.thread.sequence.events.length > stream.known)
       finding = judgeHistory(stream)
     this.judged()
@@ -217,7 +218,8 @@ export class Trial {
     const unknown =
       typeof list.page !== 'string' &&
       list.page.events.some((event) => event.id !== undefined && !known.has(event.id))
-    if (unknown || finding.kind === 'has-more-surplus') await this.asker.readingOf(list.thread)?.refresh()
+    if (unknown || finding.kind === 'has-more-surplus')
+      await this.asker.readingOf(list.thread)?.refresh(shownOn(list))
     return list.thread.sequence.events.length > list.known
   }
 }

@@ -3,7 +3,7 @@ import type { Question, StrangeQuestion, WalkQuestion } from '../../generate/que
 import type { Blame } from '../../oracle/blame.ts'
 import { blameForWindow, blameOf, isNoAnswer, judgePage } from '../../oracle/blame-page.ts'
 import { blameForHistory, judgeReplay } from '../../oracle/blame-stream.ts'
-import type { KnownEvent } from '../../oracle/event.ts'
+import type { KnownEvent, SeenEvent } from '../../oracle/event.ts'
 import type { ListExchange, StreamExchange } from '../../oracle/history.ts'
 import {
   judgeErrorBody,
@@ -18,6 +18,7 @@ import type { ListQuery, TypeSpelling } from '../../oracle/query.ts'
 import { eventsPath } from '../../target/events-path.ts'
 import type { Asker } from '../asker.ts'
 import type { Reading } from '../reading.ts'
+import { shownBy, shownOn } from '../shown.ts'
 
 /** A thread that is asked about; `told`: what was handed over, where the suite made it. */
 export interface Surroundings {
@@ -129,8 +130,9 @@ async function strange(
 async function hasGrown(
   reading: Reading,
   { thread, known }: Pick<ListExchange, 'thread' | 'known'>,
+  shown: readonly SeenEvent[],
 ): Promise<boolean> {
-  await reading.refresh()
+  await reading.refresh(shown)
   return thread.sequence.events.length > known
 }
 
@@ -142,7 +144,7 @@ async function judgedPage(
 ): Promise<Answered> {
   let { blames, window } = judgePage(list, told)
   const wrong = window !== undefined || blames.length > 0
-  if (wrong && told === undefined && (await hasGrown(reading, list)))
+  if (wrong && told === undefined && (await hasGrown(reading, list, shownOn(list))))
     ({ blames, window } = judgePage(list, told))
   const misplaced: Blame[] =
     window === undefined ? [] : [{ id: blameForWindow(list, spelling), finding: window }]
@@ -156,7 +158,7 @@ async function judgedStream(
 ): Promise<Answered> {
   let { blames, history } = judgeReplay(stream, plain, told)
   const wrong = history !== undefined || blames.length > 0
-  if (wrong && told === undefined && (await hasGrown(reading, stream)))
+  if (wrong && told === undefined && (await hasGrown(reading, stream, shownBy(stream))))
     ({ blames, history } = judgeReplay(stream, plain, told))
   const misplaced: Blame[] = history === undefined ? [] : [{ id: blameForHistory(stream), finding: history }]
   return { blames: [...blames, ...misplaced], judged: isNoAnswer(stream) ? 0 : 1 }

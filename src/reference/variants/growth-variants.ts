@@ -81,8 +81,7 @@ export const growthVariants: readonly Variant[] = [
   },
   {
     name: 'stream-is-ahead-of-the-list',
-    sentence:
-      'All threads grow, and a new event is in the stream some milliseconds before it is in the list.',
+    sentence: 'All threads grow, and a new event is in the stream 60 milliseconds before it is in the list.',
     undecided: ['INP-03'],
     alter: (base) => {
       const notListed = new Set<ThreadEvent>()
@@ -91,7 +90,7 @@ export const growthVariants: readonly Variant[] = [
         async append(site, session, thread, events) {
           for (const event of events) notListed.add(event)
           await base.append(site, session, thread, events)
-          await new Promise((resolve) => setTimeout(resolve, 15))
+          await new Promise((resolve) => setTimeout(resolve, 60))
           for (const event of events) notListed.delete(event)
         },
         sequence: (call) => base.sequence(call).filter(({ event }) => !notListed.has(event)),
