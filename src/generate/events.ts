@@ -21,11 +21,19 @@ export function resolveIn(name: SchemaName): Resolve {
   }
 }
 
-/** Blocks, as the stream page shows content. */
-const blocks = fc.array(
-  fc.record({ type: fc.constantFrom('text', 'Text', 'json'), text: eventText }, { noNullPrototype: true }),
-  { maxLength: 3 },
+/** A block, as the stream page shows content, at times with what serialisers like to leave out. */
+const block = fc.record(
+  {
+    type: fc.constantFrom('text', 'Text', 'json'),
+    text: eventText,
+    citations: fc.constantFrom<JsonValue>(null, [], {}),
+    is_error: fc.boolean(),
+    index: fc.nat({ max: 2 }),
+  },
+  { requiredKeys: ['type', 'text'], noNullPrototype: true },
 )
+
+const blocks = fc.array(block, { maxLength: 3 })
 
 const fields: ReadonlySet<string> = new Set(['id', 'session_id', 'session_thread_id', 'created_at'])
 

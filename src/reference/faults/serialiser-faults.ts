@@ -3,14 +3,18 @@ import { everyPart, everyText, shown } from './alter-events.ts'
 import type { Fault } from './fault.ts'
 
 /** Leaves fields out, at any depth, whose values are of this kind. */
-function without(leftOut: (value: JsonValue) => boolean) {
+function leaveOut(leftOut: (value: JsonValue) => boolean) {
   const rest = (value: JsonValue): JsonValue => {
     const parts = everyPart(value, rest)
     return isJsonObject(parts)
       ? Object.fromEntries(Object.entries(parts).filter(([, part]) => !leftOut(part)))
       : parts
   }
-  return shown(rest)
+  return rest
+}
+
+function without(leftOut: (value: JsonValue) => boolean) {
+  return shown(leaveOut(leftOut))
 }
 
 function everyTextAs(change: (text: string) => string) {
@@ -47,6 +51,33 @@ export const serialiserFaults: readonly Fault[] = [
     seen: 'Protocol Buffers without presence.',
     generatedOnly: true,
     alter: without((value) => value === 0),
+  },
+  {
+    name: 'empty-lists-left-out',
+    sentence: 'Fields that are an empty list are left out.',
+    violates: intact,
+    seen: 'Go’s omitempty; Protocol Buffers’ repeated fields.',
+    generatedOnly: true,
+    alter: without((value) => Array.isArray(value) && value.length === 0),
+  },
+  {
+    name: 'empty-objects-left-out',
+    sentence: 'Fields that are an empty object are left out.',
+    violates: intact,
+    generatedOnly: true,
+    alter: without((value) => isJsonObject(value) && Object.keys(value).length === 0),
+  },
+  {
+    name: 'nulls-left-out-of-blocks',
+    sentence: 'Fields of content blocks that are null are left out.',
+    violates: intact,
+    seen: 'Blocks that go through a type of their own.',
+    generatedOnly: true,
+    alter: shown((event) =>
+      Array.isArray(event['content'])
+        ? { ...event, content: event['content'].map(leaveOut((value) => value === null)) }
+        : event,
+    ),
   },
   {
     name: 'texts-trimmed',
