@@ -15,14 +15,14 @@ export interface Case {
 /** Cases with a session of their own. */
 export function madeCases(): fc.Arbitrary<Case> {
   const cases = anySession().chain((session) =>
-    questionsAbout(knownOf(session), 13, 17).map((questions) => ({ session, questions })),
+    questionsAbout(knownOf(session), 7, 7, 11).map((questions) => ({ session, questions })),
   )
   return new Shrinking(cases)
 }
 
 /** Cases about threads that are there already. */
-export function foundCases(known: Known, least: number, most: number): fc.Arbitrary<Case> {
-  return new Shrinking(questionsAbout(known, least, most).map((questions) => ({ questions })))
+export function foundCases(known: Known): fc.Arbitrary<Case> {
+  return new Shrinking(questionsAbout(known, 4, 2, 6).map((questions) => ({ questions })))
 }
 
 /** Cases of requests that no client of good will makes. */

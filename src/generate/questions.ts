@@ -75,18 +75,50 @@ const order = fc.constantFrom<undefined | 'asc' | 'desc'>(undefined, 'asc', 'des
 const side = fc.constantFrom<Turn['side']>('after', 'before')
 const spelling = fc.constantFrom<TypeSpelling>('comma', 'comma', 'brackets', 'encoded-brackets')
 
+/** What a page behind a cursor is asked for with: each combination goes a way of its own through a server. */
+interface Corner {
+  readonly side: Turn['side']
+  readonly order: 'asc' | 'desc'
+  readonly filter: 'none' | 'comma' | 'brackets'
+}
+
+const corners: readonly Corner[] = (['none', 'comma', 'brackets'] as const).flatMap((filter) =>
+  (['asc', 'desc'] as const).flatMap((order) =>
+    (['after', 'before'] as const).map((side) => ({ side, order, filter })),
+  ),
+)
+
 /**
- * Questions about threads: mostly single pages, in every combination of what the route takes.
- * @param least how many at least
- * @param most how many at most
+ * Questions about threads, in every combination of what the route takes.
+ * @param behindCursors how many of them are pages behind a cursor, no two of which combine the same things; what is
+ * left to chance alone would miss some combination in every tenth run
+ * @param least how many others at least
+ * @param most how many others at most
  */
-export function questionsAbout(known: Known, least: number, most: number): fc.Arbitrary<Question[]> {
+export function questionsAbout(
+  known: Known,
+  behindCursors: number,
+  least: number,
+  most: number,
+): fc.Arbitrary<Question[]> {
   const places = known.flatMap((events, at) => (at === 0 ? [0, 0, 0, 0, 0] : events.length > 0 ? [at] : []))
-  const aboutEach = known.map((_, thread) => questionAbout(known, thread))
-  const one = fc
-    .constantFrom(...(places.length === 0 ? [0] : places))
-    .chain((thread) => aboutEach[thread] ?? questionAbout(known, thread))
-  return fc.array(one, { minLength: least, maxLength: most, size: 'max' })
+  const place = fc.constantFrom(...(places.length === 0 ? [0] : places))
+  const about = known.map((events, thread) => {
+    const cursor = eventOf(events)
+    return {
+      any: questionAbout(known, thread),
+      behind: corners.map((corner) => cornerQuestion(events, { ...corner, cursor }, thread)),
+    }
+  })
+  const any = place.chain((thread) => about[thread]?.any ?? questionAbout(known, thread))
+  const behind = fc
+    .shuffledSubarray([...corners.keys()], { minLength: behindCursors, maxLength: behindCursors })
+    .chain((chosen) =>
+      fc.tuple(...chosen.map((at) => place.chain((thread) => about[thread]?.behind[at] ?? any))),
+    )
+  return fc
+    .tuple(behind, fc.array(any, { minLength: least, maxLength: most, size: 'max' }))
+    .map(([first, rest]) => [...first, ...rest])
 }
 
 function questionAbout(known: Known, thread: number): fc.Arbitrary<Question> {
@@ -95,11 +127,37 @@ function questionAbout(known: Known, thread: number): fc.Arbitrary<Question> {
   const cursor = cursorOf(events, knot)
   const strange = strangeQuestion(known, thread)
   return fc.oneof(
-    { weight: 14, arbitrary: pageQuestion(events, cursor, thread) },
+    { weight: 3, arbitrary: pageQuestion(events, cursor, thread) },
     { weight: 2, arbitrary: walkQuestion(cursor, thread) },
-    { weight: 12, arbitrary: streamQuestion(events, { cursor, knot }, thread) },
+    { weight: 13, arbitrary: streamQuestion(events, { cursor, knot }, thread) },
     ...(strange === undefined ? [] : [{ weight: 1, arbitrary: strange }]),
   )
+}
+
+function cornerQuestion(
+  events: readonly KnownEvent[],
+  { side, order, filter, cursor }: Corner & { readonly cursor: Cursor },
+  thread: number,
+): fc.Arbitrary<Question> {
+  return fc
+    .record({
+      limit: fc.option(limit, { nil: undefined, freq: 5 }),
+      order: order === 'desc' ? fc.constant(order) : fc.constantFrom(undefined, order),
+      cursor,
+      types: filter === 'none' ? fc.constant(undefined) : typesOf(events),
+      spelling:
+        filter === 'brackets'
+          ? fc.constantFrom<TypeSpelling>('brackets', 'encoded-brackets')
+          : fc.constant<TypeSpelling>('comma'),
+      accept: fc.constantFrom(...listAccepts),
+    })
+    .map(({ limit, order, cursor, types, spelling, accept }) => ({
+      ask: 'page',
+      thread,
+      query: given({ limit, order, types, ...(cursor === undefined ? {} : { [side]: cursor }) }),
+      spelling,
+      accept,
+    }))
 }
 
 /** A cursor, or none. */
@@ -192,16 +250,28 @@ function cursorOf(events: readonly KnownEvent[], knot: Cursor): Cursor {
   )
 }
 
+// Any event where there is one, every other time one that is easily taken for another.
+function eventOf(events: readonly KnownEvent[]): Cursor {
+  const ids = events.map(({ id }) => id)
+  if (ids.length === 0) return fc.constant(undefined)
+  return fc
+    .tuple(knotOf(events), fc.constantFrom(...ids), fc.boolean())
+    .map(([knot, any, plain]) => (plain ? any : (knot ?? any)))
+}
+
 function knotOf(events: readonly KnownEvent[]): Cursor {
   const tied = events.filter((event, at) =>
     [events[at - 1], events[at + 1]].some((next) => near(event, next)),
   )
-  const kinds = [tied.map(({ id }) => id), twinsOf(events.map(({ id }) => id))].filter(
-    (ids) => ids.length > 0,
-  )
-  if (kinds.length === 0) return fc.constant(undefined)
+  const ids = events.map(({ id }) => id)
   // Twins are the rarer ones, and most of them harm in one place only.
-  return fc.oneof(...kinds.map((ids, weight) => ({ weight: weight + 1, arbitrary: fc.constantFrom(...ids) })))
+  const kinds = [
+    { weight: 1, ids: tied.map(({ id }) => id) },
+    { weight: 2, ids: twinsOf(ids) },
+    { weight: 2, ids: shadowed(ids) },
+  ].filter((kind) => kind.ids.length > 0)
+  if (kinds.length === 0) return fc.constant(undefined)
+  return fc.oneof(...kinds.map(({ weight, ids }) => ({ weight, arbitrary: fc.constantFrom(...ids) })))
 }
 
 function near(event: KnownEvent, next: KnownEvent | undefined): boolean {
@@ -215,6 +285,18 @@ function twinsOf(ids: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const id of ids) counts.set(folded(id), (counts.get(folded(id)) ?? 0) + 1)
   return [...new Set([...longer, ...ids.filter((id) => (counts.get(folded(id)) ?? 0) > 1)])]
+}
+
+/** Ids that an earlier one begins with: who looks for the first that fits finds that one. */
+function shadowed(ids: readonly string[]): string[] {
+  const placed = ids.map((id, place) => ({ id, place })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return placed.flatMap(({ id, place }, at) => {
+    for (const other of placed.slice(at + 1)) {
+      if (!other.id.startsWith(id)) return []
+      if (other.place < place) return [id]
+    }
+    return []
+  })
 }
 
 function folded(id: string): string {

@@ -92,11 +92,7 @@ function kindsOf(facts: Facts): Kind[] {
     kinds.push({
       made: false,
       runs: Math.ceil(lab.runs / 4),
-      cases: foundCases(
-        readings.map(({ events }) => events),
-        6,
-        10,
-      ),
+      cases: foundCases(readings.map(({ events }) => events)),
       examine: (value) => examineFound(value, readings, lab.asker('generated')),
     })
   if (thread(facts) === undefined)
