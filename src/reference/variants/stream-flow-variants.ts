@@ -63,10 +63,11 @@ export const streamFlowVariants: readonly Variant[] = [
     sentence: 'Each frame comes in two pieces with a pause between them.',
     alter: () => ({
       async writeText(_call, text, sink) {
-        const half = Math.floor(text.length / 2)
-        await sink.write(text.slice(0, half))
+        const bytes = Buffer.from(text)
+        const half = Math.floor(bytes.length / 2)
+        await sink.write(bytes.subarray(0, half))
         await turn()
-        await sink.write(text.slice(half))
+        await sink.write(bytes.subarray(half))
       },
     }),
   },
