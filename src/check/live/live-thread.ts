@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../contract/json.ts'
 import { livePlay } from '../../generate/live.ts'
+import { renamed } from '../../generate/session.ts'
 import { isKnown, type KnownEvent, seenEvent } from '../../oracle/event.ts'
+import type { StreamExchange } from '../../oracle/history.ts'
 import { ControlError } from '../../target/control.ts'
 import type { Asker } from '../asker.ts'
 import type { Lab } from '../lab.ts'
@@ -21,6 +23,8 @@ export interface LiveThread {
   end(tell: (id: string) => void): Promise<void>
   /** Appends the next events to the sibling. */
   appendBeside(count: number): Promise<void>
+  /** The stream of a thread that was given at once all that this one has by now. */
+  streamedAtOnce(): Promise<StreamExchange>
 }
 
 /**
@@ -38,12 +42,28 @@ export async function withLiveThread(lab: Lab, play: (live: LiveThread) => Promi
   const sibling = made(session.id, other)
   const asker = lab.asker('live')
   const name = () => asker.setReadings([reading, sibling])
-  const appending = (thread: MadeReading, supply: JsonObject[]) => async (count: number) => {
-    const events = supply.splice(0, count)
-    // Known before the target has them: a stream may be quicker than the answer to the append.
-    thread.adopt([...thread.events, ...known(events)])
-    name()
-    await keeper.append(session.id, thread.threadId, events)
+  const given = [...main.events]
+  const appending =
+    (thread: MadeReading, supply: JsonObject[], kept: JsonObject[] = []) =>
+    async (count: number) => {
+      const events = supply.splice(0, count)
+      kept.push(...events)
+      // Known before the target has them: a stream may be quicker than the answer to the append.
+      thread.adopt([...thread.events, ...known(events)])
+      name()
+      await keeper.append(session.id, thread.threadId, events)
+    }
+  const streamedAtOnce = async () => {
+    const fresh = keeper.freshIds(1)
+    const all = { id: session.id, threads: [{ id: main.id, events: given }] }
+    const whole = renamed(all, fresh.sessionId, fresh.threadIds)
+    const [thread] = whole.threads
+    try {
+      await keeper.put(whole)
+      return await asker.stream(made(whole.id, thread ?? main), {})
+    } finally {
+      await keeper.discard(whole.id)
+    }
   }
   try {
     await keeper.put(session)
@@ -53,10 +73,11 @@ export async function withLiveThread(lab: Lab, play: (live: LiveThread) => Promi
       sibling,
       asker,
       type,
-      append: appending(reading, [...later]),
+      append: appending(reading, [...later], given),
+      streamedAtOnce,
       end: async (tell) => {
         for (const { id } of known([marker])) tell(id)
-        await appending(reading, [marker])(1)
+        await appending(reading, [marker], given)(1)
       },
       appendBeside: appending(sibling, [...beside]),
     })
