@@ -139,38 +139,43 @@ function cornerQuestion(
   { side, order, filter, cursor }: Corner & { readonly cursor: Cursor },
   thread: number,
 ): fc.Arbitrary<Question> {
-  return fc
-    .record({
-      limit: fc.option(limit, { nil: undefined, freq: 5 }),
-      order: order === 'desc' ? fc.constant(order) : fc.constantFrom(undefined, order),
-      cursor,
-      types: filter === 'none' ? fc.constant(undefined) : typesOf(events),
-      spelling:
-        filter === 'brackets'
-          ? fc.constantFrom<TypeSpelling>('brackets', 'encoded-brackets')
-          : fc.constant<TypeSpelling>('comma'),
-      accept: fc.constantFrom(...listAccepts),
-    })
-    .map(({ limit, order, cursor, types, spelling, accept }) => ({
-      ask: 'page',
-      thread,
-      query: given({ limit, order, types, ...(cursor === undefined ? {} : { [side]: cursor }) }),
-      spelling,
-      accept,
-    }))
+  return pageOf(thread, {
+    order: order === 'desc' ? fc.constant(order) : fc.constantFrom(undefined, order),
+    cursor,
+    side: fc.constant(side),
+    types: filter === 'none' ? fc.constant(undefined) : typesOf(events),
+    spelling: filter === 'brackets' ? fc.constantFrom('brackets', 'encoded-brackets') : fc.constant('comma'),
+  })
 }
 
 /** A cursor, or none. */
 type Cursor = fc.Arbitrary<string | undefined>
 
 function pageQuestion(events: readonly KnownEvent[], cursor: Cursor, thread: number): fc.Arbitrary<Question> {
+  const types = fc.option(typesOf(events), { nil: undefined, freq: 3 })
+  return pageOf(thread, { order, cursor, side, types, spelling })
+}
+
+/** What the page is asked for with, each part by itself. */
+interface PageParts {
+  readonly order: fc.Arbitrary<ListQuery['order']>
+  readonly cursor: Cursor
+  readonly side: fc.Arbitrary<Turn['side']>
+  readonly types: fc.Arbitrary<string[] | undefined>
+  readonly spelling: fc.Arbitrary<TypeSpelling>
+}
+
+function pageOf(
+  thread: number,
+  { order, cursor, side, types, spelling }: PageParts,
+): fc.Arbitrary<PageQuestion> {
   return fc
     .record({
       limit: fc.option(limit, { nil: undefined, freq: 5 }),
       order,
       cursor,
       side,
-      types: fc.option(typesOf(events), { nil: undefined, freq: 3 }),
+      types,
       spelling,
       accept: fc.constantFrom(...listAccepts),
     })
