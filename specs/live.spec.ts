@@ -107,6 +107,7 @@ async function expectFollowed(t: Trial, live: LiveThread, followings: readonly F
   await append(2)
   const followers = followings.map((following) => follow(live, following))
   const [first] = followers
+  await Promise.all(followers.map(({ sent }) => sent))
   // Some of these fall between the moment at which the target reads the history and that at which it listens.
   let open = false
   const opened = Promise.all(followers.map((follower) => follower.opened)).then(() => {

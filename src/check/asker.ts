@@ -29,6 +29,8 @@ export interface StreamOptions extends ListOptions {
   readonly after?: string
   /** When to stop reading, in place of: when everything that was due has come. */
   readonly until?: (frames: readonly Frame[]) => boolean
+  /** Called when the request goes out. */
+  readonly onSend?: () => void
   /** Called once the stream is open. */
   readonly onOpen?: () => void
   readonly onFrame?: (frame: Frame) => void
@@ -185,7 +187,7 @@ export class Asker {
   /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
   async stream(reading: Reading, options: StreamOptions = {}): Promise<StreamExchange> {
     const known = reading.events.length
-    const { types, after, lingerMs, connection, onOpen, onFrame } = options
+    const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
     const thread = this.#thread(reading)
     const due = new Set(expectedFrames({ thread, types, after }, known))
     const exchange = await this.#client.ask({
@@ -195,6 +197,7 @@ export class Asker {
       headers: after === undefined ? [] : [['Last-Event-ID', after]],
       until: options.until ?? allOf(due),
       lingerMs,
+      onSend,
       onOpen,
       onFrame,
       connection,

@@ -56,6 +56,8 @@ export interface Ask {
   readonly until?: ((frames: readonly Frame[]) => boolean) | undefined
   /** For a stream: how long to go on reading after `until` was true. */
   readonly lingerMs?: number | undefined
+  /** Called when the request goes out, after it has waited for its turn. */
+  readonly onSend?: (() => void) | undefined
   /** For a stream: called once its head has come, unless that is an error. */
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined

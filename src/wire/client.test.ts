@@ -50,6 +50,18 @@ describe('what goes out', () => {
     expect((await client.ask({ purpose: 'p', target: '/a' })).failure).toBeUndefined()
   })
 
+  test('is told to the asker when it goes out, not while it waits for its turn', async () => {
+    const order: string[] = []
+    const base = await httpServer((_request, response) => {
+      order.push('answered')
+      response.end('{}')
+    })
+    const client = clientOf(base, { concurrency: 1 })
+    const ask = () => client.ask({ purpose: 'p', target: '/a', onSend: () => order.push('sent') })
+    await Promise.all([ask(), ask()])
+    expect(order).toEqual(['sent', 'answered', 'sent', 'answered'])
+  })
+
   test('no more requests than allowed are under way at once, and as many as allowed', async () => {
     const held: (() => void)[] = []
     let most = 0

@@ -58,6 +58,7 @@ export function createClient(options: ClientOptions): WireClient {
     try {
       const id = ++sent
       options.onSend?.(id)
+      question.onSend?.()
       const connection = numberOf(question.connection)
       let waitedMs = 0
       for (let waits = 0; ; waits++) {

@@ -11,6 +11,8 @@ export interface Following {
 /** A client that follows a thread, and connects again where the target ends the stream. */
 export interface Follower {
   readonly following: Following
+  /** Resolves when the first request goes out. */
+  readonly sent: Promise<void>
   /** Resolves when the stream is open, or has ended before. */
   readonly opened: Promise<void>
   /** Resolves when this event has come, or the follower has ended. */
@@ -29,6 +31,10 @@ export function follow({ reading, asker }: LiveThread, following: Following): Fo
   const seen = new Set<string>()
   const waiting = new Map<string, () => void>()
   let last: string | undefined
+  let send: () => void = () => undefined
+  const sent = new Promise<void>((resolve) => {
+    send = resolve
+  })
   let open: () => void = () => undefined
   const opened = new Promise<void>((resolve) => {
     open = resolve
@@ -42,6 +48,7 @@ export function follow({ reading, asker }: LiveThread, following: Following): Fo
         ...(following.types === undefined ? {} : { types: following.types }),
         ...(after === undefined ? {} : { after }),
         fresh: true,
+        onSend: send,
         onOpen: open,
         onFrame: (frame) => {
           const id = frameId(readFrame(frame))
@@ -63,6 +70,7 @@ export function follow({ reading, asker }: LiveThread, following: Following): Fo
   const streams = connectAgain()
   return {
     following,
+    sent,
     opened,
     saw: (id) =>
       seen.has(id)

@@ -20,8 +20,8 @@ function arriving(change: (batch: readonly Entry[], call: ThreadCall) => readonl
 /** Live events of which nobody hears. */
 const silence: Live = { take: () => new Promise(() => undefined), close: () => undefined, overflowed: false }
 
-/** Longer than an append takes on a machine at rest; nothing else depends on it. */
-const pauseMs = 25
+/** Longer than an append takes on a busy machine; nothing else depends on it. */
+const pauseMs = 60
 
 /** What a server remembers of a thread between requests. */
 function memoryOf<T>(call: ThreadCall, name: string, make: () => T, is: (value: unknown) => value is T): T {
