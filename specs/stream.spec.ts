@@ -1,12 +1,13 @@
 import { streamAccept } from '../src/check/asker.ts'
 import { check, observe, overHistory } from '../src/check/check.ts'
-import { cursorsWorthTrying, fitsHeader, typesWorthTrying } from '../src/check/cursors.ts'
+import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../src/oracle/judge-frame.ts'
 import { judgeFlow, streamProblem } from '../src/oracle/judge-stream.ts'
+import { fitsHeader } from '../src/oracle/query.ts'
 
 const frames = {
   missing: 'a stream with events in it',

@@ -39,11 +39,6 @@ function tiePlaces(events: readonly KnownEvent[]): number[] {
     })
 }
 
-/** Whether an id can be sent as a header's value, as Last-Event-ID is. */
-export function fitsHeader(id: string): boolean {
-  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(id)
-}
-
 /** Event types of the thread, the most frequent first, then the rarest, alternately. */
 export function typesWorthTrying(events: readonly KnownEvent[], most = 6): string[] {
   const counts = new Map<string, number>()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { simultaneous } from '../oracle/chronology.ts'
 import type { KnownEvent } from '../oracle/event.ts'
-import { type ListQuery, largestLimit, type TypeSpelling } from '../oracle/query.ts'
+import { fitsHeader, type ListQuery, largestLimit, type TypeSpelling } from '../oracle/query.ts'
 import { typeFamilies } from './event-types.ts'
 import type { HostileQuestion } from './hostile.ts'
 
@@ -334,10 +334,6 @@ function nearMisses(type: string): [string, ...string[]] {
 // A comma separates types, and white space at an end is an open question.
 function isAskable(type: string): boolean {
   return type !== '' && !type.includes(',') && type.trim() === type
-}
-
-function fitsHeader(id: string): boolean {
-  return /^[!-~]+$/.test(id)
 }
 
 function given(query: { readonly [key in keyof ListQuery]: ListQuery[key] | undefined }): ListQuery {

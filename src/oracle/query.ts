@@ -38,3 +38,8 @@ function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] 
   const name = { brackets: 'types[]', 'encoded-brackets': 'types%5B%5D', repeated: 'type' }[spelling]
   return encoded.map((type) => `${name}=${type}`)
 }
+
+/** Whether an id can be sent as a header's value, as Last-Event-ID is. */
+export function fitsHeader(id: string): boolean {
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(id)
+}
