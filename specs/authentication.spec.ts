@@ -1,5 +1,5 @@
 import type { RouteAsk } from '../src/check/asker.ts'
-import { listAccept, streamAccept } from '../src/check/asker.ts'
+import { streamAccept } from '../src/check/asker.ts'
 import { check, overHistory } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { collect } from '../src/check/judge-each.ts'
@@ -7,26 +7,47 @@ import { address, expiredToken, thread } from '../src/check/needs.ts'
 import { strangerLike } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
 import { unknownToken, wrongTokens } from '../src/check/wrong-tokens.ts'
+import type { RequirementId } from '../src/contract/catalogue.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/judge-authentication.ts'
+import type { Exchange } from '../src/wire/exchange.ts'
 
-type Case = RouteAsk & { readonly what: string }
+/** A request that must not be let in, and simpler ones that explain it where they are let in too. */
+interface Case {
+  readonly what: string
+  readonly request: RouteAsk
+  readonly unless?: readonly Simpler[]
+}
+
+interface Simpler {
+  readonly id: RequirementId
+  readonly request: RouteAsk
+}
 
 export default spec('authentication', [
-  check('AUT-01', [address], (t) => expectUnauthenticated(t, [noHeader], listAccept)),
+  check('AUT-01', [address], (t) => expectUnauthenticated(t, [noHeader])),
 
-  check('AUT-02', [address, thread], (t) => expectUnauthenticated(t, tokenCases(t), listAccept)),
+  check('AUT-02', [address, thread], (t) => expectUnauthenticated(t, tokenCases(t))),
 
-  check('AUT-03', [address, thread], (t) => expectUnauthenticated(t, schemeCases(t), listAccept)),
+  check('AUT-03', [address, thread], (t) => expectUnauthenticated(t, schemeCases(t))),
 
-  check('AUT-04', [address, expiredToken], (t) => expectUnauthenticated(t, expiredCases(t), listAccept)),
+  check('AUT-04', [address, expiredToken], (t) => expectUnauthenticated(t, expiredCases(t))),
 
-  check('AUT-05', [address], (t) =>
-    expectUnauthenticated(
+  check('AUT-05', [address], async (t) => {
+    const cases = [
+      ...[noHeader].map((one) => ({ id: 'AUT-01' as const, one })),
+      ...tokenCases(t).map((one) => ({ id: 'AUT-02' as const, one })),
+      ...schemeCases(t).map((one) => ({ id: 'AUT-03' as const, one })),
+      ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
+    ]
+    await expectUnauthenticated(
       t,
-      [noHeader, ...tokenCases(t), ...schemeCases(t), ...expiredCases(t)],
-      streamAccept,
-    ),
-  ),
+      cases.map(({ id, one: { what, request, unless = [] } }) => ({
+        what: `${what}, Accept: text/event-stream`,
+        request: { ...request, accept: streamAccept },
+        unless: [{ id, request }, ...unless],
+      })),
+    )
+  }),
 
   check('AUT-06', [address], async (t) => {
     const { sessionId, threadId } = t.address
@@ -41,29 +62,39 @@ export default spec('authentication', [
       { where: 'a known session and thread' },
     ]
     const cases = places.flatMap(({ where, ...ids }): Case[] => [
-      { ...ids, what: `No Authorization, for ${where}`, authorization: null },
-      { ...ids, what: `An unknown token, for ${where}`, authorization: `Bearer ${unknownToken}` },
+      {
+        what: `No Authorization, for ${where}`,
+        request: { ...ids, authorization: null },
+        unless: [{ id: 'AUT-01', request: noHeader.request }],
+      },
+      {
+        what: `An unknown token, for ${where}`,
+        request: { ...ids, authorization: `Bearer ${unknownToken}` },
+        unless: [unknownBearer],
+      },
     ])
-    await expectUnauthenticated(t, cases, listAccept)
+    await expectUnauthenticated(t, cases)
   }),
 
-  overHistory('AUT-07', { missing: 'an answer', provide: 'See INP-04 first.' }, ({ exchanges }) =>
+  overHistory('AUT-07', { missing: 'a response', provide: 'See INP-04 first.' }, ({ exchanges }) =>
     collect(exchanges.map(judgeEcho)),
   ),
 
   overHistory(
     'AUT-08',
-    { missing: 'an answer with status 401', provide: 'See AUT-01 first.' },
+    { missing: 'a response with status 401', provide: 'See AUT-01 first.', blockedBy: ['AUT-01', 'AUT-02'] },
     ({ exchanges }) => collect(exchanges.map(judgeChallenge)),
   ),
 ])
 
-const noHeader: Case = { what: 'No Authorization header', authorization: null }
+const noHeader: Case = { what: 'No Authorization header', request: { authorization: null } }
+const withoutCredential: Simpler = { id: 'AUT-01', request: noHeader.request }
+const unknownBearer: Simpler = { id: 'AUT-02', request: { authorization: `Bearer ${unknownToken}` } }
 
 function tokenCases(t: Trial): Case[] {
   return wrongTokens(t.facts.tokens.active).map(({ what, name, token }) => {
     t.asker.hide(name, token)
-    return { what: `Bearer with ${what}`, authorization: `Bearer ${token}` }
+    return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` } }
   })
 }
 
@@ -71,36 +102,59 @@ function schemeCases(t: Trial): Case[] {
   const { active } = t.facts.tokens
   const basic = Buffer.from(`${active}:`).toString('base64')
   t.asker.hide('TOKEN_AS_BASIC', basic)
-  return [
+  const schemes = [
     { what: 'The token under Basic', authorization: `Basic ${basic}` },
     { what: 'The token under Token', authorization: `Token ${active}` },
     { what: 'The token without a scheme', authorization: active },
     { what: 'Bearer without a token', authorization: 'Bearer' },
     { what: 'Bearer with an empty token', authorization: 'Bearer ' },
-    { what: 'The token in x-api-key', authorization: null, headers: [['x-api-key', active]] },
-    {
-      what: 'The token in the query',
-      authorization: null,
-      query: `?access_token=${encodeURIComponent(active)}`,
-    },
-    { what: 'The token in the query', authorization: null, query: `?token=${encodeURIComponent(active)}` },
+  ]
+  const elsewhere: readonly Omit<Case, 'unless'>[] = [
+    { what: 'The token in x-api-key', request: { authorization: null, headers: [['x-api-key', active]] } },
+    ...['access_token', 'token'].map((name) => ({
+      what: `The token in the query as ${name}`,
+      request: { authorization: null, query: `?${name}=${encodeURIComponent(active)}` },
+    })),
+  ]
+  return [
+    ...schemes.map(({ what, authorization }) => ({
+      what,
+      request: { authorization },
+      unless: [withoutCredential, unknownBearer],
+    })),
+    ...elsewhere.map((one) => ({ ...one, unless: [withoutCredential] })),
   ]
 }
 
 function expiredCases(t: Trial): Case[] {
   const { expired } = t.facts.tokens
-  return expired === undefined ? [] : [{ what: 'An expired token', authorization: `Bearer ${expired}` }]
+  if (expired === undefined) return []
+  return [
+    {
+      what: 'An expired token',
+      request: { authorization: `Bearer ${expired}` },
+      unless: [unknownBearer],
+    },
+  ]
 }
 
-async function expectUnauthenticated(
-  t: Trial,
-  cases: readonly Case[],
-  accept: readonly string[],
-): Promise<void> {
+async function expectUnauthenticated(t: Trial, cases: readonly Case[]): Promise<void> {
   await Promise.all(
-    cases.map(async ({ what, ...request }) => {
-      const under = accept === streamAccept ? `${what}, Accept: text/event-stream` : what
-      t.expectRefusal(await t.ask({ ...request, accept }), [401], under, 'authentication_error')
+    cases.map(async ({ what, request, unless = [] }) => {
+      const exchange = await t.ask(request)
+      const because = isRefused(exchange) ? [] : await brokenBy(t, unless)
+      t.expectRefusal(exchange, [401], what, because)
     }),
   )
+}
+
+async function brokenBy(t: Trial, simpler: readonly Simpler[]): Promise<RequirementId[]> {
+  const broken = await Promise.all(
+    simpler.map(async ({ id, request }) => (isRefused(await t.ask(request)) ? [] : [id])),
+  )
+  return [...new Set(broken.flat())]
+}
+
+function isRefused({ response }: Exchange): boolean {
+  return response?.status === 401
 }

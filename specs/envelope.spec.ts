@@ -10,23 +10,26 @@ import {
 } from '../src/oracle/judge-envelope.ts'
 
 const aList = {
-  missing: 'an answered list',
+  missing: 'a list',
+  blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'INP-04'],
   provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
-}
+} as const
 const records = {
   missing: 'a page with records',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
+  blockedBy: aList.blockedBy,
 }
 
 export default spec('envelope', [
   overHistory('ENV-01', aList, eachList(judgeShape)),
   overHistory('ENV-02', aList, eachList(judgeRepresentation)),
   overHistory('ENV-03', records, eachList(judgeEnds)),
-  overHistory('ENV-04', { missing: 'an empty page', provide: aList.provide }, eachList(judgeEmpty)),
+  overHistory('ENV-04', { ...aList, missing: 'an empty page' }, eachList(judgeEmpty)),
   overHistory(
     'ENV-05',
     {
-      missing: 'pages both with and without records beyond them',
+      missing: 'pages both with and without events beyond them',
+      blockedBy: aList.blockedBy,
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
     },
     (history) => {

@@ -20,6 +20,6 @@ const eachAnswer = (judge: ErrorJudge) => (history: History) => collect(history.
 export default spec('errors', [
   overHistory('ERR-01', anError, eachAnswer(judgeErrorBody)),
   overHistory('ERR-02', anError, eachAnswer(judgeErrorMediaType)),
-  overHistory('ERR-03', anError, eachAnswer(judgeErrorType)),
+  overHistory('ERR-03', { ...anError, blockedBy: ['ERR-01'] }, eachAnswer(judgeErrorType)),
   overHistory('ERR-04', anError, eachAnswer(judgeErrorMessage)),
 ])

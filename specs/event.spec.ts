@@ -16,7 +16,8 @@ import { judgeSameness } from '../src/oracle/judge-sameness.ts'
 const anEvent = {
   missing: 'an event',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
-}
+  blockedBy: ['EVT-01', 'ENV-01', 'ENV-02', 'NEG-03'],
+} as const
 const documentedTypes = new Set(['agent.thread_message_sent', 'session.thread_status_running'])
 
 function eachEvent(

@@ -1,62 +1,59 @@
-import { listAccept, type RouteAsk, streamAccept } from '../src/check/asker.ts'
+import { type RouteAsk, streamAccept } from '../src/check/asker.ts'
 import { check, observe } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, otherSession, thread } from '../src/check/needs.ts'
 import { strangerLike } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
-import { judgeErrorBody } from '../src/oracle/judge-error.ts'
+import type { RequirementId } from '../src/contract/catalogue.ts'
 import { eventsPath } from '../src/target/events-path.ts'
+import type { Exchange } from '../src/wire/exchange.ts'
 
-type Case = RouteAsk & { readonly what: string }
+/** A request that must not find anything, and a simpler one that explains it where that finds something too. */
+interface Case {
+  readonly what: string
+  readonly request: RouteAsk
+  readonly unless?: readonly { readonly id: RequirementId; readonly request: RouteAsk }[]
+}
+
 const queries = ['?limit=5', '?order=desc&limit=1', '?type=agent.message', '?types[]=agent.message']
+const missing = [404] as const
+const missingOrRefused = [404, 400] as const
 
 export default spec('not-found', [
-  check('NFD-01', [address], (t) => expectMissing(t, unknownSession(t))),
+  check('NFD-01', [address], (t) => expectMissing(t, unknownSession(t), missing)),
 
-  check('NFD-02', [address], (t) => expectMissing(t, unknownThread(t))),
+  check('NFD-02', [address], (t) => expectMissing(t, unknownThread(t), missing)),
 
-  check('NFD-03', [address, thread, otherSession], (t) => expectMissing(t, exchanged(t))),
+  check('NFD-03', [address, thread, otherSession], (t) => expectMissing(t, exchanged(t), missing)),
 
-  check('NFD-04', [address], async (t) => {
-    await Promise.all(
-      malformed(t).map(async ({ what, ...request }) => {
-        const exchange = await t.ask(request)
-        t.expectRefusal(exchange, [404, 400], what)
-        const finding =
-          exchange.response?.status === 404 || exchange.response?.status === 400
-            ? judgeErrorBody(exchange)
-            : 'skip'
-        if (finding !== undefined && finding !== 'skip')
-          t.fail({ ...finding, message: `${what}: ${finding.message}` })
-      }),
-    )
-  }),
+  check('NFD-04', [address], (t) => expectMissing(t, malformed(t), missingOrRefused)),
 
   check('NFD-05', [address], async (t) => {
     const cases = [
-      ...unknownSession(t),
-      ...unknownThread(t),
-      ...(t.facts.other === undefined ? [] : exchanged(t)),
+      ...unknownSession(t).map((one) => ({ id: 'NFD-01' as const, one })),
+      ...unknownThread(t).map((one) => ({ id: 'NFD-02' as const, one })),
+      ...(t.facts.other === undefined ? [] : exchanged(t).map((one) => ({ id: 'NFD-03' as const, one }))),
     ]
-    await Promise.all([
-      ...cases.map(({ what, ...request }) => expectMissing(t, [{ ...request, what, accept: streamAccept }])),
-      ...cases.flatMap(({ what, ...request }, at) =>
-        queries
-          .filter((_, place) => place === at % queries.length)
-          .map((query) => expectMissing(t, [{ ...request, what: `${what}, with ${query}`, query }])),
-      ),
-    ])
-    await Promise.all(
-      malformed(t)
-        .slice(0, 4)
-        .map(async ({ what, ...request }) =>
-          t.expectRefusal(
-            await t.ask({ ...request, accept: streamAccept }),
-            [404, 400],
-            `${what}, as a stream`,
-          ),
-        ),
-    )
+    const refined = cases.flatMap(({ id, one: { what, request, unless = [] } }, at): Case[] => {
+      const simpler = [{ id, request }, ...unless]
+      const query = queries[at % queries.length] ?? ''
+      return [
+        {
+          what: `${what}, Accept: text/event-stream`,
+          request: { ...request, accept: streamAccept },
+          unless: simpler,
+        },
+        { what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler },
+      ]
+    })
+    const spelled = malformed(t)
+      .slice(0, 4)
+      .map(({ what, request, unless = [] }) => ({
+        what: `${what}, Accept: text/event-stream`,
+        request: { ...request, accept: streamAccept },
+        unless: [{ id: 'NFD-04' as const, request }, ...unless],
+      }))
+    await Promise.all([expectMissing(t, refined, missing), expectMissing(t, spelled, missingOrRefused)])
   }),
 
   observe('trailing-slash', 'Is a trailing slash part of the route?', [thread], async (t) => {
@@ -73,14 +70,17 @@ function unknownSession(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
   const unknown = strangerLike(sessionId)
   return [
-    { what: 'An unknown session', sessionId: unknown },
-    { what: 'An unknown session and thread', sessionId: unknown, threadId: strangerLike(threadId) },
+    { what: 'An unknown session', request: { sessionId: unknown } },
+    {
+      what: 'An unknown session and thread',
+      request: { sessionId: unknown, threadId: strangerLike(threadId) },
+    },
   ]
 }
 
 function unknownThread(t: Trial): Case[] {
   const { threadId } = t.address
-  return [{ what: 'An unknown thread', threadId: strangerLike(threadId) }]
+  return [{ what: 'An unknown thread', request: { threadId: strangerLike(threadId) } }]
 }
 
 function exchanged(t: Trial): Case[] {
@@ -88,46 +88,87 @@ function exchanged(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
   if (other === undefined) return []
   return [
-    { what: 'The thread under another session', sessionId: other.sessionId, threadId },
-    { what: "Another session's thread under the session", sessionId, threadId: other.threadId },
+    {
+      what: 'The thread under another session',
+      request: { sessionId: other.sessionId, threadId },
+      unless: ofSession(t),
+    },
+    {
+      what: "Another session's thread under the session",
+      request: { sessionId, threadId: other.threadId },
+      unless: ofThread(t),
+    },
   ]
+}
+
+function ofSession(t: Trial): NonNullable<Case['unless']> {
+  return [{ id: 'NFD-01', request: { sessionId: strangerLike(t.address.sessionId) } }]
+}
+
+function ofThread(t: Trial): NonNullable<Case['unless']> {
+  return [{ id: 'NFD-02', request: { threadId: strangerLike(t.address.threadId) } }]
 }
 
 function malformed(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
   const path = (session: string, threadSegment: string) =>
     `/sessions/${session}/threads/${threadSegment}/events`
+  const threads = [
+    { what: 'A thread id with the prefix of a session', id: threadId.replace(/^[a-z]+_/, 'sess_') },
+    { what: 'A thread id without its prefix', id: threadId.replace(/^[a-z]+_/, '') },
+    { what: 'A thread id with one character more', id: `${threadId}0` },
+    { what: 'A prefix alone', id: 'sthr_' },
+    { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
+    { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
+    { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
+    { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
+    { what: 'A thread id with an encoded line break', id: `${threadId}%0D%0A` },
+    { what: 'A thread id with a space', id: `${threadId}%20` },
+    { what: 'A thread id of other letters', id: 'sthr_%E2%82%AC%F0%9F%98%80' },
+    { what: 'A thread id in upper case', id: `sthr_${threadId.slice(5).toUpperCase()}X` },
+    { what: 'A thread id that is a wildcard', id: '%25' },
+  ]
+  const sessions = [
+    { what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` },
+    { what: 'A session id that is a wildcard', id: '*' },
+  ]
   return [
-    { what: 'Session and thread exchanged', target: path(threadId, sessionId) },
     {
-      what: 'A thread id with the prefix of a session',
-      target: path(sessionId, threadId.replace(/^[a-z]+_/, 'sess_')),
+      what: 'Session and thread exchanged',
+      request: { target: path(threadId, sessionId) },
+      unless: [...ofSession(t), ...ofThread(t)],
     },
-    { what: 'A thread id without its prefix', target: path(sessionId, threadId.replace(/^[a-z]+_/, '')) },
-    { what: 'A thread id with one character more', target: path(sessionId, `${threadId}0`) },
-    { what: 'A prefix alone', target: path(sessionId, 'sthr_') },
-    { what: 'A very long thread id', target: path(sessionId, `sthr_${'a'.repeat(1500)}`) },
-    { what: 'A thread id with an encoded slash', target: path(sessionId, `${threadId}%2Fevents`) },
-    { what: 'A thread id with encoded dots and slashes', target: path(sessionId, '..%2F..%2Fsessions') },
-    { what: 'A thread id with an encoded NUL', target: path(sessionId, `${threadId}%00`) },
-    { what: 'A thread id with an encoded line break', target: path(sessionId, `${threadId}%0D%0A`) },
-    { what: 'A thread id with a space', target: path(sessionId, `${threadId}%20`) },
-    { what: 'A thread id of other letters', target: path(sessionId, 'sthr_%E2%82%AC%F0%9F%98%80') },
-    {
-      what: 'A thread id in upper case',
-      target: path(sessionId, `sthr_${threadId.slice(5).toUpperCase()}X`),
-    },
-    { what: 'A session id with a quote', target: path(`${sessionId}%27%20OR%20%271%27=%271`, threadId) },
-    { what: 'A session id that is a wildcard', target: path('*', threadId) },
-    { what: 'A thread id that is a wildcard', target: path(sessionId, '%25') },
+    ...threads.map(({ what, id }) => ({
+      what,
+      request: { target: path(sessionId, id) },
+      unless: ofThread(t),
+    })),
+    ...sessions.map(({ what, id }) => ({
+      what,
+      request: { target: path(id, threadId) },
+      unless: ofSession(t),
+    })),
   ]
 }
 
-async function expectMissing(t: Trial, cases: readonly Case[]): Promise<void> {
+async function expectMissing(t: Trial, cases: readonly Case[], statuses: readonly number[]): Promise<void> {
   await Promise.all(
-    cases.map(async ({ what, ...request }) => {
-      const under = request.accept === streamAccept ? `${what}, Accept: text/event-stream` : what
-      t.expectRefusal(await t.ask({ accept: listAccept, ...request }), [404], under, 'not_found_error')
+    cases.map(async ({ what, request, unless = [] }) => {
+      const exchange = await t.ask(request)
+      const because = isRefused(exchange, statuses)
+        ? []
+        : (
+            await Promise.all(
+              unless.map(async ({ id, request }) =>
+                isRefused(await t.ask(request), id === 'NFD-04' ? missingOrRefused : missing) ? [] : [id],
+              ),
+            )
+          ).flat()
+      t.expectRefusal(exchange, statuses, what, [...new Set(because)])
     }),
   )
+}
+
+function isRefused({ response }: Exchange, statuses: readonly number[]): boolean {
+  return response !== undefined && statuses.includes(response.status)
 }

@@ -12,6 +12,7 @@ export default spec('order', [
     'ORD-01',
     {
       missing: 'a page with events of different times',
+      blockedBy: ['EVT-01', 'EVT-05', 'ENV-01', 'ENV-02', 'NEG-03'],
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with events of different times.',
     },
     judgeChronology,
@@ -29,13 +30,17 @@ export default spec('order', [
       { limit: 7, before: newest?.id ?? '' },
       ...(type === undefined ? [] : [{ types: [type], limit: 7 }]),
     ]
-    await Promise.all(queries.map((query) => t.expectSame(query, { ...query, order: 'asc' })))
+    await Promise.all(t.usable(queries).map((query) => t.expectSame(query, { ...query, order: 'asc' })))
   }),
 
   check('ORD-03', [events(2)], async (t) => {
     // Of a thread that was read in part, the newest events are not known: the walk starts at the newest known.
     const start = t.thread.complete ? {} : { after: t.thread.events.at(-1)?.id ?? '' }
-    await Promise.all([100, 20].map((limit) => t.expectWalk({ order: 'desc', limit, ...start }, 'forward')))
+    const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
+    await Promise.all([
+      ...t.usable(queries, ['order']).map(async (query) => t.expectWindow(await t.list(query))),
+      ...[100, 20].map((limit) => t.expectWalk({ order: 'desc', limit, ...start }, 'forward')),
+    ])
   }),
 
   check('ORD-04', [events(2), equalTimestamps], async (t) => {
@@ -43,22 +48,31 @@ export default spec('order', [
     await Promise.all(
       // Record by record into the longest group alone: that takes a request for each.
       groups.flatMap((group, at) =>
-        (['asc', 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
+        ([undefined, 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
       ),
     )
   }),
 ])
 
+type Order = 'desc' | undefined
+
 async function judgeGroup(
   t: Trial,
   group: readonly KnownEvent[],
-  order: 'asc' | 'desc',
+  order: Order,
   stepwise: boolean,
 ): Promise<void> {
   const ids = t.thread.events.map((event) => event.id)
-  const ordered = order === 'asc' ? ids : ids.toReversed()
+  const ordered = order === undefined ? ids : ids.toReversed()
   const members = new Set(group.map((event) => event.id))
-  const cursor = ordered[ordered.findIndex((id) => members.has(id)) - 1]
+  const place = ordered.findIndex((id) => members.has(id))
+  const cursor = ordered[place - 1]
+  const inFirstPage = place + group.length <= 100
+  if (t.isUnusable(...(order === 'desc' ? (['order'] as const) : []))) return
+  if (t.isUnusable('after_id')) {
+    if (inFirstPage) await judgeWithoutCursor(t, members, order, place + group.length)
+    return
+  }
   const from = { order, ...(cursor === undefined ? {} : { after: cursor }) }
   const size = Math.min(100, group.length + 1)
   const reads = await Promise.all([
@@ -78,7 +92,26 @@ async function judgeGroup(
     ({ page }) => typeof page !== 'string' && page.events.filter(({ id = '' }) => members.has(id)).length > 1,
   )
   if (telling.length < 2) return
-  t.judged()
-  const finding = judgeTies(members, lists)
-  if (finding !== undefined) t.fail(finding)
+  t.record(
+    lists.map(({ exchange }) => exchange.id),
+    judgeTies(members, lists),
+  )
+}
+
+async function judgeWithoutCursor(
+  t: Trial,
+  members: ReadonlySet<string>,
+  order: Order,
+  size: number,
+): Promise<void> {
+  const lists = await Promise.all([
+    t.list({ order, limit: 100 }),
+    t.list({ order, limit: 100 }, { fresh: true }),
+    t.list({ order, limit: size }),
+  ])
+  if (lists.some(({ page }) => typeof page === 'string')) return
+  t.record(
+    lists.map(({ exchange }) => exchange.id),
+    judgeTies(members, lists),
+  )
 }

@@ -4,6 +4,8 @@ import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
+import { unknownToken } from '../src/check/wrong-tokens.ts'
+import type { Finding } from '../src/oracle/finding.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../src/oracle/judge-frame.ts'
 import { judgeFlow, streamProblem } from '../src/oracle/judge-stream.ts'
@@ -12,15 +14,20 @@ import { fitsHeader } from '../src/oracle/query.ts'
 const frames = {
   missing: 'a stream with events in it',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events; see NEG-01 and SSE-08 if it has some.',
-}
+  blockedBy: ['NEG-01', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
+} as const
 
 export default spec('stream', [
-  overHistory('SSE-01', { missing: 'an answered stream', provide: 'See INP-04 first.' }, ({ streams }) => {
-    const results = streams
-      .map(({ exchange }) => judgeStreamHead(exchange))
-      .filter((result) => result !== 'skip')
-    return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
-  }),
+  overHistory(
+    'SSE-01',
+    { missing: 'an answered stream', provide: 'See INP-04 first.', blockedBy: ['NEG-01', 'INP-04'] },
+    ({ streams }) => {
+      const results = streams
+        .map(({ exchange }) => judgeStreamHead(exchange))
+        .filter((result) => result !== 'skip')
+      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+    },
+  ),
 
   overHistory('SSE-02', frames, (history) => {
     const results = history.streams.flatMap((stream) =>
@@ -93,24 +100,48 @@ export default spec('stream', [
   check('SSE-10', [address], async (t) => {
     const { sessionId, threadId } = t.address
     const cases = [
-      { what: 'No Authorization', status: 401, request: { authorization: null } },
+      { what: 'No Authorization', status: 401, ids: ['AUT-01', 'AUT-05'], request: { authorization: null } },
       {
         what: 'An unknown token',
         status: 401,
-        request: { authorization: 'Bearer pat_conformance_unknown_token' },
+        ids: ['AUT-02', 'AUT-05'],
+        request: { authorization: `Bearer ${unknownToken}` },
       },
-      { what: 'An unknown thread', status: 404, request: { threadId: strangerLike(threadId) } },
-      { what: 'An unknown session', status: 404, request: { sessionId: strangerLike(sessionId) } },
-    ]
+      {
+        what: 'An unknown thread',
+        status: 404,
+        ids: ['NFD-02', 'NFD-05'],
+        request: { threadId: strangerLike(threadId) },
+      },
+      {
+        what: 'An unknown session',
+        status: 404,
+        ids: ['NFD-01', 'NFD-05'],
+        request: { sessionId: strangerLike(sessionId) },
+      },
+    ] as const
     await Promise.all(
-      cases.map(async ({ what, status, request }) => {
+      cases.map(async ({ what, status, ids, request }) => {
         const exchange = await t.ask({ ...request, accept: streamAccept })
-        t.expectRefusal(exchange, [status], `${what}, Accept: text/event-stream`)
-        if (exchange.response?.status !== status) return
-        for (const judge of [judgeErrorBody, judgeErrorMediaType]) {
-          const finding = judge(exchange)
-          if (finding !== undefined && finding !== 'skip') t.fail(finding)
+        const listed = await t.ask(request)
+        const under = `${what}, Accept: text/event-stream`
+        if (exchange.response?.status !== status) {
+          // An error inside a stream is this requirement's own; that there is none is another's.
+          const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
+          const [list, stream] = ids
+          const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
+          return t.expectRefusal(exchange, [status], under, because)
         }
+        const judges = [
+          { id: 'ERR-01', judge: judgeErrorBody },
+          { id: 'ERR-02', judge: judgeErrorMediaType },
+        ] as const
+        const wrong = judges.flatMap(({ id, judge }) => {
+          const finding = found(judge(exchange))
+          return finding === undefined ? [] : [{ finding, because: found(judge(listed)) ? [id] : [] }]
+        })
+        for (const { finding, because } of wrong) t.record([exchange.id], finding, { because })
+        if (wrong.length === 0) t.record([exchange.id], undefined)
       }),
     )
   }),
@@ -139,3 +170,7 @@ export default spec('stream', [
     },
   ),
 ])
+
+function found(result: Finding | undefined | 'skip'): Finding | undefined {
+  return result === 'skip' ? undefined : result
+}

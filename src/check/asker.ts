@@ -1,3 +1,5 @@
+import { violationsOf } from '../capabilities/violations.ts'
+import type { Finding } from '../oracle/finding.ts'
 import type { History, KnownThread, ListExchange, StreamExchange } from '../oracle/history.ts'
 import { expectedFrames } from '../oracle/judge-stream.ts'
 import type { Walk } from '../oracle/judge-walk.ts'
@@ -115,6 +117,16 @@ export class Asker {
     if (this.#client.stopped) return { exchanges: [], lists: [], streams: [] }
     const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
     return { exchanges: plain, lists: this.#lists, streams: this.#streams }
+  }
+
+  /** Every exchange of the run so far. */
+  get exchanges(): readonly Exchange[] {
+    return this.#client.exchanges
+  }
+
+  /** Asks again what a finding cites; resolves to whether any of the answers is wrong by itself. */
+  async violatesAgain({ exchanges }: Pick<Finding, 'exchanges'>): Promise<boolean> {
+    return violationsOf(await this.again(exchanges)).length > 0
   }
 
   /** The reading behind a thread of the history. */

@@ -1,7 +1,8 @@
 import type { Area, RequirementId } from '../contract/catalogue.ts'
+import type { Case } from '../oracle/case.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History } from '../oracle/history.ts'
-import type { Need } from './needs.ts'
+import type { Missing, Need } from './needs.ts'
 import type { Trial } from './trial.ts'
 
 /** A requirement's check that asks the target: what it needs, and the questions with their judgement. */
@@ -18,6 +19,8 @@ export interface HistoryVerdict {
   /** Findings that a change over time would explain as well: they count only when asking again shows them. */
   readonly tentative?: readonly Finding[]
   readonly judged: number
+  /** The cases one by one, for a requirement whose cases rely on features of the requests. */
+  readonly cases?: readonly Case[]
 }
 
 /** A requirement's check that asks nothing: a pure judge of every exchange that the others had. */
@@ -26,7 +29,7 @@ export interface HistoryCheck {
   readonly id: RequirementId
   readonly judge: (history: History) => HistoryVerdict
   /** What would have let it judge something, for a run in which nothing did. */
-  readonly missing: { readonly missing: string; readonly provide: string }
+  readonly missing: Missing
   /** What is asked for this judge's sake, besides what the other checks ask. */
   readonly probe:
     | { readonly needs: readonly Need[]; readonly run: (trial: Trial) => Promise<void> }

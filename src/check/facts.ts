@@ -1,3 +1,4 @@
+import type { Capability } from '../capabilities/capabilities.ts'
 import type { StreamExchange } from '../oracle/history.ts'
 import type { Lab } from './lab.ts'
 import type { Reading } from './reading.ts'
@@ -16,6 +17,8 @@ export interface Facts {
   readonly sibling: Reading | undefined
   /** A thread of another session: its ids are all that is needed. */
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
+  /** What probes showed the target to do with each feature; empty until they have been answered. */
+  readonly capabilities: readonly Capability[]
   /** The means to judge data of the suite's own making. */
   readonly lab: Lab
   readonly tokens: {

@@ -92,7 +92,6 @@ function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
     own: ownOf(part).map((outcome) => ({
       ...outcome,
       findings: outcome.findings.map((finding) => ({ ...finding, exchanges: anew(finding.exchanges) })),
-      ...(outcome.blames === undefined ? {} : { blames: outcome.blames.map(found) }),
     })),
     generated:
       part.generated === undefined

@@ -1,3 +1,4 @@
+import type { RequirementId } from '../contract/catalogue.ts'
 import { simultaneous } from '../oracle/chronology.ts'
 import type { KnownEvent } from '../oracle/event.ts'
 import { judgeFlow, streamProblem } from '../oracle/judge-stream.ts'
@@ -8,6 +9,8 @@ import { SessionKeeper } from './session-keeper.ts'
 export interface Missing {
   readonly missing: string
   readonly provide: string
+  /** Requirements of which one is the reason, if it fails. */
+  readonly blockedBy?: readonly RequirementId[]
 }
 
 /** A condition on what is known of the target; answers with what is missing, or nothing. */
@@ -26,13 +29,21 @@ export const thread: Need = ({ thread, threadProblem }) => {
     return {
       missing: `a readable list of the thread: ${thread.problem}`,
       provide: 'See ENV-01 and INP-04 first: until the plain list answers, nothing else of it can be judged.',
-    }
-  if (thread.sharedId !== undefined)
-    return {
-      missing: `unambiguous ids: two events of the thread share ${thread.sharedId}`,
-      provide: 'See EVT-02 first: positions cannot be judged while ids are shared.',
+      blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'INP-04'],
     }
   return undefined
+}
+
+/** A thread whose events can be told apart by their ids. */
+const distinctEvents: Need = (facts) => {
+  const problem = thread(facts)
+  const shared = facts.thread?.sharedId
+  if (problem !== undefined || shared === undefined) return problem
+  return {
+    missing: `unambiguous ids: two events of the thread share ${shared}`,
+    provide: 'See EVT-02 first: positions cannot be judged while ids are shared.',
+    blockedBy: ['EVT-02'],
+  }
 }
 
 /** A target in which sessions can be made through the control protocol. */
@@ -41,7 +52,7 @@ export const control: Need = ({ lab }) => (lab.keeper instanceof SessionKeeper ?
 /** At least `least` known events in the thread. */
 export function events(least: number): Need {
   return (facts) => {
-    const problem = thread(facts)
+    const problem = distinctEvents(facts)
     if (problem !== undefined) return problem
     const count = facts.thread?.events.length ?? 0
     if (count >= least) return undefined
@@ -54,18 +65,19 @@ export function events(least: number): Need {
 
 /** A thread that was read to its end. */
 export const wholeThread: Need = (facts) => {
-  const problem = thread(facts)
+  const problem = distinctEvents(facts)
   if (problem !== undefined || facts.thread?.complete === true) return problem
   return {
     missing: `the whole thread: only its first ${facts.thread?.events.length ?? 0} events were read`,
     provide: 'Raise CONFORMANCE_MAX_EVENTS, or see PAG-03 and PAG-05 if the walk could not go on.',
+    blockedBy: facts.thread?.sampled === true ? [] : ['PAG-03', 'PAG-02', 'PAG-01'],
   }
 }
 
 /** At least `least` different event types in the thread. */
 export function types(least: number): Need {
   return (facts) => {
-    const problem = thread(facts)
+    const problem = distinctEvents(facts)
     if (problem !== undefined) return problem
     const count = new Set(facts.thread?.events.map((event) => event.type)).size
     if (count >= least) return undefined
@@ -78,7 +90,7 @@ export function types(least: number): Need {
 
 /** Two neighbouring events with the same timestamp. */
 export const equalTimestamps: Need = (facts) => {
-  const problem = thread(facts)
+  const problem = distinctEvents(facts)
   if (problem !== undefined) return problem
   const list: readonly KnownEvent[] = facts.thread?.events ?? []
   const found = list.some((event, at) => {
@@ -88,13 +100,14 @@ export const equalTimestamps: Need = (facts) => {
   if (found) return undefined
   return {
     missing: 'two neighbouring events with the same created_at',
+    blockedBy: ['EVT-01', 'EVT-05'],
     provide: 'Point CONFORMANCE_THREAD_ID to a thread in which events were created at the same instant.',
   }
 }
 
 /** Another thread of the session with at least one event. */
 export const sibling: Need = (facts) => {
-  const problem = thread(facts)
+  const problem = distinctEvents(facts)
   if (problem !== undefined) return problem
   if ((facts.sibling?.events.length ?? 0) > 0) return undefined
   return {
@@ -142,6 +155,7 @@ export const opens: Need = (facts) => {
   return {
     missing: `an event stream: ${problem}`,
     provide: 'See NEG-01 and SSE-01 first: until a stream opens, nothing else of it can be judged.',
+    blockedBy: ['NEG-01', 'SSE-01', 'INP-04'],
   }
 }
 
@@ -152,4 +166,5 @@ export const flowing: Need = ({ stream }) =>
     : {
         missing: 'a stream that delivers its frames while it is open',
         provide: 'See SSE-08 first: frames that do not arrive cannot be judged.',
+        blockedBy: ['SSE-08'],
       }

@@ -8,6 +8,7 @@ import type { Facts } from './facts.ts'
 import { openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
 import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
+import { probeCapabilities } from './probe-capabilities.ts'
 import { Reading } from './reading.ts'
 import type { RunBudget } from './run-budget.ts'
 import { SessionKeeper } from './session-keeper.ts'
@@ -98,7 +99,7 @@ export async function prepare(
       asker,
       obstacle,
       witness,
-      facts: { ...base, thread: undefined, stream: undefined, sibling: undefined },
+      facts: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
   if (lab.keeper instanceof SessionKeeper) lab.keeper.resemble({ sessionId, threadId })
   const read = (place: { sessionId: string; threadId: string }) => readOne(asker, place, plan.maxEvents)
@@ -110,7 +111,8 @@ export async function prepare(
   const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   asker.settle(thread)
-  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling } }
+  const capabilities = thread.problem === undefined ? await probeCapabilities(asker, thread) : []
+  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling, capabilities } }
 }
 
 function present({ sessionId, threadId }: Plan['target']['ids']) {

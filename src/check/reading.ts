@@ -26,6 +26,7 @@ export class Reading implements Sequence {
   readonly #ask: AskPage
   readonly #maxEvents: number
   #complete = false
+  #descending: readonly KnownEvent[] | undefined
   #sampled = false
   #problem: string | undefined
   #sharedId: string | undefined
@@ -44,6 +45,11 @@ export class Reading implements Sequence {
   /** The events known so far, oldest first. */
   get events(): readonly KnownEvent[] {
     return this.#events
+  }
+
+  /** The events as `order=desc` showed them, where these are the same events in another order than the reverse. */
+  get descending(): readonly KnownEvent[] | undefined {
+    return this.#descending
   }
 
   /** Whether all events of the thread are known. */
@@ -82,6 +88,11 @@ export class Reading implements Sequence {
     this.#problem = forward.events.length === 0 ? forward.problem : undefined
     this.#sharedId = forward.sharedId
     const [ascending, descending] = [idsOf(forward.events), idsOf(reversed)]
+    const sameEvents =
+      ascending.length === descending.length &&
+      new Set([...ascending, ...descending]).size === ascending.length
+    if (forward.ended && sameEvents && ascending.some((id, at) => id !== descending[at]))
+      this.#descending = backward.events
     const shorter = ascending.length < descending.length && sameStart(ascending, descending, ascending.length)
     this.initialLength =
       shorter && (await this.#grewSince(forward)) ? ascending.length : initialLength(this.#events, reversed)

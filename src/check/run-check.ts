@@ -1,73 +1,88 @@
+import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { Outcome } from '../verdict/outcome.ts'
+import type { CheckResult } from '../verdict/outcome.ts'
 import type { Asker } from './asker.ts'
-import type { AskingCheck, HistoryCheck } from './check.ts'
+import type { AskingCheck, HistoryCheck, HistoryVerdict } from './check.ts'
 import type { Facts } from './facts.ts'
 import type { Missing } from './needs.ts'
 import { onBehalfOf } from './on-behalf.ts'
 import { NotExercised, Trial } from './trial.ts'
 
 const unexercised: Missing = {
-  missing: 'anything to judge it by: nothing in this thread exercises it, or no answer came that tells',
+  missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
   provide:
-    'See INP-01 and INP-04 first; or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+    'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
 }
 
-/** How often a failing check is tried in all. */
-export interface Persistence {
-  readonly attempts: number
+/** What one run of a check found, and how to see one of its findings again. */
+export interface Checked {
+  /** The check's own result, and what it saw of other requirements. */
+  readonly results: readonly CheckResult[]
+  /** Asks again what showed a finding; resolves to whether it shows again. */
+  readonly showsAgain: (finding: Finding) => Promise<boolean>
 }
 
-/** Runs one check to its verdict; a failure is tried again to tell `always` from `sometimes`. */
-export async function runCheck(
-  check: AskingCheck,
-  facts: Facts,
-  asker: Asker,
-  { attempts }: Persistence,
-): Promise<Outcome> {
+/** Runs one check once. */
+export async function runCheck(check: AskingCheck, facts: Facts, asker: Asker): Promise<Checked> {
   const { id } = check
-  const missing = check.needs.map((need) => need(facts)).find((lack) => lack !== undefined)
-  if (missing !== undefined) return inconclusive(id, missing)
+  const lack = check.needs.map((need) => need(facts)).find((missing) => missing !== undefined)
+  const never = () => Promise.resolve(false)
+  if (lack !== undefined) return { results: [{ id, cases: [], lack }], showsAgain: never }
   try {
-    const first = await tryOnce(check, facts, asker, false)
-    const { judged, lack, blames } = first
-    const aside = blames.length === 0 ? {} : { blames }
-    if (first.findings.length === 0) {
-      if (judged > 0 && lack === undefined) return { id, verdict: 'pass', judged, findings: [], ...aside }
-      return { ...inconclusive(id, lack ?? unexercised), ...aside }
+    const { trial, lack } = await tryOnce(check, facts, asker, false)
+    const further = trial.blames.map(({ id, finding }) => ({
+      id,
+      cases: [{ exchanges: finding.exchanges, finding }],
+    }))
+    const cases = trial.cases.map(({ repeat: _repeat, ...one }) => one)
+    return {
+      results: [{ id, cases, ...(lack === undefined ? {} : { lack }) }, ...further],
+      showsAgain: async (finding) => {
+        const repeat = trial.cases.find((one) => one.finding === finding)?.repeat
+        if (repeat !== undefined) return (await repeat()) !== undefined
+        const again = await tryOnce(check, facts, asker, true)
+        return again.trial.cases.some((one) => one.finding?.kind === finding.kind)
+      },
     }
-    let failed = 1
-    for (let attempt = 1; attempt < attempts; attempt++)
-      if ((await tryOnce(check, facts, asker, true)).findings.length > 0) failed += 1
-    return { ...failure(id, judged, first.findings, failed, attempts), ...aside }
   } catch (error) {
-    return broken(id, error)
+    return { results: [brokenResult(id, error)], showsAgain: never }
   }
 }
 
-/** Runs one judge over everything that was asked; its failures are asked again in the same way. */
-export async function runHistoryCheck(
-  check: HistoryCheck,
-  asker: Asker,
-  { attempts }: Persistence,
-): Promise<Outcome> {
+/** Runs one judge over everything that was asked. */
+export async function runHistoryCheck(check: HistoryCheck, asker: Asker): Promise<Checked> {
   const { id, judge } = check
-  try {
-    const { findings, tentative = [], judged } = judge(asker.history())
-    const suspects = [...findings, ...tentative]
-    const [suspect] = suspects
-    if (suspect === undefined)
-      return judged > 0 ? { id, verdict: 'pass', judged, findings: [] } : inconclusive(id, check.missing)
-    let failed = 1
-    for (let attempt = 1; attempt < Math.max(attempts, tentative.length > 0 ? 2 : 1); attempt++) {
-      const again = judge(await asker.again(suspect.exchanges))
-      if (again.findings.length > 0 || (again.tentative ?? []).length > 0) failed += 1
-    }
-    if (findings.length === 0 && failed === 1) return { id, verdict: 'pass', judged, findings: [] }
-    return failure(id, judged, suspects, failed, attempts)
-  } catch (error) {
-    return broken(id, error)
+  const showsAgain = async ({ exchanges }: Finding) => {
+    const { findings, tentative = [] } = judge(await asker.again(exchanges))
+    return findings.length + tentative.length > 0
   }
+  try {
+    const verdict = judge(asker.history())
+    // What a change over time would explain counts only when asking again shows it.
+    const confirmed: Finding[] = []
+    for (const finding of (verdict.tentative ?? []).slice(0, mostTentative))
+      if (await showsAgain(finding)) confirmed.push(finding)
+    const cases = casesOf(verdict, confirmed)
+    return {
+      results: [{ id, cases, ...(cases.length === 0 ? { lack: check.missing } : {}) }],
+      showsAgain,
+    }
+  } catch (error) {
+    return { results: [brokenResult(id, error)], showsAgain: () => Promise.resolve(false) }
+  }
+}
+
+/** Differences over time beyond these say nothing new. */
+const mostTentative = 3
+
+function casesOf({ cases, findings, judged }: HistoryVerdict, confirmed: readonly Finding[]) {
+  const found = confirmed.map((finding) => ({ exchanges: finding.exchanges, finding }))
+  if (cases !== undefined) return [...cases, ...found]
+  return [
+    ...findings.map((finding) => ({ exchanges: finding.exchanges, finding })),
+    ...found,
+    ...Array.from({ length: Math.max(0, judged - findings.length) }, () => ({ exchanges: [] })),
+  ]
 }
 
 async function tryOnce(check: AskingCheck, facts: Facts, asker: Asker, fresh: boolean) {
@@ -79,26 +94,15 @@ async function tryOnce(check: AskingCheck, facts: Facts, asker: Asker, fresh: bo
     if (!(error instanceof NotExercised)) throw error
     lack = error.missing
   }
-  if (trial.judgedCases === 0) lack ??= trial.setback
-  return { findings: trial.findings, judged: trial.judgedCases, blames: trial.blames, lack }
+  if (trial.cases.length === 0) {
+    lack ??= trial.setback ?? unexercised
+    const { blockedBy } = trial
+    if (blockedBy.length > 0) lack = { ...lack, blockedBy: [...blockedBy, ...(lack.blockedBy ?? [])] }
+  }
+  return { trial, lack }
 }
 
-function failure(
-  id: Outcome['id'],
-  judged: number,
-  findings: readonly Finding[],
-  failed: number,
-  attempts: number,
-): Outcome {
-  const reproduced = failed === attempts ? `always (${failed} of ${attempts})` : `${failed} of ${attempts}`
-  return { id, verdict: 'fail', judged, findings, ...(attempts > 1 ? { reproduced } : {}) }
-}
-
-function inconclusive(id: Outcome['id'], lack: Missing): Outcome {
-  return { id, verdict: 'inconclusive', judged: 0, findings: [], reason: lack.missing, provide: lack.provide }
-}
-
-function broken(id: Outcome['id'], error: unknown): Outcome {
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return { id, verdict: 'broken', judged: 0, findings: [], reason }
+function brokenResult(id: RequirementId, error: unknown): CheckResult {
+  const broken = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return { id, cases: [], broken }
 }

@@ -1,12 +1,14 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { addBlames, blameOf } from '../verdict/add-blames.ts'
-import type { Outcome, Seen } from '../verdict/outcome.ts'
+import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import type { Asker } from './asker.ts'
+import { attributeRun, evidenceOf } from './attribute-run.ts'
 import type { AskingCheck, HistoryCheck, Observation, Property, Spec } from './check.ts'
 import type { Facts } from './facts.ts'
 import { type Generated, runGenerated } from './generated/generated-run.ts'
+import { isolateCauses } from './isolate.ts'
 import { onBehalfOf } from './on-behalf.ts'
-import { type Persistence, runCheck, runHistoryCheck } from './run-check.ts'
+import { type Checked, runCheck, runHistoryCheck } from './run-check.ts'
 import { Trial } from './trial.ts'
 
 /** Which requirements a run is about: by their own checks, and by what generated data shows. */
@@ -37,63 +39,69 @@ export function runSpecs(
   facts: Facts,
   asker: Asker,
   { check: selected, generated: concerns }: Selection,
-  persistence: Persistence,
+  { attempts }: { readonly attempts: number },
 ): SpecRun {
   const items = specs.flatMap((spec) => spec.items)
   const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
   const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
   const open = items.filter((item): item is Observation => item.kind === 'observation')
 
-  const outcomes = new Map<RequirementId, Promise<Outcome>>()
   // A judge of the whole history needs a history, so the others ask for its sake even when they are left out.
   const historyWanted = judging.some((check) => selected(check.id))
-  for (const check of asking) {
-    const outcome =
-      selected(check.id) || historyWanted ? runCheck(check, facts, asker, persistence) : undefined
-    outcomes.set(
-      check.id,
-      Promise.resolve(outcome).then((one) =>
-        one === undefined || !selected(check.id) ? notRun(check.id) : one,
-      ),
-    )
-  }
+  const checking = asking.map((check) =>
+    selected(check.id) || historyWanted ? runCheck(check, facts, asker) : undefined,
+  )
   const looking = items.some((item) => 'run' in item && selected(item.id))
   const seen = new Map((looking ? open : []).map((question) => [question.id, look(question, facts, asker)]))
   const probes = judging.filter((check) => selected(check.id)).map((check) => probe(check, facts, asker))
-  const asked = Promise.all([...outcomes.values(), ...seen.values(), ...probes]).then(async () => {
+  const judged = judgeAll()
+  const outcomes = judged.then((all) => new Map(all.map((outcome) => [outcome.id, outcome])))
+
+  async function judgeAll(): Promise<Outcome[]> {
+    const checked: Checked[] = (await Promise.all(checking)).filter((one) => one !== undefined)
+    await Promise.all([...seen.values(), ...probes])
     await Promise.all([facts.thread?.refresh(), facts.sibling?.refresh()])
-  })
-  for (const check of judging)
-    outcomes.set(
-      check.id,
-      selected(check.id)
-        ? asked.then(() => runHistoryCheck(check, asker, persistence))
-        : Promise.resolve(notRun(check.id)),
-    )
+    for (const check of judging) if (selected(check.id)) checked.push(await runHistoryCheck(check, asker))
+    const results = checked.flatMap((one) => one.results).map((result) => withoutUnselected(result, selected))
+    const idle = [...asking, ...judging].filter(({ id }) => !results.some((result) => result.id === id))
+    const all = [...results, ...idle.map(({ id }) => ({ id, cases: [], notRun: true as const }))]
+    await isolateCauses(all, asker)
+    const evidence = evidenceOf(asker.history(), asker.exchanges)
+    return attributeRun(all, evidence, attempts, async (id, finding) => {
+      const source = checked.find((one) =>
+        one.results.some((result) => result.id === id && result.cases.some((of) => of.finding === finding)),
+      )
+      return source === undefined ? asker.violatesAgain(finding) : source.showsAgain(finding)
+    })
+  }
 
   const properties = items.filter((item): item is Property => item.kind === 'property')
   const wanted = properties.some(({ ids }) => ids.some(concerns))
-  const own = Promise.all(outcomes.values())
-  const failing = own.then(
+  const failing = judged.then(
     (all) => new Set(all.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)),
   )
   const generated = wanted
-    ? runGenerated(facts, properties, failing, persistence.attempts).then((made) => ({
+    ? runGenerated(facts, properties, failing, attempts).then((made) => ({
         ...made,
         counterexamples: made.counterexamples.filter(({ requirement }) => concerns(requirement)),
       }))
     : Promise.resolve(undefined)
 
   return {
-    own,
+    own: judged,
     generated,
-    outcome: (id) => outcomes.get(id) ?? Promise.resolve(notRun(id)),
+    outcome: (id) => outcomes.then((all) => all.get(id) ?? notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
-    outcomes: Promise.all([own, generated]).then(([all, made]) =>
+    outcomes: Promise.all([judged, generated]).then(([all, made]) =>
       addBlames(all, (made?.counterexamples ?? []).map(blameOf)),
     ),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
   }
+}
+
+// What was asked for the sake of others is judged only where it explains their findings.
+function withoutUnselected(result: CheckResult, selected: (id: RequirementId) => boolean): CheckResult {
+  return selected(result.id) ? result : { id: result.id, cases: [], notRun: true }
 }
 
 async function probe({ id, probe }: HistoryCheck, facts: Facts, asker: Asker): Promise<void> {

@@ -1,5 +1,8 @@
+import type { Capability } from '../capabilities/capabilities.ts'
+import { type Feature, rootOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Blame } from '../oracle/blame.ts'
+import type { Case } from '../oracle/case.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeRefusal } from '../oracle/judge-refusal.ts'
@@ -13,9 +16,14 @@ import { ofTypes } from '../oracle/window.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Asker, ListOptions, RouteAsk, StreamOptions } from './asker.ts'
 import type { Facts } from './facts.ts'
-import type { Missing } from './needs.ts'
+import { type Missing, wholeThread } from './needs.ts'
 import type { Reading } from './reading.ts'
 import { shownBy, shownOn } from './shown.ts'
+
+/** A case with the way to judge it once more, on new answers to the same requests. */
+export interface RepeatableCase extends Case {
+  readonly repeat?: () => Promise<Finding | undefined>
+}
 
 /** Thrown by a check that finds out only while it runs that something is missing. */
 export class NotExercised extends Error {
@@ -34,12 +42,14 @@ export class NotExercised extends Error {
 export class Trial {
   readonly facts: Facts
   readonly asker: Asker
-  readonly findings: Finding[] = []
+  /** Every case so far, in the order of judging. */
+  readonly cases: RepeatableCase[] = []
+  /** Findings of other requirements than the one that is checked. */
   readonly blames: Blame[] = []
-  judgedCases = 0
   /** Why something could not be judged; matters where nothing else could be either. */
   setback: Missing | undefined
   readonly #fresh: boolean
+  readonly #unusable = new Set<Feature>()
 
   constructor(facts: Facts, asker: Asker, fresh: boolean) {
     this.facts = facts
@@ -65,6 +75,35 @@ export class Trial {
     }
   }
 
+  /**
+   * Whether a feature has no effect on this target, or is refused: then what relies on it is not asked, and the check
+   * is blocked by the feature's requirement where nothing else is left of it.
+   */
+  isUnusable(...features: readonly Feature[]): boolean {
+    const unusable = features.filter((feature) => this.facts.capabilities.some(isHopeless(feature)))
+    for (const feature of unusable) this.#unusable.add(feature)
+    return unusable.length > 0
+  }
+
+  /** The queries that use no feature which has no effect on this target, apart from those that the check is about. */
+  usable<Query extends ListQuery>(queries: readonly Query[], own: readonly Feature[] = []): Query[] {
+    let tried = 0
+    return queries.filter((query) => {
+      const features = featuresOfQuery(query)
+      const others = features.filter((feature) => !own.includes(feature))
+      if (this.isUnusable(...others)) return false
+      const hopeless = features.some((feature) => this.facts.capabilities.some(isHopeless(feature)))
+      // That a feature has no effect takes a few requests to show, and not all.
+      if (hopeless) tried += 1
+      return !hopeless || tried <= enoughOfUnusable
+    })
+  }
+
+  /** The requirements of the features that kept requests from being made. */
+  get blockedBy(): RequirementId[] {
+    return [...this.#unusable].map((feature) => rootOf[feature])
+  }
+
   /** Asks for a list of the judged thread (or of `options.reading`). Equal requests are asked once. */
   list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
     return this.asker.list(options.reading ?? this.thread, query, { fresh: this.#fresh, ...options })
@@ -80,14 +119,34 @@ export class Trial {
     return this.asker.ask(request, this.#fresh)
   }
 
-  /** Records that a case was judged. A check that judged none is inconclusive. */
-  judged(cases = 1): void {
-    this.judgedCases += cases
+  /** How many cases were judged. */
+  get judgedCases(): number {
+    return this.cases.length
   }
 
-  /** Records a finding. */
+  /** Records that a case was judged. A check that judged none is inconclusive. */
+  judged(): void {
+    this.record([], undefined)
+  }
+
+  /** Records a finding, for the case that was judged last if that has none. */
   fail(finding: Finding): void {
-    this.findings.push(finding)
+    const last = this.cases.at(-1)
+    if (last !== undefined && last.exchanges.length === 0 && last.finding === undefined) this.cases.pop()
+    this.record(finding.exchanges, finding)
+  }
+
+  /**
+   * Records a case that was judged.
+   * @param exchanges everything that the judgement relies on
+   * @param finding nothing where the promise is kept
+   */
+  record(
+    exchanges: readonly number[],
+    finding: Finding | undefined,
+    more: Pick<RepeatableCase, 'paged' | 'because' | 'repeat'> = {},
+  ): void {
+    this.cases.push({ exchanges, ...(finding === undefined ? {} : { finding }), ...more })
   }
 
   /** Records a finding of another requirement than the one that is checked. */
@@ -96,11 +155,6 @@ export class Trial {
   }
 
   /** Judges a condition, and records a finding when it does not hold. */
-  expect(holds: boolean, finding: () => Finding): void {
-    this.judged()
-    if (!holds) this.fail(finding())
-  }
-
   /** Judges that a page holds exactly the records that its query must give (with `flag`: has_more too). */
   async expectWindow(list: ListExchange, options: { flag?: boolean } = {}): Promise<void> {
     await this.expectPage(list, (seen, page) => judgeWindow(seen, page, options.flag))
@@ -112,30 +166,36 @@ export class Trial {
     judge: (list: ListExchange, page: Page) => Finding | undefined | 'unknown',
   ): Promise<void> {
     const { page } = list
-    if (typeof page === 'string') {
-      this.judged()
-      return this.fail(noList(list, page))
+    const repeat = async () => {
+      const [again] = (await this.asker.again([list.exchange.id])).lists
+      return again === undefined ? undefined : judgedOnce(again, judge)
     }
+    if (typeof page === 'string') return this.record([list.exchange.id], noList(list, page), { repeat })
     let finding = judge(list, page)
     if (finding !== undefined && finding !== 'unknown' && (await this.#mayHaveGrown(list, finding)))
       finding = judge(list, page)
     if (finding === 'unknown') return
-    this.judged()
-    if (finding !== undefined) this.fail(finding)
+    this.record([list.exchange.id], finding, { repeat })
   }
 
   /** Judges that two queries give the same page; a pair between which the thread grew is asked for again. */
   async expectSame(left: ListQuery, right: ListQuery): Promise<void> {
+    const compared = await this.#compare(left, right, this.#fresh)
+    if (compared === undefined) return
+    const repeat = async () => (await this.#compare(left, right, true))?.finding
+    this.record(compared.exchanges, compared.finding, { repeat })
+  }
+
+  async #compare(left: ListQuery, right: ListQuery, fresh: boolean) {
     for (let tries = 0; tries < 3; tries++) {
-      const options = { fresh: tries > 0 || this.#fresh }
+      const options = { fresh: tries > 0 || fresh }
       const [one, other] = await Promise.all([this.list(left, options), this.list(right, options)])
       const finding = judgeSame(one, other)
       if (finding !== undefined && (await this.thread.refresh([one, other].flatMap(shownOn)))) continue
-      if (finding === undefined && typeof one.page === 'string') return
-      this.judged()
-      if (finding !== undefined) this.fail(finding)
-      return
+      if (finding === undefined && typeof one.page === 'string') return undefined
+      return { finding, exchanges: [one.exchange.id, other.exchange.id] }
     }
+    return undefined
   }
 
   /** Walks from page to page as a client does, and judges that each record came exactly once. */
@@ -146,17 +206,35 @@ export class Trial {
   ): Promise<void> {
     const reading = options.reading ?? this.thread
     const known = reading.events.length
+    const unusable = this.isUnusable(
+      direction === 'forward' ? 'after_id' : 'before_id',
+      ...featuresOfQuery(query),
+    )
+    if (unusable) return
     // Of a thread that was read in part, only a walk from its oldest event or from a cursor can be foretold.
     if (
       !reading.complete &&
       (direction === 'backward' || (query.order === 'desc' && query.after === undefined))
-    )
+    ) {
+      this.setback ??= wholeThread(this.facts)
       return
+    }
     const most = reading.complete
       ? options.most
       : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
+    const once = (fresh: boolean) => this.#walkOnce(query, direction, reading, { fresh, known, most })
+    const { finding, exchanges } = await once(this.#fresh)
+    this.record(exchanges, finding, { paged: true, repeat: async () => (await once(true)).finding })
+  }
+
+  async #walkOnce(
+    query: ListQuery,
+    direction: Walk['direction'],
+    reading: Reading,
+    { fresh, known, most }: { fresh: boolean; known: number; most: number | undefined },
+  ) {
     const walked = await this.asker.walk(reading, query, direction, {
-      fresh: this.#fresh,
+      fresh,
       ...(most === undefined ? {} : { most }),
     })
     // A page that was asked for before may be older than what is known by now.
@@ -178,8 +256,7 @@ export class Trial {
     if (finding !== undefined) await reading.refresh(walk.lists.flatMap(shownOn))
     if (finding !== undefined && reading.events.length > length)
       finding = judgeWalk(walk, expected, new Set(reading.events.slice(length).map((event) => event.id)))
-    this.judged()
-    if (finding !== undefined) this.fail(finding)
+    return { finding, exchanges: walked.lists.map(({ exchange }) => exchange.id) }
   }
 
   /** Judges that a stream gave exactly the events that were due, in order, each once. */
@@ -197,20 +274,35 @@ export class Trial {
     if (finding !== undefined) await reading?.refresh(shownBy(stream))
     if (finding !== undefined && stream.thread.sequence.events.length > stream.known)
       finding = judgeHistory(stream)
-    this.judged()
-    if (finding !== undefined) this.fail(finding)
+    const repeat = async () => {
+      const [again] = (await this.asker.again([stream.exchange.id])).streams
+      return again === undefined || wasCutShort(again) ? undefined : judgeHistory(again)
+    }
+    this.record([stream.exchange.id], finding, { repeat })
   }
 
-  /** Judges that a request was refused with one of these statuses (and this error type, where named). */
-  expectRefusal(exchange: Exchange, statuses: readonly number[], what: string, type?: string): void {
-    this.judged()
-    const finding = judgeRefusal(exchange, statuses, what, type)
-    if (finding !== undefined) this.fail(finding)
+  /**
+   * Judges that a request was refused with one of these statuses. What the body of the refusal says is judged by the
+   * requirements about errors.
+   * @param because requirements that break in the same way for a simpler request
+   */
+  expectRefusal(
+    exchange: Exchange,
+    statuses: readonly number[],
+    what: string,
+    because: readonly RequirementId[] = [],
+  ): void {
+    const repeat = async () => {
+      const [again] = (await this.asker.again([exchange.id])).exchanges
+      return again === undefined ? undefined : judgeRefusal(again, statuses, what)
+    }
+    const finding = judgeRefusal(exchange, statuses, what)
+    this.record([exchange.id], finding, { repeat, ...(because.length === 0 ? {} : { because }) })
   }
 
   /** Ends the check without a verdict. */
-  missing(missing: string, provide: string): never {
-    throw new NotExercised({ missing, provide })
+  missing(missing: string, provide: string, blockedBy: readonly RequirementId[] = []): never {
+    throw new NotExercised({ missing, provide, blockedBy })
   }
 
   async #mayHaveGrown(list: ListExchange, finding: Finding): Promise<boolean> {
@@ -234,6 +326,33 @@ function comparable(
   if (beyond) return { walk: { ...walked, ids: walked.ids.slice(0, expected.length), end: 'end' }, expected }
   if (!bounded || walked.end !== 'too-long') return { walk: walked, expected }
   return { walk: { ...walked, end: 'end' }, expected: expected.slice(0, walked.ids.length) }
+}
+
+/** How many requests with a feature that has no effect are made by the check that is about it. */
+const enoughOfUnusable = 3
+
+function isHopeless(feature: Feature): (capability: Capability) => boolean {
+  return (one) => one.feature === feature && (one.state === 'ignored' || one.state === 'refused')
+}
+
+function featuresOfQuery({ limit, order, after, before, types }: ListQuery): Feature[] {
+  return [
+    ...(limit === undefined ? [] : (['limit'] as const)),
+    ...(order === 'desc' ? (['order'] as const) : []),
+    ...(after === undefined ? [] : (['after_id'] as const)),
+    ...(before === undefined ? [] : (['before_id'] as const)),
+    ...(types === undefined ? [] : (['type'] as const)),
+  ]
+}
+
+function judgedOnce(
+  list: ListExchange,
+  judge: (list: ListExchange, page: Page) => Finding | undefined | 'unknown',
+): Finding | undefined {
+  const { page } = list
+  if (typeof page === 'string') return noList(list, page)
+  const finding = judge(list, page)
+  return finding === 'unknown' ? undefined : finding
 }
 
 function noList(list: ListExchange, page: string): Finding {

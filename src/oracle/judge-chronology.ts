@@ -1,4 +1,5 @@
 import { compareInstants } from '../contract/instant.ts'
+import type { Case } from './case.ts'
 import { firstInversion, type Inversion } from './chronology.ts'
 import { createdInstant, type SeenEvent } from './event.ts'
 import type { Finding } from './finding.ts'
@@ -9,11 +10,21 @@ import { described } from './judge-window.ts'
  * ORD-01: within each page (turned round under `order=desc`), and over each thread as its pages were put
  * together, events are in chronological order. What has no two different times says nothing.
  */
-export function judgeChronology({ lists }: History): { judged: number; findings: Finding[] } {
+export function judgeChronology({ lists }: History): {
+  readonly judged: number
+  readonly findings: Finding[]
+  readonly cases: readonly Case[]
+} {
   const telling = lists.filter(({ page }) => typeof page !== 'string' && hasDifferentTimes(page.events))
   const threads = [...new Set(telling.map(({ thread }) => thread))]
-  const findings = [...telling.map(judgePage), ...threads.map((thread) => judgeThread(thread, telling))]
-  return { judged: telling.length, findings: findings.filter((finding) => finding !== undefined) }
+  const pages = telling.map((list): Case => {
+    const finding = judgePage(list)
+    const exchanges = [list.exchange.id]
+    return finding === undefined ? { exchanges } : { exchanges, finding }
+  })
+  const whole = threads.flatMap((thread) => judgeThread(thread, telling) ?? [])
+  const cases = [...pages, ...whole.map((finding) => ({ exchanges: finding.exchanges, finding }))]
+  return { judged: telling.length, findings: cases.flatMap(({ finding }) => finding ?? []), cases }
 }
 
 function judgePage(list: ListExchange): Finding | undefined {

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import type { ListExchange } from './history.ts'
 import { idsOf, type Page } from './page.ts'
 import { type ListQuery, spell } from './query.ts'
-import { earlier, type Window, windowOf } from './window.ts'
+import { earlier, ofTypes, type Window, windowOf } from './window.ts'
 
 /**
  * Judges one page against the window that its query must give.
@@ -27,7 +27,7 @@ export function judgeWindow(
     if (difference === undefined) return undefined
     first ??= { window, difference }
   }
-  if (first === undefined) return 'unknown'
+  if (first === undefined) return ignoredParameter(list, page) ?? 'unknown'
   const { window, difference } = first
   const flagged = difference.kind.startsWith('has-more')
   return {
@@ -37,6 +37,40 @@ export function judgeWindow(
     actual: flagged ? `has_more: ${JSON.stringify(page.hasMore)}` : actual,
     exchanges: [list.exchange.id],
   }
+}
+
+// Of a thread that was read in part, an answer can still show that a parameter has no effect.
+function ignoredParameter(list: ListExchange, page: Page): Finding | undefined {
+  const { order, types, ...rest } = list.query
+  const actual = idsOf(page.events)
+  const finding = (kind: string, what: string, expected: string): Finding => ({
+    kind,
+    message: `${described(list.query)}: ${what}.`,
+    expected,
+    actual,
+    exchanges: [list.exchange.id],
+  })
+  if (types !== undefined) {
+    const known = new Map(list.thread.sequence.events.map((event) => [event.id, event]))
+    const wanted = ofTypes(types)
+    const other = page.events.find(({ id }) => {
+      const event = known.get(id ?? '')
+      return event !== undefined && !wanted(event)
+    })
+    if (other !== undefined)
+      return finding(
+        'surplus',
+        `${other.id ?? 'an event'} of type ${other.type ?? ''} is unexpected`,
+        types.join(),
+      )
+  }
+  if (order !== 'desc' || page.events.length < 2) return undefined
+  const [ascending] = possibleWindows({
+    ...list,
+    query: { ...rest, ...(types === undefined ? {} : { types }) },
+  })
+  if (ascending === undefined || differenceOf(idsOf(ascending.events), actual) !== undefined) return undefined
+  return finding('order', 'the events are in ascending order', 'the newest events first')
 }
 
 /** The windows that a query may give, one for each length that the thread may have had when it was asked. */

@@ -16,6 +16,8 @@ export interface Window {
 export interface Sequence {
   readonly events: readonly KnownEvent[]
   readonly complete: boolean
+  /** The events as `order=desc` shows them, where that is not the reverse of the others. */
+  readonly descending?: readonly KnownEvent[] | undefined
 }
 
 /** The sequence cut to its first `length` events: the thread as it was before it grew. */

@@ -14,17 +14,15 @@ export function blameOf({ requirement, finding, reproduced }: Counterexample): F
 }
 
 /**
- * The outcomes with what was found elsewhere: by generated data, or by another requirement's check. A requirement that
- * is blamed fails, whatever its own check said of the data that it saw.
+ * The outcomes with what generated data shows. A requirement that it breaks fails, whatever its own check said of the
+ * data that it saw.
  */
 export function addBlames(outcomes: readonly Outcome[], further: readonly FurtherBlame[]): Outcome[] {
-  const blames = [...outcomes.flatMap((outcome): readonly FurtherBlame[] => outcome.blames ?? []), ...further]
   return outcomes.map((outcome) => {
-    const { blames: _passedOn, ...own } = outcome
-    const added = blames.filter(({ id }) => id === outcome.id)
+    const added = further.filter(({ id }) => id === outcome.id)
     const [first] = added
-    if (first === undefined || outcome.verdict === 'broken') return own
-    const { reason: _reason, provide: _provide, ...rest } = own
+    if (first === undefined || outcome.verdict === 'broken') return outcome
+    const { reason: _reason, provide: _provide, blockedBy: _blockedBy, ...rest } = outcome
     const reproduced = outcome.reproduced ?? first.reproduced
     return {
       ...rest,

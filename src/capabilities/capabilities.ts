@@ -1,0 +1,211 @@
+import { differenceOf } from '../oracle/difference.ts'
+import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
+import { expectedFrames } from '../oracle/judge-stream.ts'
+import { possibleWindows } from '../oracle/judge-window.ts'
+import { idsOf, type Page } from '../oracle/page.ts'
+import type { ListQuery } from '../oracle/query.ts'
+import { frameId } from '../oracle/read-frames.ts'
+import { listViolation } from './list-violation.ts'
+import { type Context, type Feature, featuresOf, rootOf } from './request-features.ts'
+import { streamViolation } from './stream-violation.ts'
+import type { Violation } from './violations.ts'
+
+/**
+ * What a target does with a feature. `ignored`: every answer is the one that the same request without it gets.
+ * `refused`: every request with it is refused, and accepted without it. `wrong`: it has an effect, but not the right
+ * one, in some or all cases. `unknown`: no answer tells.
+ */
+export type CapabilityState = 'works' | 'ignored' | 'refused' | 'wrong' | 'unknown'
+
+/** What a target does with one feature, and an exchange that shows it. */
+export interface Capability {
+  readonly feature: Feature
+  readonly state: CapabilityState
+  /** The sequences on which no answer with this feature is right. */
+  readonly unusable: readonly Context[]
+  readonly exchange: number | undefined
+}
+
+type Effect = 'right' | 'ignored' | 'refused' | 'wrong'
+
+interface Observation {
+  readonly feature: Feature
+  readonly context: Context
+  readonly effect: Effect
+  readonly exchange: number
+  readonly size: number
+}
+
+const order: readonly Feature[] = [
+  'limit',
+  'order',
+  'after_id',
+  'before_id',
+  'type',
+  'types[]',
+  'Accept',
+  'Last-Event-ID',
+]
+
+/**
+ * Says of each feature what the target does with it, by the answers of a history.
+ * @param violations what is wrong with these answers, each under its cause
+ */
+export function capabilitiesOf(history: History, violations: readonly Violation[]): Capability[] {
+  const causes = new Map<number, Violation>()
+  for (const violation of violations) causes.set(violation.exchange, violation)
+  const plain = byRequest(history.lists)
+  const seen = [
+    ...history.lists.flatMap((list) => listEffects(list, plain, causes)),
+    ...history.streams.flatMap((stream) => streamEffects(stream, causes)),
+  ]
+  return order.map((feature) => capabilityOf(feature, seen))
+}
+
+function capabilityOf(feature: Feature, all: readonly Observation[]): Capability {
+  const seen = all.filter((one) => one.feature === feature).toSorted((a, b) => a.size - b.size)
+  const unusable = (['asc', 'desc', 'stream'] as const).filter((context) => {
+    const here = seen.filter((one) => one.context === context)
+    return here.length > 0 && here.every(({ effect }) => effect !== 'right')
+  })
+  const smallest = (effect: Effect) => seen.find((one) => one.effect === effect)?.exchange
+  const effects = new Set(seen.map(({ effect }) => effect))
+  if (effects.size === 0) return { feature, state: 'unknown', unusable: [], exchange: undefined }
+  if (effects.has('right')) {
+    const bad = seen.find(({ effect }) => effect !== 'right')
+    return {
+      feature,
+      state: bad === undefined ? 'works' : 'wrong',
+      unusable,
+      exchange: bad?.exchange ?? smallest('right'),
+    }
+  }
+  // What no request shows to work is unusable everywhere.
+  const state = effects.has('ignored') ? 'ignored' : effects.has('refused') ? 'refused' : 'wrong'
+  return { feature, state, unusable: ['asc', 'desc', 'stream'], exchange: smallest(state) }
+}
+
+function listEffects(
+  list: ListExchange,
+  plain: ReadonlyMap<string, ListExchange>,
+  causes: ReadonlyMap<number, Violation>,
+): Observation[] {
+  const { features, context } = featuresOf(list.exchange.request)
+  const violation = listViolation(list)
+  const size = features.size
+  return [...features].flatMap((feature): Observation[] => {
+    if (feature === 'Accept') return []
+    const at = { feature, context, exchange: list.exchange.id, size }
+    const without = plain.get(keyOf(list, withoutFeature(list.query, feature)))
+    if (violation === undefined) return isTelling(list, feature) ? [{ ...at, effect: 'right' }] : []
+    // Another feature of the request is what goes wrong.
+    if (causes.get(list.exchange.id)?.requirement !== rootOf[feature] && !isAlone(list.query, feature))
+      return []
+    if (violation.kind === 'refused')
+      return without === undefined || typeof without.page === 'string' ? [] : [{ ...at, effect: 'refused' }]
+    if (violation.kind === 'count' && feature !== 'limit') return [{ ...at, effect: 'right' }]
+    if (violation.kind !== 'records' && violation.kind !== 'count') return []
+    return [{ ...at, effect: isIgnored(list, without, feature) ? 'ignored' : 'wrong' }]
+  })
+}
+
+function streamEffects(stream: StreamExchange, causes: ReadonlyMap<number, Violation>): Observation[] {
+  const { features } = featuresOf(stream.exchange.request)
+  const violation = streamViolation(stream)
+  const exchange = stream.exchange.id
+  const size = features.size
+  const cause = causes.get(exchange)?.requirement
+  const at = { context: 'stream' as const, exchange, size }
+  if (violation?.kind === 'listed') return [{ ...at, feature: 'Accept', effect: 'ignored' }]
+  if (violation?.kind === 'status' && stream.types === undefined && stream.after === undefined) {
+    const refused = (stream.exchange.response?.status ?? 0) >= 400
+    return refused ? [{ ...at, feature: 'Accept', effect: 'refused' }] : []
+  }
+  const effects: Observation[] =
+    stream.exchange.stream === undefined ? [] : [{ ...at, feature: 'Accept', effect: 'right' }]
+  const given = stream.frames.map(frameId)
+  if (stream.after !== undefined) {
+    const effect = effectOf(violation, cause === 'SSE-05', () => violation?.ignoresCursor === true)
+    if (effect !== undefined && given.length > 0) effects.push({ ...at, feature: 'Last-Event-ID', effect })
+  }
+  if (stream.types !== undefined) {
+    const feature = features.has('types[]') ? 'types[]' : 'type'
+    const whole = expectedFrames({ ...stream, types: undefined }, stream.known)
+    const effect = effectOf(
+      violation,
+      cause === 'SSE-06' || cause === rootOf[feature],
+      () => differenceOf(whole, given.slice(0, whole.length)) === undefined,
+    )
+    if (effect !== undefined) effects.push({ ...at, feature, effect })
+  }
+  return effects
+}
+
+function effectOf(
+  violation: ReturnType<typeof streamViolation>,
+  isCause: boolean,
+  ignored: () => boolean,
+): Effect | undefined {
+  if (violation === undefined) return 'right'
+  if (!isCause) return undefined
+  if (violation.kind === 'status') return 'refused'
+  return violation.kind === 'records' ? (ignored() ? 'ignored' : 'wrong') : undefined
+}
+
+/** Whether a right answer differs from the one that is right without the feature. */
+function isTelling(list: ListExchange, feature: Feature): boolean {
+  if (typeof list.page === 'string') return false
+  const [own] = possibleWindows(list)
+  const [other] = possibleWindows({ ...list, query: withoutFeature(list.query, feature) })
+  if (own === undefined || other === undefined) return own !== undefined
+  return differenceOf(idsOf(other.events), idsOf(own.events)) !== undefined
+}
+
+function isIgnored(list: ListExchange, without: ListExchange | undefined, feature: Feature): boolean {
+  const { page } = list
+  if (typeof page === 'string') return false
+  if (without !== undefined && typeof without.page !== 'string') return sameIds(page, without.page)
+  const [expected] = possibleWindows({ ...list, query: withoutFeature(list.query, feature) })
+  return expected !== undefined && differenceOf(idsOf(expected.events), idsOf(page.events)) === undefined
+}
+
+function sameIds(one: Page, other: Page): boolean {
+  return differenceOf(idsOf(one.events), idsOf(other.events)) === undefined
+}
+
+function isAlone(query: ListQuery, feature: Feature): boolean {
+  const { limit: _limit, ...rest } = withoutFeature(query, feature)
+  return Object.values(rest).every((value) => value === undefined)
+}
+
+function withoutFeature(query: ListQuery, feature: Feature): ListQuery {
+  const { limit, order, after, before, types } = query
+  return {
+    ...(limit === undefined || feature === 'limit' ? {} : { limit }),
+    ...(order === undefined || feature === 'order' ? {} : { order }),
+    ...(after === undefined || feature === 'after_id' ? {} : { after }),
+    ...(before === undefined || feature === 'before_id' ? {} : { before }),
+    ...(types === undefined || feature === 'type' || feature === 'types[]' ? {} : { types }),
+  }
+}
+
+function byRequest(lists: readonly ListExchange[]): Map<string, ListExchange> {
+  const found = new Map<string, ListExchange>()
+  for (const list of lists) {
+    const key = keyOf(list, list.query)
+    if (!found.has(key)) found.set(key, list)
+  }
+  return found
+}
+
+function keyOf({ thread }: ListExchange, { limit, order, after, before, types }: ListQuery): string {
+  return JSON.stringify([
+    thread.sessionId,
+    thread.threadId,
+    limit,
+    order === 'asc' ? undefined : order,
+    after,
+    before,
+    types?.toSorted(),
+  ])
+}

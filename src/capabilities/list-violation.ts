@@ -1,0 +1,145 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import { blameForWindow } from '../oracle/blame-page.ts'
+import { differenceOf } from '../oracle/difference.ts'
+import type { Finding } from '../oracle/finding.ts'
+import type { ListExchange } from '../oracle/history.ts'
+import { judgeRepresentation, judgeShape } from '../oracle/judge-envelope.ts'
+import { judgeSharedId } from '../oracle/judge-event.ts'
+import { judgeListIsolation } from '../oracle/judge-isolation.ts'
+import { described, judgeWindow, possibleWindows } from '../oracle/judge-window.ts'
+import { idsOf } from '../oracle/page.ts'
+import type { ListQuery, TypeSpelling } from '../oracle/query.ts'
+
+/**
+ * In which way the answer to one list request is wrong. `records`: other events, or another order. `count`: the right
+ * events as far as they go, and too few or too many of them. `reversed`: the right events in the descending order that
+ * the target itself shows, which is not the reverse of the ascending one.
+ */
+export type ListViolationKind =
+  | 'refused'
+  | 'unreadable'
+  | 'streamed'
+  | 'leak'
+  | 'shared-id'
+  | 'nameless'
+  | 'records'
+  | 'count'
+  | 'reversed'
+
+/** What is wrong with the answer to one list request. */
+export interface ListViolation {
+  readonly list: ListExchange
+  readonly kind: ListViolationKind
+  readonly finding: Finding
+}
+
+/** The first thing that is wrong with the answer to a list request, or nothing. */
+export function listViolation(list: ListExchange): ListViolation | undefined {
+  const { exchange, page, query } = list
+  const { response, failure } = exchange
+  if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
+    return undefined
+  const violation = (kind: ListViolationKind, finding: Finding): ListViolation => ({ list, kind, finding })
+  if (typeof page === 'string') {
+    const finding = {
+      kind: 'no-list',
+      message: `${described(query)}: expected a list, got ${page}.`,
+      expected: '200 with a list',
+      actual: page,
+      exchanges: [exchange.id],
+    }
+    if (exchange.stream !== undefined) return violation('streamed', finding)
+    if (response === undefined || response.status < 200 || response.status > 299) {
+      // An unknown cursor may be refused.
+      return response !== undefined && !knowsCursor(list) ? undefined : violation('refused', finding)
+    }
+    return violation('unreadable', finding)
+  }
+  const leak = judgeListIsolation(list)
+  if (leak !== undefined && leak !== 'skip') return violation('leak', leak)
+  const nameless = page.events.findIndex(({ id }) => id === undefined)
+  if (nameless !== -1)
+    return violation('nameless', {
+      kind: 'no-id',
+      message: `${described(query)}: event ${nameless + 1} of the page has no id.`,
+      expected: 'an id',
+      actual: JSON.stringify(page.events[nameless]?.value ?? null).slice(0, 200),
+      exchanges: [exchange.id],
+    })
+  const shared = judgeSharedId(list)
+  if (shared !== undefined) return violation('shared-id', shared)
+  const window = judgeWindow(list, page)
+  if (window === undefined || window === 'unknown') return undefined
+  if (isRightInOwnOrder(list)) return violation('reversed', window)
+  return violation(isOnlyMiscounted(list) ? 'count' : 'records', window)
+}
+
+function isRightInOwnOrder(list: ListExchange): boolean {
+  const { page, query, thread } = list
+  const { descending } = thread.sequence
+  if (typeof page === 'string' || query.order !== 'desc' || descending === undefined) return false
+  const sequence = { events: descending.toReversed(), complete: thread.sequence.complete }
+  return judgeWindow({ ...list, thread: { ...thread, sequence } }, page) === undefined
+}
+
+/** Whether the page begins, seen from the cursor, with the events that are due, and differs in their number alone. */
+export function isOnlyMiscounted(list: ListExchange): boolean {
+  const { page, query } = list
+  if (typeof page === 'string' || page.events.length === 0) return false
+  const { limit: _limit, ...unlimited } = query
+  const [whole] = possibleWindows({ ...list, query: { ...unlimited, limit: Number.MAX_SAFE_INTEGER } })
+  const [window] = possibleWindows(list)
+  const known = idsOf((whole ?? window)?.events ?? [])
+  const actual = idsOf(page.events)
+  const due = query.before === undefined ? known.slice(0, actual.length) : known.slice(-actual.length)
+  return differenceOf(due, actual) === undefined
+}
+
+/**
+ * The requirement that a wrong answer breaks, given that no simpler request is answered wrongly.
+ * @param spelling how the query wrote its types
+ */
+export function requirementOfViolation({ list, kind }: ListViolation, spelling: TypeSpelling): RequirementId {
+  const { query } = list
+  if (kind === 'streamed') return 'NEG-03'
+  if (kind === 'leak') return isNarrowed(query) ? 'ISO-02' : 'ISO-01'
+  if (kind === 'shared-id') return 'EVT-02'
+  if (kind === 'nameless') return 'EVT-01'
+  if (kind === 'reversed') return 'ORD-03'
+  if (kind === 'unreadable') {
+    const wrongText = judgeRepresentation(list)
+    return wrongText !== undefined && wrongText !== 'skip' && wrongText.kind !== 'media-type'
+      ? 'ENV-02'
+      : judgeShape(list) === undefined
+        ? 'ENV-02'
+        : 'ENV-01'
+  }
+  if (kind === 'refused') return requirementOfRefusal(query, spelling)
+  if (query.order === 'asc') return 'ORD-02'
+  const narrowed = query.after !== undefined || query.before !== undefined || query.order === 'desc'
+  if (query.types !== undefined && narrowed) return 'FLT-05'
+  if (kind === 'count') return query.limit === undefined ? 'PAG-01' : 'PAG-02'
+  return blameForWindow(list, spelling)
+}
+
+function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): RequirementId {
+  const { types, after, before, order, limit } = query
+  if (types !== undefined) {
+    if (after !== undefined || before !== undefined || order === 'desc') return 'FLT-05'
+    if (spelling !== 'comma') return 'FLT-03'
+    return types.length > 1 ? 'FLT-02' : 'FLT-01'
+  }
+  if (after !== undefined) return 'PAG-03'
+  if (before !== undefined) return 'PAG-04'
+  if (order !== undefined) return order === 'desc' ? 'ORD-03' : 'ORD-02'
+  return limit === undefined ? 'ENV-01' : 'PAG-02'
+}
+
+function isNarrowed({ order, types, after, before }: ListQuery): boolean {
+  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+}
+
+function knowsCursor({ query, thread }: ListExchange): boolean {
+  const cursor = query.after ?? query.before
+  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+}

@@ -1,0 +1,28 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { ListExchange } from '../oracle/history.ts'
+import { judgeEnds, judgeHasMore } from '../oracle/judge-envelope.ts'
+
+/**
+ * What is wrong, by exchange, with the fields of a page that a client pages by: `has_more`, `first_id`, `last_id`.
+ * Fields that are missing break ENV-01, wrong ones ENV-03 and ENV-05.
+ */
+export function pagingFaultsOf(lists: readonly ListExchange[]): Map<number, readonly RequirementId[]> {
+  const faults = new Map<number, readonly RequirementId[]>()
+  for (const list of lists) {
+    const found = faultsOf(list)
+    if (found.length > 0) faults.set(list.exchange.id, found)
+  }
+  return faults
+}
+
+function faultsOf(list: ListExchange): RequirementId[] {
+  const { page } = list
+  if (typeof page === 'string') return []
+  if ([page.firstId, page.lastId, page.hasMore].includes(undefined)) return ['ENV-01']
+  const ends = judgeEnds(list)
+  const more = judgeHasMore(list)
+  return [
+    ...(ends === undefined || ends === 'skip' ? [] : (['ENV-03'] as const)),
+    ...(more === undefined || more === 'skip' ? [] : (['ENV-05'] as const)),
+  ]
+}

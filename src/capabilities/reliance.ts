@@ -1,0 +1,54 @@
+import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
+import type { Finding } from '../oracle/finding.ts'
+import { type Feature, rootOf } from './request-features.ts'
+
+/**
+ * Requirements that an answer keeps or breaks whatever was asked for: its media type, its fields, its events one by
+ * one. Nothing that a request relies on explains their findings.
+ */
+const ofTheAnswer: ReadonlySet<RequirementId> = new Set<RequirementId>([
+  ...(['ENV-02', 'ENV-03', 'ENV-04', 'ENV-05', 'NEG-03', 'NEG-06', 'SSE-02', 'SSE-03', 'SSE-08'] as const),
+  ...(['ISO-01', 'ISO-04', 'ISO-05', 'PAG-08', 'PAG-10', 'SSE-10', 'EVT-08', 'ORD-04'] as const),
+])
+const areasOfTheAnswer: ReadonlySet<string> = new Set([
+  'event',
+  'errors',
+  'authentication',
+  'not-found',
+  'hostile-input',
+])
+
+/** Requirements of which a leak is a finding whatever else is wrong, and no leak a pass only where features work. */
+const leaks: ReadonlySet<RequirementId> = new Set<RequirementId>(['ISO-02', 'ISO-03'])
+
+/** Requirements about a page that refuses a value of a parameter: they rely on the parameter. */
+const ofLimit: ReadonlySet<string> = new Set(['PAG-09', 'PAG-10', 'PAG-15'])
+
+/** Features that a requirement relies on although its request does not show it, as `order` in ORD-02. */
+export function furtherFeatures(id: RequirementId): readonly Feature[] {
+  if (ofLimit.has(id)) return ['limit']
+  return id === 'ORD-02' ? ['order'] : []
+}
+
+/** Whether what a request relies on may explain a finding of the requirement. */
+export function findingRelies(id: RequirementId, { kind }: Finding): boolean {
+  if (leaks.has(id)) return kind !== 'leak'
+  if (id === 'ENV-01' || id === 'SSE-01') return kind === 'status'
+  return !isOfTheAnswer(id)
+}
+
+/** Whether a case without a finding counts only where the features of its requests work. */
+export function passRelies(id: RequirementId): boolean {
+  return leaks.has(id) || ofLimit.has(id) || !isOfTheAnswer(id)
+}
+
+function isOfTheAnswer(id: RequirementId): boolean {
+  return (
+    ofTheAnswer.has(id) || areasOfTheAnswer.has(requirementOf(id).area) || id === 'ENV-01' || id === 'SSE-01'
+  )
+}
+
+/** Whether a feature is the requirement's own: promised by it, or by what it refines. */
+export function isOwn(id: RequirementId, feature: Feature): boolean {
+  return rootOf[feature] === id
+}

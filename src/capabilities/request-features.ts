@@ -1,0 +1,65 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+
+/** One thing that a request can use. */
+export type Feature =
+  | 'limit'
+  | 'order'
+  | 'after_id'
+  | 'before_id'
+  | 'type'
+  | 'types[]'
+  | 'Accept'
+  | 'Last-Event-ID'
+
+/** In which of the three sequences of a thread a feature is used. */
+export type Context = 'asc' | 'desc' | 'stream'
+
+/** The features of a request, and the sequence that they are used on. */
+export interface RequestFeatures {
+  readonly features: ReadonlySet<Feature>
+  readonly context: Context
+}
+
+/** The requirement that promises each feature (the contract, rule 1). */
+export const rootOf: Readonly<Record<Feature, RequirementId>> = {
+  limit: 'PAG-02',
+  order: 'ORD-03',
+  after_id: 'PAG-03',
+  before_id: 'PAG-04',
+  type: 'FLT-01',
+  'types[]': 'FLT-03',
+  Accept: 'NEG-01',
+  'Last-Event-ID': 'SSE-05',
+}
+
+const parameters: Readonly<Record<string, Feature>> = {
+  limit: 'limit',
+  after_id: 'after_id',
+  before_id: 'before_id',
+  type: 'type',
+  'types[]': 'types[]',
+}
+
+/**
+ * Reads the features out of a request as it was sent. `order=asc` is what no `order` means, and so uses none.
+ * @param request path and query after the base, and the header lines
+ */
+export function featuresOf(request: {
+  readonly target: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}): RequestFeatures {
+  const query = new URLSearchParams(request.target.split('?').slice(1).join('?'))
+  const features = new Set<Feature>()
+  for (const name of query.keys()) {
+    const feature = parameters[name]
+    if (feature !== undefined) features.add(feature)
+  }
+  const descending = query.getAll('order').includes('desc')
+  if (descending) features.add('order')
+  const streamed = request.headers.some(
+    ([name, value]) => name.toLowerCase() === 'accept' && value.toLowerCase().includes('text/event-stream'),
+  )
+  if (streamed) features.add('Accept')
+  if (request.headers.some(([name]) => name.toLowerCase() === 'last-event-id')) features.add('Last-Event-ID')
+  return { features, context: streamed ? 'stream' : descending ? 'desc' : 'asc' }
+}

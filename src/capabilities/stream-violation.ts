@@ -1,0 +1,68 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import { differenceOf } from '../oracle/difference.ts'
+import type { Finding } from '../oracle/finding.ts'
+import type { StreamExchange } from '../oracle/history.ts'
+import { judgeFrameEvent } from '../oracle/judge-frame.ts'
+import { judgeStreamIsolation } from '../oracle/judge-isolation.ts'
+import { expectedFrames, judgeFlow, judgeHistory, wasCutShort } from '../oracle/judge-stream.ts'
+import { readPage } from '../oracle/page.ts'
+import { frameId } from '../oracle/read-frames.ts'
+
+/** In which way the answer to one stream request is wrong. */
+export type StreamViolationKind = 'listed' | 'status' | 'flow' | 'leak' | 'unreadable' | 'records'
+
+/** What is wrong with the answer to one stream request. */
+export interface StreamViolation {
+  readonly stream: StreamExchange
+  readonly kind: StreamViolationKind
+  readonly finding: Finding
+  /** Whether the stream starts at the beginning of the thread although it was asked to resume. */
+  readonly ignoresCursor: boolean
+}
+
+/** The first thing that is wrong with the answer to a stream request, or nothing. */
+export function streamViolation(stream: StreamExchange): StreamViolation | undefined {
+  const { exchange } = stream
+  const { failure, response } = exchange
+  if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
+    return undefined
+  const violation = (kind: StreamViolationKind, finding: Finding): StreamViolation => ({
+    stream,
+    kind,
+    finding,
+    ignoresCursor: ignoresCursor(stream),
+  })
+  const history = judgeHistory(stream)
+  if (exchange.stream === undefined || response === undefined || response.status !== 200) {
+    if (history === undefined) return undefined
+    return violation(typeof readPage(exchange) === 'string' ? 'status' : 'listed', history)
+  }
+  const flow = judgeFlow(stream)
+  if (flow !== undefined) return violation('flow', flow)
+  const leak = judgeStreamIsolation(stream)
+  if (leak !== undefined && leak !== 'skip') return violation('leak', leak)
+  if (history === undefined || wasCutShort(stream)) return undefined
+  const unreadable = stream.frames
+    .filter(({ seen }) => seen?.id === undefined)
+    .map((frame) => judgeFrameEvent(stream, frame))
+    .find((finding) => finding !== undefined)
+  return unreadable === undefined ? violation('records', history) : violation('unreadable', unreadable)
+}
+
+/** The requirement that a wrong stream breaks, given that no simpler request is answered wrongly. */
+export function requirementOfStreamViolation({ stream, kind }: StreamViolation): RequirementId {
+  if (kind === 'listed') return 'NEG-01'
+  if (kind === 'flow') return 'SSE-08'
+  if (kind === 'leak') return 'ISO-04'
+  if (kind === 'unreadable') return 'SSE-02'
+  if (stream.types !== undefined) return 'SSE-06'
+  if (stream.after !== undefined) return 'SSE-05'
+  return kind === 'status' ? 'SSE-01' : 'SSE-04'
+}
+
+/** Whether a stream that was to resume gave the whole history. */
+function ignoresCursor(stream: StreamExchange): boolean {
+  if (stream.after === undefined || stream.frames.length === 0) return false
+  const whole = expectedFrames({ ...stream, after: undefined }, stream.known)
+  return differenceOf(whole, stream.frames.map(frameId).slice(0, whole.length)) === undefined
+}

@@ -1,0 +1,139 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Finding } from '../oracle/finding.ts'
+import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
+import { judgeRepeat } from '../oracle/judge-repeat.ts'
+import type { ListQuery, TypeSpelling } from '../oracle/query.ts'
+import { type ListViolation, listViolation, requirementOfViolation } from './list-violation.ts'
+import { requirementOfStreamViolation, type StreamViolation, streamViolation } from './stream-violation.ts'
+
+/** Why the answer of one exchange is wrong: the requirement that the smallest such request breaks. */
+export interface Violation {
+  readonly exchange: number
+  readonly requirement: RequirementId
+  readonly kind: ListViolation['kind'] | StreamViolation['kind']
+  /** The finding of the smallest request that shows it. */
+  readonly finding: Finding
+}
+
+/**
+ * Judges each list and stream of a history by itself, and names the cause of what is wrong: the requirement of the
+ * smallest request in the history that goes wrong in the same way and uses nothing that this one does not use.
+ */
+export function violationsOf(history: History): Violation[] {
+  const lists = history.lists.flatMap((list) => listViolation(list) ?? [])
+  const smallestFirst = lists.toSorted((a, b) => sizeOf(a.list.query) - sizeOf(b.list.query))
+  const unstable = unstableRequests(history.lists)
+  const listed = lists.map((violation): Violation => {
+    const twice = unstable.get(requestOf(violation.list))
+    if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
+      return {
+        exchange: violation.list.exchange.id,
+        requirement: 'INP-03',
+        kind: violation.kind,
+        finding: twice,
+      }
+    const cause = smallestFirst.find((one) => isSimpler(one, violation)) ?? violation
+    return {
+      exchange: violation.list.exchange.id,
+      requirement: requirementOfViolation(cause, spellingOf(cause.list)),
+      kind: violation.kind,
+      finding: cause.finding,
+    }
+  })
+  const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
+  const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
+  const streams = history.streams.flatMap((stream) => streamViolation(stream) ?? [])
+  const streamed = streams.map((violation): Violation => {
+    const own = {
+      exchange: violation.stream.exchange.id,
+      kind: violation.kind,
+    }
+    const types = violation.stream.types?.toSorted().join()
+    const filter =
+      types !== undefined && (violation.kind === 'records' || violation.kind === 'status')
+        ? filters.find(({ exchange }) => filtered.get(exchange) === types)
+        : undefined
+    const cause = streams
+      .toSorted((a, b) => streamSize(a.stream) - streamSize(b.stream))
+      .find((one) => isSimplerStream(one, violation))
+    const simplest = cause ?? violation
+    const simpler = cause !== undefined && streamSize(cause.stream) < streamSize(violation.stream)
+    if (filter !== undefined && !simpler)
+      return { ...own, requirement: filter.requirement, finding: filter.finding }
+    return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
+  })
+  return [...listed, ...streamed]
+}
+
+/** Requests that were answered with two different lists while no event was added. */
+function unstableRequests(lists: readonly ListExchange[]): Map<string, Finding> {
+  const first = new Map<string, ListExchange>()
+  const found = new Map<string, Finding>()
+  for (const list of lists) {
+    const key = requestOf(list)
+    const before = first.get(key)
+    if (before === undefined) first.set(key, list)
+    else if (before.known === list.known && !found.has(key)) {
+      const finding = judgeRepeat(before, list)
+      if (finding !== undefined && listViolation(list)?.kind !== listViolation(before)?.kind)
+        found.set(key, finding)
+    }
+  }
+  return found
+}
+
+function requestOf({ exchange: { request } }: ListExchange): string {
+  const accept = request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
+  return `${request.target} ${accept ?? ''}`
+}
+
+/** How many features a query uses. */
+export function sizeOf({ limit, order, after, before, types }: ListQuery): number {
+  return [limit, order, after, before, types].filter((one) => one !== undefined).length
+}
+
+/** How the types of a list request were written, as its target shows. */
+export function spellingOf({ exchange, query }: ListExchange): TypeSpelling {
+  if (query.types === undefined) return 'comma'
+  if (exchange.request.target.includes('types%5B%5D=')) return 'encoded-brackets'
+  return exchange.request.target.includes('types[]=') ? 'brackets' : 'comma'
+}
+
+function isSimpler(one: ListViolation, than: ListViolation): boolean {
+  if (one.kind !== than.kind || one.list.thread !== than.list.thread) return false
+  const [less, more] = [one.list.query, than.list.query]
+  return (
+    fits(less.limit, more.limit) &&
+    fits(less.order, more.order) &&
+    fits(less.after, more.after) &&
+    fits(less.before, more.before) &&
+    typesFit(one, than)
+  )
+}
+
+// A single type that is filtered wrongly explains a union with it, and the comma form explains the brackets.
+function typesFit(one: ListViolation, than: ListViolation): boolean {
+  const [less, more] = [one.list.query.types, than.list.query.types]
+  if (less === undefined) return true
+  if (more === undefined) return false
+  const [spelled, other] = [spellingOf(one.list), spellingOf(than.list)]
+  if (spelled !== other && spelled !== 'comma') return false
+  return less.every((type) => more.includes(type))
+}
+
+function fits<T>(less: T | undefined, more: T | undefined): boolean {
+  return less === undefined || less === more
+}
+
+function streamSize({ types, after }: StreamExchange): number {
+  return [types, after].filter((one) => one !== undefined).length
+}
+
+function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
+  if (one.kind !== than.kind || one.stream.thread !== than.stream.thread) return false
+  if (than.ignoresCursor && !one.ignoresCursor) return false
+  const [less, more] = [one.stream, than.stream]
+  return (
+    fits(less.after, more.after) && (less.types === undefined || less.types.join() === more.types?.join())
+  )
+}

@@ -1,0 +1,86 @@
+import { capabilitiesOf } from '../capabilities/capabilities.ts'
+import { pagingFaultsOf } from '../capabilities/paging-faults.ts'
+import { featuresOf } from '../capabilities/request-features.ts'
+import { violationsOf } from '../capabilities/violations.ts'
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Finding } from '../oracle/finding.ts'
+import type { History } from '../oracle/history.ts'
+import { attribute, type Evidence } from '../verdict/attribute.ts'
+import type { CheckResult, Outcome } from '../verdict/outcome.ts'
+import type { Exchange } from '../wire/exchange.ts'
+
+/** The evidence that a history gives: what is wrong with each answer, and which features work. */
+export function evidenceOf(history: History, exchanges: readonly Exchange[]): Evidence {
+  const violations = violationsOf(history)
+  const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  return {
+    violations,
+    pagingFaults: pagingFaultsOf(history.lists),
+    capabilities: capabilitiesOf(history, violations),
+    featuresOf: (id) => {
+      const exchange = byId.get(id)
+      return exchange === undefined ? undefined : featuresOf(exchange.request)
+    },
+    unreproduced: new Set(),
+  }
+}
+
+/** How many findings of a requirement are asked again in search of one that always shows. */
+const mostTried = 2
+
+/**
+ * Attributes all cases, and asks again what the failures rest on. A requirement whose finding does not show every time
+ * fails all the same, and explains no other.
+ * @param showsAgain asks again what showed a finding of a requirement
+ */
+export async function attributeRun(
+  results: readonly CheckResult[],
+  evidence: Evidence,
+  attempts: number,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+): Promise<Outcome[]> {
+  const unreproduced = new Set<RequirementId>()
+  const tried = new Map<Finding, number>()
+  for (;;) {
+    const outcomes = attribute(results, { ...evidence, unreproduced })
+    if (attempts < 2) return outcomes
+    const before = unreproduced.size
+    const judged: Outcome[] = []
+    for (const outcome of outcomes) {
+      if (outcome.verdict !== 'fail') {
+        judged.push(outcome)
+        continue
+      }
+      const again = await reproduce(outcome, attempts, showsAgain, tried)
+      if (again.times < attempts) unreproduced.add(outcome.id)
+      const { times, first } = again
+      judged.push({
+        ...outcome,
+        findings: [first, ...outcome.findings.filter((finding) => finding !== first)],
+        reproduced: times === attempts ? `always (${times} of ${attempts})` : `${times} of ${attempts}`,
+      })
+    }
+    if (unreproduced.size === before) return judged
+  }
+}
+
+async function reproduce(
+  { id, findings }: Outcome,
+  attempts: number,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+  tried: Map<Finding, number>,
+): Promise<{ readonly first: Finding; readonly times: number }> {
+  let best: { first: Finding; times: number } | undefined
+  for (const finding of findings.slice(0, mostTried)) {
+    let times = tried.get(finding)
+    if (times === undefined) {
+      times = 1
+      for (let attempt = 1; attempt < attempts; attempt++) if (await showsAgain(id, finding)) times += 1
+      tried.set(finding, times)
+    }
+    if (best === undefined || times > best.times) best = { first: finding, times }
+    if (times === attempts) break
+  }
+  if (best === undefined) throw new Error(`${id} fails without a finding.`)
+  return best
+}

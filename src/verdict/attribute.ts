@@ -1,0 +1,193 @@
+import type { Capability } from '../capabilities/capabilities.ts'
+import { findingRelies, furtherFeatures, isOwn, passRelies } from '../capabilities/reliance.ts'
+import { type Feature, type RequestFeatures, rootOf } from '../capabilities/request-features.ts'
+import type { Violation } from '../capabilities/violations.ts'
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Case } from '../oracle/case.ts'
+import type { Finding } from '../oracle/finding.ts'
+import type { CheckResult, Outcome } from './outcome.ts'
+
+/** What is known of the exchanges that the cases cite. */
+export interface Evidence {
+  readonly violations: readonly Violation[]
+  /** What is wrong with the paging fields of a page, by exchange. */
+  readonly pagingFaults: ReadonlyMap<number, readonly RequirementId[]>
+  readonly capabilities: readonly Capability[]
+  readonly featuresOf: (exchange: number) => RequestFeatures | undefined
+  /** Requirements whose findings did not come again: they block nothing. */
+  readonly unreproduced: ReadonlySet<RequirementId>
+}
+
+interface Weighed {
+  readonly one: Case
+  /** Requirements that have to be met before the case counts; none where it counts. */
+  readonly blockers: readonly RequirementId[]
+}
+
+/**
+ * Decides what each case counts for (the contract, "How a requirement is judged", rules 1 to 4). A case whose
+ * exchanges go wrong for a reason that a simpler request shows is left out, and so is one that passes only because a
+ * feature has no effect. What is left without a case is inconclusive, blocked by the requirements that explain it.
+ *
+ * The order of the results does not matter, and every blocker fails on a finding of its own.
+ */
+export function attribute(results: readonly CheckResult[], evidence: Evidence): Outcome[] {
+  const merged = mergeById(results)
+  let weighed = merged.map((result) => weigh(result, evidence))
+  let drafts = draftsOf(weighed, evidence)
+  // A finding that nothing failing explains is the requirement's own, whatever was suspected of it.
+  for (;;) {
+    const failing = new Set(
+      drafts.filter(({ findings }) => findings.length > 0).map(({ result }) => result.id),
+    )
+    let released = false
+    weighed = weighed.map(({ result, cases }) => ({
+      result,
+      cases: cases.map(({ one, blockers }) => {
+        const standing = blockers.filter((blocker) => failing.has(blocker))
+        if (standing.length > 0 || blockers.length === 0 || one.finding === undefined)
+          return { one, blockers }
+        released = true
+        return { one, blockers: [] }
+      }),
+    }))
+    if (!released) return drafts.map((draft) => outcomeOf(draft, failing))
+    drafts = draftsOf(weighed, evidence)
+  }
+}
+
+interface WeighedResult {
+  readonly result: CheckResult
+  readonly cases: readonly Weighed[]
+}
+
+interface Draft extends WeighedResult {
+  /** Its own findings and those that other requirements' cases rest on, the smallest request first. */
+  readonly findings: readonly Finding[]
+  readonly own: readonly Weighed[]
+}
+
+function draftsOf(weighed: readonly WeighedResult[], evidence: Evidence): Draft[] {
+  const passedOn = new Map<RequirementId, Finding[]>()
+  for (const { cases } of weighed)
+    for (const { one, blockers } of cases)
+      for (const { requirement, finding } of showing(blockers, one, evidence)) {
+        const findings = passedOn.get(requirement) ?? []
+        if (!findings.includes(finding)) passedOn.set(requirement, [...findings, finding])
+      }
+  const missing = [...passedOn.keys()].filter((id) => !weighed.some(({ result }) => result.id === id))
+  const all = [
+    ...weighed,
+    ...missing.map((id) => ({ result: { id, cases: [], notRun: true as const }, cases: [] })),
+  ]
+  return all.map(({ result, cases }) => {
+    const own = cases.filter(({ blockers }) => blockers.length === 0)
+    const findings = own.flatMap(({ one }) => one.finding ?? [])
+    const cited = new Set(findings.map(({ exchanges }) => exchanges.join()))
+    const further = (passedOn.get(result.id) ?? []).filter(({ exchanges }) => !cited.has(exchanges.join()))
+    return { result, cases, own, findings: smallestFirst([...findings, ...further], evidence) }
+  })
+}
+
+// What shows that the blockers of a case are broken: in the case itself, or anywhere else.
+function showing(blockers: readonly RequirementId[], one: Case, evidence: Evidence): Violation[] {
+  const here = violationsIn(one, evidence).filter(({ requirement }) => blockers.includes(requirement))
+  const elsewhere = blockers.filter((blocker) => !here.some(({ requirement }) => requirement === blocker))
+  return [
+    ...here,
+    ...elsewhere.flatMap(
+      (blocker) => evidence.violations.find(({ requirement }) => requirement === blocker) ?? [],
+    ),
+  ]
+}
+
+function outcomeOf({ result, cases, own, findings }: Draft, failing: ReadonlySet<RequirementId>): Outcome {
+  const { id, lack, broken } = result
+  if (broken !== undefined) return { id, verdict: 'broken', judged: 0, findings: [], reason: broken }
+  const leftOut = cases.length - own.length
+  const omitted = leftOut === 0 ? {} : { leftOut }
+  if (findings.length > 0)
+    return { id, verdict: 'fail', judged: Math.max(own.length, findings.length), findings, ...omitted }
+  if (result.notRun === true) return { id, verdict: 'not-run', judged: 0, findings: [] }
+  if (own.length > 0 && lack === undefined)
+    return { id, verdict: 'pass', judged: own.length, findings: [], ...omitted }
+  const suspected = [...cases.flatMap(({ blockers }) => blockers), ...(lack?.blockedBy ?? [])]
+  const blockedBy = [...new Set(suspected)].filter((one) => failing.has(one) && one !== id).toSorted()
+  const open = { id, verdict: 'inconclusive' as const, judged: 0, findings: [] }
+  if (blockedBy.length > 0)
+    return { ...open, blockedBy, reason: `blocked by ${blockedBy.join(', ')}`, ...omitted }
+  const { missing, provide } = lack ?? unexercised
+  return { ...open, reason: missing, provide }
+}
+
+// What several checks saw of one requirement is judged together.
+function mergeById(results: readonly CheckResult[]): CheckResult[] {
+  const byId = new Map<RequirementId, CheckResult>()
+  for (const result of results) {
+    const known = byId.get(result.id)
+    if (known === undefined) byId.set(result.id, result)
+    else byId.set(result.id, { ...known, ...result, cases: [...known.cases, ...result.cases] })
+  }
+  return [...byId.values()]
+}
+
+const unexercised = {
+  missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
+  provide:
+    'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+}
+
+function weigh(result: CheckResult, evidence: Evidence): WeighedResult {
+  const { id, cases } = result
+  return { result, cases: cases.map((one) => ({ one, blockers: blockersOf(id, one, evidence) })) }
+}
+
+function blockersOf(id: RequirementId, one: Case, evidence: Evidence): RequirementId[] {
+  const { finding } = one
+  const found = new Set<RequirementId>(finding === undefined ? [] : one.because)
+  const broken = unusableRoots(id, one, evidence)
+  if (finding === undefined) {
+    if (passRelies(id)) for (const root of broken) found.add(root)
+    if (one.paged === true) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
+  } else if (findingRelies(id, finding)) {
+    const causes = violationsIn(one, evidence).map(({ requirement }) => requirement)
+    for (const root of broken) found.add(root)
+    // Where the requirement is itself the cause of one of its exchanges, the case is its own.
+    if (!causes.includes(id)) for (const cause of causes) found.add(cause)
+    if (causes.length === 0 && one.paged === true)
+      for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
+  }
+  found.delete(id)
+  return [...found].filter((blocker) => !evidence.unreproduced.has(blocker))
+}
+
+function unusableRoots(id: RequirementId, { exchanges }: Case, evidence: Evidence): RequirementId[] {
+  const unusable = (feature: Feature, context: RequestFeatures['context']) =>
+    evidence.capabilities.some((one) => one.feature === feature && one.unusable.includes(context))
+  const roots = new Set<RequirementId>()
+  for (const exchange of exchanges) {
+    const used = evidence.featuresOf(exchange)
+    if (used === undefined) continue
+    for (const feature of used.features)
+      if (!isOwn(id, feature) && unusable(feature, used.context)) roots.add(rootOf[feature])
+  }
+  for (const feature of furtherFeatures(id))
+    if (evidence.capabilities.some((one) => one.feature === feature && one.unusable.includes('asc')))
+      roots.add(rootOf[feature])
+  return [...roots]
+}
+
+function violationsIn({ exchanges }: Case, { violations }: Evidence): Violation[] {
+  return violations.filter(({ exchange }) => exchanges.includes(exchange))
+}
+
+function pagingFaultsIn({ exchanges }: Case, { pagingFaults }: Evidence): RequirementId[] {
+  return exchanges.flatMap((exchange) => pagingFaults.get(exchange) ?? [])
+}
+
+function smallestFirst(findings: readonly Finding[], { featuresOf }: Evidence): Finding[] {
+  const size = ({ exchanges }: Finding) =>
+    Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
+    Math.min(9, exchanges.length)
+  return findings.toSorted((a, b) => size(a) - size(b))
+}
