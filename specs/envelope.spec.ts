@@ -11,7 +11,7 @@ import {
 
 const aList = {
   missing: 'a list',
-  blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'INP-04'],
+  blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'EVT-01', 'INP-04'],
   provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
 } as const
 const records = {

@@ -104,7 +104,8 @@ function listEffects(
     if (violation.kind === 'refused')
       return without === undefined || typeof without.page === 'string' ? [] : [{ ...at, effect: 'refused' }]
     if (violation.kind === 'count' && feature !== 'limit') return [{ ...at, effect: 'right' }]
-    if (violation.kind !== 'records' && violation.kind !== 'count') return []
+    if (violation.kind === 'reversed' && feature !== 'order') return []
+    if (!['records', 'count', 'reversed'].includes(violation.kind)) return []
     return [{ ...at, effect: isIgnored(list, without, feature) ? 'ignored' : 'wrong' }]
   })
 }

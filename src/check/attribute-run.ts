@@ -1,7 +1,7 @@
-import { capabilitiesOf } from '../capabilities/capabilities.ts'
+import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts'
 import { pagingFaultsOf } from '../capabilities/paging-faults.ts'
-import { featuresOf } from '../capabilities/request-features.ts'
-import { violationsOf } from '../capabilities/violations.ts'
+import { featuresOf, rootOf } from '../capabilities/request-features.ts'
+import { type Violation, violationsOf } from '../capabilities/violations.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History } from '../oracle/history.ts'
@@ -13,16 +13,34 @@ import type { Exchange } from '../wire/exchange.ts'
 export function evidenceOf(history: History, exchanges: readonly Exchange[]): Evidence {
   const violations = violationsOf(history)
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  const capabilities = capabilitiesOf(history, violations)
+  const uses = (id: number) => {
+    const exchange = byId.get(id)
+    return exchange === undefined ? undefined : featuresOf(exchange.request)
+  }
   return {
-    violations,
+    violations: violations.map((violation) => underUnusable(violation, capabilities, uses)),
     pagingFaults: pagingFaultsOf(history.lists),
-    capabilities: capabilitiesOf(history, violations),
-    featuresOf: (id) => {
-      const exchange = byId.get(id)
-      return exchange === undefined ? undefined : featuresOf(exchange.request)
-    },
+    capabilities,
+    featuresOf: uses,
     unreproduced: new Set(),
   }
+}
+
+// What goes wrong with a feature that never works on such requests is that feature's fault, whatever else is promised.
+function underUnusable(
+  violation: Violation,
+  capabilities: readonly Capability[],
+  uses: Evidence['featuresOf'],
+): Violation {
+  const used = uses(violation.finding.exchanges[0] ?? violation.exchange)
+  if (used === undefined || !['records', 'count', 'refused'].includes(violation.kind)) return violation
+  const features = [...used.features]
+  if (features.some((feature) => rootOf[feature] === violation.requirement)) return violation
+  const unusable = features.find((feature) =>
+    capabilities.some((one) => one.feature === feature && one.unusable.includes(used.context)),
+  )
+  return unusable === undefined ? violation : { ...violation, requirement: rootOf[unusable] }
 }
 
 /** How many findings of a requirement are asked again in search of one that always shows. */
