@@ -10,7 +10,7 @@ import {
 } from '../src/oracle/judge-envelope.ts'
 
 const aList = {
-  missing: 'a list',
+  missing: 'a readable list',
   blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'EVT-01', 'INP-04'],
   provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
 } as const

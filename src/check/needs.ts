@@ -16,6 +16,8 @@ export interface Missing {
 /** A condition on what is known of the target; answers with what is missing, or nothing. */
 export type Need = (facts: Facts) => Missing | undefined
 
+/** Requirements without which no event of a thread can be read. */
+const readable = ['ENV-01', 'ENV-02', 'EVT-01', 'NEG-03'] as const
 const longerThread = 'Point CONFORMANCE_THREAD_ID to a thread with more events.'
 
 /** A thread whose events are known. */
@@ -59,6 +61,7 @@ export function events(least: number): Need {
     return {
       missing: `a thread with at least ${least} events (this one has ${count})`,
       provide: longerThread,
+      ...(count === 0 ? { blockedBy: readable } : {}),
     }
   }
 }
@@ -83,6 +86,7 @@ export function types(least: number): Need {
     if (count >= least) return undefined
     return {
       missing: `a thread with at least ${least} event types (this one has ${count})`,
+      ...(count === 0 ? { blockedBy: readable } : {}),
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with events of several types.',
     }
   }

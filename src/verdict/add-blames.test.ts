@@ -25,13 +25,6 @@ test('who is blamed by generated data fails, and nobody else', () => {
   expect(other).toEqual(outcome('PAG-04'))
 })
 
-test("what one check saw of another's requirement goes there", () => {
-  const all = [outcome('SSE-09', { blames: [{ id: 'ISO-04', finding }] }), outcome('ISO-04')]
-  const [live, isolation] = addBlames(all, [])
-  expect(live).toEqual(outcome('SSE-09'))
-  expect(isolation?.verdict).toBe('fail')
-})
-
 test('an inconclusive requirement that is blamed fails, without the reason for its silence', () => {
   const silent = outcome('FLT-05', { verdict: 'inconclusive', judged: 0, reason: 'r', provide: 'p' })
   const [blamed] = addBlames([silent], [{ id: 'FLT-05', finding }])
