@@ -1,11 +1,18 @@
-import { streamAccept } from '../src/check/asker.ts'
+import { listAccept, streamAccept } from '../src/check/asker.ts'
 import { check, observe, overHistory } from '../src/check/check.ts'
 import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
+import { unknownToken } from '../src/check/wrong-tokens.ts'
+import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
-import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../src/oracle/judge-frame.ts'
+import {
+  judgeFrameEvent,
+  judgeFrameFields,
+  judgeKeepAlives,
+  judgeStreamHead,
+} from '../src/oracle/judge-frame.ts'
 import { judgeFlow, streamProblem } from '../src/oracle/judge-stream.ts'
 import { fitsHeader } from '../src/oracle/query.ts'
 
@@ -31,7 +38,10 @@ export default spec('stream', [
 
   overHistory('SSE-03', frames, ({ streams }) => {
     const results = streams
-      .flatMap((stream) => stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)))
+      .flatMap((stream) => [
+        ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
+        judgeKeepAlives(stream.exchange),
+      ])
       .filter((result) => result !== 'skip')
     return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
   }),
@@ -84,10 +94,19 @@ export default spec('stream', [
   }),
 
   check('SSE-08', [events(1), opens], async (t) => {
-    const stream = t.facts.stream ?? (await t.stream())
-    t.judged()
-    const finding = judgeFlow(stream)
-    if (finding !== undefined) t.fail(finding)
+    const plain = t.facts.stream ?? (await t.stream())
+    const encodings = ['gzip', 'gzip, deflate, br', 'identity'] as const
+    const streams = await Promise.all(
+      encodings.map((encoding) => t.stream({ headers: [['Accept-Encoding', encoding]] })),
+    )
+    for (const [at, stream] of [plain, ...streams].entries()) {
+      // A body that is no valid compressed data ends in a failure of the wire: nothing has flowed then.
+      t.judged()
+      const finding = judgeFlow(stream)
+      const encoding = encodings[at - 1]
+      const message = `With Accept-Encoding: ${encoding}: ${finding?.message ?? ''}`
+      if (finding !== undefined) t.fail(encoding === undefined ? finding : { ...finding, message })
+    }
   }),
 
   check('SSE-10', [address], async (t) => {
@@ -97,7 +116,7 @@ export default spec('stream', [
       {
         what: 'An unknown token',
         status: 401,
-        request: { authorization: 'Bearer pat_conformance_unknown_token' },
+        request: { authorization: `Bearer ${unknownToken}` },
       },
       { what: 'An unknown thread', status: 404, request: { threadId: strangerLike(threadId) } },
       { what: 'An unknown session', status: 404, request: { sessionId: strangerLike(sessionId) } },
@@ -107,8 +126,10 @@ export default spec('stream', [
         const exchange = await t.ask({ ...request, accept: streamAccept })
         t.expectRefusal(exchange, [status], `${what}, Accept: text/event-stream`)
         if (exchange.response?.status !== status) return
+        // Where errors of lists have no envelope either, that is ERR-01's finding.
+        const asList = await t.ask({ ...request, accept: listAccept })
         for (const judge of [judgeErrorBody, judgeErrorMediaType]) {
-          const finding = judge(exchange)
+          const finding = judge(asList) === undefined ? judge(exchange) : undefined
           if (finding !== undefined && finding !== 'skip') t.fail(finding)
         }
       }),
@@ -123,6 +144,24 @@ export default spec('stream', [
     })
     const problem = streamProblem(exchange)
     return problem ?? ((exchange.stream?.frames.length ?? 0) > 2 ? 'no' : 'yes, or the stream ended')
+  }),
+  observe('cursor-on-stream', 'Does after_id bound a stream?', [events(3), opens, flowing], async (t) => {
+    const cursor = t.thread.events.at(-2)?.id ?? ''
+    const exchange = await t.ask({
+      accept: streamAccept,
+      query: `?after_id=${percentEncoded(cursor)}`,
+      until: (seen) => seen.length > 0,
+    })
+    const [first] = exchange.stream?.frames ?? []
+    return streamProblem(exchange) ?? (first?.id === t.thread.events[0]?.id ? 'no' : 'yes')
+  }),
+  observe('empty-last-event-id', 'What does an empty Last-Event-ID do?', [events(1), opens], async (t) => {
+    const exchange = await t.ask({
+      accept: streamAccept,
+      headers: [['Last-Event-ID', '']],
+      until: (seen) => seen.length > 0,
+    })
+    return streamProblem(exchange) ?? 'the stream starts with the history'
   }),
   observe('heartbeat', 'Which form do heartbeats have?', [opens], (t) => {
     const { comments = 0, heartbeats = 0 } = t.facts.stream?.exchange.stream ?? {}

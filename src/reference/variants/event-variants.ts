@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../contract/json.ts'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import type { ThreadEvent, World } from '../world/world.ts'
 import type { Variant } from './variant.ts'
@@ -18,7 +18,7 @@ function withIds(idOf: (digits: string) => string): { readonly world: World } {
 }
 
 /** Every timestamp spelt otherwise. */
-function timestamps(spell: (text: string) => string): Alter {
+function timestamps(spell: (text: string) => string): Override {
   return (base) => ({
     present(call, event) {
       const value = base.present(call, event)
@@ -33,7 +33,7 @@ function timestamps(spell: (text: string) => string): Alter {
   })
 }
 
-const unchanged: Alter = () => ({})
+const unchanged: Override = () => ({})
 
 /** The default world with some moments about a leap second at the beginning of each thread. */
 function beginningAt(moments: readonly string[]): { readonly world: World } {
@@ -67,7 +67,7 @@ export const eventVariants: readonly Variant[] = [
   {
     name: 'leap-second',
     sentence: 'The first events of every thread were created about a leap second.',
-    server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2017-01-01T08:59:60.25+09:00']),
+    server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2016-12-31T23:59:60.25+00:00']),
     alter: unchanged,
   },
   {

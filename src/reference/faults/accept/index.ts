@@ -1,0 +1,6 @@
+import type { Fault } from '../fault.ts'
+import { mediaRangesFaults } from './media-ranges.ts'
+import { substringMatchFaults } from './substring-match.ts'
+
+/** Servers that break a requirement of this area first. */
+export const acceptFaults: readonly Fault[] = [...mediaRangesFaults, ...substringMatchFaults]

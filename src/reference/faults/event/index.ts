@@ -1,0 +1,23 @@
+import type { Fault } from '../fault.ts'
+import { collationFaults } from './collation.ts'
+import { emptyPagesFaults } from './empty-pages.ts'
+import { eventFieldsFaults } from './event-fields.ts'
+import { listBodyFaults } from './list-body.ts'
+import { representationsFaults } from './representations.ts'
+import { serialiserFaults } from './serialiser.ts'
+import { textContentFaults } from './text-content.ts'
+import { threadScopeFaults } from './thread-scope.ts'
+import { timestampsFaults } from './timestamps.ts'
+
+/** Servers that break a requirement of this area first. */
+export const eventFaults: readonly Fault[] = [
+  ...collationFaults,
+  ...emptyPagesFaults,
+  ...eventFieldsFaults,
+  ...listBodyFaults,
+  ...representationsFaults,
+  ...serialiserFaults,
+  ...textContentFaults,
+  ...threadScopeFaults,
+  ...timestampsFaults,
+]

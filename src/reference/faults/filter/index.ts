@@ -1,0 +1,17 @@
+import type { Fault } from '../fault.ts'
+import { combinationsFaults } from './combinations.ts'
+import { cursorsFaults } from './cursors.ts'
+import { directionFaults } from './direction.ts'
+import { singleLimitsFaults } from './single-limits.ts'
+import { sortKeysFaults } from './sort-keys.ts'
+import { typeFilterFaults } from './type-filter.ts'
+
+/** Servers that break a requirement of this area first. */
+export const filterFaults: readonly Fault[] = [
+  ...combinationsFaults,
+  ...cursorsFaults,
+  ...directionFaults,
+  ...singleLimitsFaults,
+  ...sortKeysFaults,
+  ...typeFilterFaults,
+]

@@ -1,0 +1,5 @@
+import type { Fault } from '../fault.ts'
+import { inputFaults } from './input.ts'
+
+/** Servers that break a requirement of this area first. */
+export const hostileInputFaults: readonly Fault[] = [...inputFaults]

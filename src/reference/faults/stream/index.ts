@@ -1,0 +1,17 @@
+import type { Fault } from '../fault.ts'
+import { collationFaults } from './collation.ts'
+import { combinationsFaults } from './combinations.ts'
+import { framesFaults } from './frames.ts'
+import { historyFaults } from './history.ts'
+import { liveDeliveryFaults } from './live-delivery.ts'
+import { streamScopeFaults } from './stream-scope.ts'
+
+/** Servers that break a requirement of this area first. */
+export const streamFaults: readonly Fault[] = [
+  ...collationFaults,
+  ...combinationsFaults,
+  ...framesFaults,
+  ...historyFaults,
+  ...liveDeliveryFaults,
+  ...streamScopeFaults,
+]
