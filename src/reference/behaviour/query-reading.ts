@@ -20,7 +20,7 @@ export interface Query {
 /** Decoded query parameters, in order. */
 export type Parameters = readonly (readonly [name: string, value: string])[]
 
-/** From the query string to a {@link Query} (PAG-08, PAG-09, PAG-13, FLT-02, FLT-03, INP-02). */
+/** From the query string to a {@link Query} (PAG-08, PAG-09, PAG-10, PAG-15, FLT-02, FLT-03, INP-02). */
 export interface QueryReading {
   parameters(call: RequestContext): Parameters
   /** Each of these gets all values of its parameter, in order. */

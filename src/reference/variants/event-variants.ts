@@ -45,6 +45,37 @@ function beginningAt(moments: readonly string[]): { readonly world: World } {
 
 export const eventVariants: readonly Variant[] = [
   {
+    name: 'directions-of-its-own',
+    sentence: '`direction` has values that the page does not show.',
+    server: eventsAs((event) => ('direction' in event ? { ...event, direction: 'to-parent' } : event)),
+    alter: unchanged,
+  },
+  {
+    name: 'text-as-a-block-in-the-stream',
+    sentence: 'The stream writes a `content` that is a string in lists as a single text block.',
+    alter: (base) => ({
+      frameData(call, entry) {
+        const value = base.frameData(call, entry)
+        return isJsonObject(value) && typeof value.content === 'string'
+          ? { ...value, content: [{ type: 'text', text: value.content }] }
+          : value
+      },
+    }),
+  },
+  {
+    name: 'processed-while-read',
+    sentence: '`processed_at` is null until an event has been shown a few times.',
+    alter: (base) => ({
+      present(call, event) {
+        const value = base.present(call, event)
+        const key = `shown ${call.thread.id} ${event.id}`
+        const times = Number(call.site.memory.get(key) ?? 0)
+        call.site.memory.set(key, times + 1)
+        return times < 3 && isJsonObject(value) ? { ...value, processed_at: null } : value
+      },
+    }),
+  },
+  {
     name: 'timestamps-in-lower-case',
     sentence: 'Timestamps have a lower-case t and z.',
     alter: timestamps((text) => text.toLowerCase()),

@@ -16,6 +16,16 @@ function respelt(kinds: string, spell: (digits: string) => string): { readonly w
   return { world: parseWorld(json) }
 }
 
+/** The default world with thread ids `sthr_1`, `sthr_2`, and so on. */
+function countedThreads(): { readonly world: World } {
+  const ids = defaultWorld().sessions.flatMap(({ threads }) => threads.map(({ id }) => id))
+  const text = ids.reduce(
+    (json, id, at) => json.replaceAll(`"${id}"`, `"sthr_${at + 1}"`),
+    writeJson(defaultWorld()),
+  )
+  return { world: parseWorld(parseJson(text)) }
+}
+
 /** Refuses ids of the path that are not of one form. */
 function strict(form: RegExp): Override {
   return (base) => ({
@@ -33,6 +43,20 @@ function strict(form: RegExp): Override {
 const unchanged: Override = () => ({})
 
 export const idVariants: readonly Variant[] = [
+  {
+    name: 'ids-of-both-letter-cases',
+    sentence: 'Session and thread ids have letters of both cases, and case matters.',
+    server: respelt('sess|sthr', (digits) =>
+      [...digits].map((char, at) => (at % 2 === 0 ? char.toUpperCase() : char)).join(''),
+    ),
+    alter: unchanged,
+  },
+  {
+    name: 'ids-that-count',
+    sentence: 'Thread ids count from 1, so that the neighbour of an id is the id of another thread.',
+    server: countedThreads(),
+    alter: unchanged,
+  },
   {
     name: 'decimal-ids-alone-accepted',
     sentence: 'Session and thread ids are decimal numbers, and any other form gives 400.',
