@@ -1,10 +1,15 @@
+import type { RouteAsk } from '../src/check/asker.ts'
 import { check, observe, overHistory } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { thread } from '../src/check/needs.ts'
 import type { Trial } from '../src/check/trial.ts'
+import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { differenceOf } from '../src/oracle/difference.ts'
 import { judgeRepresentationOf, judgeVary } from '../src/oracle/judge-accept.ts'
 import { wasAnswered } from '../src/oracle/judge-survival.ts'
 import { mediaType } from '../src/oracle/media-type.ts'
+import { idsOf, readPage } from '../src/oracle/page.ts'
+import type { Connection } from '../src/wire/client.ts'
 
 const streamLines: readonly (readonly string[])[] = [
   ['text/event-stream, application/json'],
@@ -26,6 +31,8 @@ const listLines: readonly (readonly string[])[] = [
   ['application/*'],
   [],
   ['application/json, */*'],
+  ['text/html'],
+  ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'],
 ]
 
 const resembling: readonly (readonly string[])[] = [
@@ -50,16 +57,29 @@ export default spec('accept', [
 
   check('NEG-05', [thread], async (t) => {
     const connection = t.asker.connection()
+    const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
+    const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
+    const filter = newest?.type === undefined ? [] : [`?limit=3&type=${percentEncoded(newest.type)}`]
+    // Behind the newest known event a list does not change while the thread grows.
+    const descending =
+      newest === undefined ? [] : [`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`]
+    const lists = ['?limit=2', ...descending, ...cursor, ...filter, '?limit=2']
     try {
-      const turns = ['list', 'stream', 'list', 'list', 'stream', 'list'] as const
-      for (const turn of turns) {
-        const accept = [turn === 'list' ? 'application/json' : 'text/event-stream']
-        const exchange = await t.ask({ accept, connection, query: '?limit=2' })
-        t.judged()
-        const finding = judgeRepresentationOf(exchange, accept, turn)
-        if (finding !== undefined)
-          t.fail({ ...finding, message: `In turn on one connection: ${finding.message}` })
+      for (const [at, query] of lists.entries()) {
+        await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
+        await expectUnaffected(t, connection, query)
+        if (at % 2 === 0)
+          await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
       }
+      const anonymous = { accept: ['application/json'], authorization: null }
+      const alone = await t.ask(anonymous)
+      if (alone.response?.status === 401)
+        t.expectRefusal(
+          await t.ask({ ...anonymous, connection }),
+          [401],
+          'No Authorization header, on a connection that was authenticated before',
+        )
+      await expectInTurn(t, { accept: ['application/json'], connection, query: '?limit=2' }, 'list')
     } finally {
       await connection.close()
     }
@@ -88,6 +108,51 @@ export default spec('accept', [
     return encoding === undefined ? 'no' : `yes, ${encoding}`
   }),
 ])
+
+async function expectInTurn(
+  t: Trial,
+  request: RouteAsk & { readonly accept: readonly string[] },
+  wanted: 'list' | 'stream',
+): Promise<void> {
+  const exchange = await t.ask(request)
+  t.judged()
+  const finding = judgeRepresentationOf(exchange, request.accept, wanted)
+  if (finding !== undefined) t.fail({ ...finding, message: `In turn on one connection: ${finding.message}` })
+}
+
+// The same list, asked for on this connection and on a new one.
+async function expectUnaffected(t: Trial, connection: Connection, query: string): Promise<void> {
+  const [own, other] = [
+    await t.ask({ accept: ['application/json'], connection, query }),
+    await t.ask({ accept: ['application/json'], query }),
+  ]
+  const [actual, expected] = [readPage(own), readPage(other)]
+  if (typeof actual === 'string' || typeof expected === 'string') return
+  t.judged()
+  const difference = differenceOf(idsOf(expected.events), idsOf(actual.events))
+  if (difference !== undefined && (await staysDifferent(t, connection, query)))
+    t.fail({
+      kind: 'connection',
+      message: `${query} gives other events on a connection that was used before: ${difference.sentence}.`,
+      expected: idsOf(expected.events),
+      actual: idsOf(actual.events),
+      exchanges: [own.id, other.id],
+    })
+}
+
+// A thread may have grown between the two answers.
+async function staysDifferent(t: Trial, connection: Connection, query: string): Promise<boolean> {
+  const fresh = t.asker.connection()
+  try {
+    const pages = [
+      readPage(await t.ask({ accept: ['application/json'], connection: fresh, query })),
+      readPage(await t.ask({ accept: ['application/json'], connection, query })),
+    ].map((page) => (typeof page === 'string' ? [] : idsOf(page.events)))
+    return differenceOf(pages[0] ?? [], pages[1] ?? []) !== undefined
+  } finally {
+    await fresh.close()
+  }
+}
 
 async function expectEach(
   t: Trial,

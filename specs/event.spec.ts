@@ -8,6 +8,7 @@ import {
   judgeProcessedAt,
   judgeSchema,
   judgeSharedId,
+  judgeUtc,
   type Sighting,
   sightings,
 } from '../src/oracle/judge-event.ts'
@@ -19,6 +20,13 @@ const anEvent = {
   blockedBy: ['EVT-01', 'ENV-01', 'ENV-02', 'NEG-03'],
 } as const
 const documentedTypes = new Set(['agent.thread_message_sent', 'session.thread_status_running'])
+const otherDocumentedTypes = new Set([
+  'session.thread_created',
+  'session.thread_status_running',
+  'session.thread_status_idle',
+  'session.thread_status_terminated',
+  'agent.thread_message_received',
+])
 
 function eachEvent(
   judge: (sighting: Sighting) => Finding | undefined,
@@ -80,5 +88,22 @@ export default spec('event', [
     'EVT-08',
     { missing: 'an event that was shown twice', provide: anEvent.provide },
     judgeSameness,
+  ),
+  overHistory(
+    'EVT-09',
+    {
+      missing: 'an event of another documented thread type',
+      provide:
+        'Point CONFORMANCE_THREAD_ID to a thread with session.thread_… or agent.thread_message_received events.',
+    },
+    eachEvent(
+      (sighting) => judgeSchema('EVT-09', sighting),
+      ({ event }) => event.type !== undefined && otherDocumentedTypes.has(event.type),
+    ),
+  ),
+  overHistory(
+    'EVT-10',
+    { missing: 'an event with a timestamp', provide: anEvent.provide },
+    eachEvent(judgeUtc, ({ event }) => event.createdAt !== undefined),
   ),
 ])

@@ -4,10 +4,14 @@ import { spec } from '../src/check/declare.ts'
 import { events, types } from '../src/check/needs.ts'
 import type { Trial } from '../src/check/trial.ts'
 import type { KnownEvent } from '../src/oracle/event.ts'
+import { documentedTypes, isAllowedRefusal } from '../src/oracle/judge-envelope.ts'
 import { idsOf, readPage } from '../src/oracle/page.ts'
-import { type ListQuery, largestLimit, type TypeSpelling } from '../src/oracle/query.ts'
+import { type ListQuery, largestLimit, spell, type TypeSpelling } from '../src/oracle/query.ts'
+import { eventsPath } from '../src/target/events-path.ts'
 
 const nobodysType = 'conformance.no_such_type'
+/** A URL of this length must be understood. */
+const longestUrl = 2_000
 const orders = [undefined, 'desc'] as const
 
 export default spec('filter', [
@@ -20,7 +24,7 @@ export default spec('filter', [
     )
     const asked = [...new Set([...known, ...(first ?? []), ...some])]
     await Promise.all([
-      ...asked.map((type) => expectFiltered(t, { types: [type], limit: largestLimit })),
+      ...asked.map((type) => expectFilteredOrRefused(t, { types: [type], limit: largestLimit })),
       ...known.slice(0, 3).map((type) => expectFiltered(t, { types: [type], order: 'desc', limit: 30 })),
     ])
   }),
@@ -30,6 +34,8 @@ export default spec('filter', [
     const unions = [
       { types: [a, b] },
       { order: 'desc', types: [b, a] },
+      { types: [a, a] },
+      { order: 'desc', types: [b, a, b] },
       { types: [a, nobodysType] },
       { order: 'desc', types: [nobodysType, b] },
       ...(c === undefined ? [] : [{ types: [a, b, c] } as const, { order: 'desc', types: [c, b] } as const]),
@@ -47,15 +53,27 @@ export default spec('filter', [
           : [{ spelling, query: { types: list, order: 'desc' as const, limit: 3 } }]),
       ]),
     )
-    await Promise.all(cases.map(({ query, spelling }) => expectFiltered(t, query, spelling)))
+    const many = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
+      [21, 1_000].map((most) => ({
+        spelling,
+        query: { types: asManyAsFit(t, [a, b], spelling, most), limit: largestLimit },
+      })),
+    )
+    await Promise.all([...cases, ...many].map(({ query, spelling }) => expectFiltered(t, query, spelling)))
   }),
 
   check('FLT-04', [events(1)], async (t) => {
     const here = new Set(t.thread.events.map((event) => event.type))
     const elsewhere = t.facts.sibling?.events.find(
-      (event) => event.type !== undefined && !here.has(event.type),
+      (event) => event.type !== undefined && !here.has(event.type) && documentedTypes.includes(event.type),
     )?.type
-    const absent = [nobodysType, ...(elsewhere === undefined ? [] : [elsewhere])]
+    const documented = documentedTypes.filter((type) => !here.has(type))
+    const absent = [...new Set([...(elsewhere === undefined ? [] : [elsewhere]), ...documented])].slice(0, 2)
+    if (absent.length === 0)
+      t.missing(
+        'a documented type that no event of the thread has',
+        'Point CONFORMANCE_THREAD_ID to a thread without events of one of the documented types.',
+      )
     await Promise.all(
       absent.flatMap((type) => [
         expectFiltered(t, { types: [type], limit: 50 }),
@@ -100,6 +118,17 @@ export default spec('filter', [
     ])
   }),
 
+  observe('invented-type', 'What does a type that the documents do not name give?', [events(1)], (t) =>
+    counted(t, `?type=${nobodysType}&limit=100`),
+  ),
+  observe('encoded-comma', 'Does a comma written as %2C separate types?', [types(2)], (t) => {
+    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    return counted(t, `?type=${a}%2C${b}&limit=100`)
+  }),
+  observe('repeated-type', 'What does a repeated type= give?', [types(2)], (t) => {
+    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    return counted(t, `?type=${a}&type=${b}&limit=100`)
+  }),
   observe('type-and-types', 'What do type and types[] together give?', [types(2)], async (t) => {
     const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}&types[]=${b}&limit=100`)
@@ -110,6 +139,13 @@ export default spec('filter', [
     return counted(t, `?type=${a}%20,%20${b}&limit=100`)
   }),
 ])
+
+// A type that the documents do not name may be refused.
+async function expectFilteredOrRefused(t: Trial, query: ListQuery): Promise<void> {
+  const list = await t.list(query)
+  if (isAllowedRefusal(list)) return
+  await expectFiltered(t, query)
+}
 
 async function expectFiltered(t: Trial, query: ListQuery, spelling: TypeSpelling = 'comma'): Promise<void> {
   const own = spelling === 'comma' ? 'type' : 'types[]'
@@ -126,6 +162,19 @@ function knowable({ complete, events }: Trial['thread'], query: ListQuery): List
   if (order === undefined && known > 0) return { ...query, limit: Math.min(limit ?? known, known) }
   const newest = events.at(-1)?.id
   return newest === undefined ? query : { ...query, order: 'desc', after: newest }
+}
+
+/** The types, and invented ones up to `most` in all or as many as a URL of 2,000 characters holds. */
+function asManyAsFit(t: Trial, types: readonly string[], spelling: TypeSpelling, most: number): string[] {
+  const room = longestUrl - eventsPath(t.thread).length - '&limit=100&order=desc&after_id='.length - 200
+  const all = [...types]
+  for (let at = 0; all.length < most; at++) {
+    const next = [...all, `${nobodysType}_${at}`]
+    if (spell({ types: next }, spelling).length > room) break
+    all.push(`${nobodysType}_${at}`)
+  }
+  // Around the invented ones, so that whoever reads only the beginning or the end notices.
+  return [types[0] ?? '', ...all.slice(types.length), ...types.slice(1)]
 }
 
 /** Types that careless comparison takes for this one. */

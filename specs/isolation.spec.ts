@@ -6,11 +6,17 @@ import type { Trial } from '../src/check/trial.ts'
 import { unknownToken } from '../src/check/wrong-tokens.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import type { Case } from '../src/oracle/case.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
 import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from '../src/oracle/judge-isolation.ts'
 import { wasAnswered } from '../src/oracle/judge-survival.ts'
-import type { Exchange } from '../src/wire/exchange.ts'
+import { readPage } from '../src/oracle/page.ts'
+import { fitsHeader } from '../src/oracle/query.ts'
+import type { Exchange, Frame } from '../src/wire/exchange.ts'
+
+/** The purpose of requests whose query names another thread than the path does. */
+const redirecting = 'query that names another thread'
 
 const aSibling = {
   missing: 'another thread of the same session with events in it',
@@ -25,7 +31,41 @@ export default spec('isolation', [
     ),
   ),
 
-  overHistory('ISO-02', aSibling, ({ lists }) => judged(lists.filter(isNarrowed), judgeListIsolation)),
+  overHistory(
+    'ISO-02',
+    aSibling,
+    ({ lists, exchanges }) => {
+      const narrowed = judged(lists.filter(isNarrowed), judgeListIsolation)
+      const redirected = judged(
+        exchanges.filter(({ purpose }) => purpose === redirecting).map((exchange) => ({ exchange })),
+        ({ exchange }) => judgeRedirected(exchange, lists),
+      )
+      const found = redirected.cases.filter(({ finding }) => finding !== undefined)
+      return {
+        judged: narrowed.judged,
+        findings: [...narrowed.findings, ...redirected.findings],
+        cases: [...narrowed.cases, ...found],
+      }
+    },
+    {
+      needs: [thread, sibling],
+      run: async (t) => {
+        const id = percentEncoded(t.sibling.threadId)
+        const names = ['thread_id', 'session_thread_id', 'threadId', 'thread', 'threads[]']
+        await Promise.all([
+          ...names.map((name) => t.ask({ query: `?${name}=${id}&limit=5`, purpose: redirecting })),
+          ...(t.facts.other === undefined
+            ? []
+            : [
+                t.ask({
+                  query: `?session_id=${percentEncoded(t.facts.other.sessionId)}&thread_id=${percentEncoded(t.facts.other.threadId)}&limit=5`,
+                  purpose: redirecting,
+                }),
+              ]),
+        ])
+      },
+    },
+  ),
 
   check('ISO-03', [events(1), sibling], async (t) => {
     const { events: strangers } = t.sibling
@@ -36,12 +76,23 @@ export default spec('isolation', [
         (start) => start + percentEncoded(id),
       ),
     )
+    const requests = [
+      ...queries.map((query) => ({ what: `A cursor of another thread (${query})`, request: { query } })),
+      ...ids.filter(fitsHeader).map((id) => ({
+        what: `A Last-Event-ID of another thread (${id})`,
+        request: {
+          accept: streamAccept,
+          headers: [['Last-Event-ID', id] as const],
+          until: (frames: readonly Frame[]) => frames.length > t.thread.events.length,
+        },
+      })),
+    ]
     await Promise.all(
-      queries.map(async (query) => {
-        const exchange = await t.ask({ query })
+      requests.map(async ({ what, request }) => {
+        const exchange = await t.ask(request)
         if (!wasAnswered(exchange)) return
         t.judged()
-        const finding = judgeNothingOf(exchange, t.sibling, `A cursor of another thread (${query})`)
+        const finding = judgeNothingOf(exchange, t.sibling, what)
         if (finding !== undefined) t.fail(finding)
       }),
     )
@@ -88,6 +139,26 @@ async function acceptsAnyToken(t: Trial): Promise<RequirementId[]> {
   return response?.status === 200 ? ['AUT-02'] : []
 }
 
+// The path decides: whatever else the query says, no event of another thread is shown.
+function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Finding | undefined | 'skip' {
+  const page = readPage(exchange)
+  if (typeof page === 'string') return 'skip'
+  const [path = '', query = ''] = exchange.request.target.split('?')
+  const list = lists.find(({ exchange: { request } }) => request.target.split('?')[0] === path)
+  const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
+  const thread = list?.thread ?? {
+    sessionId,
+    threadId,
+    sequence: { events: [], complete: false },
+    // Asked again by itself, an answer is judged by the labels of its events.
+    foreign: new Set(page.events.flatMap(({ id, thread: label }) => (label === threadId ? [] : (id ?? [])))),
+  }
+  const finding = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })
+  return finding === undefined || finding === 'skip'
+    ? finding
+    : { ...finding, message: `With ${query}: ${finding.message}` }
+}
+
 function isNarrowed({ query }: ListExchange): boolean {
   const { order, types, after, before } = query
   return order !== undefined || types !== undefined || after !== undefined || before !== undefined
@@ -96,7 +167,7 @@ function isNarrowed({ query }: ListExchange): boolean {
 function judged<T extends { readonly exchange: Exchange }>(
   all: readonly T[],
   judge: (one: T) => Finding | undefined | 'skip',
-): HistoryVerdict {
+): HistoryVerdict & { readonly cases: readonly Case[] } {
   const cases = all.flatMap((one) => {
     const finding = judge(one)
     if (finding === 'skip') return []

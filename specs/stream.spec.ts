@@ -5,10 +5,16 @@ import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
 import { unknownToken } from '../src/check/wrong-tokens.ts'
+import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
-import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../src/oracle/judge-frame.ts'
-import { judgeFlow, streamProblem } from '../src/oracle/judge-stream.ts'
+import {
+  judgeFrameEvent,
+  judgeFrameFields,
+  judgeKeepAlives,
+  judgeStreamHead,
+} from '../src/oracle/judge-frame.ts'
+import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/judge-stream.ts'
 import { fitsHeader } from '../src/oracle/query.ts'
 
 const frames = {
@@ -38,7 +44,10 @@ export default spec('stream', [
 
   overHistory('SSE-03', frames, ({ streams }) => {
     const results = streams
-      .flatMap((stream) => stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)))
+      .flatMap((stream) => [
+        ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
+        judgeKeepAlives(stream.exchange),
+      ])
       .filter((result) => result !== 'skip')
     return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
   }),
@@ -91,10 +100,22 @@ export default spec('stream', [
   }),
 
   check('SSE-08', [events(1), opens], async (t) => {
-    const stream = t.facts.stream ?? (await t.stream())
+    const plain = t.facts.stream ?? (await t.stream())
     t.judged()
-    const finding = judgeFlow(stream)
-    if (finding !== undefined) t.fail(finding)
+    const finding = judgeFlow(plain)
+    if (finding !== undefined) return t.fail(finding)
+    if (judgeHistory(plain) !== undefined) return
+    await Promise.all(
+      ['gzip', 'gzip, deflate, br'].map(async (encoding) => {
+        const stream = await t.stream({ headers: [['Accept-Encoding', encoding]] })
+        if (wasCutShort(stream)) return
+        t.judged()
+        // What arrives without compression, and not with it, is held back by the compressor.
+        const held = judgeFlow(stream) ?? judgeHistory(stream)
+        if (held !== undefined)
+          t.fail({ ...held, message: `With Accept-Encoding: ${encoding}: ${held.message}` })
+      }),
+    )
   }),
 
   check('SSE-10', [address], async (t) => {
@@ -154,6 +175,24 @@ export default spec('stream', [
     })
     const problem = streamProblem(exchange)
     return problem ?? ((exchange.stream?.frames.length ?? 0) > 2 ? 'no' : 'yes, or the stream ended')
+  }),
+  observe('cursor-on-stream', 'Does after_id bound a stream?', [events(3), opens, flowing], async (t) => {
+    const cursor = t.thread.events.at(-2)?.id ?? ''
+    const exchange = await t.ask({
+      accept: streamAccept,
+      query: `?after_id=${percentEncoded(cursor)}`,
+      until: (seen) => seen.length > 0,
+    })
+    const [first] = exchange.stream?.frames ?? []
+    return streamProblem(exchange) ?? (first?.id === t.thread.events[0]?.id ? 'no' : 'yes')
+  }),
+  observe('empty-last-event-id', 'What does an empty Last-Event-ID do?', [events(1), opens], async (t) => {
+    const exchange = await t.ask({
+      accept: streamAccept,
+      headers: [['Last-Event-ID', '']],
+      until: (seen) => seen.length > 0,
+    })
+    return streamProblem(exchange) ?? 'the stream starts with the history'
   }),
   observe('heartbeat', 'Which form do heartbeats have?', [opens], (t) => {
     const { comments = 0, heartbeats = 0 } = t.facts.stream?.exchange.stream ?? {}

@@ -36,6 +36,8 @@ export interface StreamOptions extends ListOptions {
   /** Called once the stream is open. */
   readonly onOpen?: () => void
   readonly onFrame?: (frame: Frame) => void
+  /** Further headers, which must not change what is answered. */
+  readonly headers?: readonly HeaderPair[]
   /** How long to go on reading once everything that was due has come, in milliseconds. */
   readonly lingerMs?: number
 }
@@ -206,7 +208,10 @@ export class Asker {
       purpose: this.#purpose ?? 'stream',
       target: eventsPath(reading) + spell(types === undefined ? {} : { types }, options.spelling),
       accept: options.accept ?? streamAccept,
-      headers: after === undefined ? [] : [['Last-Event-ID', after]],
+      headers: [
+        ...(after === undefined ? [] : ([['Last-Event-ID', after]] as const)),
+        ...(options.headers ?? []),
+      ],
       until: options.until ?? allOf(due),
       lingerMs,
       onSend,

@@ -29,7 +29,7 @@ const queries = [
   '?=&&&==&',
 ]
 
-/** Requests that no client of good will makes: a finite table, for what every input must survive. */
+/** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */
 export function hostileRequests(ids: { readonly sessionId: string; readonly threadId: string }): RouteAsk[] {
   const path = eventsPath(ids)
   return [
@@ -45,16 +45,21 @@ export function hostileRequests(ids: { readonly sessionId: string; readonly thre
     { accept: Array.from({ length: 30 }, () => 'application/json') },
     { authorization: `Bearer ${long}` },
     { authorization: 'Bearer \u00e9\u00ff' },
-    { authorization: 'Bearer a b c' },
     { authorization: ',' },
     { accept: streamAccept, headers: [['Last-Event-ID', long]] },
     { accept: streamAccept, headers: [['Last-Event-ID', '\u00e9"\'%00']] },
+    { accept: streamAccept, headers: [['Last-Event-ID', '']] },
     { headers: [['Range', 'bytes=0-1']] },
-    { headers: [['If-None-Match', '*']] },
     { headers: [['If-Modified-Since', 'never']] },
+    { headers: [['X-HTTP-Method-Override', 'GET']] },
+    { headers: [['Cookie', 'a=b; =; %=%']] },
+    { headers: [['TE', 'trailers, deflate;q=0.5']] },
     { headers: [['Content-Type', 'text/plain']] },
     { headers: [['Accept-Encoding', 'nonsense;q=9']] },
     { headers: [['X-Forwarded-For', long]] },
+    { target: `/sessions/${ids.sessionId}/threads/%FF%FE/events` },
+    { target: `/sessions/%C3%28/threads/${ids.threadId}/events` },
+    { target: `/sessions/${ids.sessionId}/threads/%ED%A0%80/events`, accept: streamAccept },
     { target: `${path}/%2e%2e/${long}` },
     { target: `/sessions/%/threads/%/events` },
     { target: `/sessions/${'a/'.repeat(200)}events` },

@@ -7,7 +7,7 @@ const forms = [
   ['evt_c3d4e5f6a7b8c9d0', /^evt_c3d4[0-9a-f]{12}$/],
   ['evt_01J9ZC4T8QABCDEF', /^evt_01J9[0-9A-Z]{12}$/],
   ['sess_1234567890', /^sess_\d{10}$/],
-  ['evt_7', /^evt_\d$/],
+  ['evt_7', /^evt_\d{11}$/],
 ] as const
 
 test.for(forms)('a stranger like %s has the same form and is another', ([id, form]) => {

@@ -5,6 +5,8 @@ import type { Facts } from './facts.ts'
 const changed = 12
 /** With fewer characters drawn, an id could be one that the target has. */
 const fewestDrawn = 10
+/** Put behind ids that are short, as those that count from 1. */
+const farFromAny = '9018273645'
 const alphabets = ['0123456789', 'abcdef', 'ABCDEF'] as const
 
 /**
@@ -15,7 +17,8 @@ export function strangerLike(id: string): string {
   const chars = [...id]
   const from = Math.max(chars.indexOf('_') + 1, chars.length - changed)
   const strange = chars.map((char, place) => (place < from ? char : other(char, place))).join('')
-  return strange === id ? `${id}0` : strange
+  // A short id leaves so little to change that the result could well be the id of something else.
+  return chars.length - from < fewestDrawn ? `${strange}${farFromAny}` : strange
 }
 
 function other(char: string, place: number): string {

@@ -1,7 +1,8 @@
 /** A token that must not be accepted, with the words for it and a name to stand for it in reports. */
 export interface WrongToken {
   readonly what: string
-  readonly name: string
+  /** `undefined` where the token is no secret. */
+  readonly name: string | undefined
   readonly token: string
 }
 
@@ -31,6 +32,9 @@ export function wrongTokens(token: string): WrongToken[] {
       name: 'TOKEN_OTHER_CASE',
       token: [...token].map(otherCase).join(''),
     },
+    { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} or more` },
+    { what: 'the pattern %', name: undefined, token: '%' },
+    { what: 'the pattern *', name: undefined, token: '*' },
   ]
   return all.filter(
     (one, at) =>

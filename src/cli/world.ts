@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { ConfigError } from '../config/load.ts'
+import { writeJson } from '../contract/json.ts'
 import { defaultWorld } from '../reference/world/default-world.ts'
 
 /**
@@ -7,7 +8,7 @@ import { defaultWorld } from '../reference/world/default-world.ts'
  * @throws ConfigError when the file cannot be written
  */
 export function worldCommand(file: string | undefined, print: (text: string) => void): number {
-  const text = `${JSON.stringify(defaultWorld(), null, 1)}\n`
+  const text = `${writeJson(defaultWorld(), 1)}\n`
   if (file === undefined) {
     print(text)
     return 0

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
 import { specs } from '../../specs/index.ts'
-import { requirements } from './catalogue.ts'
+import { requirements, withdrawnRequirements } from './catalogue.ts'
 
 test('ids and levels are permanent', () => {
   expect(requirements.map(({ id, level }) => `${id} ${level}`)).toMatchSnapshot()
+})
+
+test('catalogue 2 has 71 MUST and 9 SHOULD, and no withdrawn id is used again', () => {
+  const count = (level: string) => requirements.filter((one) => one.level === level).length
+  expect([count('MUST'), count('SHOULD')]).toEqual([71, 9])
+  for (const { id } of requirements) expect(withdrawnRequirements).not.toContain(id)
 })
 
 test('an id is used once, and begins as its area', () => {

@@ -33,6 +33,11 @@ export function parseInstant(text: string): Instant | undefined {
   return { seconds, fraction: (match[7] ?? '').replace(/0+$/, ''), leap: second === 60 }
 }
 
+/** Whether an RFC 3339 date-time is written in UTC: with `Z`, or with an offset of zero. */
+export function isWrittenInUtc(text: string): boolean {
+  return /(?:[Zz]|[+-]00:00)$/.test(text)
+}
+
 /**
  * Negative when `a` is earlier, positive when later, 0 when both are the same point in time, or one lies in a leap
  * second and the other in the second that follows it: the clocks of most systems do not tell these apart.

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, isJsonObject, type JsonValue, jsonProblem, parseJson, stringField } from './json.ts'
+import {
+  canonicalJson,
+  isJsonObject,
+  type JsonValue,
+  jsonProblem,
+  parseJson,
+  stringField,
+  writeJson,
+} from './json.ts'
 
 const parsed = (text: string): JsonValue => {
   const value = parseJson(text)
@@ -23,6 +31,37 @@ describe('parseJson', () => {
   ])('%j is JSON', ([text, value]) => {
     expect(parseJson(text)).toEqual(value)
   })
+})
+
+describe('numbers that no double holds', () => {
+  const text = '{"a":9007199254740993,"b":[0.1,-1e400],"c":"9007199254740993","d":1.00}'
+  test('are written again with all of their digits', () => {
+    expect(writeJson(parsed(text))).toBe(
+      '{"a":9007199254740993,"b":[0.1,-1e400],"c":"9007199254740993","d":1}',
+    )
+  })
+  test.for([
+    ['9007199254740993', '9007199254740992'],
+    ['12345678901234567890', '12345678901234567891'],
+    ['0.10000000000000000001', '0.1'],
+    ['9007199254740993', '"9007199254740993"'],
+    ['1e400', '1e401'],
+  ] as const)('%s is another value than %s', ([left, right]) => {
+    expect(canonicalJson(parsed(left))).not.toBe(canonicalJson(parsed(right)))
+  })
+  test.for([
+    ['9007199254740993', '9007199254740993.0'],
+    ['1e400', '10e399'],
+    ['10000000000000000', '1e16'],
+  ] as const)('%s is the same value as %s', ([left, right]) => {
+    expect(canonicalJson(parsed(left))).toBe(canonicalJson(parsed(right)))
+  })
+  test.for(['{12345678901234567890:1}', '[012345678901234567890]', '[12345678901234567890'])(
+    '%s is no JSON',
+    (broken) => {
+      expect(parseJson(broken)).toBeUndefined()
+    },
+  )
 })
 
 describe('canonicalJson', () => {

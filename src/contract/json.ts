@@ -1,8 +1,11 @@
+import { ExactNumber, markExactNumbers, reviveExactNumber, unmarked } from './exact-number.ts'
+
 /** Any value that JSON can express. */
 export type JsonValue =
   | null
   | boolean
   | number
+  | ExactNumber
   | string
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue }
@@ -12,7 +15,9 @@ export type JsonObject = { readonly [key: string]: JsonValue }
 
 /** Whether a JSON value is an object (not an array, not null). */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  )
 }
 
 /**
@@ -22,14 +27,17 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 const deepestNesting = 1_000
 
 /**
- * Parses text as JSON (RFC 8259).
+ * Parses text as JSON (RFC 8259). A number that a double cannot hold becomes an {@link ExactNumber}.
  * @returns the value, or `undefined` when the text is not JSON, or nests too deep: {@link jsonProblem} tells.
  */
 export function parseJson(text: string): JsonValue | undefined {
   if (nestsTooDeep(text)) return undefined
   try {
     const value: JsonValue = JSON.parse(text)
-    return value
+    const marked = markExactNumbers(text)
+    if (marked === undefined) return value
+    const exact: JsonValue = JSON.parse(marked, reviveExactNumber)
+    return exact
   } catch {
     return undefined
   }
@@ -79,8 +87,14 @@ export function stringField(value: JsonValue | undefined, name: string): string 
   return typeof field === 'string' ? field : undefined
 }
 
+/** Writes a value as JSON, every number with all of its digits. */
+export function writeJson(value: JsonValue | object, space?: number | string): string {
+  return unmarked(JSON.stringify(value, undefined, space))
+}
+
 /** One text for one JSON value: key order and number spelling do not count. */
 export function canonicalJson(value: JsonValue): string {
+  if (value instanceof ExactNumber) return value.canonical
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (isJsonObject(value)) {
     const fields = Object.keys(value)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonValue } from './json.ts'
+import { isJsonObject, type JsonValue } from './json.ts'
 import { eventProblem, schemaProblem } from './schemas.ts'
 
 // The example response of the API's own page.
@@ -30,7 +30,7 @@ const running = {
 }
 const page = { data: [sent, running], first_id: sent.id, last_id: running.id, has_more: true }
 
-const definitions = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06', 'EVT-07'] as const
+const definitions = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06', 'EVT-07', 'EVT-09'] as const
 const broken = (event: JsonValue) =>
   definitions.filter((definition) => eventProblem(definition, event) !== undefined)
 const without = (event: Readonly<Record<string, JsonValue>>, name: string) =>
@@ -85,7 +85,8 @@ describe('an event that the contract forbids is rejected, by the requirement tha
     ['created_at', '2026-06-15T08:01:00+0200', 'EVT-05'],
     ['created_at', '1781510460', 'EVT-05'],
     ['processed_at', 'soon', 'EVT-05'],
-    ['direction', 'sideways', 'EVT-06'],
+    ['direction', '', 'EVT-06'],
+    ['direction', null, 'EVT-06'],
     ['content', null, 'EVT-06'],
     ['content', 5, 'EVT-06'],
     ['from_session_thread_id', 'thr_1', 'EVT-06'],
@@ -107,6 +108,28 @@ describe('an event that the contract forbids is rejected, by the requirement tha
   })
 })
 
+describe('events of other documented types', () => {
+  const event = (type: string, fields: JsonValue) => ({
+    ...without(running, 'agent_name'),
+    type,
+    ...(isJsonObject(fields) ? fields : {}),
+  })
+  test.for<[string, JsonValue, readonly string[]]>([
+    ['session.thread_created', { parent_thread_id: null, agent_name: 'a', role: 'child' }, []],
+    ['session.thread_created', { agent_name: 'a', role: 'child' }, ['EVT-09']],
+    ['session.thread_status_running', {}, ['EVT-09']],
+    ['session.thread_status_idle', { stop_reason: null }, []],
+    ['session.thread_status_terminated', {}, ['EVT-09']],
+    ['agent.thread_message_received', { direction: 'inbound', content: [] }, []],
+    ['agent.thread_message_received', { direction: 'inbound' }, ['EVT-09']],
+  ])('%s with %j breaks %j', ([type, fields, expected]) => {
+    expect(broken(event(type, fields))).toEqual(expected)
+  })
+  test.for(['agent.message_start', 'agent.content_block_delta'])('%s needs no created_at', (type) => {
+    expect(broken(without({ ...sent, type }, 'created_at'))).toEqual([])
+  })
+})
+
 describe('what is unusual but allowed is accepted', () => {
   test.for<[string, JsonValue]>([
     ['id', 'evt_c3d4e5f6a7b8c9d0'],
@@ -118,6 +141,7 @@ describe('what is unusual but allowed is accepted', () => {
     ['created_at', '2024-02-29T00:00:00-00:00'],
     ['processed_at', null],
     ['content', [{ type: 'text', text: 'a' }]],
+    ['direction', 'sideways'],
     ['content', ''],
     ['unknown_field', { deeply: [1, { nested: null }] }],
   ])('%s: %j', ([name, value]) => {

@@ -9,7 +9,7 @@ const schemaNames = ['event', 'list', 'error', 'world', 'report', 'waivers'] as 
 export type SchemaName = (typeof schemaNames)[number]
 
 /** Definitions of the event schema that carry the name of the requirement they state. */
-export type EventDefinition = 'EVT-01' | 'EVT-02' | 'EVT-05' | 'EVT-06' | 'EVT-07'
+export type EventDefinition = 'EVT-01' | 'EVT-02' | 'EVT-05' | 'EVT-06' | 'EVT-07' | 'EVT-09'
 
 /** Reads one of the published schemas. Throws when the installation is incomplete. */
 export function readSchema(name: SchemaName): JsonObject {

@@ -15,7 +15,9 @@ const texts = new Map<string, string>([
   ['CONFORMANCE_OTHER_TENANT_TOKEN', standIns.otherTenant],
   ['UNKNOWN_TOKEN', unknownToken],
   ['TOKEN_AS_BASIC', Buffer.from(`${standIns.active}:`).toString('base64')],
-  ...wrongTokens(standIns.active).map(({ name, token }): [string, string] => [name, token]),
+  ...wrongTokens(standIns.active).flatMap(({ name, token }): [string, string][] =>
+    name === undefined ? [] : [[name, token]],
+  ),
 ])
 
 /** Every text that a target must not repeat, in any form. */

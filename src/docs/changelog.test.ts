@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { requirements } from '../contract/catalogue.ts'
+import { catalogueVersion, requirements } from '../contract/catalogue.ts'
 import { packageFile, packageVersion } from '../contract/package-root.ts'
-import { catalogueVersion } from '../report/model.ts'
 
 const changelog = readFileSync(packageFile('CHANGELOG.md'), 'utf8')
 const [, released = ''] = changelog.split(`## [${packageVersion}]`)

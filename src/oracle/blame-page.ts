@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts'
 import type { ListExchange } from './history.ts'
 import { judgeContent } from './judge-content.ts'
 import {
+  isAllowedRefusal,
   judgeEmpty,
   judgeEnds,
   judgeHasMore,
@@ -41,7 +42,7 @@ export interface PageJudgement {
  */
 export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEvent>): PageJudgement {
   const { exchange, page } = list
-  if (isNoAnswer(list)) return { blames: [], window: undefined }
+  if (isNoAnswer(list) || isAllowedRefusal(list)) return { blames: [], window: undefined }
   const blames = envelope.flatMap(([id, judge]) => blameOf(id, judge(list)))
   if (typeof page === 'string') {
     if (exchange.stream !== undefined) return { blames: [unasked(list)], window: undefined }

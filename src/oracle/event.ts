@@ -1,5 +1,5 @@
 import { type Instant, parseInstant } from '../contract/instant.ts'
-import { canonicalJson, type JsonValue, stringField } from '../contract/json.ts'
+import { canonicalJson, isJsonObject, type JsonValue, stringField } from '../contract/json.ts'
 
 /** An event as it came, with the fields that judges need read out; a field of another type is `undefined`. */
 export interface SeenEvent {
@@ -48,9 +48,18 @@ const instants = new WeakMap<SeenEvent, Instant>()
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {
-  return (
-    a.value === b.value ||
-    JSON.stringify(a.value) === JSON.stringify(b.value) ||
-    canonicalJson(a.value) === canonicalJson(b.value)
-  )
+  return sameJson(a.value, b.value)
+}
+
+/** Whether two JSON values are equal: numbers to the last digit, objects in any order of their fields. */
+export function sameJson(a: JsonValue, b: JsonValue): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b)
+}
+
+/** A `content` of one block that has nothing but a text is written as that text. */
+export function plainContent(content: JsonValue): JsonValue {
+  const [block, second] = Array.isArray(content) ? content : []
+  if (!isJsonObject(block) || second !== undefined) return content
+  const { type, text, ...others } = block
+  return type === 'text' && typeof text === 'string' && Object.keys(others).length === 0 ? text : content
 }

@@ -1,7 +1,7 @@
 import { compareInstants, parseInstant } from '../contract/instant.ts'
-import { canonicalJson, isJsonObject, type JsonValue } from '../contract/json.ts'
+import { canonicalJson, isJsonObject, type JsonValue, writeJson } from '../contract/json.ts'
 import type { Blame } from './blame.ts'
-import type { KnownEvent, SeenEvent } from './event.ts'
+import { type KnownEvent, plainContent, type SeenEvent } from './event.ts'
 import type { ListExchange } from './history.ts'
 import { judgeLabel, judgeProcessedAt, judgeSchema } from './judge-event.ts'
 
@@ -88,10 +88,11 @@ function sameField(name: string, told: JsonValue, seen: JsonValue | undefined): 
     const [a, b] = [parseInstant(told), parseInstant(seen)]
     if (a !== undefined && b !== undefined) return compareInstants(a, b) === 0
   }
+  if (name === 'content') return canonicalJson(plainContent(told)) === canonicalJson(plainContent(seen))
   return told === seen || canonicalJson(told) === canonicalJson(seen)
 }
 
 function around(value: JsonValue, field: string): string {
   const part = isJsonObject(value) ? (value[field] ?? null) : value
-  return `${field}: ${JSON.stringify(part).slice(0, 160)}`
+  return `${field}: ${writeJson(part).slice(0, 160)}`
 }

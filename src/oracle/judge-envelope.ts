@@ -17,8 +17,8 @@ export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
     return 'skip'
-  // To refuse a cursor that is not known to be this thread's is right.
-  if (isRefusal(response) && !knowsCursor(list)) return 'skip'
+  // To refuse a cursor that is not known to be this thread's is right, and types are FLT's subject.
+  if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
   const at = { exchanges: [list.exchange.id] }
   const name = described(list.query)
   if (response.status !== 200)
@@ -152,6 +152,24 @@ function judgeEmptyData(list: ListExchange): Finding | 'skip' {
     actual: `data: ${JSON.stringify(value.data)?.slice(0, 200)}`,
     exchanges: [exchange.id],
   }
+}
+
+/** The event types that the documents name, the least frequent first. */
+export const documentedTypes: readonly string[] = [
+  'session.thread_status_terminated',
+  'session.thread_created',
+  'agent.thread_message_received',
+  'session.thread_status_idle',
+  'session.thread_status_running',
+  'agent.thread_message_sent',
+]
+
+/** Whether a target may refuse the list: it was asked for types alone that no event has and no document names. */
+export function isAllowedRefusal({ exchange, query, thread }: ListExchange): boolean {
+  const { response } = exchange
+  if (query.types === undefined || response === undefined || !isRefusal(response)) return false
+  const known = new Set([...documentedTypes, ...thread.sequence.events.map(({ type }) => type)])
+  return query.types.every((type) => !known.has(type))
 }
 
 function isRefusal({ status }: WireResponse): boolean {

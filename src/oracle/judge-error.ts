@@ -1,6 +1,7 @@
 import { jsonProblem, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Exchange } from '../wire/exchange.ts'
+import { isFromGateway, mayBypassApi } from './before-the-api.ts'
 import type { Finding } from './finding.ts'
 import { errorType } from './judge-refusal.ts'
 import { headerValues, mediaType } from './media-type.ts'
@@ -20,7 +21,7 @@ export type ErrorJudge = (exchange: Exchange) => Finding | undefined | 'skip'
 
 /** ERR-01: the body of an error validates against the error schema. */
 export const judgeErrorBody: ErrorJudge = (exchange) => {
-  const body = errorBody(exchange)
+  const body = apiErrorBody(exchange)
   if (body === undefined) return 'skip'
   const value = parseJson(body)
   const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
@@ -31,7 +32,7 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
 
 /** ERR-02: the media type of an error is `application/json`. */
 export const judgeErrorMediaType: ErrorJudge = (exchange) => {
-  const body = errorBody(exchange)
+  const body = apiErrorBody(exchange)
   const { response } = exchange
   if (body === undefined || response === undefined) return 'skip'
   if (mediaType(response) === 'application/json') return undefined
@@ -41,7 +42,7 @@ export const judgeErrorMediaType: ErrorJudge = (exchange) => {
 
 /** ERR-03: status and `error.type` agree with the errors page. */
 export const judgeErrorType: ErrorJudge = (exchange) => {
-  const body = errorBody(exchange)
+  const body = apiErrorBody(exchange)
   const expected = typeOfStatus[exchange.response?.status ?? 0]
   const actual = body === undefined ? undefined : errorType(body)
   if (expected === undefined || actual === undefined) return 'skip'
@@ -98,12 +99,18 @@ export function internalsIn(
   return { what, shown: pattern.exec(text)?.[0].slice(0, 120) ?? '' }
 }
 
-// A 429 may come from a gateway before the API and is no failure.
-function errorBody({ response, request, stream, failure }: Exchange): string | undefined {
-  if (response === undefined || response.status < 400 || response.status === 429) return undefined
+function errorBody(exchange: Exchange): string | undefined {
+  const { response, request, stream, failure } = exchange
+  if (response === undefined || response.status < 400 || isFromGateway(exchange)) return undefined
   return request.method === 'HEAD' || stream !== undefined || failure !== undefined
     ? undefined
     : response.body
+}
+
+// What an HTTP server or router refuses by itself needs no envelope.
+function apiErrorBody(exchange: Exchange): string | undefined {
+  const early = (exchange.response?.status ?? 0) < 500 && mayBypassApi(exchange)
+  return early ? undefined : errorBody(exchange)
 }
 
 function decoded(target: string): string {

@@ -1,4 +1,4 @@
-import { compareInstants, parseInstant } from '../contract/instant.ts'
+import { compareInstants, isWrittenInUtc, parseInstant } from '../contract/instant.ts'
 import { isJsonObject, stringField } from '../contract/json.ts'
 import { type EventDefinition, eventProblem } from '../contract/schemas.ts'
 import { createdInstant, type SeenEvent, sameValue } from './event.ts'
@@ -107,4 +107,20 @@ export function judgeProcessedAt({ event, list }: Sighting): Finding | undefined
     actual: `processed_at: ${text ?? ''}`,
     exchanges: [list.exchange.id],
   }
+}
+
+/** EVT-10: `created_at` and `processed_at` are written in UTC. What is no timestamp at all is EVT-05's finding. */
+export function judgeUtc({ event, list }: Sighting): Finding | undefined {
+  for (const field of ['created_at', 'processed_at']) {
+    const text = stringField(event.value, field)
+    if (text === undefined || parseInstant(text) === undefined || isWrittenInUtc(text)) continue
+    return {
+      kind: `utc-${field}`,
+      message: `Event ${event.id ?? '(no id)'}: ${field} is not in UTC.`,
+      expected: `${field} ending in Z or +00:00`,
+      actual: `${field}: ${text}`,
+      exchanges: [list.exchange.id],
+    }
+  }
+  return undefined
 }

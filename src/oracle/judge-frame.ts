@@ -6,6 +6,7 @@ import { eventsById } from './events-by-id.ts'
 import type { Finding } from './finding.ts'
 import type { SeenFrame, StreamExchange } from './history.ts'
 import { headerValues, mediaType } from './media-type.ts'
+import { isKeepAlive, readFrame } from './read-frames.ts'
 
 const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
@@ -64,5 +65,19 @@ export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding 
     expected: write(seen.id, seen.type),
     actual: write(id, event),
     exchanges: [exchange.id],
+  }
+}
+
+/** SSE-03, second sentence: a keep-alive frame has no `id`, or clients would resume from it. */
+export function judgeKeepAlives({ id, stream }: Exchange): Finding | undefined | 'skip' {
+  const keepAlives = (stream?.frames ?? []).map(readFrame).filter(isKeepAlive)
+  const wrong = keepAlives.find((frame) => frame.id !== undefined && frame.id !== '')
+  if (wrong === undefined) return keepAlives.length > 0 || (stream?.heartbeats ?? 0) > 0 ? undefined : 'skip'
+  return {
+    kind: 'keep-alive-id',
+    message: `A keep-alive frame (event: ${wrong.event ?? ''}) has the id ${wrong.id ?? ''}.`,
+    expected: 'a keep-alive frame without id',
+    actual: `id: ${wrong.id ?? ''}`,
+    exchanges: [id],
   }
 }

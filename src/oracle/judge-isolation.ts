@@ -1,3 +1,4 @@
+import { stringField } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { SeenEvent } from './event.ts'
 import type { Finding } from './finding.ts'
@@ -52,8 +53,18 @@ export function judgeNothingOf(
 }
 
 function isForeign(event: SeenEvent, thread: KnownThread): boolean {
+  if (namesBothThreads(event, thread.threadId)) return false
   if (event.thread !== undefined && event.thread !== thread.threadId) return true
   return event.id !== undefined && thread.foreign.has(event.id)
+}
+
+// Sender and receiver may both list a message. Under which label they do is judged by EVT-03.
+function namesBothThreads({ value }: SeenEvent, threadId: string): boolean {
+  const [from, to] = [
+    stringField(value, 'from_session_thread_id'),
+    stringField(value, 'to_session_thread_id'),
+  ]
+  return from !== undefined && to !== undefined && from !== to && (from === threadId || to === threadId)
 }
 
 function leak(

@@ -23,7 +23,7 @@ export function judgeCount(list: ListExchange, page: Page): Finding | undefined 
 }
 
 /**
- * PAG-10: however large the limit, a page has no more than 100 records.
+ * PAG-10: a page never has more than 100 events, and a limit above 100 that is not refused gives the first 100.
  * @returns `'skip'` when the thread has too few events for a larger page
  */
 export function judgeLargestPage(
@@ -33,12 +33,29 @@ export function judgeLargestPage(
 ): Finding | undefined | 'skip' {
   const page = readPage(exchange)
   if (typeof page === 'string') return exchange.response?.status === 400 ? undefined : 'skip'
-  if (page.events.length <= largestLimit) return thread.events.length > largestLimit ? undefined : 'skip'
+  if (page.events.length === largestLimit) return undefined
+  if (page.events.length < largestLimit) return judgeCappedPage(exchange, page, thread, limit)
   return {
     kind: 'too-many',
     message: `limit=${limit} gives a page of ${page.events.length} records.`,
     expected: `at most ${largestLimit} records`,
     actual: `${page.events.length} records`,
+    exchanges: [exchange.id],
+  }
+}
+
+function judgeCappedPage(
+  exchange: Exchange,
+  page: Page,
+  thread: Sequence,
+  limit: string,
+): Finding | undefined | 'skip' {
+  if (thread.events.length <= largestLimit) return 'skip'
+  return {
+    kind: 'too-few',
+    message: `limit=${limit} gives a page of ${page.events.length} events although ${thread.events.length} exist.`,
+    expected: `400, or the first ${largestLimit} events`,
+    actual: `${page.events.length} events`,
     exchanges: [exchange.id],
   }
 }

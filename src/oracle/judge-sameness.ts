@@ -1,9 +1,11 @@
+import { isJsonObject, type JsonValue, writeJson } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { type SeenEvent, sameValue } from './event.ts'
+import { plainContent, type SeenEvent, sameJson, sameValue } from './event.ts'
 import type { Finding } from './finding.ts'
 import type { History, ListExchange } from './history.ts'
 
 interface Showing {
+  readonly id: string
   readonly event: SeenEvent
   readonly exchange: Exchange
 }
@@ -17,7 +19,9 @@ export interface Sameness {
 }
 
 /**
- * EVT-08: the same event is the same JSON value in every page, order, filter and stream.
+ * EVT-08: an event of a thread is the same JSON value in every page, order, filter and stream. Two differences do not
+ * count: a `processed_at` that was absent or null and now has a value, and a `content` that is a string in the list and
+ * a single text block in the stream, or the other way round.
  *
  * A live event may change (say, once it is processed). So a difference is certain only when the earlier value
  * comes back after the other was seen; otherwise it is tentative, until both are asked for again.
@@ -27,19 +31,61 @@ export function judgeSameness(history: History): Sameness {
   const tentative: Finding[] = []
   let judged = 0
   const shared = new Set(history.lists.flatMap(sharedIds))
-  for (const [id, showings] of byEvent(history)) {
-    if (shared.has(id)) continue
-    const [first, ...rest] = showings
-    if (first === undefined || rest.length === 0) continue
+  for (const showings of byEvent(history).values()) {
+    const id = showings[0]?.id ?? ''
+    if (shared.has(id) || showings.length < 2) continue
     judged += 1
-    const other = rest.find((showing) => !sameValue(showing.event, first.event))
-    if (other === undefined) continue
-    const cameBack = rest.some(
+    const pair = differingPair(showings)
+    if (pair === undefined) continue
+    const [first, other] = pair
+    const cameBack = showings.some(
       (showing) => showing.exchange.startedAtMs > endOf(other) && sameValue(showing.event, first.event),
     )
     ;(cameBack ? findings : tentative).push(finding(id, first, other))
   }
   return { findings, tentative, judged }
+}
+
+// The first showing is compared with all others, and so is the first that has a processed_at.
+function differingPair(showings: readonly Showing[]): [Showing, Showing] | undefined {
+  const processed = showings.findIndex(({ event }) => isProcessed(event.value))
+  for (const start of new Set([0, Math.max(0, processed)])) {
+    const first = showings[start]
+    const other = first && showings.slice(start + 1).find((showing) => !isSameEvent(first, showing))
+    if (first !== undefined && other !== undefined) return [first, other]
+  }
+  return undefined
+}
+
+function isSameEvent(first: Showing, other: Showing): boolean {
+  if (sameValue(first.event, other.event)) return true
+  const acrossForms = (first.exchange.stream === undefined) !== (other.exchange.stream === undefined)
+  // Answers that overlap in time may have been made in either order.
+  const overlap = other.exchange.startedAtMs <= endOf(first)
+  const [a, b] = [first.event.value, other.event.value].map((value) =>
+    acrossForms ? withPlainContent(value) : value,
+  )
+  if (a === undefined || b === undefined) return false
+  const ignored = isProcessed(a) !== isProcessed(b) && (overlap || !isProcessed(a))
+  const compared = [a, b].map((value) => (ignored ? withoutProcessed(value) : value))
+  const [left, right] = compared
+  return left !== undefined && right !== undefined && sameJson(left, right)
+}
+
+function isProcessed(value: JsonValue): boolean {
+  return isJsonObject(value) && value.processed_at !== undefined && value.processed_at !== null
+}
+
+function withoutProcessed(value: JsonValue): JsonValue {
+  if (!isJsonObject(value)) return value
+  const { processed_at: _, ...rest } = value
+  return rest
+}
+
+function withPlainContent(value: JsonValue): JsonValue {
+  return isJsonObject(value) && value.content !== undefined
+    ? { ...value, content: plainContent(value.content) }
+    : value
 }
 
 // Two events under one id are not one event that changed: that is another requirement's finding.
@@ -56,15 +102,18 @@ function sharedIds({ page }: ListExchange): string[] {
 
 function byEvent({ lists, streams }: History): Map<string, Showing[]> {
   const showings = new Map<string, Showing[]>()
-  const add = (event: SeenEvent | undefined, exchange: Exchange) => {
+  // A message between two threads may be in the lists of both, each with a label of its own.
+  const add = (threadId: string, event: SeenEvent | undefined, exchange: Exchange) => {
     if (event?.id === undefined) return
-    const known = showings.get(event.id)
-    if (known === undefined) showings.set(event.id, [{ event, exchange }])
-    else known.push({ event, exchange })
+    const key = `${threadId} ${event.id}`
+    const known = showings.get(key)
+    if (known === undefined) showings.set(key, [{ id: event.id, event, exchange }])
+    else known.push({ id: event.id, event, exchange })
   }
-  for (const { page, exchange } of lists)
-    if (typeof page !== 'string') for (const event of page.events) add(event, exchange)
-  for (const { frames, exchange } of streams) for (const { seen } of frames) add(seen, exchange)
+  for (const { page, exchange, thread } of lists)
+    if (typeof page !== 'string') for (const event of page.events) add(thread.threadId, event, exchange)
+  for (const { frames, exchange, thread } of streams)
+    for (const { seen } of frames) add(thread.threadId, seen, exchange)
   for (const list of showings.values()) list.sort((a, b) => a.exchange.startedAtMs - b.exchange.startedAtMs)
   return showings
 }
@@ -74,7 +123,7 @@ function endOf({ exchange }: Showing): number {
 }
 
 function finding(id: string, first: Showing, other: Showing): Finding {
-  const [left, right] = aroundDifference(JSON.stringify(first.event.value), JSON.stringify(other.event.value))
+  const [left, right] = aroundDifference(writeJson(first.event.value), writeJson(other.event.value))
   const where =
     first.exchange.stream === undefined && other.exchange.stream !== undefined
       ? 'list and stream'

@@ -10,7 +10,7 @@ export interface Detection {
   readonly declared: readonly RequirementId[]
   readonly failed: readonly RequirementId[]
   readonly detected: boolean
-  /** Declared, but not failed. */
+  /** Broken by the fault itself, but not failed. */
   readonly missed: readonly RequirementId[]
   /** Failed, but not declared. */
   readonly undeclared: readonly RequirementId[]
@@ -28,7 +28,8 @@ export function detectionOf(fault: Fault, record: RunRecord): Detection {
   const failed = idsOf('fail')
   const broken = idsOf('broken')
   const missed = fault.violates.filter((id) => !failed.includes(id))
-  const undeclared = failed.filter((id) => !fault.violates.includes(id))
+  const declared = [...fault.violates, ...(fault.alsoAffects ?? [])]
+  const undeclared = failed.filter((id) => !declared.includes(id))
   const { verdict } = judgeRun(record.outcomes, { strict: true, requireConclusive: false })
   const partly = fault.sometimes === true || fault.generatedOnly === true
   const enough = partly ? missed.length < fault.violates.length : missed.length === 0

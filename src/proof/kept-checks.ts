@@ -11,7 +11,6 @@ export const keptChecks: Partial<Readonly<Record<RequirementId, string>>> = {
   'PAG-03': contains('the walks of PAG-05, or the filters of FLT-05'),
   'PAG-04': contains('the walks of PAG-06, or the filters of FLT-05'),
   'PAG-07': contains('ENV-05 or the windows of PAG-03 and PAG-04'),
-  'PAG-10': contains('PAG-13, a SHOULD'),
   'PAG-11': contains('PAG-14, a SHOULD'),
   'FLT-02': contains('the filtered walks of FLT-05'),
   'FLT-04': contains('FLT-01, for a target without a sibling'),

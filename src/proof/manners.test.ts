@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { packageVersion } from '../contract/package-root.ts'
 import type { Alter } from '../reference/behaviour.ts'
-import type { RawRequest } from '../reference/call.ts'
+import type { RawRequest } from '../reference/request-context.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { tryServer } from './try-server.ts'
 

@@ -8,9 +8,9 @@ import { proofPlan } from './try-server.ts'
 
 /** A fault in ids, one in times, one in texts, one in queries, one in streams. */
 const samples = [
-  'cursor-without-regard-to-case',
+  'cursor-case-insensitive',
   'zones-of-fourteen-hours-refused',
-  'null-written-out-becomes-null',
+  'null-text-becomes-null',
   'filter-lost-before-a-cursor-in-brackets',
   'resume-at-the-first-id-that-begins-so',
 ]

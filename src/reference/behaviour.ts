@@ -43,9 +43,17 @@ export const standardBehaviour: Behaviour = {
 }
 
 /** One change: which steps are replaced, and by what. `base` is the behaviour without the change. */
-export type Alter = (base: Behaviour) => Partial<Behaviour>
+export type Override = (base: Behaviour) => Partial<Behaviour>
+
+/** The former name of {@link Override}. */
+export type Alter = Override
 
 /** The behaviour with a change. */
-export function altered(alter: Alter, base: Behaviour = standardBehaviour): Behaviour {
-  return { ...base, ...alter(base) }
+export function altered(override: Override, base: Behaviour = standardBehaviour): Behaviour {
+  return { ...base, ...override(base) }
+}
+
+/** One override that applies several, each to the behaviour that the ones before it left. */
+export function combined(overrides: readonly Override[]): Override {
+  return (base) => overrides.reduce((behaviour, override) => altered(override, behaviour), base)
 }

@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Behaviour } from './behaviour.ts'
-import type { RawRequest, Site } from './call.ts'
 import { handleRequest } from './http/handle-request.ts'
+import type { RawRequest, ServerState } from './request-context.ts'
 import { Store } from './store/store.ts'
 import { TokenTable } from './store/token-table.ts'
 import type { ThreadEvent, World, WorldSession } from './world/world.ts'
@@ -53,7 +53,7 @@ export function createInProcessServer(
   table.add('active', tokens.active)
   table.add('expired', tokens.expired)
   table.add('other_tenant', tokens.otherTenant)
-  const site: Site = {
+  const site: ServerState = {
     behaviour,
     store,
     tokens: table,

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
-import { type Alter, altered, standardBehaviour } from './behaviour.ts'
-import type { Site } from './call.ts'
+import { altered, combined, type Override, standardBehaviour } from './behaviour.ts'
 import { handleRequest, type Offer } from './http/handle-request.ts'
 import { refuseConnect, refuseMalformed } from './http/refuse-malformed.ts'
+import type { ServerState } from './request-context.ts'
 import { Store } from './store/store.ts'
 import { newToken, TokenTable } from './store/token-table.ts'
 import { defaultWorld } from './world/default-world.ts'
@@ -29,8 +29,8 @@ export interface ReferenceOptions {
   readonly port?: number
   /** Default 127.0.0.1. */
   readonly host?: string
-  /** A change to the standard behaviour: a fault or a variant. */
-  readonly behaviour?: Alter
+  /** Changes to the standard behaviour: a fault, a variant, or several of them, applied in this order. */
+  readonly behaviour?: Override | readonly Override[]
   /** Milliseconds between heartbeats of a stream; default 15 000. */
   readonly heartbeatMs?: number
   /** The active token; by default a new random one. */
@@ -52,14 +52,15 @@ const mostConnections = 4_096
  */
 export async function createReferenceServer(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const { port = 0, host = '127.0.0.1', heartbeatMs = 15_000, control = true, discovery = true } = options
-  const behaviour = altered(options.behaviour ?? (() => ({})), standardBehaviour)
+  const changes = options.behaviour ?? []
+  const behaviour = altered(typeof changes === 'function' ? changes : combined(changes), standardBehaviour)
   const tokens = new TokenTable()
   const token = tokens.add('active', options.token)
   const expiredToken = tokens.add('expired')
   const otherTenantToken = tokens.add('other_tenant')
   const controlToken = options.controlToken ?? newToken('ctl')
   const store = new Store(options.world ?? defaultWorld(), behaviour)
-  const site: Site = { behaviour, store, tokens, heartbeatMs, memory: new Map(), requests: 0 }
+  const site: ServerState = { behaviour, store, tokens, heartbeatMs, memory: new Map(), requests: 0 }
   const offer: Offer = control ? { controlToken, discovery } : { discovery }
 
   // A long path or header must come as far as the error envelope. The Host header is checked with the rest.

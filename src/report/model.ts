@@ -1,5 +1,5 @@
 import type { RunRecord } from '../check/conformance-run.ts'
-import { type Level, requirementOf } from '../contract/catalogue.ts'
+import { catalogueVersion, type Level, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
 import type { Diagnosis } from '../verdict/diagnosis.ts'
@@ -115,9 +115,6 @@ export interface Report {
 const mostFindings = 10
 const keptBodyChars = 4_000
 const keptFrames = 40
-
-/** The version of the catalogue: raised whenever a requirement's check changes what it demands. */
-export const catalogueVersion = 1
 
 /** How a run is judged: strictness, and the failures that someone answers for. */
 export interface Gate extends Strictness {

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
-import { isJsonObject, type JsonObject, parseJson, stringField } from '../contract/json.ts'
+import { isJsonObject, type JsonObject, parseJson, stringField, writeJson } from '../contract/json.ts'
 import type { Target } from './target.ts'
 
 /** Why the control protocol could not be used, in one clause. Says nothing of the judged API. */
@@ -60,7 +60,7 @@ export function openControl(
           ...(controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body === undefined ? null : writeJson(body),
         signal: AbortSignal.timeout(timeoutMs),
       })
       return { status: response.statusCode, text: redact(await beginningOf(response.body)) }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type JsonValue, parseJson } from '../../contract/json.ts'
+import { type JsonValue, parseJson, writeJson } from '../../contract/json.ts'
 import type { Case } from '../../generate/case.ts'
 import { questionText } from '../../generate/question-text.ts'
 import type { Blame } from '../../oracle/blame.ts'
@@ -74,5 +74,5 @@ function timesOf(failed: number, tried: number): string {
 }
 
 function asJson(value: object): JsonValue {
-  return parseJson(JSON.stringify(value)) ?? null
+  return parseJson(writeJson(value)) ?? null
 }

@@ -61,7 +61,7 @@ export function echoingServer() {
 
 /** Repeats all secrets in events, and loses what generated data shows alone. */
 export function echoingLossyServer() {
-  const lossy = faults.find(({ name }) => name === 'null-written-out-becomes-null')
+  const lossy = faults.find(({ name }) => name === 'null-text-becomes-null')
   if (lossy === undefined) throw new Error('The fault has another name by now.')
   const { control: _other, ...rest } = planted
   const told = inEverySpelling([...Object.values(rest), plainControl])

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { type Call, headerLines } from '../call.ts'
+import { headerLines, type RequestContext } from '../request-context.ts'
 import { digestOf, type KnownToken } from '../store/token-table.ts'
 import { type Denial, unauthenticated } from './denial.ts'
 
@@ -11,12 +11,12 @@ export interface Identity {
 /** Who may ask at all (AUT). */
 export interface Access {
   /** The token that the request presents, or `undefined` when it presents none in the right way. */
-  credentials(call: Call): string | undefined
+  credentials(call: RequestContext): string | undefined
   /** The known token that `text` stands for. */
   findToken(text: string, tokens: readonly KnownToken[]): KnownToken | undefined
   /** Whether a known token is still good. */
   isValid(token: KnownToken): boolean
-  authenticate(call: Call): Identity | Denial | Promise<Identity | Denial>
+  authenticate(call: RequestContext): Identity | Denial | Promise<Identity | Denial>
 }
 
 const bearer = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i

@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts'
+import type { RequestContext } from '../request-context.ts'
 
 /** List or stream (NEG). */
 export interface Negotiation {
   /** Whether the values of the Accept lines, a string each, ask for the stream. */
-  wantsStream(call: Call, accept: readonly string[]): boolean
+  wantsStream(call: RequestContext, accept: readonly string[]): boolean
 }
 
 export const standardNegotiation: Negotiation = {

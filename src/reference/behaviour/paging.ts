@@ -1,4 +1,4 @@
-import type { ThreadCall } from '../call.ts'
+import type { ThreadRequestContext } from '../request-context.ts'
 import type { Entry } from '../store/entry.ts'
 import type { ThreadEvent } from '../world/world.ts'
 import { type Denial, invalid, isDenial } from './denial.ts'
@@ -17,15 +17,15 @@ export interface Page {
  */
 export interface Paging {
   /** The whole thread in the requested order. */
-  sequence(call: ThreadCall): readonly Entry[]
-  matches(call: ThreadCall, event: ThreadEvent): boolean
+  sequence(call: ThreadRequestContext): readonly Entry[]
+  matches(call: ThreadRequestContext, event: ThreadEvent): boolean
   /** Index of the event that a cursor or a Last-Event-ID names; -1 when the entries do not hold it. */
-  locate(call: ThreadCall, entries: readonly Entry[], id: string): number
+  locate(call: ThreadRequestContext, entries: readonly Entry[], id: string): number
   /** The part of the sequence that lies on the far side of the cursor; all of it without one. */
-  beyondCursor(call: ThreadCall, sequence: readonly Entry[]): readonly Entry[] | Denial
+  beyondCursor(call: ThreadRequestContext, sequence: readonly Entry[]): readonly Entry[] | Denial
   /** `rows` are the candidates that match the filter. */
-  take(call: ThreadCall, rows: readonly Entry[], candidates: readonly Entry[]): Page
-  window(call: ThreadCall): Page | Denial | Promise<Page | Denial>
+  take(call: ThreadRequestContext, rows: readonly Entry[], candidates: readonly Entry[]): Page
+  window(call: ThreadRequestContext): Page | Denial | Promise<Page | Denial>
 }
 
 export const standardPaging: Paging = {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { JsonValue } from '../../contract/json.ts'
-import type { Call, ThreadCall } from '../call.ts'
+import { type JsonValue, writeJson } from '../../contract/json.ts'
+import type { RequestContext, ThreadRequestContext } from '../request-context.ts'
 import type { ThreadEvent } from '../world/world.ts'
 import { type Denial, isDenial } from './denial.ts'
 import type { Page } from './paging.ts'
@@ -9,17 +9,17 @@ import type { Headers, Reply } from './reply.ts'
 /** From a page to bytes on the wire (ENV, EVT). */
 export interface Presentation {
   /** An event as clients see it, in lists and in frames. */
-  present(call: ThreadCall, event: ThreadEvent): JsonValue
-  envelope(call: ThreadCall, page: Page): JsonValue
+  present(call: ThreadRequestContext, event: ThreadEvent): JsonValue
+  envelope(call: ThreadRequestContext, page: Page): JsonValue
   /** The bytes of a list's body. */
-  serialise(call: ThreadCall, body: JsonValue): Uint8Array
-  listHeaders(call: ThreadCall): Headers
+  serialise(call: ThreadRequestContext, body: JsonValue): Uint8Array
+  listHeaders(call: ThreadRequestContext): Headers
   /** The whole answer to a list request. */
-  list(call: ThreadCall): Reply | Denial | Promise<Reply | Denial>
+  list(call: ThreadRequestContext): Reply | Denial | Promise<Reply | Denial>
   /** Last chance to change a finished reply, be it a list or an error. */
-  finish(call: Call, reply: Reply): Reply | Promise<Reply>
+  finish(call: RequestContext, reply: Reply): Reply | Promise<Reply>
   /** Puts a reply on the wire; from here the socket is within reach (`response.socket`). */
-  transmit(call: Call, reply: Reply, response: ServerResponse): void | Promise<void>
+  transmit(call: RequestContext, reply: Reply, response: ServerResponse): void | Promise<void>
 }
 
 export const standardPresentation: Presentation = {
@@ -32,7 +32,7 @@ export const standardPresentation: Presentation = {
     return { data, first_id, last_id, has_more: hasMore }
   },
 
-  serialise: (_call, body) => Buffer.from(JSON.stringify(body)),
+  serialise: (_call, body) => Buffer.from(writeJson(body)),
 
   listHeaders: (call) => ({
     'content-type': 'application/json; charset=utf-8',

@@ -1,4 +1,4 @@
-import { type Call, headerLines } from '../call.ts'
+import { headerLines, type RequestContext } from '../request-context.ts'
 import { type Denial, invalid, isDenial } from './denial.ts'
 
 export interface Cursor {
@@ -20,9 +20,9 @@ export interface Query {
 /** Decoded query parameters, in order. */
 export type Parameters = readonly (readonly [name: string, value: string])[]
 
-/** From the query string to a {@link Query} (PAG-08, PAG-09, PAG-13, FLT-02, FLT-03, INP-02). */
+/** From the query string to a {@link Query} (PAG-08, PAG-09, PAG-10, PAG-15, FLT-02, FLT-03, INP-02). */
 export interface QueryReading {
-  parameters(call: Call): Parameters
+  parameters(call: RequestContext): Parameters
   /** Each of these gets all values of its parameter, in order. */
   readLimit(values: readonly string[]): number | Denial
   readOrder(values: readonly string[]): Query['order'] | Denial
@@ -30,7 +30,7 @@ export interface QueryReading {
   /** `undefined` means no filter. */
   readTypes(type: readonly string[], brackets: readonly string[]): readonly string[] | undefined
   readLastEventId(lines: readonly string[]): string | undefined
-  readQuery(call: Call): Query | Denial | Promise<Query | Denial>
+  readQuery(call: RequestContext): Query | Denial | Promise<Query | Denial>
 }
 
 const defaultLimit = 20

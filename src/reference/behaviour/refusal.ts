@@ -1,13 +1,13 @@
 import type { JsonValue } from '../../contract/json.ts'
-import type { Call } from '../call.ts'
+import type { RequestContext } from '../request-context.ts'
 import type { Denial } from './denial.ts'
 import type { Headers, Reply } from './reply.ts'
 
 /** How a refusal looks on the wire (ERR). */
 export interface Refusal {
-  errorBody(call: Call, denial: Denial): JsonValue
-  errorHeaders(call: Call, denial: Denial): Headers
-  refuse(call: Call, denial: Denial): Reply
+  errorBody(call: RequestContext, denial: Denial): JsonValue
+  errorHeaders(call: RequestContext, denial: Denial): Headers
+  refuse(call: RequestContext, denial: Denial): Reply
 }
 
 export const standardRefusal: Refusal = {

@@ -1,4 +1,4 @@
-import type { Call } from '../call.ts'
+import type { RequestContext } from '../request-context.ts'
 import type { Session } from '../store/store.ts'
 import type { Thread } from '../store/thread.ts'
 import { type Denial, notFound } from './denial.ts'
@@ -7,9 +7,9 @@ import { type Denial, notFound } from './denial.ts'
 export interface Resolving {
   /** The text that a path segment spells, or `undefined` when it spells none. */
   decodeSegment(segment: string): string | undefined
-  findSession(call: Call, id: string): Session | undefined
-  findThread(call: Call, session: Session, id: string): Thread | undefined
-  resolve(call: Call): Resolved | Denial | Promise<Resolved | Denial>
+  findSession(call: RequestContext, id: string): Session | undefined
+  findThread(call: RequestContext, session: Session, id: string): Thread | undefined
+  resolve(call: RequestContext): Resolved | Denial | Promise<Resolved | Denial>
 }
 
 export interface Resolved {

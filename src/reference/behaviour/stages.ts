@@ -1,4 +1,4 @@
-import { type Call, headerLines } from '../call.ts'
+import { headerLines, type RequestContext } from '../request-context.ts'
 import { type Denial, isDenial } from './denial.ts'
 
 /** What a call passes through before it is answered. */
@@ -12,7 +12,7 @@ export interface Stages {
 /** Nobody without a token learns what exists (AUT-06), and an unknown thread is a 404 with any query (NFD-05). */
 export const standardStages: Stages = { stages: ['authenticate', 'resolve', 'negotiate', 'readQuery'] }
 
-const run: Readonly<Record<Stage, (call: Call) => Promise<Denial | undefined>>> = {
+const run: Readonly<Record<Stage, (call: RequestContext) => Promise<Denial | undefined>>> = {
   async authenticate(call) {
     const identity = await call.behaviour.authenticate(call)
     if (isDenial(identity)) return identity
@@ -41,7 +41,7 @@ const run: Readonly<Record<Stage, (call: Call) => Promise<Denial | undefined>>> 
 }
 
 /** Runs the stages of the behaviour in force. @returns the first refusal. */
-export async function passStages(call: Call): Promise<Denial | undefined> {
+export async function passStages(call: RequestContext): Promise<Denial | undefined> {
   for (const stage of call.behaviour.stages) {
     const denial = await run[stage](call)
     if (denial !== undefined) return denial

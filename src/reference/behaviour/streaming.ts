@@ -1,6 +1,6 @@
-import type { JsonValue } from '../../contract/json.ts'
-import type { ThreadCall } from '../call.ts'
+import { type JsonValue, writeJson } from '../../contract/json.ts'
 import type { Sink } from '../http/sink.ts'
+import type { ThreadRequestContext } from '../request-context.ts'
 import type { Entry } from '../store/entry.ts'
 import { LiveQueue } from '../store/live-queue.ts'
 import type { Thread } from '../store/thread.ts'
@@ -18,35 +18,35 @@ export interface Feed {
 
 /** From a thread to a stream of frames (SSE). */
 export interface Streaming {
-  streamHead(call: ThreadCall): ReplyHead
+  streamHead(call: ThreadRequestContext): ReplyHead
   /** The threads whose events the stream carries. */
-  watched(call: ThreadCall): readonly Thread[]
+  watched(call: ThreadRequestContext): readonly Thread[]
   /** Starts to collect live events. */
-  subscribe(call: ThreadCall): Live
+  subscribe(call: ThreadRequestContext): Live
   /** Everything that happened before, in chronological order, from where the stream resumes. */
-  history(call: ThreadCall): readonly Entry[] | Denial | Promise<readonly Entry[] | Denial>
+  history(call: ThreadRequestContext): readonly Entry[] | Denial | Promise<readonly Entry[] | Denial>
   /** Index of the first event of `entries` that the stream sends. */
-  resumeAt(call: ThreadCall, entries: readonly Entry[]): number | Denial
+  resumeAt(call: ThreadRequestContext, entries: readonly Entry[]): number | Denial
   /** Subscription and history: the order of the two decides whether an event can fall between them. */
-  openFeed(call: ThreadCall): Promise<Feed | Denial>
+  openFeed(call: ThreadRequestContext): Promise<Feed | Denial>
   /** Whether the filter lets an event through, of the history or live. */
-  carries(call: ThreadCall, entry: Entry, phase: Phase): boolean
+  carries(call: ThreadRequestContext, entry: Entry, phase: Phase): boolean
   /** The events of one batch as they go out; the history is one batch. */
   deliver(
-    call: ThreadCall,
+    call: ThreadRequestContext,
     batch: readonly Entry[],
     phase: Phase,
   ): readonly Entry[] | Promise<readonly Entry[]>
   /** The JSON of a frame's data. */
-  frameData(call: ThreadCall, entry: Entry): JsonValue
-  frame(call: ThreadCall, entry: Entry): string
+  frameData(call: ThreadRequestContext, entry: Entry): JsonValue
+  frame(call: ThreadRequestContext, entry: Entry): string
   /** Text before the first frame. */
-  preamble(call: ThreadCall): string
-  heartbeat(call: ThreadCall): string
+  preamble(call: ThreadRequestContext): string
+  heartbeat(call: ThreadRequestContext): string
   /** Puts text on the wire: how it is cut into chunks, and when. */
-  writeText(call: ThreadCall, text: string, sink: Sink): Promise<void>
+  writeText(call: ThreadRequestContext, text: string, sink: Sink): Promise<void>
   /** What follows the history. */
-  afterHistory(call: ThreadCall, sink: Sink): 'stay' | 'close' | Promise<'stay' | 'close'>
+  afterHistory(call: ThreadRequestContext, sink: Sink): 'stay' | 'close' | Promise<'stay' | 'close'>
 }
 
 export type Phase = 'history' | 'live'
@@ -112,7 +112,7 @@ export const standardStreaming: Streaming = {
   // JSON has no raw line breaks, so the data is always one line.
   frame(call, entry) {
     const { id, type } = entry.event
-    return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(call.behaviour.frameData(call, entry))}\n\n`
+    return `id: ${id}\nevent: ${type}\ndata: ${writeJson(call.behaviour.frameData(call, entry))}\n\n`
   },
 
   preamble: () => '',

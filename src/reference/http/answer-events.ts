@@ -1,14 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import { type Denial, isDenial, methodNotAllowed } from '../behaviour/denial.ts'
 import { passStages } from '../behaviour/stages.ts'
-import type { Call, ThreadCall } from '../call.ts'
+import type { RequestContext, ThreadRequestContext } from '../request-context.ts'
 import { answerStream } from './answer-stream.ts'
 
 /**
  * Answers the route that this server is about: list or stream.
  * @returns the refusal, when there is one: then nothing has been written.
  */
-export async function answerEvents(call: Call, response: ServerResponse): Promise<Denial | undefined> {
+export async function answerEvents(
+  call: RequestContext,
+  response: ServerResponse,
+): Promise<Denial | undefined> {
   const { behaviour, request } = call
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const identity = await behaviour.authenticate(call)
@@ -24,7 +27,7 @@ export async function answerEvents(call: Call, response: ServerResponse): Promis
   return undefined
 }
 
-function readyCall(call: Call): ThreadCall {
+function readyCall(call: RequestContext): ThreadRequestContext {
   const { session, thread, query } = call
   if (session === undefined || thread === undefined || query === undefined)
     throw new Error('The stages leave a call without session, thread or query.')

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { type Denial, isDenial } from '../behaviour/denial.ts'
 import { writable } from '../behaviour/presentation.ts'
 import type { Feed, Phase } from '../behaviour/streaming.ts'
-import type { ThreadCall } from '../call.ts'
+import type { ThreadRequestContext } from '../request-context.ts'
 import type { Entry } from '../store/entry.ts'
 import { Sink } from './sink.ts'
 
@@ -10,7 +10,10 @@ import { Sink } from './sink.ts'
  * Streams a thread until the reader goes, the thread is gone or the behaviour ends it.
  * @returns the refusal, when there is one: then nothing has been written.
  */
-export async function answerStream(call: ThreadCall, response: ServerResponse): Promise<Denial | undefined> {
+export async function answerStream(
+  call: ThreadRequestContext,
+  response: ServerResponse,
+): Promise<Denial | undefined> {
   const feed = await call.behaviour.openFeed(call)
   if (isDenial(feed)) return feed
   const close = () => feed.live.close()
@@ -37,7 +40,7 @@ export async function answerStream(call: ThreadCall, response: ServerResponse): 
   return undefined
 }
 
-async function pour(call: ThreadCall, { history, live }: Feed, sink: Sink): Promise<void> {
+async function pour(call: ThreadRequestContext, { history, live }: Feed, sink: Sink): Promise<void> {
   await sink.write(call.behaviour.preamble(call))
   await send(call, history, 'history', sink)
   if ((await call.behaviour.afterHistory(call, sink)) === 'close') return
@@ -45,7 +48,12 @@ async function pour(call: ThreadCall, { history, live }: Feed, sink: Sink): Prom
     await send(call, batch, 'live', sink)
 }
 
-async function send(call: ThreadCall, batch: readonly Entry[], phase: Phase, sink: Sink): Promise<void> {
+async function send(
+  call: ThreadRequestContext,
+  batch: readonly Entry[],
+  phase: Phase,
+  sink: Sink,
+): Promise<void> {
   const { behaviour } = call
   const wanted = batch.filter((entry) => behaviour.carries(call, entry, phase))
   for (const entry of await behaviour.deliver(call, wanted, phase)) {

@@ -10,7 +10,7 @@ import {
   unauthenticated,
 } from '../behaviour/denial.ts'
 import { standardResolving } from '../behaviour/resolving.ts'
-import type { Call } from '../call.ts'
+import type { RequestContext } from '../request-context.ts'
 import { digestOf, type TokenState } from '../store/token-table.ts'
 import { parseEvents, parseSession, WorldError } from '../world/parse-world.ts'
 import { readJsonBody } from './read-body.ts'
@@ -18,7 +18,7 @@ import { sendEmpty, sendJson } from './send-json.ts'
 
 /** One request to the control URL. */
 export interface ControlRequest {
-  readonly call: Call
+  readonly call: RequestContext
   /** Path segments below the control URL, still percent-encoded. */
   readonly path: readonly string[]
   readonly message: IncomingMessage

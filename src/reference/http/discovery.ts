@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type Denial, invalid, isDenial, methodNotAllowed, notFound } from '../behaviour/denial.ts'
-import type { Call } from '../call.ts'
+import type { RequestContext } from '../request-context.ts'
 import { sendJson } from './send-json.ts'
 
 /**
@@ -8,7 +8,7 @@ import { sendJson } from './send-json.ts'
  * in the order in which they were made, with `limit` and `after_id` as on every list.
  */
 export async function answerDiscovery(
-  call: Call,
+  call: RequestContext,
   response: ServerResponse,
   what: 'sessions' | 'threads',
 ): Promise<Denial | undefined> {
@@ -26,7 +26,11 @@ export async function answerDiscovery(
   return sendPage(call, response, [...session.threads.keys()])
 }
 
-function sendPage(call: Call, response: ServerResponse, ids: readonly string[]): Denial | undefined {
+function sendPage(
+  call: RequestContext,
+  response: ServerResponse,
+  ids: readonly string[],
+): Denial | undefined {
   const parameters = new URLSearchParams(call.request.query)
   const text = parameters.get('limit') ?? '20'
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0

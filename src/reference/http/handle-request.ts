@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Denial, internalError, invalid, isDenial, notFound } from '../behaviour/denial.ts'
-import { type Call, type Connection, headerLines, type Site } from '../call.ts'
+import { type Connection, headerLines, type RequestContext, type ServerState } from '../request-context.ts'
 import { answerEvents } from './answer-events.ts'
 import { answerControl } from './control.ts'
 import { answerDiscovery } from './discovery.ts'
@@ -19,7 +19,7 @@ const connections = new WeakMap<object, Connection>()
 
 /** Answers one request, whatever happens on the way. Never rejects. */
 export async function handleRequest(
-  site: Site,
+  site: ServerState,
   offer: Offer,
   message: IncomingMessage,
   response: ServerResponse,
@@ -43,7 +43,7 @@ export async function handleRequest(
   }
 }
 
-function newCall(site: Site, message: IncomingMessage, route: Route): Call {
+function newCall(site: ServerState, message: IncomingMessage, route: Route): RequestContext {
   const connection = connections.get(message.socket) ?? { requests: 0, memory: new Map<string, unknown>() }
   connections.set(message.socket, connection)
   connection.requests += 1
@@ -64,7 +64,7 @@ function newCall(site: Site, message: IncomingMessage, route: Route): Call {
 }
 
 async function answer(
-  call: Call,
+  call: RequestContext,
   route: Route,
   offer: Offer,
   message: IncomingMessage,
@@ -85,7 +85,7 @@ async function answer(
   return notFound('There is no such route.')
 }
 
-function sendCrash(call: Call, response: ServerResponse): void {
+function sendCrash(call: RequestContext, response: ServerResponse): void {
   const { type, message, status } = internalError()
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify({ type: 'error', error: { type, message }, request_id: call.requestId }))

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RawRequest } from '../call.ts'
+import type { RawRequest } from '../request-context.ts'
 
 /** The request as node read it: header lines in order, path and query apart and not decoded. */
 export function rawRequest(message: IncomingMessage): RawRequest {

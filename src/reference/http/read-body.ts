@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { JsonValue } from '../../contract/json.ts'
+import { type JsonValue, parseJson } from '../../contract/json.ts'
 import { type Denial, invalid } from '../behaviour/denial.ts'
 
 /** Bytes that the body of a control request may have. */
@@ -16,10 +16,8 @@ export async function readJsonBody(message: IncomingMessage): Promise<{ json: Js
     chunks.push(bytes)
   }
   try {
-    const json: JsonValue = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)),
-    )
-    return { json }
+    const json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+    return json === undefined ? invalid('The request body is not JSON in UTF-8.') : { json }
   } catch {
     return invalid('The request body is not JSON in UTF-8.')
   }

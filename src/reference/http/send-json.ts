@@ -1,9 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import type { JsonValue } from '../../contract/json.ts'
-import type { Call } from '../call.ts'
+import type { RequestContext } from '../request-context.ts'
 
 /** Sends a JSON answer of the routes beside the events route, which no fault touches. */
-export function sendJson(call: Call, response: ServerResponse, status: number, body: JsonValue): void {
+export function sendJson(
+  call: RequestContext,
+  response: ServerResponse,
+  status: number,
+  body: JsonValue,
+): void {
   const bytes = Buffer.from(JSON.stringify(body))
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
@@ -15,7 +20,7 @@ export function sendJson(call: Call, response: ServerResponse, status: number, b
 }
 
 /** 204, or any other answer without a body. */
-export function sendEmpty(call: Call, response: ServerResponse, status: number): void {
+export function sendEmpty(call: RequestContext, response: ServerResponse, status: number): void {
   response.writeHead(status, { 'request-id': call.requestId })
   response.end()
 }

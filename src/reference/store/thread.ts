@@ -1,3 +1,4 @@
+import { writeJson } from '../../contract/json.ts'
 import type { Ordering } from '../behaviour/ordering.ts'
 import type { ThreadEvent } from '../world/world.ts'
 import type { Entry } from './entry.ts'
@@ -45,7 +46,7 @@ export class Thread {
       event,
       key: this.#ordering.sortKey(event),
       position: this.#inserted.length + index,
-      size: Buffer.byteLength(JSON.stringify(event)),
+      size: Buffer.byteLength(writeJson(event)),
     }))
     for (const { event } of arrived) this.#ids.add(event.id)
     for (const entry of arrived) {

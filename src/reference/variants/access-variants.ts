@@ -1,9 +1,9 @@
 import type { Denial } from '../behaviour/denial.ts'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import type { Variant } from './variant.ts'
 
 /** Refuses one request in so many with 429, so that a run meets a few. */
-function rateLimited(every: number, headers: () => Record<string, string>): Alter {
+function rateLimited(every: number, headers: () => Record<string, string>): Override {
   return (base) => ({
     authenticate(call) {
       if (call.number % every !== every - 1) return base.authenticate(call)

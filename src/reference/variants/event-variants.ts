@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../contract/json.ts'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import type { ThreadEvent, World } from '../world/world.ts'
 import type { Variant } from './variant.ts'
@@ -18,7 +18,7 @@ function withIds(idOf: (digits: string) => string): { readonly world: World } {
 }
 
 /** Every timestamp spelt otherwise. */
-function timestamps(spell: (text: string) => string): Alter {
+function timestamps(spell: (text: string) => string): Override {
   return (base) => ({
     present(call, event) {
       const value = base.present(call, event)
@@ -33,7 +33,7 @@ function timestamps(spell: (text: string) => string): Alter {
   })
 }
 
-const unchanged: Alter = () => ({})
+const unchanged: Override = () => ({})
 
 /** The default world with some moments about a leap second at the beginning of each thread. */
 function beginningAt(moments: readonly string[]): { readonly world: World } {
@@ -44,6 +44,37 @@ function beginningAt(moments: readonly string[]): { readonly world: World } {
 }
 
 export const eventVariants: readonly Variant[] = [
+  {
+    name: 'directions-of-its-own',
+    sentence: '`direction` has values that the page does not show.',
+    server: eventsAs((event) => ('direction' in event ? { ...event, direction: 'to-parent' } : event)),
+    alter: unchanged,
+  },
+  {
+    name: 'text-as-a-block-in-the-stream',
+    sentence: 'The stream writes a `content` that is a string in lists as a single text block.',
+    alter: (base) => ({
+      frameData(call, entry) {
+        const value = base.frameData(call, entry)
+        return isJsonObject(value) && typeof value.content === 'string'
+          ? { ...value, content: [{ type: 'text', text: value.content }] }
+          : value
+      },
+    }),
+  },
+  {
+    name: 'processed-while-read',
+    sentence: '`processed_at` is null until an event has been shown a few times.',
+    alter: (base) => ({
+      present(call, event) {
+        const value = base.present(call, event)
+        const key = `shown ${call.thread.id} ${event.id}`
+        const times = Number(call.site.memory.get(key) ?? 0)
+        call.site.memory.set(key, times + 1)
+        return times < 3 && isJsonObject(value) ? { ...value, processed_at: null } : value
+      },
+    }),
+  },
   {
     name: 'timestamps-in-lower-case',
     sentence: 'Timestamps have a lower-case t and z.',
@@ -67,7 +98,7 @@ export const eventVariants: readonly Variant[] = [
   {
     name: 'leap-second',
     sentence: 'The first events of every thread were created about a leap second.',
-    server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2017-01-01T08:59:60.25+09:00']),
+    server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2016-12-31T23:59:60.25+00:00']),
     alter: unchanged,
   },
   {

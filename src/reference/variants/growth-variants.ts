@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../contract/json.ts'
-import type { Alter } from '../behaviour.ts'
-import type { Call } from '../call.ts'
+import type { Override } from '../behaviour.ts'
+import type { RequestContext } from '../request-context.ts'
 import type { Thread } from '../store/thread.ts'
 import type { ThreadEvent } from '../world/world.ts'
 import { namedWorld } from '../world/worlds.ts'
@@ -27,7 +27,7 @@ function nextEvents(thread: Thread, count: number): ThreadEvent[] {
 }
 
 /** Appends to every thread of the first session whenever so many requests have come. */
-function growing(every: number, count: number): Alter {
+function growing(every: number, count: number): Override {
   return (base) => ({
     async authenticate(call) {
       if (call.number % every === 0) await grow(call, count)
@@ -36,7 +36,7 @@ function growing(every: number, count: number): Alter {
   })
 }
 
-async function grow(call: Call, count: number): Promise<void> {
+async function grow(call: RequestContext, count: number): Promise<void> {
   const [session] = call.site.store.sessions.values()
   if (session === undefined) return
   const fresh = [...session.threads.values()].map((thread, at) => ({

@@ -1,5 +1,6 @@
+import { parseJson, writeJson } from '../../contract/json.ts'
 import { invalid } from '../behaviour/denial.ts'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import { parseWorld } from '../world/parse-world.ts'
 import type { World } from '../world/world.ts'
@@ -8,15 +9,25 @@ import type { Variant } from './variant.ts'
 /** The default world with each id of this kind written otherwise, wherever it stands. */
 function respelt(kinds: string, spell: (digits: string) => string): { readonly world: World } {
   const id = new RegExp(`(?<=")(${kinds})_([0-9a-f]{16,32})(?=")`, 'g')
-  const text = JSON.stringify(defaultWorld())
-  const json: unknown = JSON.parse(
+  const text = writeJson(defaultWorld())
+  const json: unknown = parseJson(
     text.replace(id, (_all, kind: string, digits: string) => `${kind}_${spell(digits)}`),
   )
   return { world: parseWorld(json) }
 }
 
+/** The default world with thread ids `sthr_1`, `sthr_2`, and so on. */
+function countedThreads(): { readonly world: World } {
+  const ids = defaultWorld().sessions.flatMap(({ threads }) => threads.map(({ id }) => id))
+  const text = ids.reduce(
+    (json, id, at) => json.replaceAll(`"${id}"`, `"sthr_${at + 1}"`),
+    writeJson(defaultWorld()),
+  )
+  return { world: parseWorld(parseJson(text)) }
+}
+
 /** Refuses ids of the path that are not of one form. */
-function strict(form: RegExp): Alter {
+function strict(form: RegExp): Override {
   return (base) => ({
     resolve(call) {
       const ids = [call.rawIds.session, call.rawIds.thread].map(
@@ -29,9 +40,23 @@ function strict(form: RegExp): Alter {
   })
 }
 
-const unchanged: Alter = () => ({})
+const unchanged: Override = () => ({})
 
 export const idVariants: readonly Variant[] = [
+  {
+    name: 'ids-of-both-letter-cases',
+    sentence: 'Session and thread ids have letters of both cases, and case matters.',
+    server: respelt('sess|sthr', (digits) =>
+      [...digits].map((char, at) => (at % 2 === 0 ? char.toUpperCase() : char)).join(''),
+    ),
+    alter: unchanged,
+  },
+  {
+    name: 'ids-that-count',
+    sentence: 'Thread ids count from 1, so that the neighbour of an id is the id of another thread.',
+    server: countedThreads(),
+    alter: unchanged,
+  },
   {
     name: 'decimal-ids-alone-accepted',
     sentence: 'Session and thread ids are decimal numbers, and any other form gives 400.',

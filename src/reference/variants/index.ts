@@ -7,6 +7,8 @@ import { jsonVariants } from './json-variants.ts'
 import { listVariants } from './list-variants.ts'
 import { queryVariants } from './query-variants.ts'
 import { refusalVariants } from './refusal-variants.ts'
+import { routerVariants } from './router-variants.ts'
+import { streamEncodingVariants } from './stream-encoding-variants.ts'
 import { streamFlowVariants } from './stream-flow-variants.ts'
 import { streamTextVariants } from './stream-text-variants.ts'
 import { streamVariants } from './stream-variants.ts'
@@ -28,4 +30,6 @@ export const variants: readonly Variant[] = [
   ...streamTextVariants,
   ...streamFlowVariants,
   ...growthVariants,
+  ...routerVariants,
+  ...streamEncodingVariants,
 ]

@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonValue } from '../../contract/json.ts'
-import type { Alter } from '../behaviour.ts'
+import { isJsonObject, type JsonValue, writeJson } from '../../contract/json.ts'
+import type { Override } from '../behaviour.ts'
 import type { Variant } from './variant.ts'
 
 /** Writes every JSON text of the route anew: lists, errors and the data of frames, which must stay one line. */
-function written(write: (value: JsonValue, oneLine: boolean) => string): Alter {
+function written(write: (value: JsonValue, oneLine: boolean) => string): Override {
   return (base) => ({
     serialise: (_call, body) => Buffer.from(write(body, false)),
     refuse: (call, denial) => ({
@@ -31,7 +31,7 @@ export const jsonVariants: readonly Variant[] = [
   {
     name: 'fields-in-reverse-order',
     sentence: 'All JSON objects have their fields the other way round: `has_more` first, `data` last.',
-    alter: written((value) => JSON.stringify(reversed(value))),
+    alter: written((value) => writeJson(reversed(value))),
   },
   {
     name: 'stream-has-another-field-order',
@@ -41,14 +41,12 @@ export const jsonVariants: readonly Variant[] = [
   {
     name: 'pretty-printed-json',
     sentence: 'Lists and errors are indented with tabs, end in line breaks, and have white space about them.',
-    alter: written((value, oneLine) =>
-      oneLine ? JSON.stringify(value) : `\r\n ${JSON.stringify(value, undefined, '\t')}\n\n`,
-    ),
+    alter: written((value, oneLine) => (oneLine ? writeJson(value) : `\r\n ${writeJson(value, '\t')}\n\n`)),
   },
   {
     name: 'everything-escaped',
     sentence: 'All characters beyond ASCII, and some of ASCII, are written as \\u escapes, slashes as \\/.',
-    alter: written((value) => escaped(JSON.stringify(value))),
+    alter: written((value) => escaped(writeJson(value))),
   },
   {
     name: 'numbers-spelt-otherwise',

@@ -1,4 +1,4 @@
-import { isDenial } from '../behaviour/denial.ts'
+import { invalid, isDenial } from '../behaviour/denial.ts'
 import { passStages } from '../behaviour/stages.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import type { World, WorldThread } from '../world/world.ts'
@@ -19,6 +19,41 @@ function turnedRound(): World {
 }
 
 export const queryVariants: readonly Variant[] = [
+  {
+    name: 'large-limit-capped',
+    sentence: 'A limit above 100 gives the first 100 events.',
+    alter: (base) => ({
+      readLimit: (values) =>
+        /^\d+$/.test(values[0] ?? '') && Number(values[0]) > 100 ? 100 : base.readLimit(values),
+    }),
+  },
+  {
+    name: 'invented-types-refused',
+    sentence: 'A filter of types alone that neither the thread nor the documents know gives 400.',
+    alter: (base) => ({
+      async readQuery(call) {
+        const query = await base.readQuery(call)
+        if (isDenial(query) || query.types === undefined || call.stream === true) return query
+        const known = new Set(call.thread?.sorted.map(({ event }) => event.type))
+        const named = query.types.some(
+          (type) => known.has(type) || /^(?:session\.thread_|agent\.thread_message_)/.test(type),
+        )
+        return named ? query : invalid('type names no event type.', 'type')
+      },
+    }),
+  },
+  {
+    name: 'unknown-parameters-refused',
+    sentence: 'A query parameter that the route does not have gives 400.',
+    alter: (base) => ({
+      readQuery(call) {
+        const known = new Set(['limit', 'order', 'after_id', 'before_id', 'type', 'types[]'])
+        return base.parameters(call).every(([name]) => known.has(name))
+          ? base.readQuery(call)
+          : invalid('The query has an unknown parameter.')
+      },
+    }),
+  },
   {
     name: 'unknown-order-is-the-default',
     sentence: 'An order other than asc and desc is taken for asc.',

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import type { Sink } from '../http/sink.ts'
 import type { Variant } from './variant.ts'
 
@@ -11,7 +11,7 @@ async function inPieces(text: string, size: number, sink: Sink): Promise<void> {
 }
 
 /** Frames with a heartbeat before each. */
-function beating(beat: string): Alter {
+function beating(beat: string): Override {
   return (base) => ({ heartbeat: () => beat, frame: (call, entry) => beat + base.frame(call, entry) })
 }
 

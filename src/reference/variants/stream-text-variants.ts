@@ -1,16 +1,17 @@
-import type { Alter } from '../behaviour.ts'
+import { writeJson } from '../../contract/json.ts'
+import type { Override } from '../behaviour.ts'
 import type { Variant } from './variant.ts'
 
 /** Every frame written anew from its three fields; `data` is JSON in one line. */
-function frames(write: (id: string, type: string, data: string) => string): Alter {
+function frames(write: (id: string, type: string, data: string) => string): Override {
   return () => ({
     frame: (call, entry) =>
-      write(entry.event.id, entry.event.type, JSON.stringify(call.behaviour.frameData(call, entry))),
+      write(entry.event.id, entry.event.type, writeJson(call.behaviour.frameData(call, entry))),
   })
 }
 
 /** The text of the stream with other line ends. */
-function lineEnds(end: string): Alter {
+function lineEnds(end: string): Override {
   return (base) => ({
     frame: (call, entry) => base.frame(call, entry).replaceAll('\n', end),
     heartbeat: (call) => base.heartbeat(call).replaceAll('\n', end),
@@ -65,7 +66,7 @@ export const streamTextVariants: readonly Variant[] = [
     alter: () => ({
       frame(call, { event, ...rest }) {
         const data = call.behaviour.frameData(call, { event, ...rest })
-        const lines = JSON.stringify(data, undefined, 2).split('\n')
+        const lines = writeJson(data, 2).split('\n')
         return `id: ${event.id}\nevent: ${event.type}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`
       },
     }),

@@ -2,12 +2,12 @@ import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { writable } from '../behaviour/presentation.ts'
 import type { Reply } from '../behaviour/reply.ts'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import { onEveryHead } from './every-head.ts'
 import type { Variant } from './variant.ts'
 
 /** Compresses lists and errors, though nobody asked. */
-function compressed(encoding: string, compress: (body: Uint8Array) => Uint8Array): Alter {
+function compressed(encoding: string, compress: (body: Uint8Array) => Uint8Array): Override {
   return (base) => ({
     async finish(call, reply) {
       const { status, headers, body } = await base.finish(call, reply)

@@ -1,5 +1,5 @@
 import type { RequirementId } from '../../contract/catalogue.ts'
-import type { Alter } from '../behaviour.ts'
+import type { Override } from '../behaviour.ts'
 import type { ReferenceOptions } from '../server.ts'
 
 /** The reference server made unusual in one way that the contract allows. */
@@ -8,7 +8,7 @@ export interface Variant {
   readonly name: string
   /** What this server does otherwise, in one sentence. */
   readonly sentence: string
-  readonly alter: Alter
+  readonly alter: Override
   readonly server?: Partial<ReferenceOptions>
   /** Requirements that this server leaves nobody able to judge; without it, none. */
   readonly undecided?: readonly RequirementId[]

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../contract/exact-number.ts'
 import type { JsonObject, JsonValue } from '../../contract/json.ts'
 import type { Random } from './random.ts'
 import { longText, sampleTexts } from './sample-texts.ts'
@@ -17,6 +18,9 @@ export interface EventSketch {
   /** Place in its thread, from 0. */
   readonly at: number
 }
+
+/** An integer that no double holds: a server must pass it on with all of its digits. */
+const beyondDoubles = new ExactNumber('9007199254740993')
 
 /** Place of the one event whose text is about 20 kB. */
 const longAt = 33
@@ -62,7 +66,11 @@ function fieldsOf(random: Random, sketch: EventSketch): JsonObject {
         },
       }
     case 'agent.tool_result':
-      return { is_error: random.oneIn(5), content: blocks(random), usage: { tokens: random.below(9_000) } }
+      return {
+        is_error: random.oneIn(5),
+        content: blocks(random),
+        usage: { tokens: random.below(9_000), trace: beyondDoubles },
+      }
     default:
       return { content: content(random, sketch.at) }
   }

@@ -4,7 +4,8 @@ const second = 1_000_000_000n
 /** 2026-06-15T08:00:00Z in nanoseconds since 1970. */
 const start = 1_781_510_400n * second
 const grains = [second, 1_000_000n, 1_000n, 1n] as const
-const zones = [0, 0, 0, 480, -330] as const
+/** The ways to write UTC. */
+const zones = ['Z', 'Z', 'Z', '+00:00', '+00:00'] as const
 
 /** Positions at which runs of equal timestamps begin, with their length: around the page ends 20 and 100 too. */
 const runs = new Map([
@@ -52,20 +53,12 @@ export function interleaved(random: Random, other: readonly bigint[], count: num
   }).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-/** One of the RFC 3339 spellings of an instant: with Z or another zone, with 0, 3, 6 or 9 fraction digits. */
+/** One of the RFC 3339 spellings of an instant in UTC: with `Z` or `+00:00`, with 0, 3, 6 or 9 fraction digits. */
 export function spell(random: Random, instant: bigint): string {
   const needed = grains.findIndex((grain) => instant % grain === 0n)
   const digits = 3 * (needed + random.below(4 - needed))
   const zone = random.pick(zones)
-  const seconds = Number(instant / second) + zone * 60
-  const base = new Date(seconds * 1_000).toISOString().slice(0, 19)
+  const base = new Date(Number(instant / second) * 1_000).toISOString().slice(0, 19)
   const fraction = (instant % second).toString().padStart(9, '0').slice(0, digits)
-  return `${base}${digits === 0 ? '' : `.${fraction}`}${spellZone(zone)}`
-}
-
-function spellZone(minutes: number): string {
-  if (minutes === 0) return 'Z'
-  const size = Math.abs(minutes)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+  return `${base}${digits === 0 ? '' : `.${fraction}`}${zone}`
 }

@@ -1,0 +1,31 @@
+import { createReferenceServer, type ReferenceOptions, type ReferenceServer } from '../server.ts'
+import { asArrived } from '../world/arrival.ts'
+import { defaultWorld } from '../world/default-world.ts'
+import { combinedFaults } from './combined-faults.ts'
+import type { Composite } from './composite.ts'
+import { publicServers } from './public-servers.ts'
+
+export { randomComposites } from './random-composites.ts'
+
+/** The catalogue of composites: six public servers, and faults put together by hand. */
+export const composites: readonly Composite[] = [...publicServers, ...combinedFaults]
+
+/** The options that make the reference server behave as a composite does. */
+export function compositeOptions(composite: Composite): ReferenceOptions {
+  return {
+    behaviour: composite.overrides,
+    world: asArrived(composite.world?.() ?? defaultWorld()),
+    ...(composite.control === undefined ? {} : { control: composite.control }),
+  }
+}
+
+/**
+ * Starts a composite on a free loopback port.
+ * @param composite one of {@link composites} or its name
+ * @throws Error when there is none of that name
+ */
+export async function openComposite(composite: Composite | string): Promise<ReferenceServer> {
+  const found = typeof composite === 'string' ? composites.find(({ name }) => name === composite) : composite
+  if (found === undefined) throw new Error(`There is no composite ${JSON.stringify(composite)}.`)
+  return await createReferenceServer(compositeOptions(found))
+}

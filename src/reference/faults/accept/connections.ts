@@ -1,0 +1,43 @@
+import { isDenial } from '../../behaviour/denial.ts'
+import type { Fault } from '../fault.ts'
+
+/** What a connection remembers of earlier requests. */
+export const connectionsFaults: readonly Fault[] = [
+  {
+    name: 'text-html-refused',
+    sentence: '`Accept: text/html` gives 406.',
+    violates: ['NEG-03'],
+    alter: (base) => ({
+      readQuery: (call) =>
+        call.request.headers.some(([, value]) => value === 'text/html')
+          ? { denied: true, status: 406, type: 'invalid_request_error', message: 'Not acceptable.' }
+          : base.readQuery(call),
+    }),
+  },
+  {
+    name: 'stream-for-browsers',
+    sentence: 'A request that accepts text/html gets the stream.',
+    violates: ['NEG-03'],
+    alter: (base) => ({
+      wantsStream: (call, lines) =>
+        base.wantsStream(call, lines) || lines.some((line) => line.startsWith('text/html')),
+    }),
+  },
+  {
+    name: 'connection-stays-authenticated',
+    sentence: 'A connection that was authenticated once needs no credential any more.',
+    violates: ['NEG-05'],
+    alsoAffects: ['AUT-01', 'AUT-02', 'AUT-03', 'AUT-04', 'AUT-05', 'AUT-06', 'SSE-10', 'ISO-05'],
+    sometimes: true,
+    seen: 'NTLM-like authentication of connections in a proxy.',
+    alter: (base) => ({
+      async authenticate(call) {
+        const identity = await base.authenticate(call)
+        if (!isDenial(identity)) call.connection.memory.set('known', true)
+        return call.connection.memory.get('known') === true && isDenial(identity)
+          ? { tenant: 'owner' }
+          : identity
+      },
+    }),
+  },
+]

@@ -1,0 +1,87 @@
+import type { Behaviour } from '../../behaviour.ts'
+import { headerLines, type RequestContext } from '../../request-context.ts'
+import type { Fault } from '../fault.ts'
+
+/** Also takes the credential from elsewhere. */
+function alsoFrom(take: (call: RequestContext) => string | undefined) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    credentials: (call) => base.credentials(call) ?? take(call),
+  })
+}
+
+const authorization = (call: RequestContext) => headerLines(call.request, 'authorization')[0] ?? ''
+const afterBearer = (call: RequestContext) => /^Bearer +(.*)$/i.exec(authorization(call))?.[1]
+const parameter = (name: string) => (call: RequestContext) =>
+  new URLSearchParams(call.request.query).get(name) ?? undefined
+
+/** What resembles the right credential. */
+export const nearTokensFaults: readonly Fault[] = [
+  {
+    name: 'token-as-like-pattern',
+    sentence: 'The token is looked up with LIKE, so that `Bearer %` is accepted.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    alter: (base) => ({
+      ...alsoFrom(afterBearer)(base),
+      findToken: (text, tokens) =>
+        text.includes('%') ? tokens.find(({ state }) => state === 'active') : base.findToken(text, tokens),
+    }),
+  },
+  {
+    name: 'token-as-glob',
+    sentence: 'A `*` in the token stands for anything.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    alter: (base) => ({
+      ...alsoFrom(afterBearer)(base),
+      findToken: (text, tokens) => (text.includes('*') ? tokens[0] : base.findToken(text, tokens)),
+    }),
+  },
+  {
+    name: 'words-behind-the-token-ignored',
+    sentence: 'What follows the token after a space is ignored.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    seen: 'header.split(" ")[1].',
+    alter: alsoFrom((call) => afterBearer(call)?.split(' ')[0]),
+  },
+  {
+    name: 'bearer-anywhere-in-the-header',
+    sentence: '`NotBearer <token>` is accepted.',
+    violates: ['AUT-03'],
+    alsoAffects: ['AUT-05'],
+    seen: 'A search for "Bearer " in the header.',
+    alter: alsoFrom((call) => /Bearer +(\S+)/.exec(authorization(call))?.[1]),
+  },
+  {
+    name: 'cookie-accepted',
+    sentence: 'The token is accepted in a cookie.',
+    violates: ['AUT-03'],
+    alsoAffects: ['AUT-05'],
+    alter: alsoFrom(
+      (call) => /(?:^|; *)access_token=([^;]*)/.exec(headerLines(call.request, 'cookie')[0] ?? '')?.[1],
+    ),
+  },
+  {
+    name: 'token-parameter-accepted',
+    sentence: 'The token is accepted as `?token=`.',
+    violates: ['AUT-03'],
+    alsoAffects: ['AUT-05'],
+    alter: alsoFrom(parameter('token')),
+  },
+  {
+    name: 'api-key-parameter-accepted',
+    sentence: 'The token is accepted as `?api_key=`.',
+    violates: ['AUT-03'],
+    alsoAffects: ['AUT-05'],
+    alter: alsoFrom(parameter('api_key')),
+  },
+  {
+    name: 'authorization-parameter-accepted',
+    sentence: 'The header may be given as `?authorization=`.',
+    violates: ['AUT-03'],
+    alsoAffects: ['AUT-05'],
+    seen: 'Gateways that map query parameters to headers.',
+    alter: alsoFrom((call) => parameter('authorization')(call)?.replace(/^Bearer /, '')),
+  },
+]

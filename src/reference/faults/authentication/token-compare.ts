@@ -1,0 +1,12 @@
+import type { Fault } from '../fault.ts'
+
+export const tokenCompareFaults: readonly Fault[] = [
+  {
+    name: 'token-prefix-accepted',
+    sentence: 'A token with one character less is taken for the token.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    seen: 'A compare over the length of the presented token only.',
+    alter: () => ({ findToken: (text, tokens) => tokens.find((token) => token.text.startsWith(text)) }),
+  },
+]

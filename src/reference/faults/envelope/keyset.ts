@@ -1,0 +1,16 @@
+import type { Fault } from '../fault.ts'
+
+export const keysetFaults: readonly Fault[] = [
+  {
+    name: 'has-more-counts-unfiltered-rows',
+    sentence: '`has_more` looks at the rows before the type filter.',
+    violates: ['ENV-05'],
+    alsoAffects: ['FLT-05'],
+    alter: (base) => ({
+      take: (call, rows, candidates) => ({
+        ...base.take(call, rows, candidates),
+        hasMore: candidates.length > call.query.limit,
+      }),
+    }),
+  },
+]

@@ -1,0 +1,34 @@
+import { ExactNumber } from '../../../contract/exact-number.ts'
+import type { JsonValue } from '../../../contract/json.ts'
+import type { Fault } from '../fault.ts'
+import { type EventChange, everyPart, listed, streamed } from '../overrides/events.ts'
+
+/** Changes every number that a double cannot hold. */
+function exactNumbers(change: (number: ExactNumber) => JsonValue): EventChange {
+  const changed = (value: JsonValue): JsonValue =>
+    value instanceof ExactNumber ? change(value) : everyPart(value, changed)
+  return changed
+}
+
+/** What becomes of integers beyond 2^53. */
+export const largeNumbersFaults: readonly Fault[] = [
+  {
+    name: 'large-integers-rounded-in-lists',
+    sentence: 'Lists round integers beyond 2^53; the stream does not.',
+    violates: ['EVT-08'],
+    seen: 'JSON.parse in one path, raw JSON of the store in the other.',
+    alter: listed(exactNumbers(({ text }) => Number(text))),
+  },
+  {
+    name: 'large-integers-rounded-in-the-stream',
+    sentence: 'The stream rounds integers beyond 2^53; lists do not.',
+    violates: ['EVT-08'],
+    alter: streamed(exactNumbers(({ text }) => Number(text))),
+  },
+  {
+    name: 'large-integers-as-texts-in-the-stream',
+    sentence: 'The stream writes integers beyond 2^53 as texts.',
+    violates: ['EVT-08'],
+    alter: streamed(exactNumbers(({ text }) => text)),
+  },
+]

@@ -1,0 +1,180 @@
+import type { Fault } from '../fault.ts'
+import { everyNumber, everyText, listed, shown, streamed, text } from '../overrides/events.ts'
+
+export const representationsFaults: readonly Fault[] = [
+  {
+    name: 'long-content-cut-in-lists',
+    sentence: 'Lists cut texts after 200 characters; the stream gives them whole.',
+    violates: ['EVT-08'],
+    alter: listed((event) =>
+      typeof event.content === 'string' ? { ...event, content: event.content.slice(0, 200) } : event,
+    ),
+  },
+  {
+    name: 'line-breaks-become-spaces-in-the-stream',
+    sentence: 'The stream writes texts with line breaks replaced by spaces.',
+    violates: ['EVT-08'],
+    seen: 'SSE writers that fear for their framing.',
+    alter: (base) => ({
+      frame: (call, entry) => base.frame(call, entry).replaceAll('\\r', ' ').replaceAll('\\n', ' '),
+    }),
+  },
+  {
+    name: 'html-escaped-under-a-filter',
+    sentence: 'The filtered list escapes texts for HTML.',
+    violates: ['EVT-08'],
+    alter: listed((event, { query }) =>
+      query.types !== undefined && typeof event.content === 'string'
+        ? { ...event, content: event.content.replaceAll('"', '&quot;').replaceAll('<', '&lt;') }
+        : event,
+    ),
+  },
+  {
+    name: 'milliseconds-in-descending-lists',
+    sentence: 'Under `order=desc` timestamps pass through a millisecond clock and lose their nanoseconds.',
+    violates: ['EVT-08'],
+    alter: listed((event, { query }) =>
+      query.order === 'desc'
+        ? { ...event, created_at: new Date(Date.parse(text(event.created_at))).toISOString() }
+        : event,
+    ),
+  },
+  {
+    name: 'normalised-text-on-small-pages',
+    sentence: 'Pages of fewer than five records come from a cache that normalised texts to NFC.',
+    violates: ['EVT-08'],
+    alter: listed((event, { query }) =>
+      query.limit < 5 && typeof event.content === 'string'
+        ? { ...event, content: `${event.content.normalize('NFC')} ` }
+        : event,
+    ),
+  },
+  {
+    name: 'blocks-flattened-in-the-stream',
+    sentence: 'The stream joins a `content` of blocks to one text.',
+    violates: ['EVT-08'],
+    alter: shown((event, call) =>
+      call.stream === true && Array.isArray(event.content)
+        ? { ...event, content: JSON.stringify(event.content) }
+        : event,
+    ),
+  },
+  {
+    name: 'nulls-left-out-of-the-stream',
+    sentence: 'The stream’s serialiser leaves out fields that are null.',
+    violates: ['EVT-08'],
+    alter: streamed((event) =>
+      Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null)),
+    ),
+  },
+  {
+    name: 'microseconds-in-the-stream',
+    sentence: 'Timestamps of the stream are cut to microseconds.',
+    violates: ['EVT-08'],
+    seen: 'Python’s datetime.',
+    alter: streamed((event) => ({
+      ...event,
+      created_at: text(event.created_at).replace(/(\.\d{6})\d+/, '$1'),
+    })),
+  },
+  {
+    name: 'lists-in-utc',
+    sentence: 'Lists write the offset of a timestamp as Z without moving the clock.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-07'],
+    alter: listed((event) => ({
+      ...event,
+      processed_at:
+        typeof event.processed_at === 'string' ? event.processed_at.replace(/[+-]\d\d:\d\d$/, 'Z') : null,
+    })),
+  },
+  {
+    name: 'characters-split-at-buffer-ends',
+    sentence: 'Lists are decoded in pieces of 4096 bytes, which breaks the characters at their ends.',
+    violates: ['EVT-08'],
+    seen: 'data += chunk, on buffers, without a StringDecoder.',
+    alter: (base) => ({
+      serialise(call, body) {
+        const bytes = Buffer.from(base.serialise(call, body))
+        const pieces = Array.from({ length: Math.ceil(bytes.length / 4_096) }, (_, at) =>
+          bytes.subarray(4_096 * at, 4_096 * (at + 1)).toString(),
+        )
+        return Buffer.from(pieces.join(''))
+      },
+    }),
+  },
+  {
+    name: 'lists-normalised',
+    sentence: 'Lists normalise texts to NFC; the stream does not.',
+    violates: ['EVT-08'],
+    alter: listed((event) => everyText(event, (value) => value.normalize('NFC'))),
+  },
+  {
+    name: 'carriage-returns-lost-on-large-pages',
+    sentence: 'On pages of 100 line breaks are made one line feed.',
+    violates: ['EVT-08'],
+    alter: listed((event, { query }) =>
+      query.limit === 100 ? everyText(event, (value) => value.replace(/\r\n?/g, '\n')) : event,
+    ),
+  },
+  {
+    name: 'emoji-lost-under-desc',
+    sentence: 'Under `order=desc` characters beyond three bytes become question marks.',
+    violates: ['EVT-08'],
+    seen: 'MySQL’s utf8, which ends at three bytes.',
+    alter: listed((event, { query }) =>
+      query.order === 'desc'
+        ? everyText(event, (value) => value.replace(/[\u{10000}-\u{10ffff}]/gu, '?'))
+        : event,
+    ),
+  },
+  {
+    name: 'texts-end-at-null-behind-a-cursor',
+    sentence: 'Behind a cursor texts end at their first null character.',
+    violates: ['EVT-08'],
+    seen: 'Texts passed through C.',
+    alter: listed((event, { query }) =>
+      query.cursor === undefined ? event : everyText(event, (value) => value.split('\0')[0] ?? ''),
+    ),
+  },
+  {
+    name: 'numbers-as-texts-in-the-stream',
+    sentence: 'Numbers are texts in the stream.',
+    violates: ['EVT-08'],
+    seen: 'Serialisers that fear for 64-bit integers.',
+    alter: streamed((event) => everyNumber(event, String)),
+  },
+  {
+    name: 'small-numbers-rounded-in-the-stream',
+    sentence: 'The stream writes numbers with six decimals, so that small ones become 0.',
+    violates: ['EVT-08'],
+    seen: 'printf("%f").',
+    alter: streamed((event) => everyNumber(event, (value) => Number(value.toFixed(6)))),
+  },
+  {
+    name: 'camel-case-in-the-stream',
+    sentence: 'The stream spells `is_error` as `isError`.',
+    violates: ['EVT-08'],
+    alter: streamed(({ is_error: error, ...rest }) =>
+      error === undefined ? rest : { ...rest, isError: error },
+    ),
+  },
+  {
+    name: 'texts-trimmed-under-before-id',
+    sentence: 'Under `before_id` texts lose the white space at their ends.',
+    violates: ['EVT-08'],
+    alter: listed((event, { query }) =>
+      query.cursor?.side === 'before' ? everyText(event, (value) => value.trim()) : event,
+    ),
+  },
+  {
+    name: 'single-blocks-unwrapped-with-brackets',
+    sentence: 'With `types[]` a `content` of one block is shown as that block, not as a list.',
+    violates: ['EVT-08'],
+    alter: listed((event, { request }) =>
+      request.query.includes('types') && Array.isArray(event.content) && event.content.length === 1
+        ? { ...event, content: event.content[0] ?? null }
+        : event,
+    ),
+  },
+]

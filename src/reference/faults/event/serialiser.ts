@@ -1,0 +1,112 @@
+import { isJsonObject, type JsonValue } from '../../../contract/json.ts'
+import type { Fault } from '../fault.ts'
+import { everyPart, everyText, shown } from '../overrides/events.ts'
+
+/** Leaves fields out, at any depth, whose values are of this kind. */
+function leaveOut(leftOut: (value: JsonValue) => boolean) {
+  const rest = (value: JsonValue): JsonValue => {
+    const parts = everyPart(value, rest)
+    return isJsonObject(parts)
+      ? Object.fromEntries(Object.entries(parts).filter(([, part]) => !leftOut(part)))
+      : parts
+  }
+  return rest
+}
+
+function without(leftOut: (value: JsonValue) => boolean) {
+  return shown(leaveOut(leftOut))
+}
+
+function everyTextAs(change: (text: string) => string) {
+  return shown((event) => everyText(event, change))
+}
+
+/**
+ * What a serialiser or a store does to every event alike, wherever it is shown: who does not know the original cannot
+ * tell, so that nothing shows before the suite has put an event there itself.
+ */
+export const serialiserFaults: readonly Fault[] = [
+  {
+    name: 'false-left-out',
+    sentence: 'Fields that are false are left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Go’s omitempty.',
+    generatedOnly: true,
+    alter: without((value) => value === false),
+  },
+  {
+    name: 'nulls-left-out',
+    sentence: 'Fields that are null are left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Serialisers that take null for absent.',
+    generatedOnly: true,
+    alter: without((value) => value === null),
+  },
+  {
+    name: 'zeros-left-out',
+    sentence: 'Fields that are 0 are left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Protocol Buffers without presence.',
+    generatedOnly: true,
+    alter: without((value) => value === 0),
+  },
+  {
+    name: 'empty-lists-left-out',
+    sentence: 'Fields that are an empty list are left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Go’s omitempty; Protocol Buffers’ repeated fields.',
+    generatedOnly: true,
+    alter: without((value) => Array.isArray(value) && value.length === 0),
+  },
+  {
+    name: 'empty-objects-left-out',
+    sentence: 'Fields that are an empty object are left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: without((value) => isJsonObject(value) && Object.keys(value).length === 0),
+  },
+  {
+    name: 'nulls-left-out-of-blocks',
+    sentence: 'Fields of content blocks that are null are left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Blocks that go through a type of their own.',
+    generatedOnly: true,
+    alter: shown((event) =>
+      Array.isArray(event.content)
+        ? { ...event, content: event.content.map(leaveOut((value) => value === null)) }
+        : event,
+    ),
+  },
+  {
+    name: 'texts-trimmed',
+    sentence: 'Texts lose the white space at their ends.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Input that is cleaned before it is stored.',
+    generatedOnly: true,
+    alter: everyTextAs((text) => text.trim()),
+  },
+  {
+    name: 'texts-normalised',
+    sentence: 'Texts are normalised to NFC.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: everyTextAs((text) => text.normalize('NFC')),
+  },
+  {
+    name: 'line-breaks-unified',
+    sentence: 'Every line break of a text is made one line feed.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'Stores that keep lines.',
+    generatedOnly: true,
+    alter: everyTextAs((text) => text.replaceAll(/\r\n?/g, '\n')),
+  },
+]

@@ -1,0 +1,178 @@
+import type { JsonValue } from '../../../contract/json.ts'
+import type { Fault } from '../fault.ts'
+import { type EventChange, everyText, shown, streamed } from '../overrides/events.ts'
+
+/** Changes the texts of an event's content and of what it carries besides; its documented fields stay. */
+function wording(change: (text: string) => JsonValue): EventChange {
+  const own: ReadonlySet<string> = new Set([
+    'id',
+    'type',
+    'session_id',
+    'session_thread_id',
+    'created_at',
+    'processed_at',
+    'schema_version',
+    'turn_id',
+    'direction',
+    'status',
+    'from_session_thread_id',
+    'to_session_thread_id',
+  ])
+  return (event) =>
+    Object.fromEntries(
+      Object.entries(event).map(([name, value]) => [name, own.has(name) ? value : everyText(value, change)]),
+    )
+}
+
+function acrossEnd(text: string, size: number): string {
+  const pair = /[\ud800-\udbff]/.test(text[size - 1] ?? '')
+  return pair ? `${text.slice(0, size - 1)}\ufffd${text.slice(size + 1)}` : text
+}
+
+function acrossBytes(text: string, size: number): string {
+  const bytes = Buffer.from(text)
+  return bytes.length <= size ? text : bytes.subarray(0, size).toString() + bytes.subarray(size).toString()
+}
+
+/** Texts that a server takes for something else: nothing shows before somebody writes such a text. */
+export const textContentFaults: readonly Fault[] = [
+  {
+    name: 'null-text-becomes-null',
+    sentence: 'The text "null" comes as null.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => (text === 'null' ? null : text))),
+  },
+  {
+    name: 'true-text-becomes-true',
+    sentence: 'The text "true" comes as true.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'YAML between the service and its store.',
+    generatedOnly: true,
+    alter: shown(wording((text) => (text === 'true' ? true : text))),
+  },
+  {
+    name: 'digit-texts-lose-leading-zeros',
+    sentence: 'A text of digits loses its leading zeros.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => (/^0\d+$/.test(text) ? String(Number(text)) : text))),
+  },
+  {
+    name: 'huge-number-texts-become-infinity',
+    sentence: 'The text "1e999" comes as "Infinity".',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(
+      wording((text) => (text !== '' && Math.abs(Number(text)) === Infinity ? String(Number(text)) : text)),
+    ),
+  },
+  {
+    name: 'templates-expanded',
+    sentence: 'What stands between double braces is taken for a template and left out.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => text.replace(/\{\{.*?\}\}/g, ''))),
+  },
+  {
+    name: 'format-specifiers-expanded',
+    sentence: 'A %s in a text is replaced.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'A logger’s format call on the way.',
+    generatedOnly: true,
+    alter: shown(wording((text) => text.replaceAll('%s', 'undefined'))),
+  },
+  {
+    name: 'bidi-marks-dropped',
+    sentence: 'Characters that turn the direction of a text are dropped.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'A sanitiser.',
+    generatedOnly: true,
+    alter: shown(wording((text) => text.replace(/[\u202a-\u202e]/g, ''))),
+  },
+  {
+    name: 'zero-width-space-dropped',
+    sentence: 'Zero-width spaces are dropped.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => text.replaceAll('\u200b', ''))),
+  },
+  {
+    name: 'next-line-becomes-a-line-feed',
+    sentence: 'U+0085 comes as a line feed.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => text.replaceAll('\u0085', '\n'))),
+  },
+  {
+    name: 'astral-characters-lost',
+    sentence: 'Mathematical letters come as question marks.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'MySQL’s utf8, of three bytes; emoji were allowed for by hand.',
+    generatedOnly: true,
+    alter: shown(wording((text) => text.replace(/[\u{1d400}-\u{1d7ff}]/gu, '?'))),
+  },
+  {
+    name: 'done-marker-ends-the-text',
+    sentence: 'A text that holds `data: [DONE]` ends there.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'A proxy for the streams of language models.',
+    generatedOnly: true,
+    alter: shown(
+      wording((text) => (text.includes('data: [DONE]') ? (text.split('data: [DONE]')[0] ?? '') : text)),
+    ),
+  },
+  {
+    name: 'streamed-comments-dropped',
+    sentence: 'In streams, a line of a text that begins with a colon is dropped.',
+    violates: ['EVT-08'],
+    alsoAffects: ['SSE-02'],
+    seen: 'Data that is filtered as if it were frames.',
+    generatedOnly: true,
+    alter: streamed(wording((text) => text.replace(/^:.*$/gm, ''))),
+  },
+  {
+    name: 'streamed-retry-lines-dropped',
+    sentence: 'In streams, a line `retry:` of a text is dropped.',
+    violates: ['EVT-08'],
+    alsoAffects: ['SSE-02'],
+    generatedOnly: true,
+    alter: streamed(wording((text) => text.replace(/^retry:.*$/gm, ''))),
+  },
+  {
+    name: 'texts-end-at-4096-units-inside-a-character',
+    sentence: 'A character that lies across the 4096th UTF-16 unit of a text comes as U+FFFD.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    seen: 'A buffer that is decoded piece by piece.',
+    generatedOnly: true,
+    alter: shown(wording((text) => acrossEnd(text, 4_096))),
+  },
+  {
+    name: 'texts-broken-at-a-kilobyte',
+    sentence: 'A character that lies across the 1024th byte of a text comes as two U+FFFD.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => acrossBytes(text, 1_024))),
+  },
+  {
+    name: 'texts-broken-at-16-kilobytes',
+    sentence: 'A character that lies across the 16384th byte of a text comes as U+FFFD.',
+    violates: ['EVT-08'],
+    alsoAffects: ['EVT-06', 'SSE-02'],
+    generatedOnly: true,
+    alter: shown(wording((text) => acrossBytes(text, 16_384))),
+  },
+]

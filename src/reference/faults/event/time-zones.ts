@@ -1,0 +1,39 @@
+import type { Fault } from '../fault.ts'
+import { shown, text } from '../overrides/events.ts'
+
+/** The same moment on a clock that is ahead of UTC. */
+function inZone(moment: string, hours: number): string {
+  const match = /^(.{19})(.*?)(?:Z|\+00:00)$/.exec(moment)
+  if (match === null) return moment
+  const [, clock = '', fraction = ''] = match
+  const local = new Date(Date.parse(`${clock}Z`) + hours * 3_600_000).toISOString().slice(0, 19)
+  return `${local}${fraction}+${String(hours).padStart(2, '0')}:00`
+}
+
+/** Times that are right, and not written in UTC. */
+export const timeZonesFaults: readonly Fault[] = [
+  {
+    name: 'created-at-in-local-time',
+    sentence: '`created_at` is written in the zone of the server, +08:00.',
+    violates: ['EVT-10'],
+    alter: shown((event) => ({ ...event, created_at: inZone(text(event.created_at), 8) })),
+  },
+  {
+    name: 'processed-at-in-local-time',
+    sentence: '`processed_at` is written in the zone of the server, +02:00.',
+    violates: ['EVT-10'],
+    alter: shown((event) =>
+      typeof event.processed_at === 'string'
+        ? { ...event, processed_at: inZone(event.processed_at, 2) }
+        : event,
+    ),
+  },
+  {
+    name: 'messages-in-the-zone-of-the-user',
+    sentence: 'Timestamps of user messages are in the zone of the user.',
+    violates: ['EVT-10'],
+    alter: shown((event) =>
+      event.type === 'user.message' ? { ...event, created_at: inZone(text(event.created_at), 5) } : event,
+    ),
+  },
+]

@@ -1,0 +1,82 @@
+import type { Behaviour } from '../../behaviour.ts'
+import type { Fault } from '../fault.ts'
+import {
+  all,
+  before,
+  brackets,
+  descending,
+  filtered,
+  streaming,
+  unfiltered,
+  type When,
+} from '../overrides/combinations.ts'
+
+const after: When = ({ query }) => query.cursor?.side === 'after'
+
+const not =
+  (condition: When): When =>
+  (call) =>
+    !condition(call)
+
+/** Cuts the page at the wrong end where all of the conditions meet. */
+function farEnd(when: When) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    take(call, rows, candidates) {
+      const page = base.take(call, rows, candidates)
+      if (!when(call)) return page
+      const size = page.entries.length
+      return { ...page, entries: before(call) ? rows.slice(0, size) : rows.slice(rows.length - size) }
+    },
+  })
+}
+
+export const combinationsFaults: readonly Fault[] = [
+  {
+    name: 'filter-lost-before-a-cursor-in-brackets',
+    sentence: '`types[]` is forgotten when `before_id` is given.',
+    violates: ['FLT-05'],
+    alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
+    generatedOnly: true,
+    alter: unfiltered(all(brackets, before)),
+  },
+  {
+    name: 'filter-lost-after-a-cursor-in-brackets-descending',
+    sentence: '`types[]` is forgotten under `order=desc` with `after_id`.',
+    violates: ['FLT-05'],
+    alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
+    generatedOnly: true,
+    alter: unfiltered(all(brackets, after, descending, not(streaming))),
+  },
+  {
+    name: 'far-end-before-a-cursor-filtered-descending',
+    sentence: 'Under `order=desc`, `before_id` with a filter gives the records farthest from the cursor.',
+    violates: ['FLT-05'],
+    alter: farEnd(all(before, filtered, descending)),
+  },
+  {
+    name: 'second-type-in-brackets-lost-behind-a-cursor',
+    sentence: 'Behind a cursor only the first of several `types[]` counts.',
+    violates: ['FLT-05'],
+    alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
+    generatedOnly: true,
+    alter: (base) => ({
+      matches: (call, event) =>
+        all(brackets, after, not(streaming))(call) && call.query.types !== undefined
+          ? event.type === call.query.types[0]
+          : base.matches(call, event),
+    }),
+  },
+  {
+    name: 'third-type-ignored-with-a-cursor',
+    sentence: 'A filter of three types leaves out the third when a cursor is given.',
+    violates: ['FLT-05'],
+    alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
+    generatedOnly: true,
+    alter: (base) => ({
+      matches: (call, event) =>
+        call.query.cursor !== undefined && (call.query.types?.length ?? 0) > 2
+          ? call.query.types?.slice(0, 2).includes(event.type) === true
+          : base.matches(call, event),
+    }),
+  },
+]

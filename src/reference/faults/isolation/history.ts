@@ -1,0 +1,14 @@
+import type { Fault } from '../fault.ts'
+import { fresh } from '../overrides/history.ts'
+
+export const historyFaults: readonly Fault[] = [
+  {
+    name: 'stream-leaks-on-resume',
+    sentence: 'A resumed stream carries the sibling’s events as well.',
+    violates: ['ISO-04'],
+    alsoAffects: ['SSE-05', 'SSE-06', 'SSE-07'],
+    alter: (base) => ({
+      watched: (call) => (fresh(call) ? base.watched(call) : [...call.session.threads.values()]),
+    }),
+  },
+]

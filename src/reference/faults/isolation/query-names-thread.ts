@@ -1,0 +1,47 @@
+import type { Behaviour } from '../../behaviour.ts'
+import type { RequestContext } from '../../request-context.ts'
+import type { Fault } from '../fault.ts'
+
+/** Takes the thread from the query, where it names one of the session. */
+function threadFromQuery(...names: readonly string[]) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    findThread: (call, session, id) =>
+      session.threads.get(named(call, names) ?? '') ?? base.findThread(call, session, id),
+  })
+}
+
+function named(call: RequestContext, names: readonly string[]): string | undefined {
+  const parameters = new URLSearchParams(call.request.query)
+  return names.map((name) => parameters.get(name) ?? undefined).find((value) => value !== undefined)
+}
+
+/** The parameters of path and query are one table, and the query wins. */
+export const queryNamesThreadFaults: readonly Fault[] = [
+  {
+    name: 'thread-id-in-the-query-overrides-the-path',
+    sentence: '`?thread_id=` gives the events of that thread instead of the one in the path.',
+    violates: ['ISO-02'],
+    alsoAffects: ['EVT-03'],
+    seen: 'Frameworks that merge path and query parameters.',
+    alter: threadFromQuery('thread_id'),
+  },
+  {
+    name: 'session-thread-id-in-the-query-overrides-the-path',
+    sentence: '`?session_thread_id=` gives the events of that thread instead of the one in the path.',
+    violates: ['ISO-02'],
+    alsoAffects: ['EVT-03'],
+    alter: threadFromQuery('session_thread_id'),
+  },
+  {
+    name: 'session-and-thread-in-the-query-override-the-path',
+    sentence: '`?session_id=…&thread_id=…` together give the events of that thread.',
+    violates: ['ISO-02'],
+    alsoAffects: ['EVT-03'],
+    alter: (base) => ({
+      findThread(call, session, id) {
+        const other = call.site.store.sessions.get(named(call, ['session_id']) ?? '')
+        return other?.threads.get(named(call, ['thread_id']) ?? '') ?? base.findThread(call, session, id)
+      },
+    }),
+  },
+]

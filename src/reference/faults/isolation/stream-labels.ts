@@ -1,0 +1,58 @@
+import { isJsonObject } from '../../../contract/json.ts'
+import type { Fault } from '../fault.ts'
+import { streamed } from '../overrides/events.ts'
+import { ofTheSession } from '../overrides/pages.ts'
+
+export const streamLabelsFaults: readonly Fault[] = [
+  {
+    name: 'status-of-the-session-streamed',
+    sentence: 'The stream carries the status events of all threads.',
+    violates: ['ISO-04'],
+    alsoAffects: ['SSE-04', 'SSE-05'],
+    alter: (base) => ({
+      history(call) {
+        const all = ofTheSession(base, call).filter(
+          ({ event }) =>
+            event.session_thread_id === call.thread.id || event.type === 'session.thread_status_running',
+        )
+        const from = base.resumeAt(call, all)
+        return typeof from === 'number' ? all.slice(from) : from
+      },
+    }),
+  },
+  {
+    name: 'stream-relabels-siblings',
+    sentence: 'The stream carries a sibling’s events under the label of the thread of the path.',
+    violates: ['ISO-04'],
+    alsoAffects: ['SSE-04', 'SSE-05', 'SSE-06', 'SSE-07', 'EVT-08'],
+    alter: (base) => ({
+      watched: (call) => [...call.session.threads.values()],
+      frameData: (call, entry) => {
+        const event = base.frameData(call, entry)
+        return isJsonObject(event) ? { ...event, session_thread_id: call.thread.id } : event
+      },
+    }),
+  },
+  {
+    name: 'filtered-stream-of-the-session',
+    sentence: 'With a filter the stream carries the events of all threads.',
+    violates: ['ISO-04'],
+    alsoAffects: ['SSE-06'],
+    seen: 'A subscription by type.',
+    alter: (base) => ({
+      watched: (call) =>
+        call.query.types === undefined ? base.watched(call) : [...call.session.threads.values()],
+    }),
+  },
+  {
+    name: 'stream-labels-with-the-sender',
+    sentence: 'In the stream, a message’s `session_thread_id` is the thread that it came from.',
+    violates: ['ISO-04'],
+    alsoAffects: ['EVT-08'],
+    alter: streamed((event) =>
+      typeof event.from_session_thread_id === 'string'
+        ? { ...event, session_thread_id: event.from_session_thread_id }
+        : event,
+    ),
+  },
+]

@@ -1,0 +1,45 @@
+import type { Fault } from '../fault.ts'
+
+export const tenantsFaults: readonly Fault[] = [
+  {
+    name: 'other-tenant-gets-an-empty-list',
+    sentence: 'A token of another tenant gets an empty list, as row-level security gives it.',
+    violates: ['ISO-05'],
+    alter: (base) => ({
+      findSession: (call, id) => call.site.store.sessions.get(id),
+      sequence: (call) => (call.identity?.tenant === 'other' ? [] : base.sequence(call)),
+      history: (call) => (call.identity?.tenant === 'other' ? [] : base.history(call)),
+    }),
+  },
+  {
+    name: 'other-tenant-accepted-with-a-filter',
+    sentence: 'The tenant is not checked when there is a filter.',
+    violates: ['ISO-05'],
+    alter: (base) => ({
+      findSession: (call, id) =>
+        call.request.query.includes('type') ? call.site.store.sessions.get(id) : base.findSession(call, id),
+    }),
+  },
+  {
+    name: 'other-tenant-accepted-behind-a-cursor',
+    sentence: 'The tenant is checked for the first page, not behind a cursor.',
+    violates: ['ISO-05'],
+    alter: (base) => ({
+      findSession: (call, id) =>
+        call.request.query.includes('_id=') ? call.site.store.sessions.get(id) : base.findSession(call, id),
+    }),
+  },
+  {
+    name: 'other-tenant-is-500',
+    sentence: 'A token of another tenant makes the server fail.',
+    violates: ['ISO-05'],
+    alsoAffects: ['INP-01'],
+    alter: (base) => ({
+      findSession(call, id) {
+        if (call.identity?.tenant === 'other' && call.site.store.sessions.has(id))
+          throw new Error('No row where one was expected.')
+        return base.findSession(call, id)
+      },
+    }),
+  },
+]

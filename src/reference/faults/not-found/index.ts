@@ -1,0 +1,6 @@
+import type { Fault } from '../fault.ts'
+import { nearIdsFaults } from './near-ids.ts'
+import { pathIdsFaults } from './path-ids.ts'
+
+/** Servers that break a requirement of this area first. */
+export const notFoundFaults: readonly Fault[] = [...nearIdsFaults, ...pathIdsFaults]

@@ -1,0 +1,87 @@
+import type { Behaviour } from '../../behaviour.ts'
+import type { Fault } from '../fault.ts'
+
+/** Finds a thread whose id becomes the same as the one asked for. */
+function threadsAlike(fold: (id: string) => string) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    findThread: (call, session, id) =>
+      base.findThread(call, session, id) ??
+      [...session.threads.values()].find((thread) => fold(thread.id) === fold(id)),
+  })
+}
+
+/** Finds a session whose id becomes the same as the one asked for. */
+function sessionsAlike(fold: (id: string) => string) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    findSession: (call, id) =>
+      base.findSession(call, id) ??
+      (call.identity?.tenant === 'other'
+        ? undefined
+        : [...call.site.store.sessions.values()].find((session) => fold(session.id) === fold(id))),
+  })
+}
+
+function decodedAgain(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id
+  }
+}
+
+function like(pattern: string): RegExp {
+  const source = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${source.replaceAll('%', '.*').replaceAll('_', '.')}$`)
+}
+
+/** Ids that are not the real one and are taken for it. */
+export const nearIdsFaults: readonly Fault[] = [
+  {
+    name: 'thread-id-case-insensitive',
+    sentence: 'A thread is found by its id in any letter case.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'A column with a case-insensitive collation.',
+    alter: threadsAlike((id) => id.toLowerCase()),
+  },
+  {
+    name: 'session-id-case-insensitive',
+    sentence: 'A session is found by its id in any letter case.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    alter: sessionsAlike((id) => id.toLowerCase()),
+  },
+  {
+    name: 'session-id-trimmed',
+    sentence: 'White space around a session id is ignored.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    alter: sessionsAlike((id) => id.trim()),
+  },
+  {
+    name: 'thread-id-normalised',
+    sentence: 'Thread ids are brought to Unicode form NFKC before they are compared.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    alter: threadsAlike((id) => id.normalize('NFKC')),
+  },
+  {
+    name: 'thread-id-decoded-twice',
+    sentence: 'The thread id of the path is percent-decoded twice.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'A proxy that decodes the path, and a framework that does it again.',
+    alter: threadsAlike(decodedAgain),
+  },
+  {
+    name: 'thread-id-as-like-pattern',
+    sentence: 'A `%` or `_` in a thread id works as in LIKE.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-02', 'NFD-05'],
+    alter: (base) => ({
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ??
+        [...session.threads.values()].find((thread) => like(id).test(thread.id)),
+    }),
+  },
+]

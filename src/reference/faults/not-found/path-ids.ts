@@ -1,0 +1,154 @@
+import type { Fault } from '../fault.ts'
+import { refusal } from '../overrides/path-ids.ts'
+
+export const pathIdsFaults: readonly Fault[] = [
+  {
+    name: 'unknown-is-403',
+    sentence: 'An unknown session or thread gives 403.',
+    violates: ['NFD-01', 'NFD-02'],
+    alsoAffects: ['NFD-03', 'NFD-05', 'SSE-10', 'NFD-04'],
+    alter: refusal((denial, { identity }) =>
+      identity?.tenant === 'other' ? denial : { ...denial, status: 403, type: 'permission_error' },
+    ),
+  },
+  {
+    name: 'unknown-session-is-500',
+    sentence: 'An unknown session gives 500.',
+    violates: ['NFD-01'],
+    alsoAffects: ['NFD-05', 'NFD-04', 'SSE-10', 'INP-01'],
+    alter: (base) => ({
+      findSession(call, id) {
+        const session = base.findSession(call, id)
+        if (session === undefined && call.identity?.tenant !== 'other') throw new Error('crash')
+        return session
+      },
+    }),
+  },
+  {
+    name: 'unknown-is-410',
+    sentence: 'An unknown thread gives 410 Gone.',
+    violates: ['NFD-02'],
+    alsoAffects: ['NFD-03', 'NFD-04', 'NFD-05', 'SSE-10'],
+    alter: refusal((denial) => (denial.message.includes('thread') ? { ...denial, status: 410 } : denial)),
+  },
+  {
+    name: 'thread-looked-up-globally',
+    sentence: 'A thread is found under any existing session.',
+    violates: ['NFD-03'],
+    alsoAffects: ['NFD-05'],
+    seen: 'Nested routes that load the child by id alone.',
+    alter: (base) => ({
+      findThread(call, session, id) {
+        const all = [...call.site.store.sessions.values()].flatMap(({ threads }) => [...threads.values()])
+        return base.findThread(call, session, id) ?? all.find((thread) => thread.id === id)
+      },
+    }),
+  },
+  {
+    name: 'session-not-checked',
+    sentence: 'The session of the path is not looked at.',
+    violates: ['NFD-01'],
+    alsoAffects: ['NFD-05', 'SSE-10', 'NFD-04'],
+    alter: (base) => ({
+      findSession(call, id) {
+        const owner = [...call.site.store.sessions.values()].find(({ threads }) =>
+          threads.has(call.rawIds.thread),
+        )
+        return call.identity?.tenant === 'other' ? undefined : (base.findSession(call, id) ?? owner)
+      },
+    }),
+  },
+  {
+    name: 'unknown-thread-is-the-main-one',
+    sentence: 'An unknown thread gives the events of the session’s first thread.',
+    violates: ['NFD-02'],
+    alsoAffects: ['NFD-03', 'NFD-04', 'NFD-05', 'SSE-10'],
+    alter: (base) => ({
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ?? [...session.threads.values()][0],
+    }),
+  },
+  {
+    name: 'thread-id-by-prefix',
+    sentence: 'A thread is found by an id that merely begins with its own.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    alter: (base) => ({
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ??
+        [...session.threads.values()].find((thread) => id.startsWith(thread.id)),
+    }),
+  },
+  {
+    name: 'thread-id-cleaned',
+    sentence: 'White space and control characters are stripped from a thread id before it is looked up.',
+    violates: ['NFD-04'],
+    seen: 'Input that is trimmed and “sanitised”.',
+    alter: (base) => ({
+      decodeSegment: (segment) => base.decodeSegment(segment)?.replace(/[\s\u0000-\u001f]/g, ''),
+    }),
+  },
+  {
+    name: 'thread-prefix-optional',
+    sentence: 'A thread is found without the prefix of its id.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    alter: (base) => ({
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ?? base.findThread(call, session, `sthr_${id}`),
+    }),
+  },
+  {
+    name: 'wildcard-session',
+    sentence: 'A session of `*` stands for any.',
+    violates: ['NFD-04'],
+    alter: (base) => ({
+      findSession: (call, id) =>
+        base.findSession(call, id) ??
+        (id === '*'
+          ? [...call.site.store.sessions.values()].find(({ threads }) => threads.has(call.rawIds.thread))
+          : undefined),
+    }),
+  },
+  {
+    name: 'not-found-only-for-lists',
+    sentence: 'The stream of an unknown thread opens and stays empty.',
+    violates: ['NFD-05', 'SSE-10'],
+    seen: 'Streams that subscribe to a channel by name.',
+    alter: (base) => ({
+      findThread(call, session, id) {
+        const wantsStream = call.behaviour.wantsStream(
+          call,
+          call.request.headers.filter(([name]) => name.toLowerCase() === 'accept').map(([, value]) => value),
+        )
+        const thread = base.findThread(call, session, id)
+        const empty = [...session.threads.values()].find(({ sorted }) => sorted.length === 0)
+        return thread ?? (wantsStream ? empty : undefined)
+      },
+    }),
+  },
+  {
+    name: 'not-found-ignored-with-a-filter',
+    sentence: 'With a filter, an unknown thread gives an empty list.',
+    violates: ['NFD-05'],
+    alter: (base) => ({
+      findThread(call, session, id) {
+        const empty = [...session.threads.values()].find(({ sorted }) => sorted.length === 0)
+        return (
+          base.findThread(call, session, id) ?? (/(^|&)type/.test(call.request.query) ? empty : undefined)
+        )
+      },
+    }),
+  },
+  {
+    name: 'query-checked-before-the-thread',
+    sentence: 'An unknown thread with an unknown `order` of parameters gives 400 for `order=desc&limit=1`.',
+    violates: ['NFD-05'],
+    alsoAffects: ['ISO-05'],
+    alter: refusal((denial, { request }) =>
+      request.query.includes('order=desc')
+        ? { ...denial, status: 400, type: 'invalid_request_error' }
+        : denial,
+    ),
+  },
+]

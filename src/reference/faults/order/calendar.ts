@@ -1,0 +1,110 @@
+import { parseInstant } from '../../../contract/instant.ts'
+import type { Behaviour } from '../../behaviour.ts'
+import type { Entry } from '../../store/entry.ts'
+import type { ThreadEvent } from '../../world/world.ts'
+import type { Fault } from '../fault.ts'
+import { byText } from '../overrides/pages.ts'
+
+/** Sorts by a text made of an event, and by nothing else. */
+function sortedBy(key: (event: ThreadEvent, exact: string) => string) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    sortKey: (event) => key(event, String(base.sortKey(event))),
+  })
+}
+
+const secondsOf = (event: ThreadEvent) => parseInstant(event.created_at)?.seconds ?? 0
+
+const padded = (number: number) => String(number + 100_000_000_000).padStart(13, '0')
+
+const fractionOf = (event: ThreadEvent) => parseInstant(event.created_at)?.fraction ?? ''
+
+/** Shifts the instants for which the condition holds, by whole seconds. */
+function shifted(seconds: number, when: (utc: string, event: ThreadEvent) => boolean) {
+  return sortedBy((event) => {
+    const at = secondsOf(event)
+    const utc = new Date(at * 1000).toISOString()
+    return `${padded(at + (when(utc, event) ? seconds : 0))}.${fractionOf(event)}`
+  })
+}
+
+const day = 86_400
+
+/** Clocks and calendars that go wrong at certain moments: nothing shows on any other day. */
+export const calendarFaults: readonly Fault[] = [
+  {
+    name: 'seconds-in-32-bits',
+    sentence:
+      'Seconds are kept in 32 bits: from 2038-01-19T03:14:08Z on, events are sorted as if it were 1901.',
+    violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    generatedOnly: true,
+    alter: sortedBy((event) => `${padded(secondsOf(event) | 0)}.${fractionOf(event)}`),
+  },
+  {
+    name: 'leap-day-is-the-first-of-march',
+    sentence: 'The 29th of February is taken for the 1st of March.',
+    violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    generatedOnly: true,
+    alter: shifted(day, (utc) => utc.slice(5, 10) === '02-29'),
+  },
+  {
+    name: 'year-of-the-week',
+    sentence: 'The last days of December are sorted into the next year.',
+    violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    seen: 'YYYY in place of yyyy in a date pattern.',
+    generatedOnly: true,
+    alter: shifted(365 * day, (utc) => utc.slice(5) >= '12-29'),
+  },
+  {
+    name: 'half-hours-added-to-negative-zones',
+    sentence: 'The minutes of a negative offset count in the wrong direction: -03:30 is taken for -02:30.',
+    violates: ['ORD-01'],
+    alter: shifted(-3600, (_utc, { created_at }) => /-\d\d:30$/.test(created_at)),
+  },
+  {
+    name: 'zones-of-fourteen-hours-refused',
+    sentence: 'An offset of +14:00 is taken for +12:00.',
+    violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    seen: 'A check that no zone lies beyond twelve hours.',
+    generatedOnly: true,
+    alter: shifted(2 * 3600, (_utc, { created_at }) => created_at.endsWith('+14:00')),
+  },
+  {
+    name: 'whole-seconds-last',
+    sentence: 'A time without a fraction is sorted behind all others of its second.',
+    violates: ['ORD-01'],
+    seen: 'An index over the text, in which Z comes behind a point.',
+    alter: sortedBy((event, exact) =>
+      /:\d\d\.\d/.test(event.created_at) ? exact : `${exact.slice(0, 13)}~`,
+    ),
+  },
+  {
+    name: 'fractions-of-nine-digits-as-numbers',
+    sentence: 'A fraction of nine digits is compared as a number with fractions of three and six.',
+    violates: ['ORD-01'],
+    alter: (base) => ({
+      compare(a, b) {
+        const [left, right] = [a, b].map(({ event }) => /\.(\d+)/.exec(event.created_at)?.[1] ?? '0')
+        const same = secondsOf(a.event) === secondsOf(b.event)
+        return same ? Number(left) - Number(right) : base.compare(a, b)
+      },
+    }),
+  },
+  {
+    name: 'last-digit-rounded',
+    sentence: 'Nanoseconds are rounded to the next hundred before events are sorted; ties are broken by id.',
+    violates: ['ORD-01'],
+    seen: 'Ticks of 100 ns, as .NET has them.',
+    alter: (base) => ({
+      compare(a: Entry, b: Entry) {
+        const [left, right] = [a, b].map(
+          ({ event }) => `${padded(secondsOf(event))}.${fractionOf(event).padEnd(9, '0').slice(0, 7)}`,
+        )
+        return byText(left ?? '', right ?? '') || byText(a.event.id, b.event.id) || base.compare(a, b)
+      },
+    }),
+  },
+]

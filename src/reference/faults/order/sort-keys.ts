@@ -1,0 +1,112 @@
+import { parseInstant } from '../../../contract/instant.ts'
+import type { Behaviour } from '../../behaviour.ts'
+import type { Entry } from '../../store/entry.ts'
+import type { Fault } from '../fault.ts'
+import { byText } from '../overrides/pages.ts'
+
+/** Sorts a thread by something else than time; `exact` is the right comparison. */
+function sorted(compare: (a: Entry, b: Entry, exact: Behaviour['compare']) => number) {
+  return (base: Behaviour): Partial<Behaviour> => ({ compare: (a, b) => compare(a, b, base.compare) })
+}
+
+const seconds = ({ event }: Entry) => parseInstant(event.created_at)?.seconds ?? 0
+
+const fraction = ({ event }: Entry) => parseInstant(event.created_at)?.fraction ?? ''
+
+const digits = ({ event }: Entry) => Number(/\.(\d+)/.exec(event.created_at)?.[1] ?? 0)
+
+export const sortKeysFaults: readonly Fault[] = [
+  {
+    name: 'timestamps-compared-as-text',
+    sentence: 'Events are sorted by the text of `created_at`, so that zones and digits decide.',
+    violates: ['ORD-01'],
+    seen: 'Timestamps kept in a text column.',
+    alter: sorted((a, b) => byText(a.event.created_at, b.event.created_at)),
+  },
+  {
+    name: 'sorted-by-milliseconds',
+    sentence: 'Events of one millisecond are in the order of arrival, whatever their nanoseconds say.',
+    violates: ['ORD-01'],
+    seen: 'JavaScript’s Date, and columns of TIMESTAMP(3).',
+    alter: sorted((a, b) => Date.parse(a.event.created_at) - Date.parse(b.event.created_at)),
+  },
+  {
+    name: 'zones-ignored',
+    sentence: 'The offset of a timestamp is dropped before sorting.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b) => byText(a.event.created_at.slice(0, 19), b.event.created_at.slice(0, 19))),
+  },
+  {
+    name: 'sorted-by-id',
+    sentence: 'Events are sorted by id, as if ids grew with time.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b) => byText(a.event.id, b.event.id)),
+  },
+  {
+    name: 'sorted-by-arrival',
+    sentence: 'Events come in the order of insertion.',
+    violates: ['ORD-01'],
+    alter: sorted(() => 0),
+  },
+  {
+    name: 'sorted-by-processing-time',
+    sentence: 'Events are sorted by `processed_at`.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b) => byText(String(a.event.processed_at ?? ''), String(b.event.processed_at ?? ''))),
+  },
+  {
+    name: 'sorted-by-seconds',
+    sentence: 'Events of one second are in the order of arrival.',
+    violates: ['ORD-01'],
+    seen: 'MySQL’s DATETIME, which has no fraction unless asked for.',
+    alter: sorted((a, b) => seconds(a) - seconds(b)),
+  },
+  {
+    name: 'sorted-by-microseconds',
+    sentence: 'Events of one microsecond are in the order of arrival.',
+    violates: ['ORD-01'],
+    seen: 'PostgreSQL’s timestamptz.',
+    alter: sorted(
+      (a, b) => seconds(a) - seconds(b) || byText(fraction(a).slice(0, 6), fraction(b).slice(0, 6)),
+    ),
+  },
+  {
+    name: 'sorted-by-doubles',
+    sentence: 'Times are seconds in a double, which cannot tell single nanoseconds apart.',
+    violates: ['ORD-01'],
+    seen: 'Python’s time.time() and datetime.timestamp().',
+    alter: sorted(
+      (a, b) => seconds(a) + Number(`0.${fraction(a)}`) - seconds(b) - Number(`0.${fraction(b)}`),
+    ),
+  },
+  {
+    name: 'fractions-compared-as-numbers',
+    sentence: 'The digits after the point are compared as a whole number, so that .5 comes before .123.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b) => seconds(a) - seconds(b) || digits(a) - digits(b)),
+  },
+  {
+    name: 'offsets-added',
+    sentence: 'The offset of a timestamp is added where it has to be subtracted.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b, exact) => {
+      const turned = ({ event }: Entry) =>
+        Date.parse(
+          event.created_at.replace(
+            /([+-])(\d\d:\d\d)$/,
+            (_, sign: string, size: string) => `${sign === '+' ? '-' : '+'}${size}`,
+          ),
+        )
+      return turned(a) - turned(b) || exact(a, b)
+    }),
+  },
+  {
+    name: 'half-hours-of-offsets-dropped',
+    sentence: 'Of an offset only the hours are read.',
+    violates: ['ORD-01'],
+    alter: sorted((a, b, exact) => {
+      const whole = ({ event }: Entry) => Date.parse(event.created_at.replace(/([+-]\d\d):30$/, '$1:00'))
+      return whole(a) - whole(b) || exact(a, b)
+    }),
+  },
+]

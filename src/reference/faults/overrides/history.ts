@@ -1,0 +1,3 @@
+import type { ThreadRequestContext } from '../../request-context.ts'
+
+export const fresh = (call: ThreadRequestContext) => call.query.lastEventId === undefined

@@ -1,0 +1,240 @@
+import type { Behaviour } from '../../behaviour.ts'
+import type { ThreadRequestContext } from '../../request-context.ts'
+import type { Entry } from '../../store/entry.ts'
+import type { Fault } from '../fault.ts'
+import { unknown } from '../overrides/cursors.ts'
+
+/** Replaces the part of the sequence that lies beyond a cursor that was found. */
+function beyond(
+  change: (
+    sequence: readonly Entry[],
+    at: number,
+    call: ThreadRequestContext,
+    right: readonly Entry[],
+  ) => readonly Entry[],
+) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    beyondCursor(call, sequence) {
+      const right = base.beyondCursor(call, sequence)
+      const { cursor } = call.query
+      if (cursor === undefined || !Array.isArray(right)) return right
+      return change(sequence, base.locate(call, sequence, cursor.id), call, right)
+    },
+  })
+}
+
+export const cursorsFaults: readonly Fault[] = [
+  {
+    name: 'cursor-included',
+    sentence: 'The page begins with the cursor’s own event.',
+    violates: ['PAG-03', 'PAG-04'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
+    seen: 'WHERE id >= cursor.',
+    alter: beyond((sequence, at, { query }) =>
+      query.cursor?.side === 'after' ? sequence.slice(at) : sequence.slice(0, at + 1),
+    ),
+  },
+  {
+    name: 'cursor-skips-one',
+    sentence: '`after_id` starts one record too late.',
+    violates: ['PAG-03'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'FLT-05'],
+    seen: 'An index that is advanced both by the query and by the caller.',
+    alter: beyond((sequence, at, { query }, right) =>
+      query.cursor?.side === 'after' ? sequence.slice(at + 2) : right,
+    ),
+  },
+  {
+    name: 'after-id-ignored',
+    sentence: '`after_id` is ignored.',
+    violates: ['PAG-03'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'FLT-05'],
+    alter: beyond((sequence, _at, { query }, right) => (query.cursor?.side === 'after' ? sequence : right)),
+  },
+  {
+    name: 'before-id-ignored',
+    sentence: '`before_id` is ignored.',
+    violates: ['PAG-04'],
+    alsoAffects: ['PAG-06', 'PAG-07', 'FLT-05'],
+    alter: beyond((sequence, _at, { query }, right) => (query.cursor?.side === 'before' ? sequence : right)),
+  },
+  {
+    name: 'before-id-gives-the-oldest',
+    sentence: '`before_id` gives the first records of the thread instead of the nearest ones.',
+    violates: ['PAG-04'],
+    alsoAffects: ['PAG-06', 'FLT-05'],
+    seen: 'WHERE position < cursor ORDER BY position LIMIT n.',
+    alter: (base) => ({
+      take(call, rows, candidates) {
+        const page = base.take(call, rows, candidates)
+        return call.query.cursor?.side === 'before'
+          ? { ...page, entries: rows.slice(0, call.query.limit) }
+          : page
+      },
+    }),
+  },
+  {
+    name: 'before-page-reversed',
+    sentence: 'A page under `before_id` comes in the opposite of the requested order.',
+    violates: ['PAG-04'],
+    alsoAffects: ['PAG-06', 'ORD-01', 'FLT-05'],
+    seen: 'A descending query whose rows are not turned back.',
+    alter: (base) => ({
+      take(call, rows, candidates) {
+        const page = base.take(call, rows, candidates)
+        return call.query.cursor?.side === 'before' ? { ...page, entries: page.entries.toReversed() } : page
+      },
+    }),
+  },
+  {
+    name: 'cursors-always-ascending',
+    sentence: 'Under `order=desc`, `after_id` still means later in time.',
+    violates: ['PAG-03', 'PAG-04'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
+    alter: beyond((sequence, at, { query }, right) => {
+      if (query.order === 'asc') return right
+      return query.cursor?.side === 'after' ? sequence.slice(0, at) : sequence.slice(at + 1)
+    }),
+  },
+  {
+    name: 'keyset-repeats-ties',
+    sentence: 'Pages by `created_at >= cursor.created_at`, so that events of the same instant come again.',
+    violates: ['PAG-03', 'PAG-04'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
+    seen: 'Keyset pagination with an inclusive comparison.',
+    alter: (base) => ({
+      beyondCursor(call, sequence) {
+        const { cursor, order } = call.query
+        const mark = sequence.find(({ event }) => event.id === cursor?.id)
+        if (cursor === undefined || mark === undefined) return base.beyondCursor(call, sequence)
+        const sign = (cursor.side === 'after') === (order === 'asc') ? 1 : -1
+        return sequence.filter((entry) => sign * base.compare(entry, mark) >= 0)
+      },
+    }),
+  },
+  {
+    name: 'keyset-ties-by-id',
+    sentence: 'Pages by the pair of time and id, though ties are listed in the order of arrival.',
+    violates: ['PAG-03', 'PAG-04'],
+    alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
+    seen: '(created_at, id) > (?, ?) under ORDER BY created_at alone.',
+    alter: (base) => ({
+      beyondCursor(call, sequence) {
+        const { cursor, order } = call.query
+        const mark = sequence.find(({ event }) => event.id === cursor?.id)
+        if (cursor === undefined || mark === undefined) return base.beyondCursor(call, sequence)
+        const sign = (cursor.side === 'after') === (order === 'asc') ? 1 : -1
+        const pair = (a: Entry, b: Entry) =>
+          base.compare(a, b) || (a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0)
+        return sequence.filter((entry) => sign * pair(entry, mark) > 0)
+      },
+    }),
+  },
+  {
+    name: 'keyset-in-milliseconds',
+    sentence: 'The cursor’s time is cut to milliseconds before it is compared.',
+    violates: ['PAG-03'],
+    alsoAffects: ['PAG-05', 'ORD-03'],
+    seen: 'A cursor that passes through JavaScript’s Date.',
+    alter: (base) => ({
+      beyondCursor(call, sequence) {
+        const { cursor, order } = call.query
+        const mark = sequence.find(({ event }) => event.id === cursor?.id)
+        if (cursor?.side !== 'after' || mark === undefined) return base.beyondCursor(call, sequence)
+        const time = (entry: Entry) => Date.parse(entry.event.created_at)
+        const sign = order === 'asc' ? 1 : -1
+        return sequence.filter((entry) => sign * (time(entry) - time(mark)) > 0)
+      },
+    }),
+  },
+  {
+    name: 'cursor-compared-as-id',
+    sentence: 'The page is what has an id greater than the cursor’s, as if ids grew with time.',
+    violates: ['PAG-03', 'PAG-04'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
+    seen: 'WHERE id > ? with random ids.',
+    alter: (base) => ({
+      beyondCursor(call, sequence) {
+        const { cursor } = call.query
+        if (cursor === undefined) return sequence
+        const right = base.beyondCursor(call, sequence)
+        if (!Array.isArray(right)) return right
+        return sequence.filter(({ event }) =>
+          cursor.side === 'after' ? event.id > cursor.id : event.id < cursor.id,
+        )
+      },
+    }),
+  },
+  {
+    name: 'cursor-by-prefix',
+    sentence: 'The cursor names the first event whose id begins with it.',
+    violates: ['PAG-14', 'PAG-05'],
+    alsoAffects: ['ORD-03'],
+    alter: (base) => ({
+      locate: (call, entries, id) =>
+        call.stream === true
+          ? base.locate(call, entries, id)
+          : entries.findIndex(({ event }) => event.id.startsWith(id)),
+    }),
+  },
+  {
+    name: 'last-page-lost-behind-a-cursor',
+    sentence: 'A page behind a cursor never holds the last record of the thread.',
+    violates: ['PAG-03'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'ENV-05'],
+    seen: 'An exclusive upper bound taken from the maximum.',
+    alter: beyond((sequence, _at, { query }, right) =>
+      query.cursor?.side === 'after' ? right.filter((entry) => entry !== sequence.at(-1)) : right,
+    ),
+  },
+  {
+    name: 'unknown-cursor-ignored',
+    sentence: 'A cursor that names no event is ignored.',
+    violates: ['PAG-11', 'PAG-14'],
+    alter: unknown((_call, sequence) => sequence),
+  },
+  {
+    name: 'unknown-before-id-ignored',
+    sentence: 'An unknown `before_id` is taken for the end of the thread’s first page.',
+    violates: ['PAG-11', 'PAG-14'],
+    alter: unknown(({ query }, sequence) =>
+      query.cursor?.side === 'before' ? sequence.slice(0, query.limit) : [],
+    ),
+  },
+  {
+    name: 'unknown-cursor-empty',
+    sentence: 'A cursor that names no event gives an empty page.',
+    violates: ['PAG-14'],
+    alter: unknown(() => []),
+  },
+  {
+    name: 'both-cursors-one-wins',
+    sentence: 'With both cursors, `after_id` wins silently.',
+    violates: ['PAG-08'],
+    alter: (base) => ({
+      readCursor: (after, before) => base.readCursor(after, after.length > 0 ? [] : before),
+    }),
+  },
+  {
+    name: 'both-cursors-a-range',
+    sentence: 'Both cursors together give the range between them.',
+    violates: ['PAG-08'],
+    alter: (base) => ({
+      readCursor: (after, before) =>
+        base.readCursor(after.length > 0 && before.length > 0 ? [] : after, before),
+    }),
+  },
+  {
+    name: 'both-cursors-are-a-conflict',
+    sentence: 'Both cursors together give 409.',
+    violates: ['PAG-08'],
+    alter: (base) => ({
+      readCursor(after, before) {
+        const right = base.readCursor(after, before)
+        return right !== undefined && 'denied' in right
+          ? { ...right, status: 409, type: 'conflict_error' }
+          : right
+      },
+    }),
+  },
+]

@@ -1,0 +1,19 @@
+import type { Fault } from '../fault.ts'
+
+export const sortKeysFaults: readonly Fault[] = [
+  {
+    name: 'page-under-before-id-by-arrival',
+    sentence: 'A page under `before_id` holds the right records in the order of arrival.',
+    violates: ['PAG-04'],
+    alsoAffects: ['ORD-01', 'PAG-06', 'FLT-05'],
+    seen: 'A subquery of the nearest records without an ORDER BY around it.',
+    alter: (base) => ({
+      take(call, rows, candidates) {
+        const page = base.take(call, rows, candidates)
+        return call.query.cursor?.side === 'before'
+          ? { ...page, entries: page.entries.toSorted((a, b) => a.position - b.position) }
+          : page
+      },
+    }),
+  },
+]

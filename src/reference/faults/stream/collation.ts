@@ -1,0 +1,21 @@
+import type { Fault } from '../fault.ts'
+import { located, withoutSigns } from '../overrides/collation.ts'
+
+export const collationFaults: readonly Fault[] = [
+  {
+    name: 'resume-at-the-first-id-that-begins-so',
+    sentence: 'Last-Event-ID finds the first event whose id begins with it.',
+    violates: ['SSE-05'],
+    alsoAffects: ['SSE-06'],
+    generatedOnly: true,
+    alter: located((wanted, id) => id.startsWith(wanted), 'streams'),
+  },
+  {
+    name: 'resume-without-punctuation',
+    sentence: 'Hyphens and underscores of a Last-Event-ID do not count.',
+    violates: ['SSE-05'],
+    alsoAffects: ['SSE-06'],
+    generatedOnly: true,
+    alter: located((wanted, id) => withoutSigns(wanted) === withoutSigns(id), 'streams'),
+  },
+]

@@ -1,0 +1,13 @@
+import type { Fault } from '../fault.ts'
+import { all, brackets, streaming, unfiltered } from '../overrides/combinations.ts'
+
+export const combinationsFaults: readonly Fault[] = [
+  {
+    name: 'stream-filter-in-brackets-lost-on-resume',
+    sentence: 'A resumed stream forgets `types[]`.',
+    violates: ['SSE-06'],
+    alsoAffects: ['SSE-05'],
+    generatedOnly: true,
+    alter: unfiltered(all(streaming, brackets, ({ query }) => query.lastEventId !== undefined)),
+  },
+]

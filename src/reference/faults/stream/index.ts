@@ -1,0 +1,21 @@
+import type { Fault } from '../fault.ts'
+import { collationFaults } from './collation.ts'
+import { combinationsFaults } from './combinations.ts'
+import { compressionFaults } from './compression.ts'
+import { framesFaults } from './frames.ts'
+import { historyFaults } from './history.ts'
+import { keepAlivesFaults } from './keep-alives.ts'
+import { liveDeliveryFaults } from './live-delivery.ts'
+import { streamScopeFaults } from './stream-scope.ts'
+
+/** Servers that break a requirement of this area first. */
+export const streamFaults: readonly Fault[] = [
+  ...collationFaults,
+  ...combinationsFaults,
+  ...compressionFaults,
+  ...framesFaults,
+  ...historyFaults,
+  ...keepAlivesFaults,
+  ...liveDeliveryFaults,
+  ...streamScopeFaults,
+]

@@ -1,0 +1,20 @@
+import type { Fault } from '../fault.ts'
+
+/** Keep-alive frames that a client could take for a place to resume from. */
+export const keepAlivesFaults: readonly Fault[] = [
+  {
+    name: 'heartbeat-frame-with-id',
+    sentence: 'Heartbeat frames have an id.',
+    violates: ['SSE-03'],
+    alter: () => ({ preamble: () => 'id: hb_1\nevent: heartbeat\ndata: {}\n\n' }),
+  },
+  {
+    name: 'ping-frame-with-id',
+    sentence: 'Ping frames carry a counter as their id.',
+    violates: ['SSE-03'],
+    alter: (base) => ({
+      frame: (call, entry) =>
+        `id: ${call.number}\nevent: ping\ndata: {"at": 1}\n\n${base.frame(call, entry)}`,
+    }),
+  },
+]

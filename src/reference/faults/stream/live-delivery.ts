@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { isDenial } from '../../behaviour/denial.ts'
+import type { Live } from '../../behaviour/streaming.ts'
+import type { Behaviour } from '../../behaviour.ts'
+import type { ThreadRequestContext } from '../../request-context.ts'
+import type { Entry, SortKey } from '../../store/entry.ts'
+import type { Thread } from '../../store/thread.ts'
+import type { ThreadEvent } from '../../world/world.ts'
+import type { Fault } from '../fault.ts'
+
+/** Changes a batch of events that arrived while the stream was open. */
+function arriving(change: (batch: readonly Entry[], call: ThreadRequestContext) => readonly Entry[]) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    async deliver(call, batch, phase) {
+      const right = await base.deliver(call, batch, phase)
+      return phase === 'live' ? change(right, call) : right
+    },
+  })
+}
+
+/** Live events of which nobody hears. */
+const silence: Live = { take: () => new Promise(() => undefined), close: () => undefined, overflowed: false }
+
+/** Longer than an append takes on a busy machine; nothing else depends on it. */
+const pauseMs = 60
+
+export const liveDeliveryFaults: readonly Fault[] = [
+  {
+    name: 'live-events-not-streamed',
+    sentence: 'A stream gives the history, and never anything that happens later.',
+    violates: ['SSE-09'],
+    alter: () => ({ append: (_site, _session, thread, events) => void thread.store(events) }),
+  },
+  {
+    name: 'subscribes-after-the-history',
+    sentence:
+      'A stream listens for new events only when its history is sent: what happens meanwhile is lost.',
+    violates: ['SSE-09'],
+    seen: 'A query, and then LISTEN.',
+    alter: (base) => ({
+      async openFeed(call) {
+        const history = await base.history(call)
+        if (isDenial(history)) return history
+        const late = delay(pauseMs).then(() => base.subscribe(call))
+        const live: Live = {
+          take: async () => (await late).take(),
+          close: () => void late.then((queue) => queue.close()),
+          overflowed: false,
+        }
+        return { history, live }
+      },
+    }),
+  },
+  {
+    name: 'history-read-after-the-subscription',
+    sentence:
+      'A stream listens first and reads the history a moment later: what happens between comes twice.',
+    violates: ['SSE-09'],
+    seen: 'LISTEN, and then a query, without leaving out what was heard.',
+    alter: (base) => ({
+      async openFeed(call) {
+        const live = base.subscribe(call)
+        await delay(pauseMs)
+        const history = await base.history(call)
+        if (!isDenial(history)) return { history, live }
+        live.close()
+        return history
+      },
+    }),
+  },
+  {
+    name: 'live-events-sent-twice',
+    sentence: 'Each new event is streamed twice.',
+    violates: ['SSE-09'],
+    seen: 'Two subscriptions of one handler.',
+    alter: arriving((batch) => batch.flatMap((entry) => [entry, entry])),
+  },
+  {
+    name: 'bursts-truncated',
+    sentence: 'Of more than five events at once a stream gives the first five.',
+    violates: ['SSE-09'],
+    seen: 'A channel with a small buffer and a default branch.',
+    alter: arriving((batch) => batch.slice(0, 5)),
+  },
+  {
+    name: 'bursts-in-reverse',
+    sentence: 'Events that were appended together are streamed the last one first.',
+    violates: ['SSE-09'],
+    alter: arriving((batch) => batch.toReversed()),
+  },
+  {
+    name: 'bursts-kept-in-reverse',
+    sentence: 'Events that were appended together are listed and streamed the last one first.',
+    violates: ['SSE-09'],
+    seen: 'The time of the transaction orders the rows, and each new row goes in front of its equals.',
+    alter: (base) => {
+      const written = new WeakMap<ThreadEvent, SortKey>()
+      return {
+        sortKey: (event) => written.get(event) ?? base.sortKey(event),
+        append(site, session, thread, events) {
+          const [first] = events
+          if (first !== undefined) for (const event of events) written.set(event, base.sortKey(first))
+          return base.append(site, session, thread, events.toReversed())
+        },
+      }
+    },
+  },
+  {
+    name: 'live-filter-ignored',
+    sentence: 'The type filter holds for the history of a stream and not for what comes later.',
+    violates: ['SSE-09'],
+    alter: (base) => ({
+      carries: (call, entry, phase) => phase === 'live' || base.carries(call, entry, phase),
+    }),
+  },
+  {
+    name: 'filtered-streams-send-no-live-events',
+    sentence: 'A filtered stream gives its history, and nothing that happens later.',
+    violates: ['SSE-09'],
+    alter: (base) => ({
+      carries: (call, entry, phase) =>
+        base.carries(call, entry, phase) && (phase === 'history' || call.query.types === undefined),
+    }),
+  },
+  {
+    name: 'resumed-streams-send-no-live-events',
+    sentence:
+      'A stream that was resumed by Last-Event-ID gives what was missed, and nothing that happens later.',
+    violates: ['SSE-09'],
+    alter: (base) => ({
+      async openFeed(call) {
+        const feed = await base.openFeed(call)
+        if (isDenial(feed) || call.query.lastEventId === undefined) return feed
+        feed.live.close()
+        return { ...feed, live: silence }
+      },
+    }),
+  },
+  {
+    name: 'one-live-stream-per-thread',
+    sentence: 'A second stream of a thread takes the new events away from the first.',
+    violates: ['SSE-09'],
+    seen: 'A map from thread to listener.',
+    alter: (base) => {
+      const newest = new WeakMap<Thread, Live>()
+      return {
+        async openFeed(call) {
+          const feed = await base.openFeed(call)
+          if (isDenial(feed)) return feed
+          const { live } = feed
+          newest.set(call.thread, live)
+          const take: Live['take'] = async () => {
+            const batch = await live.take()
+            return batch === undefined || newest.get(call.thread) === live ? batch : []
+          }
+          return { ...feed, live: { take, close: () => live.close(), overflowed: false } }
+        },
+      }
+    },
+  },
+]

@@ -1,0 +1,10 @@
+import type { Fault } from '../fault.ts'
+
+export const streamScopeFaults: readonly Fault[] = [
+  {
+    name: 'stream-frames-without-id',
+    sentence: 'Frames have no `id` line, so that nobody can resume.',
+    violates: ['SSE-03'],
+    alter: (base) => ({ frame: (call, entry) => base.frame(call, entry).replace(/^id: .*\n/, '') }),
+  },
+]

@@ -1,0 +1,59 @@
+import type { Override } from '../behaviour.ts'
+import type { Variant } from './variant.ts'
+
+/** Answers in place of the API, in text of its own. */
+function inFront(when: (path: string) => boolean, status: number, text: string): Override {
+  return (base) => ({
+    refuse: (call, denial) =>
+      when(call.request.path)
+        ? { status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(text) }
+        : base.refuse(call, denial),
+  })
+}
+
+/** What an HTTP server or router answers before the code of the API runs. */
+export const routerVariants: readonly Variant[] = [
+  {
+    name: 'router-answers-trailing-slashes',
+    sentence: 'A path with a trailing slash gets the 404 of the router, in plain text.',
+    alter: inFront((path) => path.endsWith('/'), 404, '404 page not found\n'),
+  },
+  {
+    name: 'router-answers-encoded-slashes',
+    sentence: 'A path with an encoded slash gets the 404 of the router, in plain text.',
+    alter: inFront((path) => /%2f/i.test(path), 404, 'Not Found'),
+  },
+  {
+    name: 'server-answers-invalid-escapes',
+    sentence:
+      'A path with an invalid escape, or with bytes that are not UTF-8, gets 400 from the HTTP server.',
+    alter: inFront((path) => !decodes(path), 400, '400 Bad Request'),
+  },
+  {
+    name: 'server-answers-long-requests',
+    sentence: 'A request line of more than 2,500 characters gets 414 from the HTTP server.',
+    alter: (base) => ({
+      authenticate: (call) =>
+        call.request.path.length + call.request.query.length > 2_500
+          ? { denied: true, status: 414, type: 'invalid_request_error', message: 'URI Too Long' }
+          : base.authenticate(call),
+      ...inFrontOfLongPaths(base),
+    }),
+  },
+]
+
+const inFrontOfLongPaths: Override = (base) => ({
+  refuse: (call, denial) =>
+    denial.status === 414
+      ? { status: 414, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>URI Too Long</h1>') }
+      : base.refuse(call, denial),
+})
+
+function decodes(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
