@@ -1,7 +1,8 @@
+import { parseJson } from '../contract/json.ts'
 import { mediaType } from '../oracle/media-type.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { WireClient } from '../wire/client.ts'
-import type { Exchange } from '../wire/exchange.ts'
+import type { Exchange, WireResponse } from '../wire/exchange.ts'
 
 /** Why a run would be worth nothing: one sentence on what is wrong, one on what to do. */
 export interface Obstacle {
@@ -58,9 +59,8 @@ export function obstacleIn(
       problem: `${baseUrl} answers ${response.status}, a redirect, and tokens are never sent along a redirect.`,
       advice: 'Set CONFORMANCE_BASE_URL to the address that the redirect leads to, if that is the API.',
     }
-  const type = mediaType(response)
-  const page = type === 'text/html' || type === 'application/xhtml+xml'
-  if (page && stream === undefined && (response.status === 200 || ids.configured || !ids.found))
+  const page = stream === undefined && isHtmlPage(response)
+  if (page && (response.status === 200 || ids.configured || !ids.found))
     return {
       problem: `${baseUrl} answers ${response.status} with an HTML page, not with the API.`,
       advice: 'Set CONFORMANCE_BASE_URL to everything before /sessions/…, for example https://host/v1.',
@@ -72,4 +72,13 @@ export function obstacleIn(
         'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to ids that exist there, and check the base URL.',
     }
   return undefined
+}
+
+// The body decides: a list of JSON under text/html is the API, with a wrong media type.
+function isHtmlPage(response: WireResponse): boolean {
+  if (parseJson(response.body) !== undefined) return false
+  const type = mediaType(response)
+  return (
+    type === 'text/html' || type === 'application/xhtml+xml' || /^\s*<(!doctype|html)\b/i.test(response.body)
+  )
 }
