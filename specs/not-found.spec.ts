@@ -2,7 +2,7 @@ import { listAccept, type RouteAsk, streamAccept } from '../src/check/asker.ts'
 import { check, observe } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, otherSession, thread } from '../src/check/needs.ts'
-import { strangerLike } from '../src/check/strangers.ts'
+import { isShort, strangerTo } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
 import { judgeErrorBody } from '../src/oracle/judge-error.ts'
 import { eventsPath } from '../src/target/events-path.ts'
@@ -71,16 +71,16 @@ export default spec('not-found', [
 
 function unknownSession(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
-  const unknown = strangerLike(sessionId)
+  const unknown = strangerTo(t.facts, sessionId)
   return [
     { what: 'An unknown session', sessionId: unknown },
-    { what: 'An unknown session and thread', sessionId: unknown, threadId: strangerLike(threadId) },
+    { what: 'An unknown session and thread', sessionId: unknown, threadId: strangerTo(t.facts, threadId) },
   ]
 }
 
 function unknownThread(t: Trial): Case[] {
   const { threadId } = t.address
-  return [{ what: 'An unknown thread', threadId: strangerLike(threadId) }]
+  return [{ what: 'An unknown thread', threadId: strangerTo(t.facts, threadId) }]
 }
 
 function exchanged(t: Trial): Case[] {
@@ -97,14 +97,19 @@ function malformed(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
   const path = (session: string, threadSegment: string) =>
     `/sessions/${session}/threads/${threadSegment}/events`
-  return [
-    { what: 'Session and thread exchanged', target: path(threadId, sessionId) },
+  const exchangedIds = { what: 'Session and thread exchanged', target: path(threadId, sessionId) }
+  const cases = [
+    // Ids without a prefix say nothing of what they name: such a session and thread may exist.
+    ...(prefixOf(sessionId) === prefixOf(threadId) ? [] : [exchangedIds]),
     {
       what: 'A thread id with the prefix of a session',
       target: path(sessionId, threadId.replace(/^[a-z]+_/, 'sess_')),
     },
     { what: 'A thread id without its prefix', target: path(sessionId, threadId.replace(/^[a-z]+_/, '')) },
-    { what: 'A thread id with one character more', target: path(sessionId, `${threadId}0`) },
+    // A short id with one character more may be another thread's.
+    ...(isShort(threadId)
+      ? []
+      : [{ what: 'A thread id with one character more', target: path(sessionId, `${threadId}0`) }]),
     { what: 'A prefix alone', target: path(sessionId, 'sthr_') },
     { what: 'A very long thread id', target: path(sessionId, `sthr_${'a'.repeat(1500)}`) },
     { what: 'A thread id with an encoded slash', target: path(sessionId, `${threadId}%2Fevents`) },
@@ -121,6 +126,11 @@ function malformed(t: Trial): Case[] {
     { what: 'A session id that is a wildcard', target: path('*', threadId) },
     { what: 'A thread id that is a wildcard', target: path(sessionId, '%25') },
   ]
+  return cases.filter(({ target }) => target !== path(sessionId, threadId))
+}
+
+function prefixOf(id: string): string {
+  return id.slice(0, id.indexOf('_') + 1)
 }
 
 async function expectMissing(t: Trial, cases: readonly Case[]): Promise<void> {

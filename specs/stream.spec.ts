@@ -3,7 +3,7 @@ import { check, observe, overHistory } from '../src/check/check.ts'
 import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
-import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
+import { foreignCursors, strangerTo } from '../src/check/strangers.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../src/oracle/judge-frame.ts'
 import { judgeFlow, streamProblem } from '../src/oracle/judge-stream.ts'
@@ -99,8 +99,8 @@ export default spec('stream', [
         status: 401,
         request: { authorization: 'Bearer pat_conformance_unknown_token' },
       },
-      { what: 'An unknown thread', status: 404, request: { threadId: strangerLike(threadId) } },
-      { what: 'An unknown session', status: 404, request: { sessionId: strangerLike(sessionId) } },
+      { what: 'An unknown thread', status: 404, request: { threadId: strangerTo(t.facts, threadId) } },
+      { what: 'An unknown session', status: 404, request: { sessionId: strangerTo(t.facts, sessionId) } },
     ]
     await Promise.all(
       cases.map(async ({ what, status, request }) => {

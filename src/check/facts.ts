@@ -16,6 +16,8 @@ export interface Facts {
   readonly sibling: Reading | undefined
   /** A thread of another session: its ids are all that is needed. */
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
+  /** Further ids of sessions and threads that exist: no invented id may be one of them. */
+  readonly knownIds?: readonly string[]
   /** The means to judge data of the suite's own making. */
   readonly lab: Lab
   readonly tokens: {
