@@ -86,7 +86,8 @@ function unknownThread(t: Trial): Case[] {
 function exchanged(t: Trial): Case[] {
   const { other } = t.facts
   const { sessionId, threadId } = t.address
-  if (other === undefined) return []
+  // Where thread ids are counted in each session, the other session may have a thread of this id.
+  if (other === undefined || other.threadId === threadId) return []
   return [
     { what: 'The thread under another session', sessionId: other.sessionId, threadId },
     { what: "Another session's thread under the session", sessionId, threadId: other.threadId },

@@ -72,7 +72,12 @@ export default spec('stream', [
     )
   }),
 
-  check('SSE-07', [opens], async (t) => {
+  check('SSE-07', [events(1), opens], async (t) => {
+    const right = t.thread.events.find(({ id }) => fitsHeader(id))
+    const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
+    const problem = streamProblem(exchange)
+    if (problem !== undefined)
+      t.missing(`a server that accepts a right Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
     await Promise.all(
       foreignCursors(t.facts)
         .filter(({ id }) => fitsHeader(id))
