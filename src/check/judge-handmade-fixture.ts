@@ -50,7 +50,7 @@ export function handmadePlan(target: Target, changes: Partial<Plan> = {}): Plan 
     redactedFields: [],
     runTimeoutMs: 110_000,
     timeoutMs: 4_000,
-    streamIdleMs: 300,
+    streamIdleMs: 1_500,
     streamTotalMs: 20_000,
     ...changes,
   }
