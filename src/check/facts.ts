@@ -18,6 +18,8 @@ export interface Facts {
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
   /** Further ids of sessions and threads that exist: no invented id may be one of them. */
   readonly knownIds?: readonly string[]
+  /** How far the search for a thread went, where it ended before everything was looked at. */
+  readonly searchStopped?: string | undefined
   /** The means to judge data of the suite's own making. */
   readonly lab: Lab
   readonly tokens: {

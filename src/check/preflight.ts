@@ -8,6 +8,8 @@ import type { Exchange, WireResponse } from '../wire/exchange.ts'
 export interface Obstacle {
   readonly problem: string
   readonly advice: string
+  /** What it is about, where that is not the connection to the target. */
+  readonly concerns?: 'ids' | 'control'
 }
 
 /** Asks one plain list, to see whether the API answers at all. */
@@ -81,4 +83,49 @@ function isHtmlPage(response: WireResponse): boolean {
   return (
     type === 'text/html' || type === 'application/xhtml+xml' || /^\s*<(!doctype|html)\b/i.test(response.body)
   )
+}
+
+/**
+ * That there is no thread to judge and no way to make one.
+ * @param exchanges everything that was asked so far
+ * @param problem why no thread was found, in one clause
+ */
+export function noThread(exchanges: readonly Exchange[], baseUrl: string, problem: string): Obstacle {
+  const nothing = exchanges.every(({ response }) => response?.status === 404)
+  return nothing
+    ? {
+        problem: `${baseUrl} answers 404 to everything: no session was found, and the token could not be tested.`,
+        advice:
+          'Check that CONFORMANCE_BASE_URL is everything before /sessions/… (often it ends in /v1). If it is right, set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID.',
+        concerns: 'ids',
+      }
+    : {
+        problem: `No thread can be judged; missing is ${problem}.`,
+        advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
+        concerns: 'ids',
+      }
+}
+
+/**
+ * That no event of the thread could be read.
+ * @param stopped how far the search for a thread went, where it ended early
+ */
+export function noEvents(
+  thread: { readonly sessionId: string; readonly threadId: string },
+  stopped: string | undefined,
+): Obstacle {
+  const extent = stopped === undefined ? '' : ` (${stopped})`
+  return {
+    problem: `The thread ${thread.threadId} of the session ${thread.sessionId} has no events, and most requirements need some${extent}.`,
+    advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread with events.',
+  }
+}
+
+/** That the control protocol is configured and does not work. */
+export function brokenControl(request: string): Obstacle {
+  return {
+    problem: `The control URL does not work: ${request}.`,
+    advice: 'Fix the control routes, check CONFORMANCE_CONTROL_TOKEN, or unset CONFORMANCE_CONTROL_URL.',
+    concerns: 'control',
+  }
 }
