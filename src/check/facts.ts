@@ -1,4 +1,5 @@
 import type { StreamExchange } from '../oracle/history.ts'
+import type { ReadingRound } from '../oracle/judge-repeat.ts'
 import type { Lab } from './lab.ts'
 import type { Reading } from './reading.ts'
 
@@ -16,6 +17,8 @@ export interface Facts {
   readonly sibling: Reading | undefined
   /** A thread of another session: its ids are all that is needed. */
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
+  /** How the thread grew while it was read, where it did. */
+  readonly growth?: readonly ReadingRound[] | undefined
   /** Further ids of sessions and threads that exist: no invented id may be one of them. */
   readonly knownIds?: readonly string[]
   /** How far the search for a thread went, where it ended before everything was looked at. */

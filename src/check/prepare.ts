@@ -5,6 +5,7 @@ import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
 import { Witness } from './evidence.ts'
 import type { Facts } from './facts.ts'
+import { measureGrowth } from './growth.ts'
 import { type Lab, openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
 import { brokenControl, noThread, type Obstacle, obstacleIn, preflight } from './preflight.ts'
@@ -117,7 +118,8 @@ export async function prepare(
   const stream = thread.problem === undefined ? await asker.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   asker.settle(thread)
-  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling } }
+  const growth = await measureGrowth(asker, thread)
+  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling, growth } }
 }
 
 // The embedded server's control routes are the suite's own.
