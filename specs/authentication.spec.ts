@@ -4,7 +4,7 @@ import { check, overHistory } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { collect } from '../src/check/judge-each.ts'
 import { address, expiredToken, thread } from '../src/check/needs.ts'
-import { strangerLike } from '../src/check/strangers.ts'
+import { strangerTo } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
 import { unknownToken, wrongTokens } from '../src/check/wrong-tokens.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
@@ -56,12 +56,12 @@ export default spec('authentication', [
   check('AUT-06', [address], async (t) => {
     const { sessionId, threadId } = t.address
     const places = [
-      { where: 'an unknown session', sessionId: strangerLike(sessionId) },
-      { where: 'an unknown thread', threadId: strangerLike(threadId) },
+      { where: 'an unknown session', sessionId: strangerTo(t.facts, sessionId) },
+      { where: 'an unknown thread', threadId: strangerTo(t.facts, threadId) },
       {
         where: 'an unknown session and thread',
-        sessionId: strangerLike(sessionId),
-        threadId: strangerLike(threadId),
+        sessionId: strangerTo(t.facts, sessionId),
+        threadId: strangerTo(t.facts, threadId),
       },
       { where: 'a known session and thread' },
     ]

@@ -3,6 +3,7 @@ import { spec } from '../src/check/declare.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { History } from '../src/oracle/history.ts'
 import {
+  hasField,
   hasRecommendedFields,
   judgeLabel,
   judgeProcessedAt,
@@ -19,6 +20,11 @@ const anEvent = {
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
   blockedBy: ['EVT-01', 'ENV-01', 'ENV-02', 'NEG-03'],
 } as const
+const anEventWith = (field: string) => ({
+  missing: `an event with ${field}`,
+  provide: 'Fix EVT-01 first: the field is missing on every event that was read.',
+  blockedBy: anEvent.blockedBy,
+})
 const documentedTypes = new Set(['agent.thread_message_sent', 'session.thread_status_running'])
 const otherDocumentedTypes = new Set([
   'session.thread_created',
@@ -44,25 +50,25 @@ export default spec('event', [
     anEvent,
     eachEvent((sighting) => judgeSchema('EVT-01', sighting)),
   ),
-  overHistory('EVT-02', anEvent, (history) => {
-    const form = eachEvent((sighting) => judgeSchema('EVT-02', sighting))(history)
+  overHistory('EVT-02', anEventWith('id'), (history) => {
+    const form = eachEvent((sighting) => judgeSchema('EVT-02', sighting), hasField('id'))(history)
     const shared = history.lists.map(judgeSharedId).filter((finding) => finding !== undefined)
     return { judged: form.judged, findings: [...form.findings, ...shared] }
   }),
   overHistory(
     'EVT-03',
-    anEvent,
-    eachEvent((sighting) => judgeLabel('thread', sighting)),
+    anEventWith('session_thread_id'),
+    eachEvent((sighting) => judgeLabel('thread', sighting), hasField('session_thread_id')),
   ),
   overHistory(
     'EVT-04',
-    anEvent,
-    eachEvent((sighting) => judgeLabel('session', sighting)),
+    anEventWith('session_id'),
+    eachEvent((sighting) => judgeLabel('session', sighting), hasField('session_id')),
   ),
   overHistory(
     'EVT-05',
-    anEvent,
-    eachEvent((sighting) => judgeSchema('EVT-05', sighting)),
+    anEventWith('created_at or processed_at'),
+    eachEvent((sighting) => judgeSchema('EVT-05', sighting), hasField('created_at', 'processed_at')),
   ),
   overHistory(
     'EVT-06',

@@ -88,9 +88,9 @@ export default spec('filter', [
     const matching = t.thread.events.filter((event) => event.type === type)
     const left = t.thread.events.filter((event) => event.type !== type)
     const cursors = [middle(matching), middle(left), left[0], left.at(-1), matching.at(-1)]
-    const limits = [...new Set([1, matching.length - 1, Math.min(largestLimit, matching.length)])].filter(
-      (limit) => limit > 0,
-    )
+    const limits = [...new Set([1, matching.length - 1, matching.length])]
+      .map((limit) => Math.min(largestLimit, limit))
+      .filter((limit, at, all) => limit > 0 && all.indexOf(limit) === at)
     const cases = orders.flatMap((order) => [
       ...limits.map((limit) => ({ types: [type], order, limit })),
       ...cursors.flatMap((cursor, at) =>

@@ -1,11 +1,11 @@
-import { check, overHistory } from '../src/check/check.ts'
+import { check, observe, overHistory } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { hostileRequests } from '../src/check/hostile-requests.ts'
 import { collect } from '../src/check/judge-each.ts'
 import { events, thread } from '../src/check/needs.ts'
 import type { Trial } from '../src/check/trial.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
-import { judgeDefaultOrder, judgeRepeat } from '../src/oracle/judge-repeat.ts'
+import { judgeDefaultOrder, judgeGrowthByReading, judgeRepeat } from '../src/oracle/judge-repeat.ts'
 import { judgeConforming, judgeSurvival } from '../src/oracle/judge-survival.ts'
 import { judgeWindow } from '../src/oracle/judge-window.ts'
 import { readPage } from '../src/oracle/page.ts'
@@ -31,6 +31,9 @@ export default spec('hostile-input', [
   ),
 
   check('INP-02', [events(2)], async (t) => {
+    const { page: ordered } = await t.list({ order: 'asc' })
+    if (typeof ordered === 'string')
+      t.missing(`a server that accepts order=asc (${ordered})`, 'Fix ORD-02 and ORD-03 first.')
     const plain = await t.list()
     await Promise.all(
       strangeOrders.map(async (order) => {
@@ -43,6 +46,11 @@ export default spec('hostile-input', [
   }),
 
   check('INP-03', [events(1)], async (t) => {
+    const appended = judgeGrowthByReading(t.facts.growth ?? [])
+    if (appended !== undefined) {
+      t.judged()
+      return t.fail(appended)
+    }
     const newest = t.thread.events.at(-1)?.id ?? ''
     const queries = [
       {},
@@ -76,6 +84,12 @@ export default spec('hostile-input', [
   overHistory('INP-04', nothing, ({ lists, streams }) =>
     collect([...lists, ...streams].map(({ exchange }: { exchange: Exchange }) => judgeConforming(exchange))),
   ),
+
+  observe('growth', 'Does the thread grow while it is read?', [thread], ({ facts: { growth } }) => {
+    if (growth === undefined) return Promise.resolve('no')
+    const rounds = growth.map((round) => `${round.growth} events during ${round.reads} reads`)
+    return Promise.resolve(`yes: ${rounds.join(', ')}`)
+  }),
 ])
 
 async function grewBetween(t: Trial, plain: ListExchange, exchange: Exchange): Promise<boolean> {

@@ -2,7 +2,7 @@ import { type RouteAsk, streamAccept } from '../src/check/asker.ts'
 import { check, observe } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, otherSession, thread } from '../src/check/needs.ts'
-import { strangerLike } from '../src/check/strangers.ts'
+import { isShort, strangerTo } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
@@ -70,25 +70,26 @@ export default spec('not-found', [
 
 function unknownSession(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
-  const unknown = strangerLike(sessionId)
+  const unknown = strangerTo(t.facts, sessionId)
   return [
     { what: 'An unknown session', request: { sessionId: unknown } },
     {
       what: 'An unknown session and thread',
-      request: { sessionId: unknown, threadId: strangerLike(threadId) },
+      request: { sessionId: unknown, threadId: strangerTo(t.facts, threadId) },
     },
   ]
 }
 
 function unknownThread(t: Trial): Case[] {
   const { threadId } = t.address
-  return [{ what: 'An unknown thread', request: { threadId: strangerLike(threadId) } }]
+  return [{ what: 'An unknown thread', request: { threadId: strangerTo(t.facts, threadId) } }]
 }
 
 function exchanged(t: Trial): Case[] {
   const { other } = t.facts
   const { sessionId, threadId } = t.address
-  if (other === undefined) return []
+  // Where thread ids are counted in each session, the other session may have a thread of this id.
+  if (other === undefined || other.threadId === threadId) return []
   return [
     {
       what: 'The thread under another session',
@@ -104,11 +105,11 @@ function exchanged(t: Trial): Case[] {
 }
 
 function ofSession(t: Trial): NonNullable<Case['unless']> {
-  return [{ id: 'NFD-01', request: { sessionId: strangerLike(t.address.sessionId) } }]
+  return [{ id: 'NFD-01', request: { sessionId: strangerTo(t.facts, t.address.sessionId) } }]
 }
 
 function ofThread(t: Trial): NonNullable<Case['unless']> {
-  return [{ id: 'NFD-02', request: { threadId: strangerLike(t.address.threadId) } }]
+  return [{ id: 'NFD-02', request: { threadId: strangerTo(t.facts, t.address.threadId) } }]
 }
 
 function malformed(t: Trial): Case[] {
@@ -118,7 +119,8 @@ function malformed(t: Trial): Case[] {
   const threads = [
     { what: 'A thread id with the prefix of a session', id: threadId.replace(/^[a-z]+_/, 'sess_') },
     { what: 'A thread id without its prefix', id: threadId.replace(/^[a-z]+_/, '') },
-    { what: 'A thread id with one character more', id: `${threadId}0` },
+    // A short id with one character more may be another thread's.
+    ...(isShort(threadId) ? [] : [{ what: 'A thread id with one character more', id: `${threadId}0` }]),
     { what: 'A prefix alone', id: 'sthr_' },
     { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
@@ -130,22 +132,33 @@ function malformed(t: Trial): Case[] {
   ]
   const sessions = [{ what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` }]
   return [
-    {
-      what: 'Session and thread exchanged',
-      request: { target: path(threadId, sessionId) },
-      unless: [...ofSession(t), ...ofThread(t)],
-    },
-    ...threads.map(({ what, id }) => ({
-      what,
-      request: { target: path(sessionId, id) },
-      unless: ofThread(t),
-    })),
+    // Ids without a prefix say nothing of what they name: such a session and thread may exist.
+    ...(prefixOf(sessionId) === prefixOf(threadId)
+      ? []
+      : [
+          {
+            what: 'Session and thread exchanged',
+            request: { target: path(threadId, sessionId) },
+            unless: [...ofSession(t), ...ofThread(t)],
+          },
+        ]),
+    ...threads
+      .filter(({ id }) => id !== threadId)
+      .map(({ what, id }) => ({
+        what,
+        request: { target: path(sessionId, id) },
+        unless: ofThread(t),
+      })),
     ...sessions.map(({ what, id }) => ({
       what,
       request: { target: path(id, threadId) },
       unless: ofSession(t),
     })),
   ]
+}
+
+function prefixOf(id: string): string {
+  return id.slice(0, id.indexOf('_') + 1)
 }
 
 /** Ids that careless comparison takes for the real ones. */

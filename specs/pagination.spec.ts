@@ -4,12 +4,14 @@ import { spec } from '../src/check/declare.ts'
 import { events, thread, wholeThread } from '../src/check/needs.ts'
 import { foreignCursors } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
+import { workingCursors } from '../src/check/working-cursors.ts'
+import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeCount, judgeIgnoredCursor, judgeLargestPage } from '../src/oracle/judge-page-size.ts'
 import { errorType } from '../src/oracle/judge-refusal.ts'
 import { wasAnswered } from '../src/oracle/judge-survival.ts'
 import { idsOf, readPage } from '../src/oracle/page.ts'
-import { largestLimit } from '../src/oracle/query.ts'
+import { type ListQuery, largestLimit } from '../src/oracle/query.ts'
 
 const orders = [undefined, 'desc'] as const
 const tooLarge = ['101', '1000', '2147483648', '99999999999999999999']
@@ -96,12 +98,18 @@ export default spec('pagination', [
       `?after_id=${first}&before_id=${first}`,
       `?after_id=${last}&before_id=${first}&order=desc&limit=5`,
     ]
+    if (t.isUnusable('after_id', 'before_id')) return
+    await expectAccepted(t, { after: t.thread.events[0]?.id ?? '' }, 'after_id alone', 'PAG-03')
+    await expectAccepted(t, { before: t.thread.events.at(-1)?.id ?? '' }, 'before_id alone', 'PAG-04')
     await Promise.all(
       queries.map(async (query) => t.expectRefusal(await t.ask({ query }), [400], `Both cursors (${query})`)),
     )
   }),
 
-  check('PAG-09', [thread], (t) => expectLimitRefused(t, belowOne)),
+  check('PAG-09', [thread], async (t) => {
+    await expectAccepted(t, { limit: 5 }, 'a valid limit', 'PAG-02')
+    await expectLimitRefused(t, belowOne)
+  }),
 
   check('PAG-10', [thread], async (t) => {
     await Promise.all(
@@ -130,7 +138,7 @@ export default spec('pagination', [
     })
   }),
 
-  check('PAG-14', [thread], async (t) => {
+  check('PAG-14', [events(1)], async (t) => {
     await eachForeignCursor(t, async (exchange, query, what) =>
       t.expectRefusal(exchange, [400, 404], `A cursor that is ${what} (${query})`),
     )
@@ -183,19 +191,25 @@ async function expectWindowsAt(t: Trial, direction: 'after' | 'before'): Promise
   await Promise.all(t.usable(queries, [own]).map(async (query) => t.expectWindow(await t.list(query))))
 }
 
+/** Asks with every foreign cursor, wherever a right cursor is neither refused nor ignored. */
 async function eachForeignCursor(
   t: Trial,
   judge: (exchange: Awaited<ReturnType<Trial['ask']>>, query: string, what: string) => Promise<void>,
 ): Promise<void> {
-  const starts = [
-    ...(t.isUnusable('after_id') ? [] : ['?after_id=']),
-    ...(t.isUnusable('before_id') ? [] : ['?before_id=']),
-    ...(t.isUnusable('after_id', 'order') ? [] : ['?order=desc&after_id=']),
-  ]
+  const starts = await workingCursors(t, t.thread, ['?after_id=', '?before_id=', '?order=desc&after_id='])
+  if (starts.length === 0)
+    t.missing('a server on which a right cursor works', 'Fix PAG-03 and PAG-04 first.', ['PAG-03', 'PAG-04'])
   const cases = foreignCursors(t.facts).flatMap(({ id, what }) =>
     starts.map((start) => ({ query: start + percentEncoded(id), what })),
   )
   await Promise.all(cases.map(async ({ query, what }) => judge(await t.ask({ query }), query, what)))
+}
+
+/** Ends the check where the server refuses a valid part of what is to be refused: that refusal says nothing. */
+async function expectAccepted(t: Trial, query: ListQuery, what: string, root: RequirementId): Promise<void> {
+  const { page } = await t.list(query)
+  if (typeof page === 'string')
+    t.missing(`a server that accepts ${what} (${page})`, `Fix ${root} first.`, [root])
 }
 
 function startBefore(t: Trial, group: number): string | undefined {

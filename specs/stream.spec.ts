@@ -3,7 +3,7 @@ import { check, observe, overHistory } from '../src/check/check.ts'
 import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
-import { foreignCursors, strangerLike } from '../src/check/strangers.ts'
+import { foreignCursors, strangerTo } from '../src/check/strangers.ts'
 import { unknownToken } from '../src/check/wrong-tokens.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Finding } from '../src/oracle/finding.ts'
@@ -88,7 +88,12 @@ export default spec('stream', [
     )
   }),
 
-  check('SSE-07', [opens], async (t) => {
+  check('SSE-07', [events(1), opens], async (t) => {
+    const right = t.thread.events.find(({ id }) => fitsHeader(id))
+    const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
+    const problem = streamProblem(exchange)
+    if (problem !== undefined)
+      t.missing(`a server that accepts a right Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
     await Promise.all(
       foreignCursors(t.facts)
         .filter(({ id }) => fitsHeader(id))
@@ -132,13 +137,13 @@ export default spec('stream', [
         what: 'An unknown thread',
         status: 404,
         ids: ['NFD-02', 'NFD-05'],
-        request: { threadId: strangerLike(threadId) },
+        request: { threadId: strangerTo(t.facts, threadId) },
       },
       {
         what: 'An unknown session',
         status: 404,
         ids: ['NFD-01', 'NFD-05'],
-        request: { sessionId: strangerLike(sessionId) },
+        request: { sessionId: strangerTo(t.facts, sessionId) },
       },
     ] as const
     await Promise.all(

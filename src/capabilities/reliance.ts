@@ -8,7 +8,7 @@ import { type Feature, rootOf } from './request-features.ts'
  */
 const ofTheAnswer: ReadonlySet<RequirementId> = new Set<RequirementId>([
   ...(['ENV-02', 'ENV-03', 'ENV-04', 'ENV-05', 'NEG-03', 'NEG-06', 'SSE-02', 'SSE-03', 'SSE-08'] as const),
-  ...(['ISO-01', 'ISO-04', 'ISO-05', 'PAG-08', 'PAG-10', 'SSE-10', 'EVT-08', 'ORD-04'] as const),
+  ...(['ISO-01', 'ISO-04', 'ISO-05', 'PAG-10', 'SSE-10', 'EVT-08', 'ORD-04'] as const),
 ])
 const areasOfTheAnswer: ReadonlySet<string> = new Set([
   'event',

@@ -8,11 +8,12 @@ import type { Evidence } from './evidence.ts'
 import type { Generated } from './generated/generated-run.ts'
 import { type Part, partOf } from './part.ts'
 import type { Plan } from './plan.ts'
-import type { Obstacle } from './preflight.ts'
+import { noEvents, type Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { redactFields } from './redact-fields.ts'
 import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
+import { SessionKeeper } from './session-keeper.ts'
 import { leftToOthers, shareOf } from './share.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
@@ -130,11 +131,13 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
 }
 
 // Nothing may pass for conformant whose plain list says nothing: no finding may be due, as when it is too large.
-function unreadable({ thread }: Prepared['facts']): Obstacle | undefined {
-  if (thread?.problem === undefined) return undefined
+function unreadable({ thread, lab, searchStopped }: Prepared['facts']): Obstacle | undefined {
+  const emptyOnly =
+    thread !== undefined && thread.events.length === 0 && !(lab.keeper instanceof SessionKeeper)
+  if (thread?.problem === undefined) return emptyOnly ? noEvents(thread, searchStopped) : undefined
   return {
     problem: `No list of the thread could be read: ${thread.problem}.`,
-    advice: 'Mend what keeps the plain list from being read, or raise the bound where one is named.',
+    advice: 'Fix the basic list response first, or raise the limit named above.',
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Capability } from '../capabilities/capabilities.ts'
 import type { StreamExchange } from '../oracle/history.ts'
+import type { ReadingRound } from '../oracle/judge-repeat.ts'
 import type { Lab } from './lab.ts'
 import type { Reading } from './reading.ts'
 
@@ -19,6 +20,12 @@ export interface Facts {
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
   /** What probes showed the target to do with each feature; empty until they have been answered. */
   readonly capabilities: readonly Capability[]
+  /** How the thread grew while it was read, where it did. */
+  readonly growth?: readonly ReadingRound[] | undefined
+  /** Further ids of sessions and threads that exist: no invented id may be one of them. */
+  readonly knownIds?: readonly string[]
+  /** How far the search for a thread went, where it ended before everything was looked at. */
+  readonly searchStopped?: string | undefined
   /** The means to judge data of the suite's own making. */
   readonly lab: Lab
   readonly tokens: {

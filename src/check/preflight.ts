@@ -1,12 +1,15 @@
+import { parseJson } from '../contract/json.ts'
 import { mediaType } from '../oracle/media-type.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { WireClient } from '../wire/client.ts'
-import type { Exchange } from '../wire/exchange.ts'
+import type { Exchange, WireResponse } from '../wire/exchange.ts'
 
 /** Why a run would be worth nothing: one sentence on what is wrong, one on what to do. */
 export interface Obstacle {
   readonly problem: string
   readonly advice: string
+  /** What it is about, where that is not the connection to the target. */
+  readonly concerns?: 'ids' | 'control'
 }
 
 /** Asks one plain list, to see whether the API answers at all. */
@@ -58,9 +61,8 @@ export function obstacleIn(
       problem: `${baseUrl} answers ${response.status}, a redirect, and tokens are never sent along a redirect.`,
       advice: 'Set CONFORMANCE_BASE_URL to the address that the redirect leads to, if that is the API.',
     }
-  const type = mediaType(response)
-  const page = type === 'text/html' || type === 'application/xhtml+xml'
-  if (page && stream === undefined && (response.status === 200 || ids.configured || !ids.found))
+  const page = stream === undefined && isHtmlPage(response)
+  if (page && (response.status === 200 || ids.configured || !ids.found))
     return {
       problem: `${baseUrl} answers ${response.status} with an HTML page, not with the API.`,
       advice: 'Set CONFORMANCE_BASE_URL to everything before /sessions/…, for example https://host/v1.',
@@ -72,4 +74,58 @@ export function obstacleIn(
         'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to ids that exist there, and check the base URL.',
     }
   return undefined
+}
+
+// The body decides: a list of JSON under text/html is the API, with a wrong media type.
+function isHtmlPage(response: WireResponse): boolean {
+  if (parseJson(response.body) !== undefined) return false
+  const type = mediaType(response)
+  return (
+    type === 'text/html' || type === 'application/xhtml+xml' || /^\s*<(!doctype|html)\b/i.test(response.body)
+  )
+}
+
+/**
+ * That there is no thread to judge and no way to make one.
+ * @param exchanges everything that was asked so far
+ * @param problem why no thread was found, in one clause
+ */
+export function noThread(exchanges: readonly Exchange[], baseUrl: string, problem: string): Obstacle {
+  const nothing = exchanges.every(({ response }) => response?.status === 404)
+  return nothing
+    ? {
+        problem: `${baseUrl} answers 404 to everything: no session was found, and the token could not be tested.`,
+        advice:
+          'Check that CONFORMANCE_BASE_URL is everything before /sessions/… (often it ends in /v1). If it is right, set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID.',
+        concerns: 'ids',
+      }
+    : {
+        problem: `No thread can be judged; missing is ${problem}.`,
+        advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
+        concerns: 'ids',
+      }
+}
+
+/**
+ * That no event of the thread could be read.
+ * @param stopped how far the search for a thread went, where it ended early
+ */
+export function noEvents(
+  thread: { readonly sessionId: string; readonly threadId: string },
+  stopped: string | undefined,
+): Obstacle {
+  const extent = stopped === undefined ? '' : ` (${stopped})`
+  return {
+    problem: `The thread ${thread.threadId} of the session ${thread.sessionId} has no events, and most requirements need some${extent}.`,
+    advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread with events.',
+  }
+}
+
+/** That the control protocol is configured and does not work. */
+export function brokenControl(request: string): Obstacle {
+  return {
+    problem: `The control URL does not work: ${request}.`,
+    advice: 'Fix the control routes, check CONFORMANCE_CONTROL_TOKEN, or unset CONFORMANCE_CONTROL_URL.',
+    concerns: 'control',
+  }
 }

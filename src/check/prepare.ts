@@ -5,9 +5,10 @@ import { Asker } from './asker.ts'
 import { discover } from './discover.ts'
 import { Witness } from './evidence.ts'
 import type { Facts } from './facts.ts'
-import { openLab } from './lab.ts'
+import { measureGrowth } from './growth.ts'
+import { type Lab, openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
-import { type Obstacle, obstacleIn, preflight } from './preflight.ts'
+import { brokenControl, noThread, type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
 import { Reading } from './reading.ts'
 import type { RunBudget } from './run-budget.ts'
@@ -85,12 +86,20 @@ export async function prepare(
   const unknownIds = sessionId === undefined || threadId === undefined
   const named = { sessionId: sessionId ?? stranger.sessionId, threadId: threadId ?? stranger.threadId }
   asker.setAddress(named.sessionId, named.threadId)
-  const obstacle = obstacleIn(greeting, target.baseUrl, { configured, found: !unknownIds, ...named })
+  if (lab.keeper instanceof SessionKeeper && !unknownIds) lab.keeper.resemble({ sessionId, threadId })
+  const obstacle =
+    obstacleIn(greeting, target.baseUrl, { configured, found: !unknownIds, ...named }) ??
+    (await obstacleOf(lab, target.embedded)) ??
+    (unknownIds && !(lab.keeper instanceof SessionKeeper)
+      ? noThread(client.exchanges, target.baseUrl, places.problem ?? 'a thread')
+      : undefined)
   const base = {
     ...named,
     threadProblem: places.problem,
     lab,
     other: places.other,
+    knownIds: places.known,
+    searchStopped: places.stopped,
     tokens: { active: target.token, expired: target.expiredToken, otherTenant: target.otherTenantToken },
   }
   if (obstacle !== undefined || unknownIds)
@@ -101,7 +110,6 @@ export async function prepare(
       witness,
       facts: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
-  if (lab.keeper instanceof SessionKeeper) lab.keeper.resemble({ sessionId, threadId })
   const read = (place: { sessionId: string; threadId: string }) => readOne(asker, place, plan.maxEvents)
   const [thread, sibling] = await Promise.all([
     read({ sessionId, threadId }),
@@ -112,7 +120,21 @@ export async function prepare(
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   asker.settle(thread)
   const capabilities = thread.problem === undefined ? await probeCapabilities(asker, thread) : []
-  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling, capabilities } }
+  const growth = await measureGrowth(asker, thread)
+  return {
+    client,
+    asker,
+    obstacle,
+    witness,
+    facts: { ...base, thread, stream, sibling, capabilities, growth },
+  }
+}
+
+// The embedded server's control routes are the suite's own.
+async function obstacleOf({ keeper }: Lab, embedded: boolean): Promise<Obstacle | undefined> {
+  if (embedded || !(keeper instanceof SessionKeeper)) return undefined
+  const failure = await keeper.tryOut()
+  return failure === undefined ? undefined : brokenControl(failure)
 }
 
 function present({ sessionId, threadId }: Plan['target']['ids']) {

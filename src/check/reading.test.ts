@@ -131,3 +131,71 @@ test('a thread that is longer than what is to be read is known to be read in par
   await reading.load()
   expect([reading.events.length, reading.complete, reading.sampled]).toEqual([120, false, true])
 })
+
+describe('a thread on a server that departs from the contract', () => {
+  interface Departure {
+    readonly cursors?: 'ignored' | 'refused'
+    readonly order?: 'ignored'
+    readonly largest?: number
+    readonly limit?: 'ignored'
+    readonly bare?: true
+  }
+
+  async function read(count: number, { cursors, order, limit, largest = 100, bare }: Departure) {
+    const events = firstEvents(count).map((one) => ({ ...one, session: undefined, thread: undefined }))
+    let requests = 0
+    const reading = new Reading({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
+      requests += 1
+      if (cursors === 'refused' && query.after !== undefined) return 'status 400 came'
+      const asked: ListQuery = {
+        limit: Math.min(largest, limit === 'ignored' ? largest : (query.limit ?? 20)),
+        ...(order === 'ignored' || query.order === undefined ? {} : { order: query.order }),
+        ...(cursors === 'ignored' || query.after === undefined ? {} : { after: query.after }),
+      }
+      const window = windowOf({ events, complete: true }, asked)
+      const { page } = aList(aThread(events), asked, window?.events ?? [], {
+        hasMore: window?.hasMore ?? false,
+      })
+      if (typeof page === 'string' || bare !== true) return page
+      return { ...page, firstId: undefined, lastId: undefined, hasMore: undefined, value: { data: [] } }
+    })
+    await reading.load()
+    expect(requests).toBeLessThan(20)
+    return { events: reading.events.length, complete: reading.complete, problem: reading.problem }
+  }
+
+  test.for([
+    ['joins both ends where cursors are ignored', 150, { cursors: 'ignored' }, 150, true],
+    ['joins both ends where cursors are refused', 199, { cursors: 'refused' }, 199, true],
+    ['knows of a gap between both ends', 250, { cursors: 'refused' }, 100, false],
+    ['knows its beginning alone', 144, { cursors: 'ignored', order: 'ignored' }, 100, false],
+    ['believes has_more: false', 100, { cursors: 'ignored', order: 'ignored' }, 100, true],
+    ['ends with a short page', 57, { cursors: 'refused', order: 'ignored', bare: true }, 57, true],
+    [
+      'does not take a small page for the end',
+      90,
+      { cursors: 'ignored', order: 'ignored', bare: true, limit: 'ignored', largest: 20 },
+      20,
+      false,
+    ],
+    [
+      'does not take a smaller largest page for the end',
+      120,
+      { cursors: 'ignored', bare: true, largest: 50 },
+      50,
+      false,
+    ],
+    ['goes on by ids without first_id and last_id', 250, { bare: true }, 250, true],
+  ] as const)('%s', async ([, count, departure, known, complete]) => {
+    expect(await read(count, departure)).toEqual({ events: known, complete, problem: undefined })
+  })
+
+  test('knows events without labels when they are appended', async () => {
+    const events = firstEvents(3).map((one) => ({ ...one, thread: undefined }))
+    const { reading } = target(events)
+    await reading.load()
+    events.push({ ...event(3), thread: undefined })
+    expect(await reading.refresh()).toBe(true)
+    expect(reading.events).toHaveLength(4)
+  })
+})

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../contract/json.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
 import { mergeReadings } from '../oracle/merge.ts'
@@ -79,11 +80,11 @@ export class Reading implements Sequence {
   async load(): Promise<void> {
     const collected = await Promise.all([this.#collect({}, false), this.#collect({ order: 'desc' }, false)])
     const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
-    this.#complete = forward.ended
-    this.#sampled = !forward.ended && forward.problem === undefined
-    const reversed = backward.ended ? backward.events.toReversed() : []
+    const { complete, reversed } = bothEnds(forward, backward)
+    this.#complete = complete
+    this.#sampled = !complete && forward.problem === undefined
     // Spread into arguments, a million events would be more than a call can take.
-    for (const event of forward.ended ? mergeReadings(forward.events, reversed) : forward.events)
+    for (const event of complete ? mergeReadings(forward.events, reversed) : forward.events)
       this.#events.push(event)
     this.#problem = forward.events.length === 0 ? forward.problem : undefined
     this.#sharedId = forward.sharedId
@@ -105,7 +106,7 @@ export class Reading implements Sequence {
    */
   absorb(streamed: readonly SeenEvent[]): void {
     if (this.#agreed || !this.#complete) return
-    const own = streamed.filter(isKnown).filter((event) => event.thread === this.threadId)
+    const own = streamed.filter(isKnown).filter((event) => this.#mayBeOwn(event))
     const merged = mergeReadings(this.#events, own)
     this.#events.splice(0, this.#events.length, ...merged)
     this.initialLength = this.#events.length
@@ -122,8 +123,13 @@ export class Reading implements Sequence {
   // What carries another thread's label does not belong here, and says nothing of what does. Where nothing
   // carries the right label, labels cannot tell.
   #own(read: Collected): Collected {
-    const own = read.events.filter(({ thread }) => thread === undefined || thread === this.threadId)
+    const own = read.events.filter((event) => this.#mayBeOwn(event))
     return own.length === 0 ? read : { ...read, events: own }
+  }
+
+  // An event without a label is known by its id alone.
+  #mayBeOwn({ thread }: SeenEvent): boolean {
+    return thread === undefined || thread === this.threadId
   }
 
   /**
@@ -146,7 +152,7 @@ export class Reading implements Sequence {
   #awaited(shown: readonly SeenEvent[]): string[] {
     if (!this.#complete || this.#neverListed.size >= mostHopeless) return []
     const listed = new Set(idsOf(this.#events))
-    const own = shown.filter(isKnown).filter((event) => event.thread === this.threadId)
+    const own = shown.filter(isKnown).filter((event) => this.#mayBeOwn(event))
     return idsOf(own).filter((id) => !listed.has(id) && !this.#neverListed.has(id))
   }
 
@@ -172,7 +178,7 @@ export class Reading implements Sequence {
     const last = this.#events.at(-1)
     const known = new Set(this.#events.map((event) => event.id))
     const tail = await this.#collect(last === undefined ? {} : { after: last.id }, true)
-    const fresh = tail.events.filter((event) => !known.has(event.id) && event.thread === this.threadId)
+    const fresh = tail.events.filter((event) => !known.has(event.id) && this.#mayBeOwn(event))
     for (const event of fresh) this.#events.push(event)
     return fresh.length > 0
   }
@@ -183,10 +189,12 @@ export class Reading implements Sequence {
   ): Promise<Collected> {
     const events = new Map<string, KnownEvent>()
     let sharedId: string | undefined
+    let saidLast = false
     let next: ListQuery = { limit: largestLimit, ...from }
-    const result = (ended: boolean, problem?: string): Collected => ({
+    const result = (ended: boolean, problem?: string, claimed = problem !== undefined): Collected => ({
       events: [...events.values()].slice(0, this.#maxEvents),
       ended: ended && events.size <= this.#maxEvents,
+      claimed,
       problem,
       sharedId,
       last: next,
@@ -199,7 +207,8 @@ export class Reading implements Sequence {
         next = rest
         page = await this.#ask(next, this, fresh)
       }
-      if (typeof page === 'string') return result(false, page)
+      // Where the cursor is refused, what the page before said of its end is all that there is.
+      if (typeof page === 'string') return result(saidLast, page)
       const before = events.size
       const shown = page.events.filter(isKnown)
       for (const event of shown) {
@@ -209,12 +218,52 @@ export class Reading implements Sequence {
       }
       const after = shown.at(-1)?.id
       if (after === undefined) return result(true)
-      if (page.events.length < (next.limit ?? defaultLimit) && page.hasMore !== true) return result(true)
-      if (events.size === before) return result(false, 'the cursor does not advance')
+      if (events.size === before) return result(saidLast, 'the cursor does not advance')
+      const short = page.events.length < (next.limit ?? defaultLimit)
+      if (short && page.hasMore === false) return result(true)
+      if (short && page.hasMore !== true && (await this.#isEnd(page, next, fresh)))
+        return result(true, undefined, true)
       if (events.size > this.#maxEvents) return result(false)
+      saidLast = page.hasMore === false
       next = { ...next, after }
     }
   }
+
+  // Without has_more a short page is the last one where limits are known to be kept: one less gives one less.
+  async #isEnd(page: Page, query: ListQuery, fresh: boolean): Promise<boolean> {
+    const nextPage = isJsonObject(page.value) ? page.value.next_page : undefined
+    if (nextPage !== undefined) return nextPage === null
+    const fewer = page.events.length - 1
+    if (fewer < 1) return true
+    const smaller = await this.#ask({ ...query, limit: fewer }, this, fresh)
+    return typeof smaller !== 'string' && smaller.events.length === fewer
+  }
+}
+
+/**
+ * Whether two readings together show the whole thread. Each that came to its end does. Where cursors do not work, the
+ * oldest and the newest events do if they overlap. Two ends that have nothing in common have a gap between them.
+ */
+function bothEnds(
+  forward: Collected,
+  backward: Collected,
+): { readonly complete: boolean; readonly reversed: KnownEvent[] } {
+  const reversed = backward.events.toReversed()
+  const ignored = backward.events.length > 1 && sameIds(forward.events, backward.events)
+  const ended = backward.ended ? reversed : []
+  if (ignored) return { complete: forward.ended, reversed: forward.ended ? forward.events : [] }
+  const known = new Set(idsOf(forward.events))
+  const apart = reversed.length > 0 && !reversed.some(({ id }) => known.has(id))
+  if (forward.ended) return { complete: !(apart && forward.claimed), reversed: ended }
+  const start = forward.events.findIndex(({ id }) => id === reversed[0]?.id)
+  const shared = start === -1 ? [] : forward.events.slice(start)
+  const overlap = shared.length > 0 && sameIds(shared, reversed.slice(0, shared.length))
+  const stuck = forward.problem !== undefined && backward.problem !== undefined
+  return { complete: stuck && overlap, reversed: stuck && overlap ? reversed : [] }
+}
+
+function sameIds(left: readonly KnownEvent[], right: readonly KnownEvent[]): boolean {
+  return differenceOf(idsOf(left), idsOf(right)) === undefined
 }
 
 function sameStart(left: readonly string[], right: readonly string[], length: number): boolean {
@@ -231,6 +280,8 @@ function initialLength(events: readonly KnownEvent[], reversed: readonly KnownEv
 interface Collected {
   readonly events: KnownEvent[]
   readonly ended: boolean
+  /** Whether its end is known by the page alone, since no cursor went on from there. */
+  readonly claimed: boolean
   readonly problem: string | undefined
   readonly sharedId: string | undefined
   /** What the last page was asked for with. */

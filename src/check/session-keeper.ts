@@ -35,6 +35,33 @@ export class SessionKeeper {
     }
   }
 
+  /**
+   * Uses each route once, on a session of its own that is removed again.
+   * @returns the request that failed, in words; nothing when all of them work
+   */
+  async tryOut(): Promise<string | undefined> {
+    const { sessionId, threadIds } = this.freshIds(1)
+    const [threadId = ''] = threadIds
+    const event = (at: number) => ({
+      id: `evt_${randomUUID().replaceAll('-', '')}`,
+      type: 'session.thread_created',
+      session_id: sessionId,
+      session_thread_id: threadId,
+      created_at: new Date(Date.UTC(2026, 0, 1, 0, 0, at)).toISOString(),
+    })
+    try {
+      this.#kept.add(sessionId)
+      await this.#control.put({ id: sessionId, threads: [{ id: threadId, events: [event(0)] }] })
+      await this.#control.append(sessionId, threadId, [event(1)])
+      await this.#control.remove(sessionId)
+      this.#kept.delete(sessionId)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error
+      return error.message
+    }
+  }
+
   /** Makes a session, or replaces one that was made before. */
   async put(session: ControlSession): Promise<void> {
     this.#kept.add(session.id)

@@ -1,30 +1,89 @@
 import { randomInt } from 'node:crypto'
 import type { Facts } from './facts.ts'
 
-/** How many characters of a stranger's id differ. */
+/** How many characters at the end of an id are replaced. */
 const changed = 12
 /** With fewer characters drawn, an id could be one that the target has. */
 const fewestDrawn = 10
-/** Put behind ids that are short, as those that count from 1. */
-const farFromAny = '9018273645'
-const alphabets = ['0123456789', 'abcdef', 'ABCDEF'] as const
+/** An invented id differs from every known one in at least so many places. */
+const leastDistance = 4
+const digits = '0123456789'
+const hexLetters = 'abcdef'
+/** The letters of Crockford's base 32, as ULIDs use them. */
+const letters = 'abcdefghjkmnpqrstvwxyz'
+
+/** Everything that is known to exist on the target, by id. */
+function idsKnownTo({ sessionId, threadId, thread, sibling, other, knownIds }: Facts): string[] {
+  const places = [sessionId, threadId, thread?.threadId, sibling?.threadId, other?.sessionId, other?.threadId]
+  return [...places.filter((id) => id !== undefined), ...(knownIds ?? [])]
+}
+
+/** An id of the same form as this one that nothing known to the run has, or resembles. */
+export function strangerTo(facts: Facts, id: string): string {
+  return strangerLike(id, idsKnownTo(facts))
+}
 
 /**
  * An id of the same form as a known one that nothing on the target has. Only the last characters differ, each
- * from the same digits or letters, so that what a form prescribes for the first ones (a version, a date) holds.
+ * from the same digits or letters, so that what a form prescribes for the first ones (a version, a date) holds. A short
+ * id becomes longer: among short or consecutive ids, each neighbour may exist.
+ * @param known ids to keep away from
  */
-export function strangerLike(id: string): string {
-  const chars = [...id]
-  const from = Math.max(chars.indexOf('_') + 1, chars.length - changed)
-  const strange = chars.map((char, place) => (place < from ? char : other(char, place))).join('')
-  // A short id leaves so little to change that the result could well be the id of something else.
-  return chars.length - from < fewestDrawn ? `${strange}${farFromAny}` : strange
+export function strangerLike(id: string, known: readonly string[] = []): string {
+  const others = [id, ...known]
+  for (let turn = 0; turn < digits.length; turn++) {
+    const strange = isShort(id) ? lengthened(id, turn) : turned(id, turn)
+    if (others.every((one) => distance(one, strange) >= leastDistance)) return strange
+  }
+  return `${id}${'0'.repeat(leastDistance)}`
 }
 
-function other(char: string, place: number): string {
-  const alphabet = alphabets.find((one) => one.includes(char))
-  if (alphabet === undefined) return char
-  return alphabet[(alphabet.indexOf(char) + 1 + (place % 5)) % alphabet.length] ?? char
+/** Whether so little of an id can vary that an invented one may exist. */
+export function isShort(id: string): boolean {
+  const chars = [...id]
+  return replaceable(chars).filter((place) => alphabetOf(chars, place) !== undefined).length < fewestDrawn
+}
+
+function turned(id: string, turn: number): string {
+  const chars = [...id]
+  const places = new Set(replaceable(chars))
+  return chars
+    .map((char, place) => {
+      const alphabet = places.has(place) ? alphabetOf(chars, place) : undefined
+      if (alphabet === undefined) return char
+      return alphabet[(alphabet.indexOf(char) + 1 + turn + (place % 5)) % alphabet.length] ?? char
+    })
+    .join('')
+}
+
+// A number stays one that fits into 31 bits: a longer one could be refused for its size alone.
+function lengthened(id: string, turn: number): string {
+  const prefix = id.slice(0, id.lastIndexOf('_') + 1)
+  const rest = id.slice(prefix.length)
+  const added = Array.from({ length: 8 }, (_, place) => digits[(7 * place + 3 * turn + 4) % 10]).join('')
+  return /^\d*$/.test(rest) ? `${prefix}9${added}` : `${prefix}${rest}${added}`
+}
+
+function replaceable(chars: readonly string[]): number[] {
+  const from = Math.max(chars.lastIndexOf('_') + 1, chars.length - changed)
+  return chars.flatMap((_, place) => (place < from ? [] : [place]))
+}
+
+/** The characters that may stand in a place: hexadecimal digits where the whole id is of these. */
+function alphabetOf(chars: readonly string[], place: number): string | undefined {
+  const char = chars[place] ?? ''
+  if (digits.includes(char)) return digits
+  const body = chars.slice(chars.lastIndexOf('_') + 1).join('')
+  const small = /^[\da-f-]*$/i.test(body) ? hexLetters : letters
+  return [small, small.toUpperCase()].find((one) => char !== '' && one.includes(char))
+}
+
+/** In how many places two ids differ, those counted that only one of them has. */
+function distance(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]]
+  const shared = Math.min(left.length, right.length)
+  const different = left.slice(0, shared).filter((char, place) => char !== right[place]).length
+  return different + Math.max(left.length, right.length) - shared
 }
 
 /**
@@ -33,13 +92,14 @@ function other(char: string, place: number): string {
  */
 export function freshLike(id: string): string | undefined {
   const chars = [...id]
-  const from = Math.max(chars.indexOf('_') + 1, chars.length - changed)
-  const drawn = chars.map((char, place) => {
-    const alphabet = place < from ? undefined : alphabets.find((one) => one.includes(char))
-    return alphabet === undefined ? { char, free: 0 } : { char: drawnFrom(alphabet), free: 1 }
-  })
-  if (drawn.reduce((sum, { free }) => sum + free, 0) < fewestDrawn) return undefined
-  return drawn.map(({ char }) => char).join('')
+  if (isShort(id)) return undefined
+  const places = new Set(replaceable(chars))
+  return chars
+    .map((char, place) => {
+      const alphabet = places.has(place) ? alphabetOf(chars, place) : undefined
+      return alphabet === undefined ? char : drawnFrom(alphabet)
+    })
+    .join('')
 }
 
 function drawnFrom(alphabet: string): string {
@@ -48,23 +108,32 @@ function drawnFrom(alphabet: string): string {
 
 /** Cursors that name no event of the judged thread, each with the words for it. */
 export function foreignCursors({ thread, sibling }: Facts): { id: string; what: string; owned: boolean }[] {
-  const known = new Set(thread?.events.map((event) => event.id))
-  const sample =
-    thread?.events[Math.floor((thread.events.length - 1) / 2)]?.id ?? 'evt_019f0000000000000000000000000101'
+  const ids = thread?.events.map((event) => event.id) ?? []
+  const known = new Set(ids)
+  const sample = ids[Math.floor((ids.length - 1) / 2)] ?? 'evt_019f0000000000000000000000000101'
+  const strangers = sibling?.events ?? []
+  // A neighbour of a short id may be an event that was not read.
+  const near = thread?.complete === false && isShort(sample) ? [] : nearMisses(sample)
   const cursors = [
-    { id: strangerLike(sample), what: 'an id that no event has', owned: false },
-    { id: `${sample}0`, what: 'a known id with one character more', owned: false },
-    { id: [...sample].slice(0, -1).join(''), what: 'a known id with one character less', owned: false },
+    {
+      id: strangerLike(sample, [...ids, ...strangers.map((event) => event.id)]),
+      what: 'an id that no event has',
+      owned: false,
+    },
+    ...near,
     { id: 'not-an-event', what: 'a text that is no event id', owned: false },
-    ...[
-      sibling?.events[0],
-      sibling?.events[Math.floor((sibling?.events.length ?? 0) / 2)],
-      sibling?.events.at(-1),
-    ]
+    ...[strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
       .flatMap((event) => event?.id ?? [])
       .map((id) => ({ id, what: 'an event of another thread', owned: true })),
   ]
   return cursors.filter(
     (cursor, at) => !known.has(cursor.id) && cursors.findIndex(({ id }) => id === cursor.id) === at,
   )
+}
+
+function nearMisses(id: string): { id: string; what: string; owned: boolean }[] {
+  return [
+    { id: `${id}0`, what: 'a known id with one character more', owned: false },
+    { id: [...id].slice(0, -1).join(''), what: 'a known id with one character less', owned: false },
+  ]
 }

@@ -8,8 +8,14 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/
  * Whether the target can be asked at all: address, TLS, token. What lies behind an obstacle was not seen, and is not
  * spoken of.
  * @param greeting the first plain list that was asked for
+ * @param exchanges everything that was asked: only a success shows that the token is accepted
  */
-export function connectionSigns(greeting: Exchange, baseUrl: URL, obstacle: Obstacle | undefined): Sign[] {
+export function connectionSigns(
+  greeting: Exchange,
+  baseUrl: URL,
+  obstacle: Obstacle | undefined,
+  exchanges: readonly Exchange[] = [greeting],
+): Sign[] {
   const { response, failure, firstByteMs } = greeting
   const tls = tlsSign(baseUrl)
   const blocked = (name: Sign['name']): Sign => ({
@@ -28,8 +34,16 @@ export function connectionSigns(greeting: Exchange, baseUrl: URL, obstacle: Obst
     return obstacle === undefined
       ? [address, ...tls, { name: 'token', state: 'note', text: `${response.status} for ids of no thread` }]
       : [address, ...tls, blocked('token')]
-  const accepted: Sign = { name: 'token', state: 'ok', text: 'accepted' }
+  const proven = exchanges.some((one) => one.response !== undefined && one.response.status < 300)
+  const accepted: Sign = proven
+    ? { name: 'token', state: 'ok', text: 'accepted' }
+    : {
+        name: 'token',
+        state: 'note',
+        text: `not tested: every answer is ${response.status} or another error`,
+      }
   if (obstacle === undefined) return [address, ...tls, accepted]
+  if (obstacle.concerns !== undefined) return [address, ...tls, accepted, blocked(obstacle.concerns)]
   return response.status === 404 ? [address, ...tls, accepted, blocked('ids')] : [...tls, blocked('address')]
 }
 

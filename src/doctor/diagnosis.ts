@@ -63,7 +63,7 @@ export function diagnose(examination: Examination): Diagnosis {
         : 'A run would judge this target.'),
     advice: obstacle?.advice ?? (lacking ? 'Provide what is missing, or drop --require-conclusive.' : null),
     signs: [
-      ...connectionSigns(greeting, new URL(baseUrl), obstacle),
+      ...connectionSigns(greeting, new URL(baseUrl), obstacle, exchanges),
       ...(obstacle === undefined ? dataSigns(facts, plan.target.ids) : []),
       ...(facts.stream === undefined ? [] : [streamSign(facts.stream, lists)]),
       ...(greeting.response === undefined ? [] : [clockSign(exchanges, began)]),

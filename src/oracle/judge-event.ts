@@ -85,13 +85,13 @@ export function judgeSharedId(list: ListExchange): Finding | undefined {
   return undefined
 }
 
-/** Whether the event has any of the fields that EVT-07 speaks of. */
-export function hasRecommendedFields({ event }: Sighting): boolean {
-  const { value } = event
-  return (
-    isJsonObject(value) && ['schema_version', 'processed_at', 'turn_id'].some((name) => value[name] != null)
-  )
+/** A test for events with at least one of these fields: what is absent or null says nothing of its form. */
+export function hasField(...names: readonly string[]): (sighting: Sighting) => boolean {
+  return ({ event: { value } }) => isJsonObject(value) && names.some((name) => value[name] != null)
 }
+
+/** Whether the event has any of the fields that EVT-07 speaks of. */
+export const hasRecommendedFields = hasField('schema_version', 'processed_at', 'turn_id')
 
 /** EVT-07, second part: `processed_at` is not before `created_at`. */
 export function judgeProcessedAt({ event, list }: Sighting): Finding | undefined {

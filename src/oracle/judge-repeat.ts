@@ -65,3 +65,27 @@ export function judgeRepeat(first: ListExchange, second: ListExchange): Finding 
     exchanges,
   }
 }
+
+/** A round of reads, and by how many events the thread grew meanwhile. One more read measures the growth. */
+export interface ReadingRound {
+  readonly reads: number
+  readonly growth: number
+  readonly exchanges: readonly number[]
+}
+
+/** INP-03: reading adds no events. Growth that follows the number of reads through every round is no coincidence. */
+export function judgeGrowthByReading(rounds: readonly ReadingRound[]): Finding | undefined {
+  const [first] = rounds
+  if (first === undefined || rounds.length < 3) return undefined
+  const each = rounds.every(({ reads, growth }) => growth === reads)
+  const withMeasure = rounds.every(({ reads, growth }) => growth === reads + 1)
+  if (!each && !withMeasure) return undefined
+  const counts = rounds.map(({ reads }) => reads + (withMeasure ? 1 : 0)).join(', ')
+  return {
+    kind: 'read-appends',
+    message: `Each GET adds an event to the thread: it grew by exactly ${counts} events in rounds of ${counts} reads.`,
+    expected: 'a thread that reading leaves as it is',
+    actual: `${counts} new events`,
+    exchanges: first.exchanges,
+  }
+}

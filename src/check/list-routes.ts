@@ -1,0 +1,67 @@
+import { isJsonObject, type JsonValue, parseJson, stringField } from '../contract/json.ts'
+import { percentEncoded } from '../contract/percent-encoded.ts'
+import type { WireClient } from '../wire/client.ts'
+import type { Exchange } from '../wire/exchange.ts'
+
+/** The list routes of sessions and threads, asked within a bound of requests that all askers share. */
+export class ListRoutes {
+  readonly #client: WireClient
+  #left: number
+  #status: number | undefined
+
+  /** @param most how many requests may be made */
+  constructor(client: WireClient, most: number) {
+    this.#client = client
+    this.#left = most
+  }
+
+  /** Whether the bound is reached, so that what was not found may exist all the same. */
+  get exhausted(): boolean {
+    return this.#left <= 0
+  }
+
+  /** The status of the first answer of a list route, if there was any. */
+  get status(): number | undefined {
+    return this.#status
+  }
+
+  /** Asks once; `undefined` when the bound is reached. */
+  async ask(target: string): Promise<Exchange | undefined> {
+    if (this.exhausted) return undefined
+    this.#left -= 1
+    return this.#client.ask({ purpose: 'discovery', target, accept: ['application/json'] })
+  }
+
+  /** The ids of a list route, page by page: on by `after_id`, or by `page` where the answer names a next page. */
+  async *ids(route: string): AsyncGenerator<readonly string[]> {
+    const seen = new Set<string>()
+    for (let next: string | undefined = route; next !== undefined; ) {
+      const exchange: Exchange | undefined = await this.ask(next)
+      if (exchange === undefined) return
+      this.#status ??= exchange.response?.status
+      const body = exchange.response?.status === 200 ? parseJson(exchange.response.body) : undefined
+      const fresh = idsIn(body).filter((id) => !seen.has(id))
+      if (fresh.length === 0) return
+      for (const id of fresh) seen.add(id)
+      yield fresh
+      next = followingPage(route, body, fresh)
+    }
+  }
+}
+
+function idsIn(body: JsonValue | undefined): string[] {
+  const data = isJsonObject(body) ? body.data : undefined
+  return Array.isArray(data) ? data.flatMap((item: JsonValue) => stringField(item, 'id') ?? []) : []
+}
+
+function followingPage(
+  route: string,
+  body: JsonValue | undefined,
+  ids: readonly string[],
+): string | undefined {
+  if (!isJsonObject(body)) return undefined
+  const page = stringField(body, 'next_page')
+  if (page !== undefined && page !== '') return `${route}?page=${percentEncoded(page)}`
+  if (body.has_more !== true) return undefined
+  return `${route}?after_id=${percentEncoded(stringField(body, 'last_id') ?? ids.at(-1) ?? '')}`
+}
