@@ -147,8 +147,7 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Fi
 }
 
 function isNarrowed({ query }: ListExchange): boolean {
-  const { order, types, after, before } = query
-  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+  return Object.values(query).some((value) => value !== undefined)
 }
 
 function judged<T>(cases: readonly T[], judge: (one: T) => Finding | undefined | 'skip'): HistoryVerdict {
