@@ -170,8 +170,7 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Fi
 }
 
 function isNarrowed({ query }: ListExchange): boolean {
-  const { order, types, after, before } = query
-  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+  return Object.values(query).some((value) => value !== undefined)
 }
 
 function judged<T extends { readonly exchange: Exchange }>(

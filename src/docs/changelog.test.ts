@@ -9,11 +9,15 @@ const [, released = ''] = changelog.split(`## [${packageVersion}]`)
 
 test('the present version has its entry, with the version of its catalogue', () => {
   expect(changelog).toContain('## [Unreleased]')
-  expect(released.split('\n## ')[0]).toContain(`Catalogue ${catalogueVersion}.`)
+  expect(changelog).toMatch(new RegExp(`^Catalogue ${catalogueVersion}[.:]`, 'm'))
+  expect(released.split('\n## ')[0]).toMatch(/^Catalogue \d+\.$/m)
 })
 
 /** Each version of the catalogue, with a digest of its requirements. */
-const catalogues: Readonly<Record<number, string>> = { 1: '0195ab58c317' }
+const catalogues: Readonly<Record<number, string>> = {
+  1: '0195ab58c317',
+  2: '5b34b3203a22',
+}
 
 test('requirements change with the version of the catalogue, never without', () => {
   const text = requirements.map(({ id, level, title }) => `${id} ${level} ${title}`).join('\n')

@@ -146,8 +146,7 @@ export function isNoAnswer({ exchange }: { readonly exchange: ListExchange['exch
 }
 
 function isNarrowed({ query }: ListExchange): boolean {
-  const { order, types, after, before } = query
-  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+  return Object.values(query).some((value) => value !== undefined)
 }
 
 function unasked({ exchange, query }: ListExchange): Blame {

@@ -17,6 +17,13 @@ describe('lists (ISO-01, ISO-02)', () => {
       expect(kindOf(judgeListIsolation(aList(thread, {}, [one, stranger])))).toBe('leak')
     },
   )
+  test('may hold a message that names both threads as sender and receiver', () => {
+    const between = { from_session_thread_id: 'sthr_b', to_session_thread_id: 'sthr_a' }
+    const message = anEvent('evt_s', 3, between)
+    expect(judgeListIsolation(aList(thread, {}, [one, message]))).toBeUndefined()
+    const elsewhere = anEvent('evt_s', 3, { ...between, to_session_thread_id: 'sthr_c' })
+    expect(kindOf(judgeListIsolation(aList(thread, {}, [one, elsewhere])))).toBe('leak')
+  })
   test('say nothing when they are empty, are none, or no other thread is known', () => {
     expect(judgeListIsolation(aList(thread, {}, []))).toBe('skip')
     expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'status 500 came' })).toBe('skip')

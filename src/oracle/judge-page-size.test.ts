@@ -45,6 +45,12 @@ describe('the largest page (PAG-10)', () => {
   test('is not seen in a thread that has no more', () => {
     expect(largest(100, long.slice(0, 100))).toBe('skip')
   })
+  test('a limit above 100 that is not refused gives the first 100', () => {
+    const page = anExchange({ data: long.slice(0, 20).map(({ value }) => value), has_more: true })
+    const judged = (limit: string) => judgeLargestPage(page, { events: long, complete: true }, limit)
+    expect(judged('101')).toMatchObject({ kind: 'too-few' })
+    expect(judged('100')).toBe('skip')
+  })
   test('may be refused; another error says nothing', () => {
     const sequence = { events: long, complete: true }
     expect(judgeLargestPage(anExchange('', { status: 400 }), sequence, '101')).toBeUndefined()

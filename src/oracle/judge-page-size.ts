@@ -33,7 +33,7 @@ export function judgeLargestPage(
 ): Finding | undefined | 'skip' {
   const page = readPage(exchange)
   if (typeof page === 'string') return exchange.response?.status === 400 ? undefined : 'skip'
-  if (page.events.length === largestLimit) return undefined
+  if (page.events.length === largestLimit) return thread.events.length > largestLimit ? undefined : 'skip'
   if (page.events.length < largestLimit) return judgeCappedPage(exchange, page, thread, limit)
   return {
     kind: 'too-many',
@@ -50,7 +50,7 @@ function judgeCappedPage(
   thread: Sequence,
   limit: string,
 ): Finding | undefined | 'skip' {
-  if (thread.events.length <= largestLimit) return 'skip'
+  if (thread.events.length <= largestLimit || Number(limit) <= largestLimit) return 'skip'
   return {
     kind: 'too-few',
     message: `limit=${limit} gives a page of ${page.events.length} events although ${thread.events.length} exist.`,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { parseJson } from '../contract/json.ts'
 import { aHistory, aList, anEvent, aStream, aThread, kindOf, one } from './history-fixture.ts'
 import { judgeSameness } from './judge-sameness.ts'
 
 const thread = aThread([one])
-const changed = anEvent('evt_1', 1, { processed_at: '2026-01-01T00:00:09Z' })
+const changed = anEvent('evt_1', 1, { content: 'changed' })
 const shown = (...events: (typeof one)[]) =>
   judgeSameness(aHistory(events.map((event) => aList(thread, {}, [event]))))
 
@@ -64,4 +65,41 @@ test('a label that differs is a difference too', () => {
 test('two events that share an id are another finding', () => {
   const list = aList(thread, {}, [one, changed])
   expect(judgeSameness(aHistory([list, list]))).toEqual({ findings: [], tentative: [], judged: 0 })
+})
+
+const processed = (at: string | null) => anEvent('evt_1', 1, { processed_at: at })
+
+test('processed_at may be filled in later, and not be taken back or changed', () => {
+  const [early, late] = ['2026-01-01T00:00:08Z', '2026-01-01T00:00:09Z']
+  expect(shown(one, processed(early))).toMatchObject({ findings: [], tentative: [] })
+  expect(shown(processed(null), processed(early))).toMatchObject({ findings: [], tentative: [] })
+  expect(shown(processed(null), processed(early), processed(late)).tentative).toHaveLength(1)
+  expect(shown(processed(early), processed(null)).tentative).toHaveLength(1)
+})
+
+test('a content may be a string in the list and a single text block in the stream', () => {
+  const plain = anEvent('evt_9', 1, { content: 'text' })
+  const block = anEvent('evt_9', 1, { content: [{ type: 'text', text: 'text' }] })
+  const other = anEvent('evt_9', 1, { content: [{ type: 'text', text: 'text', citations: [] }] })
+  const tentative = (streamed: typeof plain) =>
+    judgeSameness(aHistory([aList(thread, {}, [plain])], [aStream(thread, [streamed])])).tentative
+  expect(tentative(block)).toEqual([])
+  expect(tentative(other)).toHaveLength(1)
+  expect(shown(plain, block).tentative).toHaveLength(1)
+})
+
+test('numbers are compared to the last digit', () => {
+  const withNumber = (text: string) => anEvent('evt_9', 1, { n: parseJson(text) ?? null })
+  expect(shown(withNumber('9007199254740993'), withNumber('9007199254740992')).tentative).toHaveLength(1)
+  expect(shown(withNumber('9007199254740993'), withNumber('9007199254740993')).tentative).toEqual([])
+})
+
+test('a message in the lists of two threads is an event of each', () => {
+  const beside = { ...thread, threadId: 'sthr_b' }
+  const labelled = anEvent('evt_1', 1, { session_thread_id: 'sthr_b' })
+  expect(judgeSameness(aHistory([aList(thread, {}, [one]), aList(beside, {}, [labelled])]))).toEqual({
+    findings: [],
+    tentative: [],
+    judged: 0,
+  })
 })

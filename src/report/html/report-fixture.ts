@@ -136,7 +136,7 @@ export const aReport: Report = {
         },
       ],
     }),
-    aRequirement('PAG-13', 'fail', { level: 'SHOULD', findings: [] }),
+    aRequirement('PAG-14', 'fail', { level: 'SHOULD', findings: [] }),
     aRequirement('SSE-01', 'inconclusive', {
       judged: 0,
       reason: 'an event stream',

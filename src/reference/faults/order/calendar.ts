@@ -61,6 +61,8 @@ export const calendarFaults: readonly Fault[] = [
     name: 'half-hours-added-to-negative-zones',
     sentence: 'The minutes of a negative offset count in the wrong direction: -03:30 is taken for -02:30.',
     violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    generatedOnly: true,
     alter: shifted(-3600, (_utc, { created_at }) => /-\d\d:30$/.test(created_at)),
   },
   {

@@ -34,6 +34,8 @@ export const sortKeysFaults: readonly Fault[] = [
     name: 'zones-ignored',
     sentence: 'The offset of a timestamp is dropped before sorting.',
     violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    generatedOnly: true,
     alter: sorted((a, b) => byText(a.event.created_at.slice(0, 19), b.event.created_at.slice(0, 19))),
   },
   {
@@ -89,6 +91,8 @@ export const sortKeysFaults: readonly Fault[] = [
     name: 'offsets-added',
     sentence: 'The offset of a timestamp is added where it has to be subtracted.',
     violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    generatedOnly: true,
     alter: sorted((a, b, exact) => {
       const turned = ({ event }: Entry) =>
         Date.parse(
@@ -104,6 +108,8 @@ export const sortKeysFaults: readonly Fault[] = [
     name: 'half-hours-of-offsets-dropped',
     sentence: 'Of an offset only the hours are read.',
     violates: ['ORD-01'],
+    alsoAffects: ['SSE-04'],
+    generatedOnly: true,
     alter: sorted((a, b, exact) => {
       const whole = ({ event }: Entry) => Date.parse(event.created_at.replace(/([+-]\d\d):30$/, '$1:00'))
       return whole(a) - whole(b) || exact(a, b)
