@@ -39,7 +39,9 @@ describe('a thread that grows while it is read', () => {
   ] as const)('%s grows naturally, which is an observation', async ([, howMany]) => {
     const record = await judgeHandmade(handmadeWorld(30), appending(howMany), { only })
     expect(failing(record)).toEqual([])
-    expect(record.observations.find(({ id }) => id === 'growth')?.seen).toMatch(/^(no|yes: \d+ events during 3)/)
+    expect(record.observations.find(({ id }) => id === 'growth')?.seen).toMatch(
+      /^(no|yes: \d+ events during 3)/,
+    )
   })
 })
 
