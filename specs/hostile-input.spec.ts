@@ -3,6 +3,7 @@ import { spec } from '../src/check/declare.ts'
 import { hostileRequests } from '../src/check/hostile-requests.ts'
 import { collect } from '../src/check/judge-each.ts'
 import { events, thread } from '../src/check/needs.ts'
+import { shownOn } from '../src/check/shown.ts'
 import type { Trial } from '../src/check/trial.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
 import { judgeDefaultOrder, judgeGrowthByReading, judgeRepeat } from '../src/oracle/judge-repeat.ts'
@@ -66,7 +67,12 @@ export default spec('hostile-input', [
         return { first, second: await t.list(query, { fresh: true }) }
       }),
     )
-    await t.thread.refresh()
+    await t.thread.refresh(twice.flatMap(({ first, second }) => [...shownOn(first), ...shownOn(second)]))
+    if (t.thread.late.length > 0)
+      t.missing(
+        'a thread at rest (events with an earlier created_at appeared while it was read)',
+        'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+      )
     const known = Math.min(length, ...twice.flatMap(({ first, second }) => [first.known, second.known]))
     if (t.thread.events.length > known)
       t.missing(
@@ -95,6 +101,7 @@ export default spec('hostile-input', [
 async function grewBetween(t: Trial, plain: ListExchange, exchange: Exchange): Promise<boolean> {
   const page = readPage(exchange)
   await t.thread.refresh(typeof page === 'string' ? [] : page.events)
-  if (typeof page === 'string' || t.thread.events.length <= plain.known) return false
+  if (typeof page === 'string') return false
+  if (t.thread.events.length <= plain.known && t.thread.late.length === 0) return false
   return judgeWindow({ ...plain, exchange, page }, page) === undefined
 }

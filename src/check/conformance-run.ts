@@ -100,7 +100,8 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
   const { client, facts, witness } = prepared
   const outcomes = await run.outcomes
   const own = plan.shard === undefined ? undefined : await run.own
-  const observations = prepared.obstacle === undefined ? await run.observations : []
+  const observations =
+    prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(facts)] : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
   budget.close()
   await facts.lab.close()
@@ -128,6 +129,21 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
     evidence: witness.evidence,
     traffic: client.traffic(),
   }
+}
+
+// Said once, and only by the end is it known.
+function lateArrivals({ thread }: Prepared['facts']): Seen[] {
+  const ids = thread?.late.map(({ event }) => event.id) ?? []
+  if (ids.length === 0) return []
+  const seen = `yes: ${ids.length} of them appeared between older ones while the thread was read (${ids.slice(0, 3).join(', ')}); they were not judged`
+  return [
+    {
+      id: 'late-arrivals',
+      question: 'Do events commit late, with an earlier created_at?',
+      seen,
+      exchanges: [],
+    },
+  ]
 }
 
 // Nothing may pass for conformant whose plain list says nothing: no finding may be due, as when it is too large.

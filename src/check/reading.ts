@@ -1,10 +1,11 @@
 import { isJsonObject } from '../contract/json.ts'
+import { firstInversion } from '../oracle/chronology.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
 import { mergeReadings } from '../oracle/merge.ts'
 import { idsOf, type Page } from '../oracle/page.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/query.ts'
-import type { Sequence } from '../oracle/window.ts'
+import type { LateEvent, Sequence } from '../oracle/window.ts'
 
 /**
  * How a reading asks for one page: the page, or one clause that says what came instead. `fresh`: an answer to an
@@ -16,6 +17,8 @@ export type AskPage = (query: ListQuery, reading: Reading, fresh: boolean) => Pr
 const pausesMs = [20, 40, 80, 160, 320, 640]
 /** A target that shows so many events that its list never has is not waited for any more. */
 const mostHopeless = 8
+/** A thread that was read anew so often for nothing is not read for late events any more. */
+const mostFruitless = 4
 
 /** One thread as it was read: shared by all checks, and extended when the thread is seen to have grown. */
 export class Reading implements Sequence {
@@ -35,6 +38,8 @@ export class Reading implements Sequence {
   #growing: Promise<boolean> | undefined
   #queued: Promise<boolean> | undefined
   readonly #neverListed = new Set<string>()
+  readonly #late: LateEvent[] = []
+  #fruitless = 0
 
   constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: AskPage) {
     this.sessionId = place.sessionId
@@ -51,6 +56,11 @@ export class Reading implements Sequence {
   /** The events as `order=desc` showed them, where these are the same events in another order than the reverse. */
   get descending(): readonly KnownEvent[] | undefined {
     return this.#descending
+  }
+
+  /** Events that appeared in the middle of the thread since it was read. */
+  get late(): readonly LateEvent[] {
+    return this.#late
   }
 
   /** Whether all events of the thread are known. */
@@ -140,6 +150,8 @@ export class Reading implements Sequence {
    */
   async refresh(shown: readonly SeenEvent[] = []): Promise<boolean> {
     let grown = await this.#readOn()
+    if (this.#awaited(shown).length > 0 && this.#fruitless < mostFruitless)
+      grown = (await this.#readLate()) || grown
     for (const pauseMs of pausesMs) {
       if (this.#awaited(shown).length === 0) return grown
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -151,9 +163,29 @@ export class Reading implements Sequence {
 
   #awaited(shown: readonly SeenEvent[]): string[] {
     if (!this.#complete || this.#neverListed.size >= mostHopeless) return []
-    const listed = new Set(idsOf(this.#events))
+    const listed = new Set([...idsOf(this.#events), ...this.#late.map(({ event }) => event.id)])
     const own = shown.filter(isKnown).filter((event) => this.#mayBeOwn(event))
     return idsOf(own).filter((id) => !listed.has(id) && !this.#neverListed.has(id))
+  }
+
+  /** Reads the thread once more, for events that committed late and so are not behind the last one. */
+  async #readLate(): Promise<boolean> {
+    const { events, ended } = await this.#collect({}, true)
+    const known = new Set(idsOf(this.#events))
+    const noted = new Set(this.#late.map(({ event }) => event.id))
+    const newest = events.findLastIndex(({ id }) => known.has(id))
+    const fresh = events.slice(0, newest + 1).flatMap((event, at) => {
+      if (known.has(event.id) || noted.has(event.id) || !this.#mayBeOwn(event)) return []
+      return isInPlace(events, at) ? [{ event, behind: events[at - 1]?.id }] : []
+    })
+    // A list that lacks what it showed before has not grown, whatever else it shows.
+    const whole = ended && this.#events.every(({ id }) => events.some((event) => event.id === id))
+    if (!whole || fresh.length === 0) {
+      this.#fruitless += 1
+      return false
+    }
+    this.#late.push(...fresh)
+    return true
   }
 
   #readOn(): Promise<boolean> {
@@ -264,6 +296,12 @@ function bothEnds(
 
 function sameIds(left: readonly KnownEvent[], right: readonly KnownEvent[]): boolean {
   return differenceOf(idsOf(left), idsOf(right)) === undefined
+}
+
+// By its time it belongs where it is, between its neighbours.
+function isInPlace(events: readonly KnownEvent[], at: number): boolean {
+  const around = events.slice(Math.max(0, at - 1), at + 2)
+  return firstInversion(around) === undefined
 }
 
 function sameStart(left: readonly string[], right: readonly string[], length: number): boolean {

@@ -254,8 +254,9 @@ export class Trial {
     )
     let finding = judgeWalk(walk, expected, new Set())
     if (finding !== undefined) await reading.refresh(walk.lists.flatMap(shownOn))
-    if (finding !== undefined && reading.events.length > length)
-      finding = judgeWalk(walk, expected, new Set(reading.events.slice(length).map((event) => event.id)))
+    const later = [...reading.events.slice(length), ...reading.late.map(({ event }) => event)]
+    if (finding !== undefined && later.length > 0)
+      finding = judgeWalk(walk, expected, new Set(later.map((event) => event.id)))
     return { finding, exchanges: walked.lists.map(({ exchange }) => exchange.id) }
   }
 
@@ -272,7 +273,8 @@ export class Trial {
     let finding = judgeHistory(stream)
     const reading = this.asker.readingOf(stream.thread)
     if (finding !== undefined) await reading?.refresh(shownBy(stream))
-    if (finding !== undefined && stream.thread.sequence.events.length > stream.known)
+    const { events, late = [] } = stream.thread.sequence
+    if (finding !== undefined && (events.length > stream.known || late.length > 0))
       finding = judgeHistory(stream)
     const repeat = async () => {
       const [again] = (await this.asker.again([stream.exchange.id])).streams
@@ -312,7 +314,8 @@ export class Trial {
       list.page.events.some((event) => event.id !== undefined && !known.has(event.id))
     if (unknown || finding.kind === 'has-more-surplus')
       await this.asker.readingOf(list.thread)?.refresh(shownOn(list))
-    return list.thread.sequence.events.length > list.known
+    const { events, late = [] } = list.thread.sequence
+    return events.length > list.known || late.length > 0
   }
 }
 

@@ -183,7 +183,8 @@ function knowsCursor({ query, thread }: ListExchange): boolean {
 
 // The flag may have been made up after the page was, when an event had come in between.
 function cameMeanwhile({ thread, known, query }: ListExchange): boolean {
-  const fresh = thread.sequence.events.slice(known)
+  const { events, late = [] } = thread.sequence
+  const fresh = [...events.slice(known), ...late.map(({ event }) => event)]
   return query.types === undefined ? fresh.length > 0 : fresh.some(ofTypes(query.types))
 }
 

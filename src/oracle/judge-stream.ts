@@ -67,9 +67,10 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
     }
   const expected = expectedFrames(stream, stream.known)
   const due = new Set(expected)
-  const later = new Set(
-    expectedFrames(stream, stream.thread.sequence.events.length).filter((id) => !due.has(id)),
-  )
+  const later = new Set([
+    ...expectedFrames(stream, stream.thread.sequence.events.length).filter((id) => !due.has(id)),
+    ...(stream.thread.sequence.late ?? []).map(({ event }) => event.id),
+  ])
   const came = stream.frames.map(frameId)
   const wanted = stream.thread.sequence.complete ? came : came.slice(0, expected.length)
   const actual = wanted.filter((id) => !later.has(id))

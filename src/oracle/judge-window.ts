@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import type { ListExchange } from './history.ts'
 import { idsOf, type Page } from './page.ts'
 import { type ListQuery, spell } from './query.ts'
-import { earlier, ofTypes, type Window, windowOf } from './window.ts'
+import { earlier, ofTypes, type Sequence, type Window, windowOf, withLate } from './window.ts'
 
 /**
  * Judges one page against the window that its query must give.
@@ -82,12 +82,21 @@ export function possibleWindows(list: ListExchange): Window[] {
     length <= sequence.events.length;
     length++
   ) {
-    const window = windowOf(earlier(sequence, length), list.query)
+    const before = earlier(sequence, length)
+    const window = windowOf(before, list.query)
+    if (sequence.late !== undefined) windows.push(...lateWindows(list, before))
     if (window === undefined) continue
     windows.push(window)
     if (growthLeavesAlone(list.query, window)) break
   }
   return windows
+}
+
+// What committed late was there for an answer that shows it or was asked for with it, and may have been for others.
+function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
+  const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
+  const told = (id: string) => shown.has(id) || id === query.after || id === query.before
+  return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
 // Events are appended at the newest end: they reach neither a page on the way to the oldest nor one that is full.

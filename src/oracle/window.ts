@@ -18,11 +18,35 @@ export interface Sequence {
   readonly complete: boolean
   /** The events as `order=desc` shows them, where that is not the reverse of the others. */
   readonly descending?: readonly KnownEvent[] | undefined
+  /** Events that committed late, with an earlier `created_at`, while the thread was read. They are not in `events`. */
+  readonly late?: readonly LateEvent[]
+}
+
+/** An event that appeared in the middle of a thread, right after the event `behind` (or at the beginning). */
+export interface LateEvent {
+  readonly event: KnownEvent
+  readonly behind: string | undefined
+}
+
+/** The sequence with those of its late events that this answer may have known. */
+export function withLate(
+  { events, complete, late = [] }: Sequence,
+  knows: (id: string) => boolean,
+): Sequence {
+  const all = [...events]
+  // One that is behind another late one is placed by it, even where that one is left out in the end.
+  for (const { event, behind } of late) {
+    const at = behind === undefined ? -1 : all.findIndex(({ id }) => id === behind)
+    if (behind === undefined || at !== -1) all.splice(at + 1, 0, event)
+  }
+  const unknown = new Set(late.flatMap(({ event }) => (knows(event.id) ? [] : [event.id])))
+  return { events: all.filter(({ id }) => !unknown.has(id)), complete }
 }
 
 /** The sequence cut to its first `length` events: the thread as it was before it grew. */
 export function earlier(sequence: Sequence, length: number): Sequence {
-  return { events: sequence.events.slice(0, length), complete: sequence.complete }
+  const { events, complete, late } = sequence
+  return { events: events.slice(0, length), complete, ...(late === undefined ? {} : { late }) }
 }
 
 /**
