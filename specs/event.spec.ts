@@ -1,5 +1,6 @@
 import { type HistoryVerdict, overHistory } from '../src/check/check.ts'
 import { spec } from '../src/check/declare.ts'
+import { createdInstant } from '../src/oracle/event.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { History } from '../src/oracle/history.ts'
 import {
@@ -109,7 +110,11 @@ export default spec('event', [
   ),
   overHistory(
     'EVT-10',
-    { missing: 'an event with a timestamp', provide: anEvent.provide },
-    eachEvent(judgeUtc, ({ event }) => event.createdAt !== undefined),
+    {
+      missing: 'an event with a timestamp that has a time zone',
+      provide: anEvent.provide,
+      blockedBy: ['EVT-05', 'EVT-01'],
+    },
+    eachEvent(judgeUtc, ({ event }) => createdInstant(event) !== undefined),
   ),
 ])

@@ -22,7 +22,7 @@ const redirecting = 'query that names another thread'
 const aSibling = {
   missing: 'another thread of the same session with events in it',
   provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
-}
+} as const
 
 export default spec('isolation', [
   overHistory('ISO-01', aSibling, ({ lists }) =>
@@ -108,7 +108,9 @@ export default spec('isolation', [
       ])
   }),
 
-  overHistory('ISO-04', aSibling, ({ streams }) => judged(streams, judgeStreamIsolation)),
+  overHistory('ISO-04', { ...aSibling, blockedBy: ['NEG-01', 'SSE-01', 'SSE-08'] }, ({ streams }) =>
+    judged(streams, judgeStreamIsolation),
+  ),
 
   check('ISO-05', [address, thread, otherTenantToken], async (t) => {
     const authorization = `Bearer ${t.facts.tokens.otherTenant ?? ''}`

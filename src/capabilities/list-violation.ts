@@ -86,13 +86,21 @@ function isRightInOwnOrder(list: ListExchange): boolean {
 export function isOnlyMiscounted(list: ListExchange): boolean {
   const { page, query } = list
   if (typeof page === 'string' || page.events.length === 0) return false
-  const { limit: _limit, ...unlimited } = query
-  const [whole] = possibleWindows({ ...list, query: { ...unlimited, limit: Number.MAX_SAFE_INTEGER } })
-  const [window] = possibleWindows(list)
-  const known = idsOf((whole ?? window)?.events ?? [])
+  const { sequence } = list.thread
+  // Of a thread that was read in part, the newest events are not known.
+  if (!sequence.complete && query.order === 'desc' && query.after === undefined && query.before === undefined)
+    return false
+  const thread = { ...list.thread, sequence: { ...sequence, complete: true } }
+  const [whole] = possibleWindows({ ...list, thread, query: { ...query, limit: Number.MAX_SAFE_INTEGER } })
+  const known = idsOf(whole?.events ?? [])
   const actual = idsOf(page.events)
-  const due = query.before === undefined ? known.slice(0, actual.length) : known.slice(-actual.length)
-  return differenceOf(due, actual) === undefined
+  const shared = sequence.complete ? actual.length : Math.min(actual.length, known.length)
+  if (shared === 0) return false
+  const [due, seen] =
+    query.before === undefined
+      ? [known.slice(0, shared), actual.slice(0, shared)]
+      : [known.slice(-shared), actual.slice(-shared)]
+  return differenceOf(due, seen) === undefined
 }
 
 /**

@@ -33,8 +33,16 @@ export function furtherFeatures(id: RequirementId): readonly Feature[] {
 /** Whether what a request relies on may explain a finding of the requirement. */
 export function findingRelies(id: RequirementId, { kind }: Finding): boolean {
   if (leaks.has(id)) return kind !== 'leak'
-  if (id === 'ENV-01' || id === 'SSE-01') return kind === 'status'
-  return !isOfTheAnswer(id)
+  if (id === 'ENV-01') return kind === 'status'
+  return id === 'SSE-01' || !isOfTheAnswer(id)
+}
+
+/** Whether a requirement that an answer breaks may explain another requirement's finding on it. */
+export function mayExplain(cause: RequirementId, id: RequirementId, { kind }: Finding): boolean {
+  // Another media type than that of a stream is the Accept switch's where a list was returned, and nothing else's.
+  if (id === 'SSE-01' && kind !== 'status') return cause === 'NEG-01'
+  // An order is wrong whatever the page was to have in it, unless it was to be the other way round.
+  return id === 'ORD-01' ? cause === 'ORD-03' : true
 }
 
 /** Whether a case without a finding counts only where the features of its requests work. */

@@ -36,6 +36,10 @@ function underUnusable(
   const used = uses(violation.finding.exchanges[0] ?? violation.exchange)
   if (used === undefined || !['records', 'count', 'refused'].includes(violation.kind)) return violation
   const features = [...used.features]
+  const noOrder = capabilities.some(
+    ({ feature, unusable }) => feature === 'order' && unusable.includes('asc'),
+  )
+  if (violation.requirement === 'ORD-02' && noOrder) return { ...violation, requirement: rootOf.order }
   if (features.some((feature) => rootOf[feature] === violation.requirement)) return violation
   const unusable = features.find((feature) =>
     capabilities.some((one) => one.feature === feature && one.unusable.includes(used.context)),

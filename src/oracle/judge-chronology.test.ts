@@ -34,6 +34,10 @@ test('an event without a real date is passed over, and hides nothing', () => {
 
 test('a page with no two different times says nothing', () => {
   const tied = [anEvent('evt_1', 1), anEvent('evt_2', '2026-01-01T00:00:01.000Z')]
-  expect(judgeChronology(aHistory([aList(aThread(tied), {}, tied)]))).toEqual({ judged: 0, findings: [], cases: [] })
+  expect(judgeChronology(aHistory([aList(aThread(tied), {}, tied)]))).toEqual({
+    judged: 0,
+    findings: [],
+    cases: [],
+  })
   expect(judgeChronology(aHistory([aList(aThread(events), {}, [])])).judged).toBe(0)
 })

@@ -92,7 +92,7 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
 /** ENV-03: on a page with records, `first_id` and `last_id` are the ids of the first and the last. */
 export const judgeEnds: ListJudge = (list) => {
   const { page } = list
-  if (typeof page === 'string' || page.events.length === 0) return 'skip'
+  if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'skip'
   const expected = [page.events[0]?.id ?? null, page.events.at(-1)?.id ?? null]
   return endsFinding(list, page, expected)
 }
@@ -101,14 +101,14 @@ export const judgeEnds: ListJudge = (list) => {
 export const judgeEmpty: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string') return judgeEmptyData(list)
-  if (page.events.length > 0) return 'skip'
+  if (page.events.length > 0 || lacksEnds(page)) return 'skip'
   return endsFinding(list, page, [null, null])
 }
 
 /** ENV-05: `has_more` is a boolean, and true exactly when more records follow in the direction of paging. */
 export const judgeHasMore: ListJudge = (list) => {
   const { page } = list
-  if (typeof page === 'string') return 'skip'
+  if (typeof page === 'string' || page.hasMore === undefined) return 'skip'
   const at = { exchanges: [list.exchange.id], actual: `has_more: ${JSON.stringify(page.hasMore)}` }
   const name = described(list.query)
   if (typeof page.hasMore !== 'boolean')
@@ -136,6 +136,11 @@ export const judgeHasMore: ListJudge = (list) => {
     expected: `has_more: ${first.hasMore}`,
     ...at,
   }
+}
+
+// A field that is missing is ENV-01's finding.
+function lacksEnds({ firstId, lastId }: Page): boolean {
+  return firstId === undefined || lastId === undefined
 }
 
 // An object that has no list where only an empty one is due.

@@ -26,7 +26,7 @@ export async function embeddedTarget(
     token: server.token,
     expiredToken: server.expiredToken,
     otherTenantToken: server.otherTenantToken,
-    controlUrl: server.controlUrl,
+    controlUrl: options.control === false ? undefined : server.controlUrl,
     controlToken: server.controlToken,
     headers: [],
     proxy: noProxy,

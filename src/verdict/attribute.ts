@@ -1,5 +1,5 @@
 import type { Capability } from '../capabilities/capabilities.ts'
-import { findingRelies, furtherFeatures, isOwn, passRelies } from '../capabilities/reliance.ts'
+import { findingRelies, furtherFeatures, isOwn, mayExplain, passRelies } from '../capabilities/reliance.ts'
 import { type Feature, type RequestFeatures, rootOf } from '../capabilities/request-features.ts'
 import type { Violation } from '../capabilities/violations.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
@@ -150,8 +150,10 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     if (passRelies(id)) for (const root of broken) found.add(root)
     if (one.paged === true) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   } else if (findingRelies(id, finding)) {
-    const causes = violationsIn(one, evidence).map(({ requirement }) => requirement)
-    for (const root of broken) found.add(root)
+    const causes = violationsIn(one, evidence)
+      .map(({ requirement }) => requirement)
+      .filter((cause) => cause === id || mayExplain(cause, id, finding))
+    for (const root of broken) if (mayExplain(root, id, finding)) found.add(root)
     // Where the requirement is itself the cause of one of its exchanges, the case is its own.
     if (!causes.includes(id)) for (const cause of causes) found.add(cause)
     if (causes.length === 0 && one.paged === true)
