@@ -10,6 +10,7 @@ import { type Lab, openLab } from './lab.ts'
 import type { Plan } from './plan.ts'
 import { brokenControl, noThread, type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { Reading } from './reading.ts'
+import { findReplicas } from './replicas.ts'
 import type { RunBudget } from './run-budget.ts'
 import { SessionKeeper } from './session-keeper.ts'
 import { strangerLike } from './strangers.ts'
@@ -119,7 +120,8 @@ export async function prepare(
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   asker.settle(thread)
   const growth = await measureGrowth(asker, thread)
-  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling, growth } }
+  const replicas = await findReplicas(asker, thread)
+  return { client, asker, obstacle, witness, facts: { ...base, thread, stream, sibling, growth, replicas } }
 }
 
 // The embedded server's control routes are the suite's own.
