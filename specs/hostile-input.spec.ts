@@ -6,7 +6,12 @@ import { events, thread } from '../src/check/needs.ts'
 import { shownOn } from '../src/check/shown.ts'
 import type { Trial } from '../src/check/trial.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
-import { judgeDefaultOrder, judgeGrowthByReading, judgeRepeat } from '../src/oracle/judge-repeat.ts'
+import {
+  judgeDefaultOrder,
+  judgeGrowthByReading,
+  judgeRepeat,
+  replicasFinding,
+} from '../src/oracle/judge-repeat.ts'
 import { judgeConforming, judgeSurvival } from '../src/oracle/judge-survival.ts'
 import { judgeWindow } from '../src/oracle/judge-window.ts'
 import { readPage } from '../src/oracle/page.ts'
@@ -54,6 +59,11 @@ export default spec('hostile-input', [
     if (appended !== undefined) {
       t.judged()
       return t.fail(appended)
+    }
+    const { replicas } = t.facts
+    if (replicas !== undefined) {
+      t.judged()
+      return t.fail(replicasFinding(replicas.disputed, replicas.exchanges))
     }
     const newest = t.thread.events.at(-1)?.id ?? ''
     const queries = [

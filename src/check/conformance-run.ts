@@ -1,4 +1,5 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
+import { explainByReplicas } from '../verdict/explain-by-replicas.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -98,7 +99,7 @@ export async function startRun(
 
 async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
   const { client, facts, witness } = prepared
-  const outcomes = await run.outcomes
+  const outcomes = explainByReplicas(await run.outcomes, facts.replicas)
   const own = plan.shard === undefined ? undefined : await run.own
   const observations =
     prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(facts)] : []

@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts'
 import { brokenControl, noThread, type Obstacle, obstacleIn, preflight } from './preflight.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
 import { Reading } from './reading.ts'
+import { findReplicas } from './replicas.ts'
 import type { RunBudget } from './run-budget.ts'
 import { SessionKeeper } from './session-keeper.ts'
 import { strangerLike } from './strangers.ts'
@@ -121,12 +122,13 @@ export async function prepare(
   asker.settle(thread)
   const capabilities = thread.problem === undefined ? await probeCapabilities(asker, thread) : []
   const growth = await measureGrowth(asker, thread)
+  const replicas = await findReplicas(asker, thread)
   return {
     client,
     asker,
     obstacle,
     witness,
-    facts: { ...base, thread, stream, sibling, capabilities, growth },
+    facts: { ...base, thread, stream, sibling, capabilities, growth, replicas },
   }
 }
 

@@ -20,6 +20,11 @@ describe('the head of a stream (SSE-01)', () => {
     expect(head(202, 'text/event-stream')).toBe('status')
     expect(head(404, 'application/json')).toBe('status')
   })
+  test('is judged by the headers alone, though the body never ended', () => {
+    const failure = { kind: 'timeout', message: 'the answer did not end in time' } as const
+    const { response } = anExchange('', { type: 'text/plain' })
+    expect(kindOf(judgeStreamHead(anExchange('', { response, failure })))).toBe('media-type')
+  })
   test('is not judged on a rate limit, a broken server, or no answer', () => {
     expect([head(429, 'text/plain'), head(503, 'text/plain')]).toEqual(['skip', 'skip'])
     const failure = { kind: 'reset', message: 'it broke' } as const

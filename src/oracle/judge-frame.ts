@@ -11,12 +11,11 @@ import { isKeepAlive, readFrame } from './read-frames.ts'
 const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
 /**
- * SSE-01: a stream is answered 200 as `text/event-stream`.
- * @returns `'skip'` when the target gave another representation: that is the Accept switch's finding
+ * SSE-01: a stream is answered 200 as `text/event-stream`. The headers decide, whatever becomes of the body.
+ * @returns `'skip'` when there is no answer of the API
  */
-export function judgeStreamHead({ id, response, failure }: Exchange): Finding | undefined | 'skip' {
+export function judgeStreamHead({ id, response }: Exchange): Finding | undefined | 'skip' {
   if (response === undefined || response.status === 429 || response.status >= 500) return 'skip'
-  if (failure !== undefined && response.status === 200) return 'skip'
   const type = mediaType(response)
   if (response.status === 200 && type === 'text/event-stream') return undefined
   const actual = `${response.status} ${headerValues(response, 'content-type').join(' | ') || 'without media type'}`

@@ -89,3 +89,15 @@ export function judgeGrowthByReading(rounds: readonly ReadingRound[]): Finding |
     exchanges: first.exchanges,
   }
 }
+
+/** INP-03: copies of the data that are not in sync answer by turns. */
+export function replicasFinding(disputed: ReadonlySet<string>, exchanges: readonly number[]): Finding {
+  const ids = [...disputed]
+  return {
+    kind: 'replicas',
+    message: `Two answers to the same request differ, as if from replicas that are not in sync: ${ids.slice(0, 3).join(', ')} ${ids.length === 1 ? 'is' : 'are'} shown by some answers and missing in later ones.`,
+    expected: 'the same list each time',
+    actual: ids.slice(0, 20),
+    exchanges,
+  }
+}
