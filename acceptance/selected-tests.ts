@@ -20,3 +20,8 @@ function tasksOf(suite: unknown): Task[] {
     ? [{ name: String(suite.name), selected: suite.mode === 'run' }]
     : []
 }
+
+/** Rows for `test.for` with `%s` as the title, which prints the name without quotes. */
+export function byName<T extends { readonly name: string }>(list: readonly T[]): (readonly [string, T])[] {
+  return list.map((one) => [one.name, one] as const)
+}

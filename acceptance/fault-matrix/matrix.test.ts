@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageFile } from '../../src/contract/package-root.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import { variants } from '../../src/reference/variants/index.ts'
-import { selectedTests } from '../selected-tests.ts'
+import { byName, selectedTests } from '../selected-tests.ts'
 import { WorkerPool } from '../worker-pool.ts'
 import { detectionMarkdown, summariseMatrix } from './detection-report.ts'
 import { expectDetected, expectNoAlarm } from './expectations.ts'
@@ -40,11 +40,13 @@ async function resultOf(name: string): Promise<ServerResult> {
 }
 
 describe('every fault fails exactly the requirements that it declares', () => {
-  test.for(faults)('$name', { timeout }, async (fault) => expectDetected(fault, await resultOf(fault.name)))
+  test.for(byName(faults))('%s', { timeout }, async ([, fault]) =>
+    expectDetected(fault, await resultOf(fault.name)),
+  )
 })
 
 describe('no variant raises a false alarm', () => {
-  test.for(variants)('$name', { timeout }, async (variant) =>
+  test.for(byName(variants))('%s', { timeout }, async ([, variant]) =>
     expectNoAlarm(variant, await resultOf(variant.name)),
   )
 })

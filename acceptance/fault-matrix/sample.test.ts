@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { packageFile } from '../../src/contract/package-root.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import { variants } from '../../src/reference/variants/index.ts'
-import { selectedTests } from '../selected-tests.ts'
+import { byName, selectedTests } from '../selected-tests.ts'
 import { WorkerPool } from '../worker-pool.ts'
 import { affectedBy } from './affected.ts'
 import { changedFiles } from './changed-files.ts'
@@ -55,13 +55,13 @@ async function resultOf(name: string): Promise<ServerResult> {
 }
 
 describe('sample of faults: every declared requirement fails', () => {
-  test.for(someFaults)('$name', { timeout }, async (fault) =>
+  test.for(byName(someFaults))('%s', { timeout }, async ([, fault]) =>
     expectDetected(fault, await resultOf(fault.name)),
   )
 })
 
 describe('sample of variants: no false alarm', () => {
-  test.for(someVariants)('$name', { timeout }, async (variant) =>
+  test.for(byName(someVariants))('%s', { timeout }, async ([, variant]) =>
     expectNoAlarm(variant, await resultOf(variant.name)),
   )
 })
