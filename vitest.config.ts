@@ -1,21 +1,61 @@
 import { defineConfig } from 'vitest/config'
-import { DetectionReporter } from './src/proof/detection-reporter.ts'
-import { ZooReporter } from './src/proof/zoo-reporter.ts'
+import { ProgressReporter } from './scripts/progress-reporter.ts'
+
+/** Compiles the sources for what runs in processes of its own. */
+const globalSetup = ['scripts/build-before-tests.ts']
+
+const sample = 'acceptance/fault-matrix/sample.test.ts'
+
+/** Unit tests outside `src`. */
+const quick = [
+  'acceptance/fault-matrix/selection.test.ts',
+  'acceptance/fault-matrix/coverage.test.ts',
+  'scripts/**/*.test.ts',
+]
+
+/** Tests in `src` that start many processes or whole runs: part of the acceptance. */
+const slow = [
+  'src/cli/baseline.test.ts',
+  'src/cli/command.test.ts',
+  'src/cli/doctor.test.ts',
+  'src/cli/interruption.test.ts',
+  'src/cli/report-files.test.ts',
+  'src/cli/serve.test.ts',
+  'src/cli/shards.test.ts',
+]
 
 export default defineConfig({
-  // Of packages that ship source maps without sources there would be a warning for each file.
+  // Packages with source maps but without sources would cause a warning per file.
   logLevel: 'error',
   test: {
-    include: ['src/**/*.test.ts'],
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,
-    maxConcurrency: 2,
-    // It imports JSON as bundlers do, and Node does not.
+    // Imports JSON as bundlers do, and Node does not.
     server: { deps: { inline: [/@actions\//] } },
-    // A bound for a hang, not a measure: the machine may be busy with anything.
+    // A bound for a hang, not a measurement: the machine may be busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', new DetectionReporter(), new ZooReporter()],
+    reporters: ['default', new ProgressReporter()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', ...quick],
+          exclude: slow,
+        },
+      },
+      { extends: true, test: { name: 'sample', include: [sample], globalSetup } },
+      {
+        extends: true,
+        test: {
+          name: 'acceptance',
+          globalSetup,
+          include: ['acceptance/**/*.test.ts', ...slow],
+          exclude: [sample, ...quick],
+        },
+      },
+    ],
   },
 })

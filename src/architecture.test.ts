@@ -19,11 +19,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reference: ['contract'],
   // The one room beside the embedded target that knows both sides: it asks broken servers what a run asked.
   diagnosis: ['contract', 'wire', 'oracle', 'verdict', 'check', 'reference'],
-  docs: ['config', 'contract'],
 }
 
 /** The rooms that put the others together. */
-const free = ['cli', 'library', 'bench', 'examples', 'proof']
+const free = ['cli', 'library', 'examples', 'acceptance', 'bench', 'scripts']
+
+/** What is no part of the product: nothing in it may be imported by the product. */
+const outside = ['acceptance', 'bench', 'scripts']
 
 interface Import {
   readonly file: string
@@ -42,7 +44,7 @@ function roomOf(path: string): string {
   return top === 'src' ? room : top
 }
 
-const files = [...sources('src'), ...sources('specs')]
+const files = ['src', 'specs', ...outside].flatMap(sources)
 const imports = files
   .filter((file) => !/\.test\.ts$|-fixture\.ts$|test-client\.ts$/.test(file))
   .flatMap((file): Import[] => {
@@ -73,6 +75,11 @@ test('a report is made of the record of a run, and never runs anything', () => {
   expect(runtime).toEqual([])
 })
 
+test('the product imports nothing of acceptance, bench and scripts', () => {
+  const wrong = imports.filter(({ from, to }) => !outside.includes(from) && outside.includes(to))
+  expect(wrong.map(({ file, to }) => `${file} imports ${to}`)).toEqual([])
+})
+
 test('the checker and the reference server share no code but the contract', () => {
   const between = imports.filter(
     ({ from, to }) => [from, to].includes('reference') && from !== to && to !== 'contract',
@@ -87,7 +94,7 @@ test('the environment is read by the command alone, which hands it to the config
   const readers = files.filter(
     (file) => !file.includes('.test.') && /process\.env/.test(readFileSync(join(packageRoot, file), 'utf8')),
   )
-  expect(readers.filter((file) => !file.startsWith('src/cli/'))).toEqual(
+  expect(readers.filter((file) => !/^(src\/cli|acceptance|bench|scripts)\//.test(file))).toEqual(
     ['src/architecture.test.ts'].filter((file) => readers.includes(file)),
   )
 })

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { tryServer } from '../proof/try-server.ts'
+import { runAgainst } from '../../acceptance/run-against.ts'
 import { faults } from '../reference/faults/index.ts'
 
 test('values of the named fields show nowhere in a record, in findings and frames neither', async () => {
   const fault = faults.find(({ name }) => name === 'line-breaks-become-spaces-in-the-stream')
-  const plain = await tryServer({ behaviour: fault?.alter ?? (() => ({})) }, { only: ['event'], runs: 0 })
+  const plain = await runAgainst({ behaviour: fault?.alter ?? (() => ({})) }, { only: ['event'], runs: 0 })
   const told = plain.exchanges.flatMap(({ response }) =>
     [...(response?.body ?? '').matchAll(/"content":"([^"\\]{12,60})"/g)].map(([, value = '']) => value),
   )
   const [first = 'none'] = told
   expect(JSON.stringify(plain)).toContain(first)
 
-  const redacted = await tryServer(
+  const redacted = await runAgainst(
     { behaviour: fault?.alter ?? (() => ({})) },
     { only: ['event'], runs: 0, redactedFields: ['content'] },
   )

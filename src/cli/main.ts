@@ -73,7 +73,7 @@ async function main(): Promise<number> {
     return worldCommand(args.own.out, print)
   }
   if (args.command === 'openapi') {
-    const { openApiDocument } = await import('../docs/openapi.ts')
+    const { openApiDocument } = await import('../contract/openapi.ts')
     print(`${JSON.stringify(openApiDocument(), null, 2)}\n`)
     return 0
   }

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/load.ts'
 import { requirements } from '../contract/catalogue.ts'
-import { requirementTable } from '../docs/tables.ts'
+import { requirementTable } from '../contract/requirement-table.ts'
 import { wrap } from '../report/wrap.ts'
 
 /** `requirements`: the catalogue as text, JSON or Markdown. */

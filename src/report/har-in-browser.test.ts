@@ -7,7 +7,7 @@ import type { Exchange } from '../wire/exchange.ts'
 import { har } from './har.ts'
 import { chromiumFlags, chromiumPath } from './html/chromium-fixture.ts'
 
-const executable = chromiumPath(process.env.CHROMIUM_PATH)
+const executable = chromiumPath(process.env)
 
 test.skipIf(executable === undefined)(
   'a browser that is given the HAR answers from it as the target did',

@@ -7,13 +7,11 @@ import { hostile } from './hostile-fixture.ts'
 import { htmlReport } from './page.ts'
 import { anExchange, aReport } from './report-fixture.ts'
 
-const executable = chromiumPath(process.env.CHROMIUM_PATH)
+const executable = chromiumPath(process.env)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 if (executable === undefined)
-  console.warn(
-    'SKIPPED: the HTML report was not opened in a browser. Install chromium, or set CHROMIUM_PATH.',
-  )
+  console.warn('Browser tests are skipped: Chromium is missing. Install chromium, or set CHROMIUM_PATH.')
 
 describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_000 }, () => {
   let opener: PageOpener

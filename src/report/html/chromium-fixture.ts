@@ -16,17 +16,20 @@ export const chromiumFlags = [
 ]
 
 /**
- * Where Chromium is on this machine.
- * @param named what `CHROMIUM_PATH` holds
- * @returns `undefined` when there is none and none was named
- * @throws Error when one was named that is not there
+ * Finds Chromium on this machine.
+ * @param env `CHROMIUM_PATH` overrides the usual places; with `CI`, a missing browser is an error
+ * @returns `undefined` when there is none
  */
-export function chromiumPath(named: string | undefined): string | undefined {
-  if (named !== undefined && named !== '') {
+export function chromiumPath(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const named = env.CHROMIUM_PATH ?? ''
+  if (named !== '') {
     if (existsSync(named)) return named
-    throw new Error(`CHROMIUM_PATH names ${named}, which is not there.`)
+    throw new Error(`CHROMIUM_PATH is ${named}, which does not exist.`)
   }
-  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+  const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+  if (found === undefined && (env.CI ?? '') !== '')
+    throw new Error('Chromium is missing, and CI is set. Install chromium, or set CHROMIUM_PATH.')
+  return found
 }
 
 /** A page that was opened from a file, with everything that went wrong in it and all that it asked for. */

@@ -1,0 +1,47 @@
+import type { RunRecord } from '../../src/check/conformance-run.ts'
+import type { RequirementId } from '../../src/contract/catalogue.ts'
+import type { Fault } from '../../src/reference/faults/fault.ts'
+import { judgeRun } from '../../src/verdict/judge-run.ts'
+
+/** What became of one fault: which of its requirements failed, and which failed that it does not declare. */
+export interface Detection {
+  readonly fault: string
+  readonly sentence: string
+  readonly declared: readonly RequirementId[]
+  readonly failed: readonly RequirementId[]
+  readonly detected: boolean
+  /** Broken by the fault itself, but not failed. */
+  readonly missed: readonly RequirementId[]
+  /** Failed, but not declared. */
+  readonly undeclared: readonly RequirementId[]
+  /** Requirements in which the suite itself broke. */
+  readonly broken: readonly RequirementId[]
+}
+
+/**
+ * Compares a run with what a fault declares. A fault that shows only sometimes, or only in generated data, may leave
+ * some of its requirements unbroken; no fault may break others.
+ */
+export function detectionOf(fault: Fault, record: RunRecord): Detection {
+  const idsOf = (verdict: string) =>
+    record.outcomes.filter((one) => one.verdict === verdict).map(({ id }) => id)
+  const failed = idsOf('fail')
+  const broken = idsOf('broken')
+  const missed = fault.violates.filter((id) => !failed.includes(id))
+  const declared = [...fault.violates, ...(fault.alsoAffects ?? [])]
+  const undeclared = failed.filter((id) => !declared.includes(id))
+  const { verdict } = judgeRun(record.outcomes, { strict: true, requireConclusive: false })
+  const partly = fault.sometimes === true || fault.generatedOnly === true
+  const enough = partly ? missed.length < fault.violates.length : missed.length === 0
+  const detected = verdict === 'nonconformant' && enough && undeclared.length === 0
+  return {
+    fault: fault.name,
+    sentence: fault.sentence,
+    declared: fault.violates,
+    failed,
+    detected,
+    missed,
+    undeclared,
+    broken,
+  }
+}

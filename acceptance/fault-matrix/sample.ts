@@ -1,0 +1,53 @@
+import { type RequirementId, requirements } from '../../src/contract/catalogue.ts'
+import type { Fault } from '../../src/reference/faults/fault.ts'
+
+/** How many faults of its own the sample has for each requirement, where there are that many. */
+const faultsPerRequirement = 2
+
+/** Every n-th variant is in the sample, and every n-th of the faults that only generated data shows. */
+const variantStep = 8
+const generatedStep = 10
+
+/** A fault belongs to the requirement that it declares first. */
+export function ownFaults(id: RequirementId, faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter(({ violates: [first] }) => first === id)
+}
+
+/**
+ * The fixed sample of faults that `npm test` runs: for each requirement two faults of its own, those that declare the
+ * fewest requirements first. A requirement with fewer than two is covered by others that declare it as well.
+ */
+export function sampleFaults(faults: readonly Fault[]): ReadonlySet<Fault> {
+  const sample = new Set<Fault>()
+  for (const { id } of requirements)
+    for (const fault of [...ownFaults(id, faults)].sort(cheapestFirst).slice(0, faultsPerRequirement))
+      sample.add(fault)
+  for (const { id } of requirements) addMissing(id, faults, sample)
+  const generated = faults.filter(({ generatedOnly }) => generatedOnly === true)
+  for (const fault of everyNth(generated, generatedStep)) sample.add(fault)
+  return sample
+}
+
+function addMissing(id: RequirementId, faults: readonly Fault[], sample: Set<Fault>): void {
+  const declaring = faults.filter(({ violates }) => violates.includes(id)).sort(cheapestFirst)
+  for (const fault of declaring) {
+    if (declaring.filter((one) => sample.has(one)).length >= faultsPerRequirement) return
+    sample.add(fault)
+  }
+}
+
+/** The fixed sample of variants that `npm test` runs. */
+export function sampleVariants<T>(variants: readonly T[]): ReadonlySet<T> {
+  return new Set(everyNth(variants, variantStep))
+}
+
+function everyNth<T>(list: readonly T[], step: number): readonly T[] {
+  return list.filter((_, at) => at % step === 0)
+}
+
+// Generated data comes last in a run, and what shows only sometimes proves less.
+function cheapestFirst(one: Fault, other: Fault): number {
+  const cost = (fault: Fault) =>
+    (fault.generatedOnly === true ? 200 : 0) + (fault.sometimes === true ? 100 : 0) + fault.violates.length
+  return cost(one) - cost(other)
+}

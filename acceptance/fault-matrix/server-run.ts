@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { RunRecord } from '../../src/check/conformance-run.ts'
+import { isRequirementId, type RequirementId } from '../../src/contract/catalogue.ts'
+import type { Fault } from '../../src/reference/faults/fault.ts'
+import { faults } from '../../src/reference/faults/index.ts'
+import { variants } from '../../src/reference/variants/index.ts'
+import type { Variant } from '../../src/reference/variants/variant.ts'
+import { namedWorld } from '../../src/reference/world/worlds.ts'
+import { runAgainst } from '../run-against.ts'
+import { detectionOf } from './detection.ts'
+
+/** A run to do: against a server with this fault, or against this variant. */
+export const serverJob = z.object({
+  name: z.string(),
+  /** Whether the run may end once every declared requirement has failed. */
+  stopEarly: z.boolean(),
+})
+export type ServerJob = z.infer<typeof serverJob>
+
+const requirementIds = z
+  .array(z.custom<RequirementId>((value) => typeof value === 'string' && isRequirementId(value)))
+  .readonly()
+
+const detection = z.object({
+  fault: z.string(),
+  sentence: z.string(),
+  declared: requirementIds,
+  failed: requirementIds,
+  detected: z.boolean(),
+  missed: requirementIds,
+  undeclared: requirementIds,
+  broken: requirementIds,
+})
+
+const variantResult = z.object({
+  name: z.string(),
+  sentence: z.string(),
+  alarms: requirementIds,
+  undecided: requirementIds,
+})
+
+/** The result of a run; `messages` are the findings of the requirements that failed unexpectedly. */
+export const serverResult = z.object({
+  detection: detection.optional(),
+  variant: variantResult.optional(),
+  messages: z.array(z.string()),
+  wallMs: z.number(),
+  cpuMs: z.number(),
+})
+export type ServerResult = z.infer<typeof serverResult>
+
+/** No deadline decides anything about a correct server, so a busy machine cannot cause a false alarm. */
+const patient = { timeoutMs: 20_000, streamIdleMs: 15_000, streamTotalMs: 60_000 }
+
+/** Runs the suite against one fault or variant. */
+export async function runServer({ name, stopEarly }: ServerJob): Promise<ServerResult> {
+  const began = performance.now()
+  const cpu = process.cpuUsage()
+  const result = await resultOf(name, stopEarly)
+  const { user, system } = process.cpuUsage(cpu)
+  return { ...result, wallMs: performance.now() - began, cpuMs: (user + system) / 1_000 }
+}
+
+async function resultOf(
+  name: string,
+  stopEarly: boolean,
+): Promise<Pick<ServerResult, 'detection' | 'variant' | 'messages'>> {
+  const fault = faults.find((one) => one.name === name)
+  if (fault !== undefined) {
+    const record = await runFault(fault, stopEarly)
+    const result = detectionOf(fault, record)
+    return { detection: result, messages: messagesOf(record, [...result.undeclared, ...result.broken]) }
+  }
+  const variant = variants.find((one) => one.name === name)
+  if (variant === undefined) throw new Error(`Unknown fault or variant ${name}.`)
+  const record = await runAgainst(serverOf(variant), patient)
+  const alarms = idsWith(record, ['fail', 'broken'])
+  const undecided = idsWith(record, ['inconclusive'])
+  return {
+    variant: { name, sentence: variant.sentence, alarms, undecided },
+    messages: messagesOf(record, alarms),
+  }
+}
+
+function runFault(fault: Fault, stopEarly: boolean): Promise<RunRecord> {
+  const world = fault.world === undefined ? undefined : namedWorld(fault.world)
+  const stopAt = stopEarly ? fault.violates : []
+  // What the checks find by themselves explains what generated data would add.
+  const changes = fault.generatedOnly === true ? {} : { runs: 2 }
+  if (world === undefined) return runAgainst({ behaviour: fault.alter }, changes, {}, stopAt)
+  // By default the suite chooses the thread with most events, which need not be the one the world is named for.
+  const [session] = world.sessions
+  const ids = { sessionId: session?.id, threadId: session?.threads[0]?.id }
+  return runAgainst({ behaviour: fault.alter, world }, changes, ids, stopAt)
+}
+
+function serverOf({ server, alter }: Variant) {
+  return { ...server, behaviour: alter }
+}
+
+function idsWith(record: RunRecord, verdicts: readonly string[]): RequirementId[] {
+  return record.outcomes.flatMap(({ id, verdict }) => (verdicts.includes(verdict) ? [id] : [])).toSorted()
+}
+
+function messagesOf({ outcomes }: RunRecord, ids: readonly RequirementId[]): string[] {
+  return outcomes
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, findings, reason }) => `${id}: ${findings[0]?.message ?? reason ?? 'no message'}`)
+}

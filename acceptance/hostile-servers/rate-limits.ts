@@ -1,0 +1,47 @@
+import type { HostileServer } from './hostile-server.ts'
+import { httpTarget } from './serve.ts'
+
+const tooMany = '{"type":"error","error":{"type":"rate_limit_error","message":"Slow down."}}'
+
+function limited(headers: Readonly<Record<string, string>>) {
+  return httpTarget((_request, response) =>
+    response.writeHead(429, { 'content-type': 'application/json', ...headers }).end(tooMany),
+  )
+}
+
+const sentence = /answers 429 for longer than the suite waits/
+
+/** Targets that put their clients off. */
+export const rateLimits: readonly HostileServer[] = [
+  {
+    name: 'limited-for-ever',
+    what: 'Answers 429 for ever.',
+    serve: () => limited({}),
+    expects: { sentence },
+  },
+  {
+    name: 'limited-for-a-day',
+    what: 'Answers 429 and asks to come back in a day.',
+    serve: () => limited({ 'retry-after': '86400' }),
+    expects: { sentence },
+  },
+  {
+    name: 'limited-for-no-time',
+    what: 'Answers 429 for ever and says that no waiting is needed.',
+    serve: () => limited({ 'retry-after': '0' }),
+    expects: { sentence },
+  },
+  {
+    name: 'limited-by-a-clock-far-off',
+    what: 'Answers 429 with a clock that is decades off, and dates that only it believes.',
+    serve: () =>
+      limited({ date: 'Thu, 01 Jan 1970 00:00:00 GMT', 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }),
+    expects: { sentence },
+  },
+  {
+    name: 'limited-by-nonsense',
+    what: 'Answers 429 with a Retry-After that is no time.',
+    serve: () => limited({ 'retry-after': '99999999999999999999999999999999 or so' }),
+    expects: { sentence },
+  },
+]

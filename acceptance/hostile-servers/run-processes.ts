@@ -1,0 +1,68 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Plan } from '../../src/check/plan.ts'
+import { packageFile } from '../../src/contract/package-root.ts'
+import type { HostileRun } from './run-hostile-server.ts'
+import type { RunReport } from './run-process.ts'
+
+/**
+ * Processes that do nothing but judge, so that their memory can be told and none can take the tests with it.
+ * Each judges one target at a time, and is used again for the next: starting costs more than most runs.
+ */
+export class RunProcesses {
+  readonly #idle: ChildProcess[] = []
+
+  /**
+   * RunProcesses one target.
+   * @param budgetMs when the process is killed, should it not have ended by then
+   * @param env further environment, for a process of its own
+   */
+  async judge(plan: Plan, budgetMs: number, env?: Readonly<Record<string, string>>): Promise<HostileRun> {
+    const began = performance.now()
+    const child = (env === undefined ? this.#idle.pop() : undefined) ?? start(env ?? {})
+    let stderr = ''
+    const hear = (chunk: Buffer) => {
+      stderr += chunk.toString()
+    }
+    child.stderr?.on('data', hear)
+    const late = setTimeout(() => child.kill('SIGKILL'), budgetMs)
+    const judged = await new Promise<RunReport | undefined>((resolve) => {
+      child.once('message', (message: RunReport) => resolve(message))
+      child.once('exit', () => resolve(undefined))
+      child.send(plan)
+    })
+    clearTimeout(late)
+    child.stderr?.off('data', hear)
+    if (env !== undefined) child.disconnect()
+    else if (judged !== undefined) this.#idle.push(child)
+    return { judged, stderr, wallMs: performance.now() - began }
+  }
+
+  /**
+   * Lets all processes end by themselves.
+   * @returns how many had to be killed, because something was left open in them
+   */
+  async close(withinMs: number): Promise<number> {
+    const ends = this.#idle.map(
+      (child) =>
+        new Promise<number>((resolve) => {
+          const late = setTimeout(() => child.kill('SIGKILL'), withinMs)
+          child.once('exit', (_code, signal) => {
+            clearTimeout(late)
+            resolve(signal === null ? 0 : 1)
+          })
+          child.disconnect()
+        }),
+    )
+    return (await Promise.all(ends)).reduce((sum, one) => sum + one, 0)
+  }
+}
+
+function start(env: Readonly<Record<string, string>>): ChildProcess {
+  return fork(packageFile('dist/acceptance/hostile-servers/run-process.js'), [], {
+    // Fields that are undefined survive, as they do on the way to the thread of an ordinary run.
+    serialization: 'advanced',
+    execArgv: ['--expose-gc'],
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+}

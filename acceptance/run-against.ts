@@ -1,0 +1,56 @@
+import { specs } from '../specs/index.ts'
+import { type RunRecord, startRun } from '../src/check/conformance-run.ts'
+import type { Plan } from '../src/check/plan.ts'
+import type { RequirementId } from '../src/contract/catalogue.ts'
+import type { ReferenceOptions } from '../src/reference/server.ts'
+import { embeddedTarget } from '../src/target/embedded.ts'
+
+/** Deadlines short enough that a server that never answers costs little, long enough for a busy machine. */
+const deadlines = { runTimeoutMs: 110_000, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
+
+/** The plan of an acceptance run: one attempt per check and a fixed seed, unless changed. */
+export function acceptancePlan(target: Plan['target'], changes: Partial<Plan>): Plan {
+  return {
+    target,
+    runId: 'acceptance',
+    only: [],
+    attempts: 1,
+    maxEvents: 1_000,
+    maxBodyBytes: 64_000_000,
+    maxRunBytes: 1_000_000_000,
+    maxRateLimitWaitMs: 10_000,
+    concurrency: 8,
+    maxRps: undefined,
+    seed: 1,
+    runs: 8,
+    ownsTarget: false,
+    redactedFields: [],
+    ...deadlines,
+    ...changes,
+  }
+}
+
+/**
+ * Runs the whole suite against a reference server that differs in one way.
+ * @param stopAt ends the run as soon as all of these requirements have failed
+ */
+export async function runAgainst(
+  options: ReferenceOptions,
+  changes: Partial<Plan> = {},
+  ids: Partial<Plan['target']['ids']> = {},
+  stopAt: readonly RequirementId[] = [],
+): Promise<RunRecord> {
+  const { target: found, close } = await embeddedTarget(options)
+  const target = { ...found, ids: { ...found.ids, ...ids } }
+  const stop = new AbortController()
+  try {
+    const run = await startRun(acceptancePlan(target, changes), specs, stop.signal)
+    if (stopAt.length > 0)
+      void Promise.all(stopAt.map((id) => run.specRun.outcome(id))).then((outcomes) => {
+        if (outcomes.every(({ verdict }) => verdict === 'fail')) stop.abort()
+      })
+    return await run.record
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,117 @@
+import { createServer } from 'node:http'
+import { type Alter, altered } from '../../src/reference/behaviour.ts'
+import { faults } from '../../src/reference/faults/index.ts'
+import { createReferenceServer } from '../../src/reference/server.ts'
+import type { OpenServer } from '../hostile-servers/hostile-server.ts'
+import { opened, rawTarget, smallWorld, someIds } from '../hostile-servers/serve.ts'
+import { encodings } from './secret-encodings.ts'
+import { note, plainControl, planted } from './secrets.ts'
+
+/** Every spelling of every secret, as a log line of a careless server would hold them. */
+function inEverySpelling(secrets: readonly string[]): string[] {
+  return secrets.flatMap((secret) => encodings.map(([name, write]) => `${name}: ${write(secret)}`))
+}
+
+const everything = inEverySpelling(Object.values(planted))
+
+/** Repeats the secrets in a field of every event, and what is private in another. */
+const telling =
+  (echo: readonly string[]): Alter =>
+  (base) => ({
+    // The tokens hold characters that a Bearer token cannot.
+    credentials(call) {
+      const line = call.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+      return line?.replace(/^Bearer /, '')
+    },
+    present(call, event) {
+      const value = base.present(call, event)
+      return typeof value === 'object' && value !== null ? { ...value, echo, owner_note: note } : value
+    },
+  })
+
+const echoing: Alter = (base) => ({
+  frame: (call, entry) =>
+    `: ${everything.join(' ')}\nx-${everything.join(' ')}\n${base.frame(call, entry).replace('id: ', `id: ${planted.active}`)}`,
+  listHeaders: (call) => ({
+    ...base.listHeaders(call),
+    'x-echo': everything,
+    'content-type': planted.active,
+  }),
+  streamHead(call) {
+    const head = base.streamHead(call)
+    return { ...head, headers: { ...head.headers, 'x-echo': everything } }
+  },
+  errorHeaders: (call, denial) => ({ ...base.errorHeaders(call, denial), 'x-echo': everything }),
+  refuse: (call, denial) =>
+    base.refuse(call, {
+      ...denial,
+      message: `${denial.message} ${everything.join(' ')}`,
+      param: planted.expired,
+    }),
+})
+
+interface Controlled extends OpenServer {
+  readonly controlUrl: string
+}
+
+/** Repeats all secrets in bodies, headers, error messages and frames, and conforms otherwise. */
+export function echoingServer() {
+  return serverThat(altering(telling(everything), echoing), planted.control)
+}
+
+/** Repeats all secrets in events, and loses what generated data shows alone. */
+export function echoingLossyServer() {
+  const lossy = faults.find(({ name }) => name === 'null-text-becomes-null')
+  if (lossy === undefined) throw new Error('The fault has another name by now.')
+  const { control: _other, ...rest } = planted
+  const told = inEverySpelling([...Object.values(rest), plainControl])
+  return serverThat(altering(lossy.alter, telling(told)), plainControl)
+}
+
+function altering(...alters: readonly Alter[]): Alter {
+  return (base) => alters.reduce((behaviour, alter) => altered(alter, behaviour), base)
+}
+
+async function serverThat(behaviour: Alter, controlToken: string): Promise<Controlled> {
+  const server = await createReferenceServer({
+    behaviour,
+    token: planted.active,
+    controlToken,
+    world: smallWorld(),
+  })
+  const { baseUrl, controlUrl } = server
+  return { baseUrl, controlUrl, close: () => server.close() }
+}
+
+/** Redirects every request to another origin, with the secrets in the address. */
+export function redirectingServer(to: string): Promise<OpenServer> {
+  return opened(
+    createServer((request, response) => {
+      const secrets = everything.map((text) => encodeURIComponent(text)).join('&')
+      response.writeHead(307, { location: `${to}${request.url}?${secrets}`, 'x-echo': everything })
+      response.end(everything.join('\n'))
+    }),
+  )
+}
+
+/** Writes the secrets where no text belongs, so that errors of the HTTP client might repeat them. */
+export function garblingServer(): Promise<OpenServer> {
+  return rawTarget((socket) => {
+    socket.end(
+      `HTTP/1.1 200 ${planted.active}\r\n${planted.header} ${planted.active}\u0000\r\n\r\n${everything}`,
+    )
+  })
+}
+
+/** Notes everything that comes, which ought to be nothing. */
+export async function otherHost(): Promise<OpenServer & { readonly heard: readonly string[] }> {
+  const heard: string[] = []
+  const target = await opened(
+    createServer((request, response) => {
+      heard.push(`${request.method} ${request.url} ${request.rawHeaders.join(' ')}`)
+      response.end()
+    }),
+    someIds,
+  )
+  return { ...target, baseUrl: target.baseUrl.replace('127.0.0.1', 'localhost'), heard }
+}

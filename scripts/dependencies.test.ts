@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { packageFile } from '../src/contract/package-root.ts'
+
+const manifest = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  scripts: z.record(z.string(), z.string()),
+})
+const { dependencies, scripts } = manifest.parse(
+  JSON.parse(readFileSync(packageFile('package.json'), 'utf8')),
+)
+
+test('the README gives a reason for each dependency at run time, and for no other', () => {
+  const readme = readFileSync(packageFile('README.md'), 'utf8')
+  const [, section = ''] = /^## Dependencies\n(.*?)^## /ms.exec(readme) ?? []
+  const rows = [...section.matchAll(/^\| ([a-z-]+) \| \S.*\|$/gm)].map(([, name]) => name)
+  expect(rows.filter((name) => name !== 'package').sort()).toEqual(Object.keys(dependencies).sort())
+})
+
+test('each dependency is pinned to one version', () => {
+  for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+})
+
+test('nothing of ours runs when the package is installed', () => {
+  const atInstall = ['preinstall', 'install', 'postinstall', 'prepare']
+  expect(Object.keys(scripts).filter((name) => atInstall.includes(name))).toEqual([])
+})

@@ -1,0 +1,3 @@
+import { updateGeneratedDocs } from './generated-docs.ts'
+
+updateGeneratedDocs()

@@ -1,3 +1,0 @@
-import { refresh } from './refresh.ts'
-
-refresh()

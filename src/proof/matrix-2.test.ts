@@ -1,3 +1,0 @@
-import { declareMatrix } from './declare-matrix.ts'
-
-declareMatrix(1, 2)
