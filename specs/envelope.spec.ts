@@ -11,7 +11,7 @@ import {
 
 const aList = {
   missing: 'a readable list',
-  blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'EVT-01', 'INP-04'],
+  blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'INP-04'],
   provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
 } as const
 const records = {
@@ -24,12 +24,20 @@ export default spec('envelope', [
   overHistory('ENV-01', aList, eachList(judgeShape)),
   overHistory('ENV-02', aList, eachList(judgeRepresentation)),
   overHistory('ENV-03', records, eachList(judgeEnds)),
-  overHistory('ENV-04', { ...aList, missing: 'an empty page' }, eachList(judgeEmpty)),
+  overHistory(
+    'ENV-04',
+    {
+      ...aList,
+      missing: 'an empty page',
+      blockedBy: [...aList.blockedBy, 'EVT-01', 'PAG-03', 'PAG-04', 'FLT-01'],
+    },
+    eachList(judgeEmpty),
+  ),
   overHistory(
     'ENV-05',
     {
       missing: 'pages both with and without events beyond them',
-      blockedBy: aList.blockedBy,
+      blockedBy: [...aList.blockedBy, 'PAG-02', 'PAG-03'],
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
     },
     (history) => {

@@ -90,7 +90,7 @@ export function isOnlyMiscounted(list: ListExchange): boolean {
   // Of a thread that was read in part, the newest events are not known.
   if (!sequence.complete && query.order === 'desc' && query.after === undefined && query.before === undefined)
     return false
-  const thread = { ...list.thread, sequence: { ...sequence, complete: true } }
+  const thread = { ...list.thread, sequence: { events: sequence.events, complete: true } }
   const [whole] = possibleWindows({ ...list, thread, query: { ...query, limit: Number.MAX_SAFE_INTEGER } })
   const known = idsOf(whole?.events ?? [])
   const actual = idsOf(page.events)

@@ -30,6 +30,24 @@ export function furtherFeatures(id: RequirementId): readonly Feature[] {
   return id === 'ORD-02' ? ['order'] : []
 }
 
+/** Features without which nothing of a requirement can be asked. */
+export function neededFeatures(id: RequirementId): readonly Feature[] {
+  return needed[id] ?? []
+}
+
+const needed: Readonly<Partial<Record<RequirementId, readonly Feature[]>>> = {
+  'PAG-05': ['after_id'],
+  'PAG-06': ['before_id'],
+  'PAG-07': ['after_id', 'before_id'],
+  'PAG-08': ['after_id', 'before_id'],
+  'PAG-11': ['after_id', 'before_id'],
+  'PAG-14': ['after_id', 'before_id'],
+  'FLT-02': ['type'],
+  'FLT-04': ['type'],
+  'FLT-05': ['type'],
+  'SSE-07': ['Last-Event-ID'],
+}
+
 /** Whether what a request relies on may explain a finding of the requirement. */
 export function findingRelies(id: RequirementId, { kind }: Finding): boolean {
   if (leaks.has(id)) return kind !== 'leak'

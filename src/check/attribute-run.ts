@@ -34,12 +34,18 @@ function underUnusable(
   uses: Evidence['featuresOf'],
 ): Violation {
   const used = uses(violation.finding.exchanges[0] ?? violation.exchange)
-  if (used === undefined || !['records', 'count', 'refused'].includes(violation.kind)) return violation
+  const own = uses(violation.exchange)
+  if (used === undefined || own === undefined || !['records', 'count', 'refused'].includes(violation.kind))
+    return violation
   const features = [...used.features]
   const noOrder = capabilities.some(
     ({ feature, unusable }) => feature === 'order' && unusable.includes('asc'),
   )
   if (violation.requirement === 'ORD-02' && noOrder) return { ...violation, requirement: rootOf.order }
+  // What `types[]` never does is its own, even where `type` does the same wrong.
+  const filters = capabilities.some((one) => one.feature === 'types[]' && one.unusable.includes(own.context))
+  if (own.features.has('types[]') && filters && violation.requirement === 'FLT-01')
+    return { ...violation, requirement: rootOf['types[]'] }
   if (features.some((feature) => rootOf[feature] === violation.requirement)) return violation
   const unusable = features.find((feature) =>
     capabilities.some((one) => one.feature === feature && one.unusable.includes(used.context)),

@@ -73,7 +73,7 @@ export const wholeThread: Need = (facts) => {
   return {
     missing: `the whole thread: only its first ${facts.thread?.events.length ?? 0} events were read`,
     provide: 'Raise CONFORMANCE_MAX_EVENTS, or see PAG-03 and PAG-05 if the walk could not go on.',
-    blockedBy: facts.thread?.sampled === true ? [] : ['PAG-03', 'PAG-02', 'PAG-01'],
+    blockedBy: facts.thread?.sampled === true ? [] : ['PAG-03', 'PAG-02'],
   }
 }
 

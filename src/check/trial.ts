@@ -11,7 +11,7 @@ import { judgeHistory, wasCutShort } from '../oracle/judge-stream.ts'
 import { judgeWalk, type Walk } from '../oracle/judge-walk.ts'
 import { judgeWindow } from '../oracle/judge-window.ts'
 import type { Page } from '../oracle/page.ts'
-import { defaultLimit, type ListQuery, spell } from '../oracle/query.ts'
+import { defaultLimit, type ListQuery, spell, type TypeSpelling } from '../oracle/query.ts'
 import { ofTypes } from '../oracle/window.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Asker, ListOptions, RouteAsk, StreamOptions } from './asker.ts'
@@ -86,10 +86,14 @@ export class Trial {
   }
 
   /** The queries that use no feature which has no effect on this target, apart from those that the check is about. */
-  usable<Query extends ListQuery>(queries: readonly Query[], own: readonly Feature[] = []): Query[] {
+  usable<Query extends ListQuery>(
+    queries: readonly Query[],
+    own: readonly Feature[] = [],
+    spelling: TypeSpelling = 'comma',
+  ): Query[] {
     let tried = 0
     return queries.filter((query) => {
-      const features = featuresOfQuery(query)
+      const features = featuresOfQuery(query, spelling)
       const others = features.filter((feature) => !own.includes(feature))
       if (this.isUnusable(...others)) return false
       const hopeless = features.some((feature) => this.facts.capabilities.some(isHopeless(feature)))
@@ -338,13 +342,16 @@ function isHopeless(feature: Feature): (capability: Capability) => boolean {
   return (one) => one.feature === feature && (one.state === 'ignored' || one.state === 'refused')
 }
 
-function featuresOfQuery({ limit, order, after, before, types }: ListQuery): Feature[] {
+function featuresOfQuery(
+  { limit, order, after, before, types }: ListQuery,
+  spelling: TypeSpelling = 'comma',
+): Feature[] {
   return [
     ...(limit === undefined ? [] : (['limit'] as const)),
     ...(order === 'desc' ? (['order'] as const) : []),
     ...(after === undefined ? [] : (['after_id'] as const)),
     ...(before === undefined ? [] : (['before_id'] as const)),
-    ...(types === undefined ? [] : (['type'] as const)),
+    ...(types === undefined ? [] : [spelling === 'comma' ? ('type' as const) : ('types[]' as const)]),
   ]
 }
 

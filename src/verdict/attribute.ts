@@ -1,5 +1,12 @@
 import type { Capability } from '../capabilities/capabilities.ts'
-import { findingRelies, furtherFeatures, isOwn, mayExplain, passRelies } from '../capabilities/reliance.ts'
+import {
+  findingRelies,
+  furtherFeatures,
+  isOwn,
+  mayExplain,
+  neededFeatures,
+  passRelies,
+} from '../capabilities/reliance.ts'
 import { type Feature, type RequestFeatures, rootOf } from '../capabilities/request-features.ts'
 import type { Violation } from '../capabilities/violations.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
@@ -111,7 +118,11 @@ function outcomeOf({ result, cases, own, findings }: Draft, failing: ReadonlySet
   if (result.notRun === true) return { id, verdict: 'not-run', judged: 0, findings: [] }
   if (own.length > 0 && lack === undefined)
     return { id, verdict: 'pass', judged: own.length, findings: [], ...omitted }
-  const suspected = [...cases.flatMap(({ blockers }) => blockers), ...(lack?.blockedBy ?? [])]
+  const suspected = [
+    ...cases.flatMap(({ blockers }) => blockers),
+    ...(lack?.blockedBy ?? []),
+    ...neededFeatures(id).map((feature) => rootOf[feature]),
+  ]
   const blockedBy = [...new Set(suspected)].filter((one) => failing.has(one) && one !== id).toSorted()
   const open = { id, verdict: 'inconclusive' as const, judged: 0, findings: [] }
   if (blockedBy.length > 0)
