@@ -103,6 +103,15 @@ function malformed(t: Trial): Case[] {
   ]
 }
 
+/** The inexact spellings that a session id is tried with. */
+const telling: ReadonlySet<string> = new Set([
+  'in the other letter case',
+  'with white space around it',
+  'encoded twice',
+  'that is a wildcard alone (%)',
+  'that is a wildcard alone (*)',
+])
+
 /** Ids that careless comparison takes for the real ones. */
 function inexact(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
@@ -126,7 +135,8 @@ function inexact(t: Trial): Case[] {
     ...(spelt(threadId) === threadId
       ? []
       : [{ what: `A thread id ${what}`, target: path(sessionId, spelt(threadId)) }]),
-    ...(spelt(sessionId) === sessionId
+    // Both ids are usually looked up by the same code, so the session's is asked for in a few forms only.
+    ...(spelt(sessionId) === sessionId || !telling.has(what)
       ? []
       : [{ what: `A session id ${what}`, target: path(spelt(sessionId), threadId) }]),
   ])
