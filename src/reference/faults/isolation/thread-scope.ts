@@ -119,8 +119,8 @@ export const threadScopeFaults: readonly Fault[] = [
   {
     name: 'leak-with-rewritten-label',
     sentence: 'The first thread lists its siblings’ status events too, under its own label.',
-    violates: ['ISO-01'],
-    alsoAffects: ['ISO-02', 'SSE-04', 'SSE-05', 'EVT-08'],
+    violates: ['ISO-02'],
+    alsoAffects: ['ISO-01', 'SSE-04', 'SSE-05', 'EVT-08'],
     alter: (base) => ({
       sequence: (call) =>
         isFirst(call)
