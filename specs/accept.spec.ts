@@ -72,7 +72,9 @@ export default spec('accept', [
           await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
       }
       const anonymous = { accept: ['application/json'], authorization: null }
-      const alone = await t.ask(anonymous)
+      // On a connection of its own, since any other may have been authenticated.
+      const fresh = t.asker.connection()
+      const alone = await t.ask({ ...anonymous, connection: fresh }).finally(() => fresh.close())
       if (alone.response?.status === 401)
         t.expectRefusal(
           await t.ask({ ...anonymous, connection }),

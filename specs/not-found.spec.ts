@@ -162,6 +162,15 @@ function prefixOf(id: string): string {
   return id.slice(0, id.indexOf('_') + 1)
 }
 
+/** The inexact spellings that a session id is tried with. */
+const telling: ReadonlySet<string> = new Set([
+  'in the other letter case',
+  'with white space around it',
+  'encoded twice',
+  'that is a wildcard alone (%)',
+  'that is a wildcard alone (*)',
+])
+
 /** Ids that careless comparison takes for the real ones. */
 function inexact(t: Trial): Case[] {
   const { sessionId, threadId } = t.address
@@ -191,7 +200,8 @@ function inexact(t: Trial): Case[] {
             unless: ofThread(t),
           },
         ]),
-    ...(spelt(sessionId) === sessionId
+    // Both ids are usually looked up by the same code, so the session's is asked for in a few forms only.
+    ...(spelt(sessionId) === sessionId || !telling.has(what)
       ? []
       : [
           {

@@ -107,7 +107,7 @@ test('no value is declared to be something that it was not checked to be', () =>
   const code = (file: string) =>
     readFileSync(join(packageRoot, file), 'utf8')
       .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^(?:import|export) [^']*'[^']*'$/gm, '')
-      .replace(/'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, '')
+      .replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, '')
   const casting = files.filter((file) => /\bas (?!const\b)[\w{([]|: any\b|<any>/.test(code(file)))
   expect(casting.filter((file) => file !== 'src/architecture.test.ts')).toEqual([])
 })

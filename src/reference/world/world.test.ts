@@ -89,16 +89,8 @@ describe('the default world', () => {
     expect(reversedTies.map(({ id }) => id)).not.toEqual(given)
   })
 
-  test('spells instants in every form', () => {
-    for (const form of [
-      /Z$/,
-      /\+08:00$/,
-      /-05:30$/,
-      /:\d\d[Z+-]/,
-      /\.\d{3}[Z+-]/,
-      /\.\d{6}[Z+-]/,
-      /\.\d{9}[Z+-]/,
-    ])
+  test('spells instants in every form of UTC', () => {
+    for (const form of [/Z$/, /\+00:00$/, /:\d\d[Z+-]/, /\.\d{3}[Z+-]/, /\.\d{6}[Z+-]/, /\.\d{9}[Z+-]/])
       expect(main.some(({ created_at }) => form.test(created_at))).toBe(true)
   })
 

@@ -26,13 +26,13 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'accept-first-range-only',
-    sentence: 'Only the first media type of Accept is looked at.',
+    sentence: 'Only the first media type of Accept counts.',
     violates: ['NEG-02'],
     alter: streams((lines) => bare(ranges(lines)[0] ?? '').toLowerCase() === wanted),
   },
   {
     name: 'accept-case-sensitive',
-    sentence: 'Media types are compared with regard to letter case.',
+    sentence: 'Media types are compared case-sensitively.',
     violates: ['NEG-02'],
     alter: streams((lines) => ranges(lines).some((range) => bare(range) === wanted)),
   },
@@ -44,7 +44,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'accept-first-line-only',
-    sentence: 'A second Accept line is not seen.',
+    sentence: 'A second Accept line is ignored.',
     violates: ['NEG-02'],
     seen: 'Frameworks that keep the first of repeated headers.',
     alter: streams(
@@ -70,13 +70,13 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'stream-for-any-type',
-    sentence: '`*/*` gives the stream.',
+    sentence: '`*/*` returns the stream.',
     violates: ['NEG-03'],
     alter: streams((lines, _call, right) => right || ranges(lines).some((range) => bare(range) === '*/*')),
   },
   {
     name: 'stream-without-accept',
-    sentence: 'Without an Accept header the stream is given.',
+    sentence: 'Without an Accept header the stream is returned.',
     violates: ['NEG-03'],
     alter: streams((lines, _call, right) => right || lines.length === 0),
   },
@@ -107,7 +107,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'quoted-comma-splits-media-types',
-    sentence: 'A comma inside a quoted parameter is taken for the end of a media type.',
+    sentence: 'A comma inside a quoted parameter ends a media type.',
     violates: ['NEG-04'],
     alter: streams(
       (lines, _call, right) => right || ranges(lines).some((range) => range.replaceAll('"', '') === wanted),

@@ -31,7 +31,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'token-case-ignored',
-    sentence: 'Tokens are compared without regard to letter case.',
+    sentence: 'Tokens are compared case-insensitively.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'A token column with a case-insensitive collation.',
@@ -39,7 +39,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'half-token-accepted',
-    sentence: 'Only the first half of a token is looked up.',
+    sentence: 'Only the first half of a token is compared.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'Tokens of a public and a secret part, of which the secret is not checked.',
@@ -149,7 +149,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'any-scheme-accepted',
-    sentence: 'The scheme before the token is not looked at.',
+    sentence: 'The scheme before the token is ignored.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
     alter: alsoFrom((call) => authorization(call).split(' ')[1]),
@@ -190,7 +190,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-thread-before-token',
-    sentence: 'Without a token, an unknown thread gives 404: whoever asks learns what exists.',
+    sentence: 'Without a token, an unknown thread gives 404, which reveals what exists.',
     violates: ['AUT-06'],
     seen: 'Loading the resource in a middleware before authentication.',
     alter: (base) => ({

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 export const tokenCompareFaults: readonly Fault[] = [
   {
     name: 'token-prefix-accepted',
-    sentence: 'A token with one character less is taken for the token.',
+    sentence: 'A token missing its last character is accepted.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'A compare over the length of the presented token only.',

@@ -6,7 +6,7 @@ import { envelope } from '../overrides/pages.ts'
 export const firstAndLastIdFaults: readonly Fault[] = [
   {
     name: 'first-and-last-exchanged',
-    sentence: '`first_id` holds the id of the last record, and the other way round.',
+    sentence: '`first_id` and `last_id` are swapped.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
     alter: envelope((body) => ({ ...body, first_id: body.last_id ?? null, last_id: body.first_id ?? null })),

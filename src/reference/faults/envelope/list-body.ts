@@ -65,7 +65,7 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'filtered-data-encoded-twice',
-    sentence: 'With a filter `data` is a text that holds the JSON of the list.',
+    sentence: 'With a filter, `data` is a string that contains the JSON of the list.',
     violates: ['ENV-01'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05', 'ENV-04'],
     seen: 'A JSON column of the database that is passed on as text.',

@@ -44,6 +44,7 @@ export const errorBodyFaults: readonly Fault[] = [
       'NFD-05',
       'PAG-08',
       'PAG-09',
+      'PAG-15',
     ],
     alter: body((_right, { message: text }) => ({ type: 'error', error: text })),
   },
@@ -96,7 +97,7 @@ export const errorBodyFaults: readonly Fault[] = [
     name: 'query-errors-typed-api-error',
     sentence: 'A 400 has the type `api_error`.',
     violates: ['ERR-03'],
-    alsoAffects: ['PAG-08', 'PAG-09'],
+    alsoAffects: ['PAG-08', 'PAG-09', 'PAG-15'],
     alter: denial((right) => (right.status === 400 ? { ...right, type: 'api_error' } : right)),
   },
   {

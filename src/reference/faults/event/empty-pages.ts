@@ -4,7 +4,7 @@ import { envelope } from '../overrides/pages.ts'
 export const emptyPagesFaults: readonly Fault[] = [
   {
     name: 'empty-page-of-one-empty-record',
-    sentence: 'A page without records holds one record without fields.',
+    sentence: 'An empty page contains one event without fields.',
     violates: ['EVT-01'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
     seen: 'LEFT JOIN gives one row of nulls, and the serialiser omits nulls.',

@@ -124,7 +124,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-types-are-empty',
-    sentence: 'A type that the server’s enumeration does not hold is shown as an empty text.',
+    sentence: 'Types that the server does not know are returned as an empty string.',
     violates: ['EVT-01'],
     alsoAffects: ['SSE-03'],
     alter: shown((event) => (event.type === 'agent.thinking' ? { ...event, type: '' } : event)),
@@ -153,14 +153,14 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'thread-label-without-prefix',
-    sentence: '`session_thread_id` is shown without `sthr_`.',
+    sentence: '`session_thread_id` lacks the prefix `sthr_`.',
     violates: ['EVT-03'],
     alsoAffects: ['ISO-01', 'ISO-02', 'ISO-04'],
     alter: shown((event) => ({ ...event, session_thread_id: text(event.session_thread_id).slice(5) })),
   },
   {
     name: 'session-label-without-prefix',
-    sentence: '`session_id` is shown without `sess_`.',
+    sentence: '`session_id` lacks the prefix `sess_`.',
     violates: ['EVT-04'],
     alter: shown((event) => ({ ...event, session_id: text(event.session_id).slice(5) })),
   },
@@ -173,7 +173,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'message-threads-without-prefix',
-    sentence: '`from_session_thread_id` is shown without `sthr_`.',
+    sentence: '`from_session_thread_id` lacks the prefix `sthr_`.',
     violates: ['EVT-06'],
     alter: shown((event) =>
       typeof event.from_session_thread_id === 'string'
@@ -191,7 +191,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'turn-id-is-a-number',
-    sentence: '`turn_id` is the number of the turn.',
+    sentence: '`turn_id` is a number.',
     violates: ['EVT-07'],
     alter: shown((event) => ({ ...event, turn_id: Number(text(event.turn_id).slice(5)) })),
   },

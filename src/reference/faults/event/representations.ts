@@ -41,7 +41,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'normalised-text-on-small-pages',
-    sentence: 'Pages of fewer than five records come from a cache that normalised texts to NFC.',
+    sentence: 'Pages of fewer than five events are served from a cache that normalises texts to NFC.',
     violates: ['EVT-08'],
     alter: listed((event, { query }) =>
       query.limit < 5 && typeof event.content === 'string'
@@ -111,7 +111,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'carriage-returns-lost-on-large-pages',
-    sentence: 'On pages of 100 line breaks are made one line feed.',
+    sentence: 'On pages of 100, every line break becomes a line feed.',
     violates: ['EVT-08'],
     alter: listed((event, { query }) =>
       query.limit === 100 ? everyText(event, (value) => value.replace(/\r\n?/g, '\n')) : event,
@@ -169,7 +169,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'single-blocks-unwrapped-with-brackets',
-    sentence: 'With `types[]` a `content` of one block is shown as that block, not as a list.',
+    sentence: 'With `types[]`, a `content` of one block is that block instead of a list.',
     violates: ['EVT-08'],
     alter: listed((event, { request }) =>
       request.query.includes('types') && Array.isArray(event.content) && event.content.length === 1

@@ -38,7 +38,7 @@ function acrossBytes(text: string, size: number): string {
 export const textContentFaults: readonly Fault[] = [
   {
     name: 'null-text-becomes-null',
-    sentence: 'The text "null" comes as null.',
+    sentence: 'The string "null" becomes null.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -46,7 +46,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'true-text-becomes-true',
-    sentence: 'The text "true" comes as true.',
+    sentence: 'The string "true" becomes true.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'YAML between the service and its store.',
@@ -63,7 +63,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'huge-number-texts-become-infinity',
-    sentence: 'The text "1e999" comes as "Infinity".',
+    sentence: 'The string "1e999" becomes "Infinity".',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -73,7 +73,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'templates-expanded',
-    sentence: 'What stands between double braces is taken for a template and left out.',
+    sentence: 'Text between double braces is treated as a template and removed.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -90,7 +90,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'bidi-marks-dropped',
-    sentence: 'Characters that turn the direction of a text are dropped.',
+    sentence: 'Characters that control the direction of text are dropped.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A sanitiser.',
@@ -107,7 +107,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'next-line-becomes-a-line-feed',
-    sentence: 'U+0085 comes as a line feed.',
+    sentence: 'U+0085 becomes a line feed.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -115,7 +115,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'astral-characters-lost',
-    sentence: 'Mathematical letters come as question marks.',
+    sentence: 'Characters beyond U+FFFF become question marks.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'MySQL’s utf8, of three bytes; emoji were allowed for by hand.',
@@ -124,7 +124,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'done-marker-ends-the-text',
-    sentence: 'A text that holds `data: [DONE]` ends there.',
+    sentence: 'A text that contains `data: [DONE]` ends there.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A proxy for the streams of language models.',
@@ -152,7 +152,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'texts-end-at-4096-units-inside-a-character',
-    sentence: 'A character that lies across the 4096th UTF-16 unit of a text comes as U+FFFD.',
+    sentence: 'A character across the 4,096th UTF-16 unit of a text becomes U+FFFD.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A buffer that is decoded piece by piece.',
@@ -161,7 +161,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'texts-broken-at-a-kilobyte',
-    sentence: 'A character that lies across the 1024th byte of a text comes as two U+FFFD.',
+    sentence: 'A character across the 1,024th byte of a text becomes two U+FFFD.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -169,7 +169,7 @@ export const textContentFaults: readonly Fault[] = [
   },
   {
     name: 'texts-broken-at-16-kilobytes',
-    sentence: 'A character that lies across the 16384th byte of a text comes as U+FFFD.',
+    sentence: 'A character across the 16,384th byte of a text becomes U+FFFD.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,

@@ -31,7 +31,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'thirtieth-of-february',
-    sentence: 'A date is put together from month and day without regard to the length of the month.',
+    sentence: 'Dates are put together from month and day and may not exist, such as February 30.',
     violates: ['EVT-05'],
     alter: shown((event) =>
       event.type === 'agent.thread_message_sent'

@@ -29,7 +29,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'type-case-insensitive',
-    sentence: 'Types are compared without regard to letter case.',
+    sentence: 'Types are compared case-insensitively.',
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
     seen: 'A case-insensitive collation.',
@@ -80,7 +80,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'comma-list-taken-whole',
-    sentence: '`type=a,b` is taken for one type with a comma in its name.',
+    sentence: '`type=a,b` is one type with a comma in its name.',
     violates: ['FLT-02'],
     alsoAffects: ['FLT-05', 'SSE-06'],
     alter: (base) => ({ readTypes: (type, brackets) => base.readTypes([], [...type, ...brackets]) }),

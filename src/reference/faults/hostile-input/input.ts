@@ -74,7 +74,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-order-is-desc',
-    sentence: 'Whatever is not `asc` is taken for `desc`.',
+    sentence: 'Every `order` other than `asc` means `desc`.',
     violates: ['INP-02'],
     alter: (base) => ({
       readOrder: (values) =>

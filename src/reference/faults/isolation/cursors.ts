@@ -4,7 +4,7 @@ import { unknown } from '../overrides/cursors.ts'
 export const cursorsFaults: readonly Fault[] = [
   {
     name: 'cursor-of-a-sibling-accepted',
-    sentence: 'A cursor of another thread is looked up in the session, and the page goes on in that thread.',
+    sentence: 'A cursor of another thread is found in the session, and the page continues in that thread.',
     violates: ['ISO-03', 'PAG-14'],
     alter: unknown(({ session, query }) => {
       const all = [...session.threads.values()].flatMap(({ sorted }) => sorted)

@@ -119,8 +119,8 @@ export const threadScopeFaults: readonly Fault[] = [
   {
     name: 'leak-with-rewritten-label',
     sentence: 'The first thread lists its siblings’ status events too, under its own label.',
-    violates: ['ISO-01'],
-    alsoAffects: ['ISO-02', 'SSE-04', 'SSE-05', 'EVT-08'],
+    violates: ['ISO-02'],
+    alsoAffects: ['ISO-01', 'SSE-04', 'SSE-05', 'EVT-08'],
     alter: (base) => ({
       sequence: (call) =>
         isFirst(call)
@@ -134,7 +134,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'second-type-of-whole-session',
-    sentence: 'With two types, the events of the second come from the whole session.',
+    sentence: 'With two types, events of the second are those of the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'FLT-02', 'FLT-03'],
     seen: 'WHERE thread_id = ? AND type = ? OR type = ?',
@@ -188,7 +188,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'siblings-of-the-same-instant',
-    sentence: 'Behind a cursor, events of a sibling that happened at the same instant come too.',
+    sentence: 'Behind a cursor, events of a sibling with the same timestamp are included.',
     violates: ['ISO-02'],
     alsoAffects: [
       'EVT-03',

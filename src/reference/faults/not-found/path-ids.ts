@@ -46,7 +46,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'session-not-checked',
-    sentence: 'The session of the path is not looked at.',
+    sentence: 'The session of the path is ignored.',
     violates: ['NFD-01'],
     alsoAffects: ['NFD-05', 'SSE-10', 'NFD-04'],
     alter: (base) => ({
@@ -81,7 +81,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'thread-id-cleaned',
-    sentence: 'White space and control characters are stripped from a thread id before it is looked up.',
+    sentence: 'White space and control characters are removed from a thread id before the lookup.',
     violates: ['NFD-04'],
     seen: 'Input that is trimmed and “sanitised”.',
     alter: (base) => ({

@@ -42,7 +42,7 @@ export const calendarFaults: readonly Fault[] = [
   },
   {
     name: 'leap-day-is-the-first-of-march',
-    sentence: 'The 29th of February is taken for the 1st of March.',
+    sentence: 'February 29 is treated as March 1.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
@@ -59,7 +59,7 @@ export const calendarFaults: readonly Fault[] = [
   },
   {
     name: 'half-hours-added-to-negative-zones',
-    sentence: 'The minutes of a negative offset count in the wrong direction: -03:30 is taken for -02:30.',
+    sentence: 'The minutes of a negative offset have the wrong sign: -03:30 is read as -02:30.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
@@ -67,7 +67,7 @@ export const calendarFaults: readonly Fault[] = [
   },
   {
     name: 'zones-of-fourteen-hours-refused',
-    sentence: 'An offset of +14:00 is taken for +12:00.',
+    sentence: 'An offset of +14:00 is read as +12:00.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     seen: 'A check that no zone lies beyond twelve hours.',

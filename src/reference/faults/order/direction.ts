@@ -19,7 +19,7 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'order-asc-means-newest-first',
-    sentence: '`order=asc` is taken for the opposite direction.',
+    sentence: '`order=asc` returns the newest events first.',
     violates: ['ORD-02'],
     alsoAffects: ['ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
     alter: (base) => ({
@@ -48,7 +48,7 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'desc-reverses-each-page-only',
-    sentence: '`order=desc` turns each page of the ascending list round.',
+    sentence: '`order=desc` reverses each page of the ascending list instead of the whole thread.',
     violates: ['ORD-03'],
     alsoAffects: ['PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'PAG-07', 'FLT-01', 'FLT-03', 'FLT-05'],
     seen: 'rows.reverse() after the query.',
@@ -110,7 +110,7 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'desc-in-blocks-of-a-hundred',
-    sentence: '`order=desc` turns blocks of a hundred events, oldest block first.',
+    sentence: '`order=desc` reverses blocks of 100 events, oldest block first.',
     violates: ['ORD-03'],
     alsoAffects: [
       'ORD-01',

@@ -34,7 +34,7 @@ export const singleLimitsFaults: readonly Fault[] = [
   },
   {
     name: 'ties-reversed-at-limit-3',
-    sentence: 'Ascending pages of three turn events of the same instant round.',
+    sentence: 'With limit=3, events with equal timestamps are reversed.',
     violates: ['ORD-04'],
     alter: (base) => ({
       take(call, rows, candidates) {

@@ -46,7 +46,7 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'sorted-by-arrival',
-    sentence: 'Events come in the order of insertion.',
+    sentence: 'Events are listed in the order of insertion.',
     violates: ['ORD-01'],
     alter: sorted(() => 0),
   },
@@ -83,7 +83,7 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'fractions-compared-as-numbers',
-    sentence: 'The digits after the point are compared as a whole number, so that .5 comes before .123.',
+    sentence: 'Fractions of a second are compared as whole numbers, so that .5 is before .123.',
     violates: ['ORD-01'],
     alter: sorted((a, b) => seconds(a) - seconds(b) || digits(a) - digits(b)),
   },

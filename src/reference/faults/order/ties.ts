@@ -10,7 +10,7 @@ function hash({ event }: Entry, seed: number): number {
 export const tiesFaults: readonly Fault[] = [
   {
     name: 'ties-by-page-size',
-    sentence: 'Events of the same instant come in another order on odd page sizes.',
+    sentence: 'On odd page sizes, events with equal timestamps are in another order.',
     violates: ['ORD-04'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'A query planner that changes from index to sort with the limit.',
@@ -117,7 +117,7 @@ export const tiesFaults: readonly Fault[] = [
   },
   {
     name: 'ties-reversed-on-large-pages',
-    sentence: 'On pages of more than 50, events of the same instant come the other way round.',
+    sentence: 'On pages of more than 50, events with equal timestamps are reversed.',
     violates: ['ORD-04'],
     alsoAffects: [
       'ORD-03',

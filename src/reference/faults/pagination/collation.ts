@@ -6,7 +6,7 @@ const withoutZeros = (id: string) => id.replace(/^(evt_)0+/, '$1')
 export const collationFaults: readonly Fault[] = [
   {
     name: 'cursor-case-insensitive',
-    sentence: 'A cursor that differs from an earlier id in letter case alone is taken for that one.',
+    sentence: 'A cursor that differs from an earlier id in letter case alone finds that event.',
     violates: ['PAG-03', 'PAG-04', 'SSE-05'],
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'A case-insensitive collation on the id column.',
@@ -15,7 +15,7 @@ export const collationFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-by-number',
-    sentence: 'Leading zeros of an id do not count where a cursor is looked up.',
+    sentence: 'Leading zeros of an id are ignored when a cursor is looked up.',
     violates: ['PAG-03', 'PAG-04', 'SSE-05'],
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'Ids that are parsed as hexadecimal numbers.',
@@ -24,7 +24,7 @@ export const collationFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-without-punctuation',
-    sentence: 'Hyphens and underscores do not count where a cursor is looked up.',
+    sentence: 'Hyphens and underscores are ignored when a cursor is looked up.',
     violates: ['PAG-03', 'PAG-04', 'SSE-05'],
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'Ids that are normalised as UUIDs are.',

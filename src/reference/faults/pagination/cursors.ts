@@ -75,7 +75,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'before-page-reversed',
-    sentence: 'A page under `before_id` comes in the opposite of the requested order.',
+    sentence: 'A page under `before_id` is in the opposite of the requested order.',
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06', 'ORD-01', 'FLT-05'],
     seen: 'A descending query whose rows are not turned back.',
@@ -98,7 +98,8 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'keyset-repeats-ties',
-    sentence: 'Pages by `created_at >= cursor.created_at`, so that events of the same instant come again.',
+    sentence:
+      'Pages by `created_at >= cursor.created_at`, so that events with equal timestamps are repeated.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'Keyset pagination with an inclusive comparison.',
@@ -179,7 +180,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'last-page-lost-behind-a-cursor',
-    sentence: 'A page behind a cursor never holds the last record of the thread.',
+    sentence: 'A page behind a cursor never includes the last event of the thread.',
     violates: ['PAG-03'],
     alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'ENV-05'],
     seen: 'An exclusive upper bound taken from the maximum.',
@@ -195,7 +196,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-before-id-ignored',
-    sentence: 'An unknown `before_id` is taken for the end of the thread’s first page.',
+    sentence: 'An unknown `before_id` returns the first page.',
     violates: ['PAG-11', 'PAG-14'],
     alter: unknown(({ query }, sequence) =>
       query.cursor?.side === 'before' ? sequence.slice(0, query.limit) : [],

@@ -64,7 +64,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'probe-row-returned',
-    sentence: 'The row that was fetched to know whether there is more is shown too.',
+    sentence: 'The extra row that tells whether there is more is returned too.',
     violates: ['PAG-02', 'PAG-01'],
     alsoAffects: ['PAG-03', 'PAG-10', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     seen: 'LIMIT n + 1 without the cut.',

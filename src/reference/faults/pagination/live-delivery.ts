@@ -60,7 +60,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-from-initial-count',
-    sentence: 'A walk ends where the thread ended when it began: `has_more` knows nothing of newer events.',
+    sentence: '`has_more` uses the number of events at the start of a walk and ignores newer ones.',
     violates: ['PAG-12'],
     seen: 'A count that is taken once and cached.',
     alter: (base) => ({

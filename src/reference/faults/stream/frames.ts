@@ -40,7 +40,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'data-encoded-twice',
-    sentence: 'The data is a JSON text that holds JSON.',
+    sentence: 'The data is a JSON string that contains JSON.',
     violates: ['SSE-02'],
     seen: 'JSON.stringify on what was a string already.',
     alter: data(({ event }) => JSON.stringify(JSON.stringify(event))),
@@ -91,7 +91,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'stream-buffered-to-four-kilobytes',
-    sentence: 'Frames go out when four kilobytes have gathered, so that the last ones wait for ever.',
+    sentence: 'Frames are sent in blocks of four kilobytes, so that the last ones never arrive.',
     violates: ['SSE-08'],
     seen: 'Proxies and compression with buffers.',
     alter: () => ({
@@ -111,7 +111,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'last-frame-without-blank-line',
-    sentence: 'The blank line after the last frame comes with the next frame.',
+    sentence: 'The blank line after the last frame is sent with the next frame.',
     violates: ['SSE-08'],
     alter: () => ({
       async writeText(call, text, sink) {
@@ -123,7 +123,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'errors-inside-the-stream',
-    sentence: 'Errors of a stream come as an event, under status 200.',
+    sentence: 'Errors of a stream are sent as an event, with status 200.',
     violates: ['SSE-10'],
     alsoAffects: ['AUT-05', 'NFD-05', 'SSE-07', 'ISO-05'],
     alter: (base) => ({

@@ -54,7 +54,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   {
     name: 'history-read-after-the-subscription',
     sentence:
-      'A stream listens first and reads the history a moment later: what happens between comes twice.',
+      'A stream subscribes first and reads the history a moment later, so that events in between are sent twice.',
     violates: ['SSE-09'],
     seen: 'LISTEN, and then a query, without leaving out what was heard.',
     alter: (base) => ({
@@ -107,7 +107,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'live-filter-ignored',
-    sentence: 'The type filter holds for the history of a stream and not for what comes later.',
+    sentence: 'The type filter applies to the history of a stream and not to live events.',
     violates: ['SSE-09'],
     alter: (base) => ({
       carries: (call, entry, phase) => phase === 'live' || base.carries(call, entry, phase),

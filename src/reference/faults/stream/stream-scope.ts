@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 export const streamScopeFaults: readonly Fault[] = [
   {
     name: 'stream-frames-without-id',
-    sentence: 'Frames have no `id` line, so that nobody can resume.',
+    sentence: 'Frames have no `id` line.',
     violates: ['SSE-03'],
     alter: (base) => ({ frame: (call, entry) => base.frame(call, entry).replace(/^id: .*\n/, '') }),
   },
