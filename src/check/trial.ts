@@ -1,7 +1,7 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Blame } from '../oracle/blame.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { ListExchange, StreamExchange } from '../oracle/history.ts'
+import { isSetAside, type ListExchange, type StreamExchange } from '../oracle/history.ts'
 import { judgeRefusal } from '../oracle/judge-refusal.ts'
 import { judgeSame } from '../oracle/judge-same.ts'
 import { judgeHistory, wasCutShort } from '../oracle/judge-stream.ts'
@@ -40,6 +40,8 @@ export class Trial {
   /** Why something could not be judged; matters where nothing else could be either. */
   setback: Missing | undefined
   readonly #fresh: boolean
+  /** Exchanges that the API did not answer itself, by their number. */
+  readonly #setAside = new Map<number, Missing>()
 
   constructor(facts: Facts, asker: Asker, fresh: boolean) {
     this.facts = facts
@@ -66,18 +68,27 @@ export class Trial {
   }
 
   /** Asks for a list of the judged thread (or of `options.reading`). Equal requests are asked once. */
-  list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
-    return this.asker.list(options.reading ?? this.thread, query, { fresh: this.#fresh, ...options })
+  async list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
+    const list = await this.asker.list(options.reading ?? this.thread, query, {
+      fresh: this.#fresh,
+      ...options,
+    })
+    this.#noteOrigin(list.exchange)
+    return list
   }
 
   /** Opens a stream of the judged thread and reads it until every event that is due has come. */
-  stream(options: StreamOptions = {}): Promise<StreamExchange> {
-    return this.asker.stream(options.reading ?? this.thread, { fresh: this.#fresh, ...options })
+  async stream(options: StreamOptions = {}): Promise<StreamExchange> {
+    const stream = await this.asker.stream(options.reading ?? this.thread, { fresh: this.#fresh, ...options })
+    this.#noteOrigin(stream.exchange)
+    return stream
   }
 
   /** Asks the route anything: another path, another header, another token. */
-  ask(request: RouteAsk): Promise<Exchange> {
-    return this.asker.ask(request, this.#fresh)
+  async ask(request: RouteAsk): Promise<Exchange> {
+    const exchange = await this.asker.ask(request, this.#fresh)
+    this.#noteOrigin(exchange)
+    return exchange
   }
 
   /** Records that a case was judged. A check that judged none is inconclusive. */
@@ -85,9 +96,19 @@ export class Trial {
     this.judgedCases += cases
   }
 
-  /** Records a finding. */
+  /** Records a finding, unless it rests on an answer that was not the API's: then the case counts as not judged. */
   fail(finding: Finding): void {
-    this.findings.push(finding)
+    const reason = finding.exchanges.map((id) => this.#setAside.get(id)).find((one) => one !== undefined)
+    if (reason === undefined) {
+      this.findings.push(finding)
+      return
+    }
+    this.setback ??= reason
+    this.judgedCases = Math.max(0, this.judgedCases - 1)
+  }
+
+  #noteOrigin(exchange: Exchange): void {
+    if (isSetAside(exchange)) this.#setAside.set(exchange.id, notFromTheApi(exchange))
   }
 
   /** Records a finding of another requirement than the one that is checked. */
@@ -174,6 +195,7 @@ export class Trial {
       records.map((event) => event.id),
       { sampled: !reading.complete, bounded: most !== undefined },
     )
+    for (const { exchange } of walk.lists) this.#noteOrigin(exchange)
     let finding = judgeWalk(walk, expected, new Set())
     if (finding !== undefined) await reading.refresh(walk.lists.flatMap(shownOn))
     if (finding !== undefined && reading.events.length > length)
@@ -184,6 +206,7 @@ export class Trial {
 
   /** Judges that a stream gave exactly the events that were due, in order, each once. */
   async expectHistory(stream: StreamExchange): Promise<void> {
+    this.#noteOrigin(stream.exchange)
     if (wasCutShort(stream)) {
       this.setback = {
         missing: `the rest of a stream: the suite's own bound ended it after ${stream.frames.length} events, all of them right`,
@@ -234,6 +257,20 @@ function comparable(
   if (beyond) return { walk: { ...walked, ids: walked.ids.slice(0, expected.length), end: 'end' }, expected }
   if (!bounded || walked.end !== 'too-long') return { walk: walked, expected }
   return { walk: { ...walked, end: 'end' }, expected: expected.slice(0, walked.ids.length) }
+}
+
+function notFromTheApi({ origin, response, failure }: Exchange): Missing {
+  if (origin === 'rate-limit')
+    return {
+      missing: 'an answer of the API: the request was rate limited (429) for longer than the suite waits',
+      provide:
+        'Lower CONFORMANCE_MAX_RPS and CONFORMANCE_CONCURRENCY, or raise CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS.',
+    }
+  const seen = response === undefined ? (failure?.message ?? 'no response') : `status ${response.status}`
+  return {
+    missing: `an answer of the API: a gateway before it answered (${seen})`,
+    provide: 'Fix the gateway, or set CONFORMANCE_BASE_URL to an address that leads to the API without it.',
+  }
 }
 
 function noList(list: ListExchange, page: string): Finding {

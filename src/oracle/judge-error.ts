@@ -1,6 +1,7 @@
 import { jsonProblem, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Exchange } from '../wire/exchange.ts'
+import { isBeforeRoute } from './before-route.ts'
 import type { Finding } from './finding.ts'
 import { errorType } from './judge-refusal.ts'
 import { headerValues, mediaType } from './media-type.ts'
@@ -20,7 +21,7 @@ export type ErrorJudge = (exchange: Exchange) => Finding | undefined | 'skip'
 
 /** ERR-01: the body of an error validates against the error schema. */
 export const judgeErrorBody: ErrorJudge = (exchange) => {
-  const body = errorBody(exchange)
+  const body = envelopeBody(exchange)
   if (body === undefined) return 'skip'
   const value = parseJson(body)
   const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
@@ -31,7 +32,7 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
 
 /** ERR-02: the media type of an error is `application/json`. */
 export const judgeErrorMediaType: ErrorJudge = (exchange) => {
-  const body = errorBody(exchange)
+  const body = envelopeBody(exchange)
   const { response } = exchange
   if (body === undefined || response === undefined) return 'skip'
   if (mediaType(response) === 'application/json') return undefined
@@ -98,12 +99,19 @@ export function internalsIn(
   return { what, shown: pattern.exec(text)?.[0].slice(0, 120) ?? '' }
 }
 
-// A 429 may come from a gateway before the API and is no failure.
-function errorBody({ response, request, stream, failure }: Exchange): string | undefined {
+function errorBody(exchange: Exchange): string | undefined {
+  const { response, request, stream, failure, origin } = exchange
   if (response === undefined || response.status < 400 || response.status === 429) return undefined
-  return request.method === 'HEAD' || stream !== undefined || failure !== undefined
-    ? undefined
-    : response.body
+  if (origin !== undefined || request.method === 'HEAD' || stream !== undefined || failure !== undefined)
+    return undefined
+  return response.body
+}
+
+// What a server answered before the route ran needs no envelope, but is judged where it has one.
+function envelopeBody(exchange: Exchange): string | undefined {
+  const body = errorBody(exchange)
+  if (body === undefined || !isBeforeRoute(exchange)) return body
+  return errorType(body) === undefined ? undefined : body
 }
 
 function decoded(target: string): string {

@@ -1,11 +1,35 @@
 import type { Exchange } from '../wire/exchange.ts'
 import type { Finding } from './finding.ts'
+import type { History } from './history.ts'
 
 const unanswered = new Set(['timeout', 'reset', 'protocol'])
 
 /** Whether there is an answer by which a promise can be judged; a missing one and a 5xx are INP-01's findings. */
-export function wasAnswered({ response, failure }: Exchange): boolean {
-  return response !== undefined && failure === undefined && response.status < 500
+export function wasAnswered({ response, failure, origin }: Exchange): boolean {
+  return response !== undefined && failure === undefined && response.status < 500 && origin === undefined
+}
+
+/**
+ * INP-01 and INP-04 where only a gateway answered, however often the request was repeated: a finding only where a
+ * plain request made later was answered, so that it is this request that the API does not survive.
+ */
+export function judgeUnreached(
+  { id, request, response, failure, startedAtMs }: Exchange,
+  { lists }: Pick<History, 'lists'>,
+): Finding | undefined {
+  const reached = lists.some(
+    ({ exchange, page }) => typeof page !== 'string' && exchange.startedAtMs > startedAtMs,
+  )
+  if (!reached) return undefined
+  const seen =
+    response === undefined ? (failure?.message ?? 'no response') : `status ${response.status} from a gateway`
+  return {
+    kind: response === undefined ? (failure?.kind ?? 'no-answer') : `status-${response.status}`,
+    message: `${shown(request.target)}: expected a response of the API, got ${seen} every time.`,
+    expected: 'a response of the API',
+    actual: seen,
+    exchanges: [id],
+  }
 }
 
 /**

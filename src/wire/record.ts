@@ -1,6 +1,7 @@
 import type { Ask, ClientOptions } from './ask.ts'
 import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './exchange.ts'
 import type { Incoming } from './incoming.ts'
+import { type AnswerSigns, originOf } from './origin.ts'
 import { type Answer, headerLines } from './send.ts'
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
@@ -28,6 +29,7 @@ export function exchangeOf(
   const parts = [...headText(incoming), answer.body, ...streamText(stream)]
   const echoes = secrets.echoesInAny(parts)
   // Most answers hold no secret, and a large one is not to be rewritten for nothing.
+  const origin = originOf(signsOf(answer))
   const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
   return {
     id,
@@ -44,9 +46,15 @@ export function exchangeOf(
     firstByteMs,
     totalMs,
     waits,
+    ...(origin === undefined ? {} : { origin }),
     ...(connection === undefined ? {} : { connection }),
     echoes,
   }
+}
+
+/** What tells who sent an answer. */
+export function signsOf({ incoming, body, failure }: Answer): AnswerSigns {
+  return { status: incoming?.status, headers: incoming?.headers ?? [], body, failure }
 }
 
 /** The exchange with no more than this much of its body. */
