@@ -6,8 +6,9 @@ import { collect } from '../src/check/judge-each.ts'
 import { address, expiredToken, thread } from '../src/check/needs.ts'
 import { strangerLike } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
-import { unknownToken, wrongTokens } from '../src/check/wrong-tokens.ts'
+import { wrongTokens } from '../src/check/wrong-tokens.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/judge-authentication.ts'
+import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 type Case = RouteAsk & { readonly what: string }
 

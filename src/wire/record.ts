@@ -107,12 +107,19 @@ function cleanStream(stream: StreamRecord, clean: (text: string) => string): Str
   return { ...stream, frames: stream.frames.map(cleanFrame), parseErrors: stream.parseErrors.map(clean) }
 }
 
-function shownHeader([name, value]: HeaderPair, { headers, secrets }: ClientOptions): HeaderPair {
+// What the suite itself put into a header that is no secret and no piece of one may be shown.
+function isOwnText(shown: string, { secrets, token }: ClientOptions): boolean {
+  const rest = shown.replaceAll(/\$[A-Z][A-Z0-9_]*/g, ' ')
+  return !secrets.mayHoldPiece(rest, token)
+}
+
+function shownHeader([name, value]: HeaderPair, options: ClientOptions): HeaderPair {
+  const { headers, secrets } = options
   const lower = name.toLowerCase()
   const shown = secrets.redactHeader(value)
   if (headers.some(([configured]) => configured.toLowerCase() === lower))
     return [name, /^\$[A-Z][A-Z0-9_]*$/.test(shown) ? shown : '[redacted]']
-  if (!sensitive.has(lower) || harmless.test(shown)) return [name, shown]
+  if (!sensitive.has(lower) || harmless.test(shown) || isOwnText(shown, options)) return [name, shown]
   const scheme = /^(Basic|Bearer|Digest|Token) /i.exec(shown)?.[1]
   return [name, scheme === undefined ? '[redacted]' : `${scheme} [redacted]`]
 }

@@ -4,6 +4,9 @@ import { formsOf, type SecretForms } from './secret-forms.ts'
 /** Shorter texts would be found in anything; they are replaced in request headers only. */
 const shortest = 4
 
+/** So many characters in a row that are in a secret too are taken for a piece of it. */
+const telling = 6
+
 /** Characters of a text whose redaction is remembered, and how many such texts. */
 const shortText = 200
 const mostRemembered = 1_000
@@ -23,6 +26,8 @@ export class SecretRegistry {
   #secrets: readonly Secret[] = []
   /** Those that are looked for everywhere. */
   #searched: readonly Secret[] = []
+  /** All pieces of secrets of the telling length, in lower case. */
+  #pieces: ReadonlySet<string> | undefined
   /** Short texts that were redacted before: the same headers go with every request. */
   readonly #redacted = new Map<string, string>()
 
@@ -33,6 +38,7 @@ export class SecretRegistry {
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.value.length - a.value.length)
     this.#searched = this.#secrets.filter((one) => one.value.length >= shortest)
     this.#redacted.clear()
+    this.#pieces = undefined
   }
 
   /** The text with every form of every secret replaced by `$NAME`, the longest secret first. */
@@ -48,14 +54,15 @@ export class SecretRegistry {
   redactHeader(text: string): string {
     const whole = this.#redactWhole(text)
     if (whole !== undefined) return whole
-    const short = this.#secrets.find(
-      (secret) => secret.value.length < shortest && text.includes(secret.value),
-    )
-    if (short === undefined) return this.redact(text)
-    return text
-      .split(short.value)
-      .map((part) => this.redactHeader(part))
-      .join(`$${short.name}`)
+    const shorts = this.#secrets.filter(({ value }) => value.length < shortest)
+    // Behind the longer ones, and never in the placeholder of another.
+    return this.redact(text)
+      .split(/(\$[A-Z][A-Z0-9_]*)/)
+      .map((part, at) => {
+        const short = at % 2 === 0 ? shorts.find(({ value }) => part.includes(value)) : undefined
+        return short === undefined ? part : part.split(short.value).join(`$${short.name}`)
+      })
+      .join('')
   }
 
   // Most headers that hold a secret hold nothing else, and need no search.
@@ -63,6 +70,16 @@ export class SecretRegistry {
     const [, scheme = '', value] = /^(Bearer )?(.*)$/s.exec(text) ?? []
     const secret = this.#searched.find((one) => one.value === value)
     return secret && `${scheme}$${secret.name}`
+  }
+
+  /** Whether a piece of a secret may be left in a text, of which no more than the whole was searched for: of one that is known or of a further one. */
+  mayHoldPiece(text: string, further: string): boolean {
+    this.#pieces ??= new Set(
+      this.#secrets.flatMap(({ forms }) => forms.raw.flatMap((form) => piecesOf(form.text))),
+    )
+    const known = this.#pieces
+    const more = new Set(piecesOf(further))
+    return piecesOf(text).some((piece) => known.has(piece) || more.has(piece))
   }
 
   /** Names of the secrets of which one of the texts holds any form. */
@@ -91,6 +108,13 @@ export class SecretRegistry {
     }
     return parts.length === 0 ? text : parts.join('') + text.slice(done)
   }
+}
+
+function piecesOf(text: string): string[] {
+  const lower = text.toLowerCase()
+  return Array.from({ length: Math.max(0, lower.length - telling + 1) }, (_, at) =>
+    lower.slice(at, at + telling),
+  )
 }
 
 // Where secrets overlap, all of it goes, under the name of the longest.
