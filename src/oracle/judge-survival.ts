@@ -1,6 +1,7 @@
 import type { Exchange } from '../wire/exchange.ts'
 import type { Finding } from './finding.ts'
 import type { History } from './history.ts'
+import { gotStatus } from './said.ts'
 
 const unanswered = new Set(['timeout', 'reset', 'protocol'])
 
@@ -57,11 +58,12 @@ export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip
   return status < 500 ? undefined : serverError(exchange, status)
 }
 
-function serverError({ id, request }: Exchange, status: number): Finding {
+function serverError(exchange: Exchange, status: number): Finding {
+  const { id, request } = exchange
   return {
     kind: `status-${status}`,
-    message: `${shown(request.target)} was answered ${status}.`,
-    expected: 'an answer below 500',
+    message: `${shown(request.target)}: expected a status below 500, ${gotStatus(exchange)}.`,
+    expected: 'a status below 500',
     actual: `status ${status}`,
     exchanges: [id],
   }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Ask, ClientOptions } from './ask.ts'
 import { type Connection, createConnection } from './connection.ts'
+import { EndlessBodies } from './endless.ts'
 import type { Exchange } from './exchange.ts'
 import { Gate } from './gate.ts'
 import { headerOf } from './incoming.ts'
@@ -47,6 +48,7 @@ export function createClient(options: ClientOptions): WireClient {
   const began = performance.now()
   let sent = 0
   let retries = 0
+  const endless = new EndlessBodies()
   const gateway = new Map<string, number>()
   // Every request that is under way listens.
   if (signal !== undefined) setMaxListeners(0, signal)
@@ -138,7 +140,10 @@ export function createClient(options: ClientOptions): WireClient {
   async function sendOn(connection: Connection, question: Ask): Promise<Answer> {
     let reusable = false
     try {
-      const answer = await sendOnce(question, connection, options)
+      const kind = `${question.accept?.join() ?? ''} ${question.authorization === undefined}`
+      const patienceMs = endless.patienceMs(kind, limits.timeoutMs)
+      const answer = await sendOnce(question, connection, options, patienceMs)
+      endless.learn(kind, answer)
       const { failure, stream } = answer
       reusable = failure === undefined && (stream === undefined || stream.end === 'server')
       return answer

@@ -187,4 +187,26 @@ describe('proxies', () => {
       message: 'the proxy refused the connection with status 403',
     })
   })
+  test('that cannot be reached are named', async () => {
+    const { host } = await rawServer(() => undefined)
+    await closeAll()
+    const proxy = { http: host, https: undefined, no: undefined }
+    const client = clientOf(new URL('http://api.example/v1'), {}, { proxy })
+    expect((await client.ask(question)).failure?.message).toBe(
+      `the proxy ${host} could not be reached: the connection was refused`,
+    )
+  })
+
+  test('pass on every Accept line', async () => {
+    let seen = ''
+    const { host } = await rawServer((socket, request) => {
+      if (request.startsWith('CONNECT')) return socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      seen = request
+      return socket.write(whole)
+    })
+    const proxy = { http: host, https: undefined, no: undefined }
+    const client = clientOf(new URL('http://api.example/v1'), {}, { proxy })
+    await client.ask({ ...question, accept: ['application/json', 'text/event-stream'] })
+    expect(seen.match(/^accept: .*$/gim)).toEqual(['Accept: application/json', 'Accept: text/event-stream'])
+  })
 })
