@@ -61,6 +61,8 @@ export function ofTheApi({ exchanges, lists, streams }: History): History {
     exchanges: exchanges.filter((exchange) => !isSetAside(exchange)),
     lists: lists.filter(answered),
     streams: streams.filter(answered),
-    unreached: exchanges.filter(({ origin }) => origin === 'gateway'),
+    unreached: exchanges.filter(
+      ({ origin, response }) => origin === 'gateway' && (response === undefined || response.status >= 500),
+    ),
   }
 }

@@ -39,6 +39,7 @@ export function judgeUnreached(
  */
 export function judgeSurvival(exchange: Exchange, conforming: boolean): Finding | undefined | 'skip' {
   const { id, response, failure, request } = exchange
+  if (failure?.kind === 'timeout' && response === undefined && mayBeEmptyStream(exchange)) return 'skip'
   if (failure !== undefined && unanswered.has(failure.kind) && exchange.stream === undefined)
     return {
       kind: failure.kind,
@@ -56,6 +57,13 @@ export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip
   const status = exchange.response?.status
   if (status === undefined) return 'skip'
   return status < 500 ? undefined : serverError(exchange, status)
+}
+
+// A stream that has no event to send may keep its head back: a proxy that buffers does, until there is a body.
+function mayBeEmptyStream({ request }: Exchange): boolean {
+  const header = (name: string) => request.headers.filter(([key]) => key.toLowerCase() === name)
+  const stream = header('accept').some(([, value]) => /text\/event-stream/i.test(value))
+  return stream && (/[?&]types?\b/.test(request.target) || header('last-event-id').length > 0)
 }
 
 function serverError(exchange: Exchange, status: number): Finding {
