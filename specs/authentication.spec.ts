@@ -6,9 +6,10 @@ import { collect } from '../src/check/judge-each.ts'
 import { address, expiredToken, thread } from '../src/check/needs.ts'
 import { strangerTo } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
-import { unknownToken, wrongTokens } from '../src/check/wrong-tokens.ts'
+import { wrongTokens } from '../src/check/wrong-tokens.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/judge-authentication.ts'
+import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 /** A request that must not be let in, and simpler ones that explain it where they are let in too. */

@@ -12,7 +12,7 @@ import {
   judgeRepeat,
   replicasFinding,
 } from '../src/oracle/judge-repeat.ts'
-import { judgeConforming, judgeSurvival } from '../src/oracle/judge-survival.ts'
+import { judgeConforming, judgeSurvival, judgeUnreached } from '../src/oracle/judge-survival.ts'
 import { judgeWindow } from '../src/oracle/judge-window.ts'
 import { readPage } from '../src/oracle/page.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
@@ -24,9 +24,13 @@ export default spec('hostile-input', [
   overHistory(
     'INP-01',
     nothing,
-    ({ exchanges, lists, streams }) => {
+    (history) => {
+      const { exchanges, lists, streams, unreached = [] } = history
       const conforming = new Set([...lists, ...streams].map(({ exchange }) => exchange.id))
-      return collect(exchanges.map((exchange) => judgeSurvival(exchange, conforming.has(exchange.id))))
+      return {
+        ...collect(exchanges.map((exchange) => judgeSurvival(exchange, conforming.has(exchange.id)))),
+        tentative: unreached.flatMap((exchange) => judgeUnreached(exchange, history) ?? []),
+      }
     },
     {
       needs: [thread],

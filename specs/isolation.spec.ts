@@ -4,7 +4,6 @@ import { spec } from '../src/check/declare.ts'
 import { address, events, otherTenantToken, sibling, thread } from '../src/check/needs.ts'
 import type { Trial } from '../src/check/trial.ts'
 import { workingCursors } from '../src/check/working-cursors.ts'
-import { unknownToken } from '../src/check/wrong-tokens.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Case } from '../src/oracle/case.ts'
@@ -14,6 +13,7 @@ import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from '../src
 import { wasAnswered } from '../src/oracle/judge-survival.ts'
 import { readPage } from '../src/oracle/page.ts'
 import { fitsHeader } from '../src/oracle/query.ts'
+import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange, Frame } from '../src/wire/exchange.ts'
 
 /** The purpose of requests whose query names another thread than the path does. */

@@ -6,7 +6,7 @@ import { isShort, strangerTo } from '../src/check/strangers.ts'
 import type { Trial } from '../src/check/trial.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
-import { mayBypassApi } from '../src/oracle/before-the-api.ts'
+import { isBeforeRoute } from '../src/oracle/before-route.ts'
 import { readPage } from '../src/oracle/page.ts'
 import { eventsPath } from '../src/target/events-path.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
@@ -258,7 +258,7 @@ async function expectMissing(t: Trial, cases: readonly Case[], statuses: readonl
 function isRefused(exchange: Exchange, statuses: readonly number[]): boolean {
   const status = exchange.response?.status ?? 0
   // An HTTP server or router may refuse such a path by itself, with the 4xx of its choice.
-  const before = statuses.includes(400) && mayBypassApi(exchange) && status >= 400 && status < 500
+  const before = statuses.includes(400) && isBeforeRoute(exchange)
   return before || statuses.includes(status)
 }
 

@@ -4,7 +4,6 @@ import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
 import { spec } from '../src/check/declare.ts'
 import { address, events, flowing, opens, types } from '../src/check/needs.ts'
 import { foreignCursors, strangerTo } from '../src/check/strangers.ts'
-import { unknownToken } from '../src/check/wrong-tokens.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
@@ -16,6 +15,7 @@ import {
 } from '../src/oracle/judge-frame.ts'
 import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/judge-stream.ts'
 import { fitsHeader } from '../src/oracle/query.ts'
+import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 const frames = {
   missing: 'a stream with events in it',

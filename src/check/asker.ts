@@ -1,6 +1,12 @@
 import { violationsOf } from '../capabilities/violations.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { History, KnownThread, ListExchange, StreamExchange } from '../oracle/history.ts'
+import {
+  type History,
+  type KnownThread,
+  type ListExchange,
+  ofTheApi,
+  type StreamExchange,
+} from '../oracle/history.ts'
 import { expectedFrames } from '../oracle/judge-stream.ts'
 import type { Walk } from '../oracle/judge-walk.ts'
 import { idsOf, readPage } from '../oracle/page.ts'
@@ -118,7 +124,7 @@ export class Asker {
     // To judge everything that was asked takes long, and nobody waits for it any more.
     if (this.#client.stopped) return { exchanges: [], lists: [], streams: [] }
     const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
-    return { exchanges: plain, lists: this.#lists, streams: this.#streams }
+    return ofTheApi({ exchanges: plain, lists: this.#lists, streams: this.#streams })
   }
 
   /** Every exchange of the run so far. */
@@ -287,11 +293,18 @@ export class Asker {
       const repeat = this.#again.get(id)
       parts.push(repeat === undefined ? await this.#askPlainly(id) : await repeat())
     }
-    return {
+    const [reading] = this.#threads.keys()
+    const unreached = parts.some(({ exchanges }) => exchanges.some(({ origin }) => origin === 'gateway'))
+    // Whether a gateway fails for this request alone shows beside a plain one.
+    if (unreached && reading !== undefined) {
+      const plain = await this.list(reading, {}, { fresh: true })
+      parts.push({ exchanges: [plain.exchange], lists: [plain], streams: [] })
+    }
+    return ofTheApi({
       exchanges: parts.flatMap((part) => part.exchanges),
       lists: parts.flatMap((part) => part.lists),
       streams: parts.flatMap((part) => part.streams),
-    }
+    })
   }
 
   // What found the ids and said hello was asked before there were any readings, and always as a plain list.

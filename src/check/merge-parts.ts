@@ -51,7 +51,7 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
     // What several runs saw is no evidence of one server at one time.
     evidence: { answers: [], values: [], deeds: [], complete: false },
     reasons: Object.assign({}, ...renumbered.map(({ reasons }) => reasons)),
-    traffic: trafficOf(exchanges, retries),
+    traffic: trafficOf(exchanges, retries, gatewayAnswers(ordered)),
     part: undefined,
   }
 }
@@ -105,4 +105,12 @@ function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
       startedAtMs: exchange.startedAtMs + laterMs,
     })),
   }
+}
+
+function gatewayAnswers(parts: readonly Pick<RunRecord, 'traffic'>[]): ReadonlyMap<string, number> {
+  const sum = new Map<string, number>()
+  for (const { traffic } of parts)
+    for (const [answer, times] of Object.entries(traffic.gateway_answers ?? {}))
+      sum.set(answer, (sum.get(answer) ?? 0) + times)
+  return sum
 }

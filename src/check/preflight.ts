@@ -1,8 +1,8 @@
 import { parseJson } from '../contract/json.ts'
-import { mediaType } from '../oracle/media-type.ts'
+import { headerValues, mediaType } from '../oracle/media-type.ts'
 import { eventsPath } from '../target/events-path.ts'
 import type { WireClient } from '../wire/client.ts'
-import type { Exchange, WireResponse } from '../wire/exchange.ts'
+import type { Exchange, WireFailure, WireResponse } from '../wire/exchange.ts'
 
 /** Why a run would be worth nothing: one sentence on what is wrong, one on what to do. */
 export interface Obstacle {
@@ -30,7 +30,7 @@ export function preflight(
  * unknown thread is one only where its ids were configured.
  */
 export function obstacleIn(
-  { response, failure, stream }: Exchange,
+  { response, failure, stream, origin }: Exchange,
   baseUrl: string,
   ids: {
     readonly sessionId: string
@@ -41,10 +41,34 @@ export function obstacleIn(
 ): Obstacle | undefined {
   if (response === undefined)
     return {
-      problem: `${baseUrl} could not be asked: ${failure?.message ?? 'no answer came'}.`,
-      advice: 'Check CONFORMANCE_BASE_URL, and that the target is running and can be reached from here.',
+      problem: `${baseUrl} could not be reached: ${failure?.message ?? 'there was no response'}.`,
+      advice: unreachedAdvice(failure),
     }
+  if (origin === 'gateway')
+    return {
+      problem: `A gateway before ${baseUrl} answers ${response.status} in place of the API.`,
+      advice:
+        'Check that the API is running behind it and that it lets these requests through, or set CONFORMANCE_BASE_URL to an address that leads to the API.',
+    }
+  if (response.status === 407)
+    return {
+      problem: `${baseUrl} could not be reached: the proxy wants a user name and password (407).`,
+      advice: proxyAdvice,
+    }
+  const page = stream === undefined && isHtmlPage(response)
   const refused = response.status === 401 || response.status === 403
+  if (refused && page && response.status === 403 && (ids.configured || !ids.found))
+    return {
+      problem: `${baseUrl} answers 403 with an HTML page, as a gateway or firewall before the API does.`,
+      advice:
+        'Allow requests from here in the gateway, and check CONFORMANCE_BASE_URL. The token was not judged.',
+    }
+  if (response.status === 401 && wantsApiKey(response) && (ids.configured || !ids.found))
+    return {
+      problem: `${baseUrl} answers 401 and asks for the header x-api-key; this contract has the token in Authorization: Bearer.`,
+      advice:
+        'Check that CONFORMANCE_BASE_URL is the API of this contract, or add the header with CONFORMANCE_HEADERS.',
+    }
   if (refused && (ids.configured || !ids.found))
     return {
       problem: `${baseUrl} answers ${response.status}: the token is not accepted.`,
@@ -61,7 +85,6 @@ export function obstacleIn(
       problem: `${baseUrl} answers ${response.status}, a redirect, and tokens are never sent along a redirect.`,
       advice: 'Set CONFORMANCE_BASE_URL to the address that the redirect leads to, if that is the API.',
     }
-  const page = stream === undefined && isHtmlPage(response)
   if (page && (response.status === 200 || ids.configured || !ids.found))
     return {
       problem: `${baseUrl} answers ${response.status} with an HTML page, not with the API.`,
@@ -128,4 +151,20 @@ export function brokenControl(request: string): Obstacle {
     advice: 'Fix the control routes, check CONFORMANCE_CONTROL_TOKEN, or unset CONFORMANCE_CONTROL_URL.',
     concerns: 'control',
   }
+}
+
+const proxyAdvice =
+  'Check the proxy in HTTPS_PROXY or HTTP_PROXY (http://user:password@host:port), or name the host in NO_PROXY to go without it.'
+
+function unreachedAdvice(failure: WireFailure | undefined): string {
+  if (failure?.kind === 'tls' && /self-signed|unknown authority/.test(failure.message))
+    return 'Set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of the authority that signed it.'
+  if (failure?.kind === 'tls')
+    return 'Renew or replace the certificate, or check that the scheme, host and port of CONFORMANCE_BASE_URL are right.'
+  if (/\bproxy\b/.test(failure?.message ?? '')) return proxyAdvice
+  return 'Check CONFORMANCE_BASE_URL, and that the target is running and can be reached from here.'
+}
+
+function wantsApiKey(response: WireResponse): boolean {
+  return /x-api-key/i.test(`${headerValues(response, 'www-authenticate').join()} ${response.body}`)
 }

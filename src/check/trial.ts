@@ -4,7 +4,7 @@ import type { RequirementId } from '../contract/catalogue.ts'
 import type { Blame } from '../oracle/blame.ts'
 import type { Case } from '../oracle/case.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { ListExchange, StreamExchange } from '../oracle/history.ts'
+import { isSetAside, type ListExchange, type StreamExchange } from '../oracle/history.ts'
 import { judgeRefusal } from '../oracle/judge-refusal.ts'
 import { judgeSame } from '../oracle/judge-same.ts'
 import { judgeHistory, wasCutShort } from '../oracle/judge-stream.ts'
@@ -50,6 +50,8 @@ export class Trial {
   setback: Missing | undefined
   readonly #fresh: boolean
   readonly #unusable = new Set<Feature>()
+  /** Exchanges that the API did not answer itself, by their number. */
+  readonly #setAside = new Map<number, Missing>()
 
   constructor(facts: Facts, asker: Asker, fresh: boolean) {
     this.facts = facts
@@ -109,18 +111,27 @@ export class Trial {
   }
 
   /** Asks for a list of the judged thread (or of `options.reading`). Equal requests are asked once. */
-  list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
-    return this.asker.list(options.reading ?? this.thread, query, { fresh: this.#fresh, ...options })
+  async list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
+    const list = await this.asker.list(options.reading ?? this.thread, query, {
+      fresh: this.#fresh,
+      ...options,
+    })
+    this.#noteOrigin(list.exchange)
+    return list
   }
 
   /** Opens a stream of the judged thread and reads it until every event that is due has come. */
-  stream(options: StreamOptions = {}): Promise<StreamExchange> {
-    return this.asker.stream(options.reading ?? this.thread, { fresh: this.#fresh, ...options })
+  async stream(options: StreamOptions = {}): Promise<StreamExchange> {
+    const stream = await this.asker.stream(options.reading ?? this.thread, { fresh: this.#fresh, ...options })
+    this.#noteOrigin(stream.exchange)
+    return stream
   }
 
   /** Asks the route anything: another path, another header, another token. */
-  ask(request: RouteAsk): Promise<Exchange> {
-    return this.asker.ask(request, this.#fresh)
+  async ask(request: RouteAsk): Promise<Exchange> {
+    const exchange = await this.asker.ask(request, this.#fresh)
+    this.#noteOrigin(exchange)
+    return exchange
   }
 
   /** How many cases were judged. */
@@ -150,7 +161,15 @@ export class Trial {
     finding: Finding | undefined,
     more: Pick<RepeatableCase, 'paged' | 'because' | 'repeat'> = {},
   ): void {
-    this.cases.push({ exchanges, ...(finding === undefined ? {} : { finding }), ...more })
+    const reason = exchanges.map((id) => this.#setAside.get(id)).find((one) => one !== undefined)
+    // What is not the API's answer says nothing of the API.
+    if (reason === undefined)
+      this.cases.push({ exchanges, ...(finding === undefined ? {} : { finding }), ...more })
+    else this.setback ??= reason
+  }
+
+  #noteOrigin(exchange: Exchange): void {
+    if (isSetAside(exchange)) this.#setAside.set(exchange.id, notFromTheApi(exchange))
   }
 
   /** Records a finding of another requirement than the one that is checked. */
@@ -256,6 +275,7 @@ export class Trial {
       records.map((event) => event.id),
       { sampled: !reading.complete, bounded: most !== undefined },
     )
+    for (const { exchange } of walk.lists) this.#noteOrigin(exchange)
     let finding = judgeWalk(walk, expected, new Set())
     if (finding !== undefined) await reading.refresh(walk.lists.flatMap(shownOn))
     const later = [...reading.events.slice(length), ...reading.late.map(({ event }) => event)]
@@ -266,6 +286,7 @@ export class Trial {
 
   /** Judges that a stream gave exactly the events that were due, in order, each once. */
   async expectHistory(stream: StreamExchange): Promise<void> {
+    this.#noteOrigin(stream.exchange)
     if (wasCutShort(stream)) {
       this.setback = {
         missing: `the rest of a stream: the suite's own bound ended it after ${stream.frames.length} events, all of them right`,
@@ -363,6 +384,20 @@ function judgedOnce(
   if (typeof page === 'string') return noList(list, page)
   const finding = judge(list, page)
   return finding === 'unknown' ? undefined : finding
+}
+
+function notFromTheApi({ origin, response, failure }: Exchange): Missing {
+  if (origin === 'rate-limit')
+    return {
+      missing: 'an answer of the API: the request was rate limited (429) for longer than the suite waits',
+      provide:
+        'Lower CONFORMANCE_MAX_RPS and CONFORMANCE_CONCURRENCY, or raise CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS.',
+    }
+  const seen = response === undefined ? (failure?.message ?? 'no response') : `status ${response.status}`
+  return {
+    missing: `an answer of the API: a gateway before it answered (${seen})`,
+    provide: 'Fix the gateway, or set CONFORMANCE_BASE_URL to an address that leads to the API without it.',
+  }
 }
 
 function noList(list: ListExchange, page: string): Finding {

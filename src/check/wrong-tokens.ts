@@ -1,3 +1,5 @@
+import { unknownToken } from '../wire/derived-tokens.ts'
+
 /** A token that must not be accepted, with the words for it and a name to stand for it in reports. */
 export interface WrongToken {
   readonly what: string
@@ -41,9 +43,6 @@ export function wrongTokens(token: string): WrongToken[] {
       one.token !== token && one.token !== '' && all.findIndex((two) => two.token === one.token) === at,
   )
 }
-
-/** A token of the usual form that no target has issued. */
-export const unknownToken = 'pat_conformance_0000000000000000_unknown'
 
 function otherCase(char: string): string {
   return char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()

@@ -1,5 +1,6 @@
-import { unknownToken, wrongTokens } from '../check/wrong-tokens.ts'
+import { wrongTokens } from '../check/wrong-tokens.ts'
 import type { TokenTexts } from '../reference/in-process.ts'
+import { unknownToken } from '../wire/derived-tokens.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 
 /** The record of a run holds no token: these take the places that it names. Like real ones they differ early. */

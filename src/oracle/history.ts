@@ -40,9 +40,29 @@ export interface StreamExchange {
   readonly frames: readonly SeenFrame[]
 }
 
+/** An answer by which nothing is judged about the API, because the API did not send it. */
+export function isSetAside({ origin }: Pick<Exchange, 'origin'>): boolean {
+  return origin !== undefined
+}
+
 /** Everything that was asked in a run: the whole of it, and the parts of which the right answer is known. */
 export interface History {
   readonly exchanges: readonly Exchange[]
   readonly lists: readonly ListExchange[]
   readonly streams: readonly StreamExchange[]
+  /** Requests that only a gateway answered, however often they were repeated; in none of the others. */
+  readonly unreached?: readonly Exchange[]
+}
+
+/** The history without what the API did not answer itself. */
+export function ofTheApi({ exchanges, lists, streams }: History): History {
+  const answered = ({ exchange }: { readonly exchange: Exchange }) => !isSetAside(exchange)
+  return {
+    exchanges: exchanges.filter((exchange) => !isSetAside(exchange)),
+    lists: lists.filter(answered),
+    streams: streams.filter(answered),
+    unreached: exchanges.filter(
+      ({ origin, response }) => origin === 'gateway' && (response === undefined || response.status >= 500),
+    ),
+  }
 }

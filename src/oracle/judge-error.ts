@@ -1,7 +1,7 @@
 import { jsonProblem, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { isFromGateway, mayBypassApi } from './before-the-api.ts'
+import { isBeforeRoute } from './before-route.ts'
 import type { Finding } from './finding.ts'
 import { errorType } from './judge-refusal.ts'
 import { headerValues, mediaType } from './media-type.ts'
@@ -21,7 +21,7 @@ export type ErrorJudge = (exchange: Exchange) => Finding | undefined | 'skip'
 
 /** ERR-01: the body of an error validates against the error schema. */
 export const judgeErrorBody: ErrorJudge = (exchange) => {
-  const body = apiErrorBody(exchange)
+  const body = envelopeBody(exchange)
   if (body === undefined) return 'skip'
   const value = parseJson(body)
   const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
@@ -32,7 +32,7 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
 
 /** ERR-02: the media type of an error is `application/json`. */
 export const judgeErrorMediaType: ErrorJudge = (exchange) => {
-  const body = apiErrorBody(exchange)
+  const body = envelopeBody(exchange)
   const { response } = exchange
   if (body === undefined || response === undefined) return 'skip'
   if (mediaType(response) === 'application/json') return undefined
@@ -42,7 +42,7 @@ export const judgeErrorMediaType: ErrorJudge = (exchange) => {
 
 /** ERR-03: status and `error.type` agree with the errors page. */
 export const judgeErrorType: ErrorJudge = (exchange) => {
-  const body = apiErrorBody(exchange)
+  const body = envelopeBody(exchange)
   const expected = typeOfStatus[exchange.response?.status ?? 0]
   const actual = body === undefined ? undefined : errorType(body)
   if (expected === undefined || actual === undefined) return 'skip'
@@ -100,17 +100,18 @@ export function internalsIn(
 }
 
 function errorBody(exchange: Exchange): string | undefined {
-  const { response, request, stream, failure } = exchange
-  if (response === undefined || response.status < 400 || isFromGateway(exchange)) return undefined
-  return request.method === 'HEAD' || stream !== undefined || failure !== undefined
-    ? undefined
-    : response.body
+  const { response, request, stream, failure, origin } = exchange
+  if (response === undefined || response.status < 400 || response.status === 429) return undefined
+  if (origin !== undefined || request.method === 'HEAD' || stream !== undefined || failure !== undefined)
+    return undefined
+  return response.body
 }
 
-// What an HTTP server or router refuses by itself needs no envelope.
-function apiErrorBody(exchange: Exchange): string | undefined {
-  const early = (exchange.response?.status ?? 0) < 500 && mayBypassApi(exchange)
-  return early ? undefined : errorBody(exchange)
+// What a server answered before the route ran needs no envelope, but is judged where it has one.
+function envelopeBody(exchange: Exchange): string | undefined {
+  const body = errorBody(exchange)
+  if (body === undefined || !isBeforeRoute(exchange)) return body
+  return errorType(body) === undefined ? undefined : body
 }
 
 function decoded(target: string): string {

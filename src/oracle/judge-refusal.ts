@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson, stringField } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Finding } from './finding.ts'
+import { gotStatus } from './said.ts'
 
 /**
  * Judges that a request was refused.
@@ -18,18 +19,18 @@ export function judgeRefusal(
   const expected = type === undefined ? wanted : `${wanted} ${type}`
   const refused = (kind: string, actual: string): Finding => ({
     kind,
-    message: `${what}: ${expected} had to come, but ${actual}.`,
+    message: `${what}: expected ${expected}, ${actual}.`,
     expected,
     actual,
     exchanges: [exchange.id],
   })
   const { response, failure } = exchange
-  if (response === undefined) return refused('no-answer', failure?.message ?? 'no answer came')
-  if (!statuses.includes(response.status))
-    return refused(`status-${response.status}`, `status ${response.status} came`)
+  if (response === undefined)
+    return refused('no-answer', `got no response (${failure?.message ?? 'no reason given'})`)
+  if (!statuses.includes(response.status)) return refused(`status-${response.status}`, gotStatus(exchange))
   if (type === undefined || response.status !== statuses[0]) return undefined
   const seen = errorType(response.body)
-  return seen === type ? undefined : refused('error-type', `error.type is ${JSON.stringify(seen ?? null)}`)
+  return seen === type ? undefined : refused('error-type', `got error.type ${JSON.stringify(seen ?? null)}`)
 }
 
 /** The `error.type` of an error body, or `undefined` when the body has none. */

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts'
 import type { StreamExchange } from './history.ts'
 import { mediaType } from './media-type.ts'
 import { frameId } from './read-frames.ts'
+import { statusCame } from './said.ts'
 import { earlier, ofTypes } from './window.ts'
 
 /**
@@ -14,7 +15,7 @@ import { earlier, ofTypes } from './window.ts'
 export function streamProblem(exchange: Exchange): string | undefined {
   const { response, failure, stream } = exchange
   if (response === undefined) return failure?.message ?? 'no answer came'
-  if (response.status !== 200) return `status ${response.status} came`
+  if (response.status !== 200) return statusCame(exchange)
   if (stream === undefined) return `${mediaType(response) ?? 'a body without one media type'} came`
   return undefined
 }

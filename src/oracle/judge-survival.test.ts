@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FailureKind } from '../wire/exchange.ts'
-import { anExchange, aStream, aThread, kindOf } from './history-fixture.ts'
-import { judgeConforming, judgeSurvival } from './judge-survival.ts'
+import { ofTheApi } from './history.ts'
+import { aList, anExchange, aStream, aThread, kindOf } from './history-fixture.ts'
+import { judgeConforming, judgeSurvival, judgeUnreached } from './judge-survival.ts'
 
 const status = (code: number) => anExchange('{}', { status: code })
 const failed = (kind: FailureKind) =>
@@ -39,4 +40,24 @@ describe('what every input must survive (INP-01)', () => {
     const finding = judgeSurvival({ ...status(500), request }, false)
     expect(typeof finding === 'object' && finding.message.length).toBeLessThan(200)
   })
+})
+
+test('a stream that has nothing to send may keep its head back', () => {
+  const headers = [['Accept', 'text/event-stream']] as const
+  const asked = (target: string) => ({
+    ...failed('timeout'),
+    request: { method: 'GET' as const, target, headers },
+  })
+  expect(judgeSurvival(asked('/events?type=%00'), false)).toBe('skip')
+  expect(kindOf(judgeSurvival(asked('/events'), false))).toBe('timeout')
+})
+
+test('a request that only a gateway answers is a finding where a plain one is answered later', () => {
+  const exchange = { ...anExchange('', { status: 502 }), origin: 'gateway' as const }
+  const later = aList(aThread([]), {}, [])
+  const refused = { ...exchange, ...anExchange('', { status: 400 }), origin: 'gateway' as const }
+  expect(judgeUnreached(exchange, { lists: [] })).toBeUndefined()
+  expect(kindOf(judgeUnreached(exchange, { lists: [later] }))).toBe('status-502')
+  const all = ofTheApi({ exchanges: [exchange, refused], lists: [later], streams: [] })
+  expect([all.exchanges, all.unreached]).toEqual([[], [exchange]])
 })

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonValue, jsonProblem, parseJson } from '../contrac
 import type { Exchange } from '../wire/exchange.ts'
 import { type SeenEvent, seenEvent } from './event.ts'
 import { mediaType } from './media-type.ts'
+import { statusCame } from './said.ts'
 
 /** One page of a list, read as far as it can be: fields of the wrong type stay as they came. */
 export interface Page {
@@ -22,7 +23,7 @@ export function readPage(exchange: Exchange): Page | string {
   if (response === undefined) return 'no answer came'
   if (exchange.stream !== undefined) return 'an event stream came'
   // A list under another status of success is still read: that the status is wrong is one finding, not fifty.
-  if (response.status < 200 || response.status > 299) return `status ${response.status} came`
+  if (response.status < 200 || response.status > 299) return statusCame(exchange)
   const value = parseJson(response.body)
   if (value === undefined)
     return `a body came that ${jsonProblem(response.body)} (${mediaType(response) ?? 'no media type'})`

@@ -1,10 +1,13 @@
 import { setMaxListeners } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Ask, ClientOptions } from './ask.ts'
 import { type Connection, createConnection } from './connection.ts'
+import { EndlessBodies } from './endless.ts'
 import type { Exchange } from './exchange.ts'
 import { Gate } from './gate.ts'
 import { headerOf } from './incoming.ts'
-import { exchangeOf, shortened } from './record.ts'
+import { isPassing, originOf, shownOrigin } from './origin.ts'
+import { exchangeOf, shortened, signsOf } from './record.ts'
 import { waitBeforeRetry } from './retry-after.ts'
 import { type Answer, sendOnce } from './send.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
@@ -12,10 +15,15 @@ import { type Traffic, trafficOf } from './traffic.ts'
 export type { Ask, ClientOptions, Limits } from './ask.ts'
 export type { Connection } from './connection.ts'
 
+/** How often a request is repeated that a gateway answered, and how long it waits before the first time. */
+const gatewayRetries = 3
+const gatewayWaitMs = 100
+
 /** Asks the target, and keeps a record of every exchange. */
 export interface WireClient {
   /**
-   * Asks once, or again after a 429 or on a stale connection. Whatever the target does is an exchange.
+   * Asks once, or again after a 429, after an answer of a gateway or on a stale connection. Whatever the target does
+   * is an exchange.
    * @throws only what the functions of the question throw
    */
   ask(ask: Ask): Promise<Exchange>
@@ -40,6 +48,8 @@ export function createClient(options: ClientOptions): WireClient {
   const began = performance.now()
   let sent = 0
   let retries = 0
+  const endless = new EndlessBodies()
+  const gateway = new Map<string, number>()
   // Every request that is under way listens.
   if (signal !== undefined) setMaxListeners(0, signal)
 
@@ -61,9 +71,17 @@ export function createClient(options: ClientOptions): WireClient {
       question.onSend?.()
       const connection = numberOf(question.connection)
       let waitedMs = 0
-      for (let waits = 0; ; waits++) {
+      let waits = 0
+      for (let gatewayAnswers = 0; ; ) {
         const startedAtMs = performance.now() - began
         const answer = await answerTo(question)
+        if (answeredByGateway(answer) && gatewayAnswers < gatewayRetries && signal?.aborted !== true) {
+          retries += 1
+          await pause(gatewayWaitMs * 2 ** gatewayAnswers)
+          gatewayAnswers += 1
+          await gate.pace(signal)
+          continue
+        }
         const waitMs = waitFor(answer, waits + 1)
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs) {
           const exchange = exchangeOf(question, answer, { id, startedAtMs, waits, connection }, options)
@@ -71,6 +89,7 @@ export function createClient(options: ClientOptions): WireClient {
           options.onExchange?.(exchange)
           return exchange
         }
+        waits += 1
         waitedMs += waitMs
         gate.close(waitMs)
         await gate.pace(signal)
@@ -78,6 +97,21 @@ export function createClient(options: ClientOptions): WireClient {
     } finally {
       gate.leave()
     }
+  }
+
+  // Counts it, and says whether another try may reach the API.
+  function answeredByGateway(answer: Answer): boolean {
+    const signs = signsOf(answer)
+    if (signal?.aborted === true || originOf(signs) !== 'gateway') return false
+    const shown = options.secrets.redact(shownOrigin(signs))
+    gateway.set(shown, (gateway.get(shown) ?? 0) + 1)
+    return isPassing(signs)
+  }
+
+  // Waits a random part more, so that requests that failed together are not repeated together.
+  function pause(ms: number): Promise<void> {
+    const options = signal === undefined ? {} : { signal }
+    return delay(ms * (1 + Math.random()), undefined, options).catch(() => undefined)
   }
 
   function numberOf(connection: Connection | undefined): number | undefined {
@@ -89,7 +123,7 @@ export function createClient(options: ClientOptions): WireClient {
 
   function waitFor({ incoming }: Answer, tries: number): number | undefined {
     if (incoming?.status !== 429 || signal?.aborted === true) return undefined
-    return waitBeforeRetry(headerOf(incoming, 'retry-after'), tries, Date.now())
+    return waitBeforeRetry(headerOf(incoming, 'retry-after'), tries, Date.now(), Math.random())
   }
 
   async function answerTo(question: Ask): Promise<Answer> {
@@ -106,7 +140,10 @@ export function createClient(options: ClientOptions): WireClient {
   async function sendOn(connection: Connection, question: Ask): Promise<Answer> {
     let reusable = false
     try {
-      const answer = await sendOnce(question, connection, options)
+      const kind = `${question.accept?.join() ?? ''} ${question.authorization === undefined}`
+      const patienceMs = endless.patienceMs(kind, limits.timeoutMs)
+      const answer = await sendOnce(question, connection, options, patienceMs)
+      endless.learn(kind, answer)
       const { failure, stream } = answer
       reusable = failure === undefined && (stream === undefined || stream.end === 'server')
       return answer
@@ -125,7 +162,7 @@ export function createClient(options: ClientOptions): WireClient {
     get stopped() {
       return signal?.aborted === true
     },
-    traffic: () => trafficOf(exchanges, retries),
+    traffic: () => trafficOf(exchanges, retries, gateway),
     async close() {
       await Promise.all([...all].map((connection) => connection.close()))
     },

@@ -10,6 +10,8 @@ export interface ProxySettings {
 /** A single kept-alive connection, made anew whenever the target has closed it. */
 export interface Connection {
   readonly dispatcher: Dispatcher
+  /** Host and port of the proxy that it goes through, where it goes through one. */
+  readonly proxy?: string
   /** Whether it is open now, as far as can be seen: what a proxy holds open cannot, and counts as open. */
   isOpen(): boolean
   close(): Promise<void>
@@ -39,7 +41,8 @@ export function createConnection(base: URL, proxy: ProxySettings, connectTimeout
       httpsProxy: uri,
       noProxy: proxy.no ?? '',
     })
-    return { dispatcher, isOpen: () => true, close: () => dispatcher.destroy() }
+    const via = isExcepted(base.hostname, proxy.no) ? {} : { proxy: new URL(uri).host }
+    return { dispatcher, ...via, isOpen: () => true, close: () => dispatcher.destroy() }
   }
   const dispatcher = new Agent(options)
   let open = false
@@ -50,4 +53,10 @@ export function createConnection(base: URL, proxy: ProxySettings, connectTimeout
     open = false
   })
   return { dispatcher, isOpen: () => open, close: () => dispatcher.destroy() }
+}
+
+// As the proxy agent reads NO_PROXY, without ports.
+function isExcepted(host: string, no: string | undefined): boolean {
+  const names = (no ?? '').split(/[,\s]/).map((name) => name.replace(/^\*?\./, '').replace(/:\d+$/, ''))
+  return names.some((name) => name === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`))))
 }

@@ -1,3 +1,4 @@
+import { derivedInShell } from './derived-tokens.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Placeholders of secrets. Any other `$NAME` is text of the target or of a test, and not for the shell. */
@@ -7,8 +8,8 @@ const placeholder = /(\$(?:CONFORMANCE_[A-Z0-9_]+|(?:[A-Z0-9]+_)*TOKEN(?:_[A-Z0-
 const incidental = new Set(['user-agent', 'x-conformance-run'])
 
 /**
- * The exchange as a curl command for a POSIX shell. Tokens appear as shell variables of their name, so the
- * line can be pasted where they are set.
+ * The exchange as a curl command for a POSIX shell. Configured tokens appear as the variables that configure them;
+ * tokens that the suite made are derived from CONFORMANCE_TOKEN, so that the line runs as printed.
  */
 export function curlLine(exchange: Exchange, base: URL): string {
   const { method, target, headers } = exchange.request
@@ -22,10 +23,16 @@ export function curlLine(exchange: Exchange, base: URL): string {
   return parts.join(' ')
 }
 
-// Double quotes only around the placeholder of a secret, so that nothing else is expanded.
+// Double quotes only around what stands for a secret, so that nothing else is expanded.
 function quoted(text: string): string {
   return text
     .split(placeholder)
-    .map((part, at) => (at % 2 === 1 ? `"${part}"` : part === '' ? '' : `'${part.replaceAll("'", `'\\''`)}'`))
+    .map((part, at) =>
+      at % 2 === 1
+        ? `"${derivedInShell[part.slice(1)] ?? part}"`
+        : part === ''
+          ? ''
+          : `'${part.replaceAll("'", `'\\''`)}'`,
+    )
     .join('')
 }

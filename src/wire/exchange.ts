@@ -71,6 +71,9 @@ export interface StreamRecord {
   readonly retryField?: number
 }
 
+/** Who answered in place of the API: a gateway before it, or whoever limits the rate of requests. */
+export type OtherOrigin = 'gateway' | 'rate-limit'
+
 /** One request with everything that came of it. */
 export interface Exchange {
   /** 1, 2, 3 … in the order of sending. */
@@ -90,6 +93,8 @@ export interface Exchange {
   readonly totalMs: number
   /** How often a 429 was waited out before this answer. */
   readonly waits: number
+  /** Set where the API did not answer itself: nothing is judged by such an exchange. */
+  readonly origin?: OtherOrigin
   /** The number of the one connection that the caller chose for it and others, where it did. */
   readonly connection?: number
   /** Names of the secrets that the response repeated, in clear or in an encoding. */

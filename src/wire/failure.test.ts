@@ -8,6 +8,11 @@ test.for<[unknown, string, string]>([
   [coded('ECONNREFUSED'), 'connect', 'the connection was refused'],
   [coded('UND_ERR_CONNECT_TIMEOUT'), 'connect', 'no connection could be made in time'],
   [coded('CERT_HAS_EXPIRED'), 'tls', 'the TLS certificate has expired'],
+  [
+    coded('UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'),
+    'connect',
+    'the proxy wants a user name and password (407)',
+  ],
   [coded('EPROTO', 'ssl3_get_record:wrong version number'), 'tls', 'no TLS is spoken at this address'],
   [coded('EPROTO', 'alert handshake failure'), 'tls', 'the TLS handshake failed (EPROTO)'],
   [coded('ERR_SSL_NO_CIPHER_MATCH'), 'tls', 'the TLS handshake failed (ERR_SSL_NO_CIPHER_MATCH)'],

@@ -34,6 +34,8 @@ export function failureOf(error: unknown): WireFailure {
   if (code === 'EPROTO' && /wrong version number|packet length too long|http request/.test(message))
     return { kind: 'tls', message: 'no TLS is spoken at this address' }
   const refusal = /Proxy response \((\d+)\)/.exec(message)
+  if (refusal?.[1] === '407')
+    return { kind: 'connect', message: 'the proxy wants a user name and password (407)' }
   if (refusal !== null)
     return { kind: 'connect', message: `the proxy refused the connection with status ${refusal[1]}` }
   const known = sentences[code]

@@ -64,3 +64,28 @@ export function contentOf(incoming: Incoming, lenient: boolean): Content {
     pieces,
   }
 }
+
+/** What frames of an event stream begin with. */
+const eventStreamStart = /^\uFEFF?(?::|(?:data|event|id|retry)(?::|\n|\r)|[\r\n]+(?:data|event|id|retry|:))/
+
+/** Reads the first piece of a content, which is still part of its pieces, and says whether it begins an event stream. */
+export async function lookAhead(
+  content: Content,
+): Promise<{ readonly content: Content; readonly isEventStream: boolean }> {
+  const pieces = content.pieces()
+  const first = await pieces.next()
+  async function* all(): AsyncGenerator<Buffer | WireFailure> {
+    if (first.done !== true) yield first.value
+    yield* pieces
+  }
+  const begins = first.done !== true && Buffer.isBuffer(first.value)
+  return {
+    content: {
+      get wireBytes() {
+        return content.wireBytes
+      },
+      pieces: all,
+    },
+    isEventStream: begins && eventStreamStart.test(first.value.toString('utf8', 0, 200)),
+  }
+}

@@ -57,3 +57,25 @@ test.for(['86400', new Date(Date.now() + 86_400_000).toUTCString()])(
     expect([response?.status, waits]).toEqual([429, 0])
   },
 )
+
+test('a 429 that outlasts the waiting is marked as a rate limit', async () => {
+  const client = await http((_request, response) => response.writeHead(429, { 'retry-after': '86400' }).end())
+  expect((await client.ask(question)).origin).toBe('rate-limit')
+})
+
+test('an answer of a gateway is repeated, counted, and not in the way of the answer of the API', async () => {
+  let requests = 0
+  const client = await http((_request, response) => {
+    requests += 1
+    if (requests < 3) response.writeHead(502, { server: 'nginx' }).end('<html></html>')
+    else response.end('{}')
+  })
+  const { response, origin } = await client.ask(question)
+  expect([response?.status, origin]).toEqual([200, undefined])
+  expect(client.traffic().gateway_answers).toEqual({ '502, Server: nginx': 2 })
+})
+
+test('an answer of a gateway that stays is marked as one', async () => {
+  const client = await http((_request, response) => response.writeHead(503).end())
+  expect((await client.ask(question)).origin).toBe('gateway')
+})

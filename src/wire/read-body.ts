@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { WireFailure } from './exchange.ts'
-import { contentOf, type Incoming } from './incoming.ts'
+import { type Content, contentOf, type Incoming } from './incoming.ts'
 
 /** A whole body, or as much as came before `failure`. */
 export interface ReadBody {
@@ -12,8 +12,11 @@ export interface ReadBody {
 }
 
 /** Reads a body to its end, up to a bound. The caller aborts the request when its deadline passes. */
-export async function readBody(incoming: Incoming, maxBytes: number): Promise<ReadBody> {
-  const content = contentOf(incoming, false)
+export async function readBody(
+  incoming: Incoming,
+  maxBytes: number,
+  content: Content = contentOf(incoming, false),
+): Promise<ReadBody> {
   const chunks: Buffer[] = []
   let size = 0
   let failure: WireFailure | undefined

@@ -164,3 +164,29 @@ describe('a stream', () => {
     expect(exchange.echoes).toEqual(['CONFORMANCE_TOKEN'])
   })
 })
+
+test('frames under another media type are read as frames, and the type is kept', async () => {
+  const client = await http((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' }).write('id: evt_1\ndata: {}\n\n')
+  })
+  const accept = ['text/event-stream']
+  const until = (frames: readonly unknown[]) => frames.length > 0
+  const { stream, response, failure } = await client.ask({ purpose: 'p', target: '/a', accept, until })
+  expect([stream?.frames.length, stream?.end, failure]).toEqual([1, 'enough', undefined])
+  expect(response?.headers).toContainEqual(['content-type', 'text/plain'])
+})
+
+test('a body that never ends costs its deadline once', async () => {
+  const client = await http(
+    (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' }).write('hello')
+    },
+    { timeoutMs: 3_000 },
+  )
+  const ask = { purpose: 'p', target: '/a', accept: ['text/event-stream'] }
+  const first = await client.ask(ask)
+  const second = await client.ask(ask)
+  expect([first.failure?.kind, second.failure?.kind]).toEqual(['timeout', 'timeout'])
+  expect(first.totalMs).toBeGreaterThanOrEqual(2_900)
+  expect(second.totalMs).toBeLessThan(first.totalMs)
+})

@@ -1,5 +1,5 @@
 import type { Frame, StreamEnd, StreamRecord, WireFailure } from './exchange.ts'
-import { contentOf, type Incoming } from './incoming.ts'
+import { type Content, contentOf, type Incoming } from './incoming.ts'
 import { createSseReader } from './sse-reader.ts'
 
 /** A stream as read. */
@@ -33,8 +33,8 @@ export async function readStream(
   incoming: Incoming,
   plan: StreamPlan,
   sinceMs: () => number,
+  content: Content = contentOf(incoming, true),
 ): Promise<ReadStream> {
-  const content = contentOf(incoming, true)
   const reader = createSseReader(plan.maxBytes, plan.maxFrames)
   let size = 0
   let end: StreamEnd | undefined

@@ -1,6 +1,7 @@
 import type { Ask, ClientOptions } from './ask.ts'
 import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './exchange.ts'
 import type { Incoming } from './incoming.ts'
+import { type AnswerSigns, originOf } from './origin.ts'
 import { type Answer, headerLines } from './send.ts'
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
@@ -28,6 +29,7 @@ export function exchangeOf(
   const parts = [...headText(incoming), answer.body, ...streamText(stream)]
   const echoes = secrets.echoesInAny(parts)
   // Most answers hold no secret, and a large one is not to be rewritten for nothing.
+  const origin = originOf(signsOf(answer))
   const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
   return {
     id,
@@ -44,9 +46,15 @@ export function exchangeOf(
     firstByteMs,
     totalMs,
     waits,
+    ...(origin === undefined ? {} : { origin }),
     ...(connection === undefined ? {} : { connection }),
     echoes,
   }
+}
+
+/** What tells who sent an answer. */
+export function signsOf({ incoming, body, failure }: Answer): AnswerSigns {
+  return { status: incoming?.status, headers: incoming?.headers ?? [], body, failure }
 }
 
 /** The exchange with no more than this much of its body. */
@@ -99,12 +107,19 @@ function cleanStream(stream: StreamRecord, clean: (text: string) => string): Str
   return { ...stream, frames: stream.frames.map(cleanFrame), parseErrors: stream.parseErrors.map(clean) }
 }
 
-function shownHeader([name, value]: HeaderPair, { headers, secrets }: ClientOptions): HeaderPair {
+// What the suite itself put into a header that is no secret and no piece of one may be shown.
+function isOwnText(shown: string, { secrets, token }: ClientOptions): boolean {
+  const rest = shown.replaceAll(/\$[A-Z][A-Z0-9_]*/g, ' ')
+  return !secrets.mayHoldPiece(rest, token)
+}
+
+function shownHeader([name, value]: HeaderPair, options: ClientOptions): HeaderPair {
+  const { headers, secrets } = options
   const lower = name.toLowerCase()
   const shown = secrets.redactHeader(value)
   if (headers.some(([configured]) => configured.toLowerCase() === lower))
     return [name, /^\$[A-Z][A-Z0-9_]*$/.test(shown) ? shown : '[redacted]']
-  if (!sensitive.has(lower) || harmless.test(shown)) return [name, shown]
+  if (!sensitive.has(lower) || harmless.test(shown) || isOwnText(shown, options)) return [name, shown]
   const scheme = /^(Basic|Bearer|Digest|Token) /i.exec(shown)?.[1]
   return [name, scheme === undefined ? '[redacted]' : `${scheme} [redacted]`]
 }

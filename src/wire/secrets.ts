@@ -1,7 +1,11 @@
-import { formsOf, plainFormsOf, withoutEscapes } from './secret-forms.ts'
+import { findSecrets, type Hit } from './find-secrets.ts'
+import { formsOf, type SecretForms } from './secret-forms.ts'
 
 /** Shorter texts would be found in anything; they are replaced in request headers only. */
 const shortest = 4
+
+/** So many characters in a row that are in a secret too are taken for a piece of it. */
+const telling = 6
 
 /** Characters of a text whose redaction is remembered, and how many such texts. */
 const shortText = 200
@@ -10,38 +14,31 @@ const mostRemembered = 1_000
 interface Secret {
   readonly name: string
   readonly value: string
-  readonly pattern: RegExp
-  /** One of these is in every text that holds the secret, once unescaped; none where that cannot be said. */
-  readonly plain: readonly string[] | undefined
-}
-
-/** Says at little cost that a text does not hold a secret, or that it has to be searched. */
-function mayHold(unescaped: string, { plain }: Secret): boolean {
-  return plain === undefined || plain.some((form) => unescaped.includes(form))
+  readonly forms: SecretForms
 }
 
 /**
  * The texts that must never leave this process, and how they are recognised: in clear, percent-encoded,
- * JSON- or HTML-escaped, and in base64 or base64url at any alignment.
+ * JSON- or HTML-escaped, in hex, and in base64 or base64url at any alignment. The time that takes grows with the
+ * text and not with the secrets.
  */
 export class SecretRegistry {
   #secrets: readonly Secret[] = []
   /** Those that are looked for everywhere. */
   #searched: readonly Secret[] = []
-  #any: RegExp | undefined
+  /** All pieces of secrets of the telling length, in lower case. */
+  #pieces: ReadonlySet<string> | undefined
   /** Short texts that were redacted before: the same headers go with every request. */
   readonly #redacted = new Map<string, string>()
 
   /** Makes a secret known under the name that takes its place, `$NAME`. The first name of a value stays. */
   add(name: string, value: string): void {
     if (value === '' || this.#secrets.some((secret) => secret.value === value)) return
-    const secret = { name, value, pattern: new RegExp(formsOf(value)), plain: plainFormsOf(value) }
+    const secret = { name, value, forms: formsOf(value) }
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.value.length - a.value.length)
     this.#searched = this.#secrets.filter((one) => one.value.length >= shortest)
-    // One pass for all, so that no secret is looked for in the placeholder of another.
     this.#redacted.clear()
-    const sources = this.#searched.map(({ pattern }) => `(${pattern.source})`)
-    this.#any = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g')
+    this.#pieces = undefined
   }
 
   /** The text with every form of every secret replaced by `$NAME`, the longest secret first. */
@@ -57,32 +54,40 @@ export class SecretRegistry {
   redactHeader(text: string): string {
     const whole = this.#redactWhole(text)
     if (whole !== undefined) return whole
-    const short = this.#secrets.find(
-      (secret) => secret.value.length < shortest && text.includes(secret.value),
-    )
-    if (short === undefined) return this.redact(text)
-    return text
-      .split(short.value)
-      .map((part) => this.redactHeader(part))
-      .join(`$${short.name}`)
+    const shorts = this.#secrets.filter(({ value }) => value.length < shortest)
+    // Behind the longer ones, and never in the placeholder of another.
+    return this.redact(text)
+      .split(/(\$[A-Z][A-Z0-9_]*)/)
+      .map((part, at) => {
+        const short = at % 2 === 0 ? shorts.find(({ value }) => part.includes(value)) : undefined
+        return short === undefined ? part : part.split(short.value).join(`$${short.name}`)
+      })
+      .join('')
   }
 
-  // Most headers that hold a secret hold nothing else, and the pattern of all secrets is dear to compile.
+  // Most headers that hold a secret hold nothing else, and need no search.
   #redactWhole(text: string): string | undefined {
     const [, scheme = '', value] = /^(Bearer )?(.*)$/s.exec(text) ?? []
     const secret = this.#searched.find((one) => one.value === value)
     return secret && `${scheme}$${secret.name}`
   }
 
+  /** Whether a piece of a secret may be left in a text, of which no more than the whole was searched for: of one that is known or of a further one. */
+  mayHoldPiece(text: string, further: string): boolean {
+    this.#pieces ??= new Set(
+      this.#secrets.flatMap(({ forms }) => forms.raw.flatMap((form) => piecesOf(form.text))),
+    )
+    const known = this.#pieces
+    const more = new Set(piecesOf(further))
+    return piecesOf(text).some((piece) => known.has(piece) || more.has(piece))
+  }
+
   /** Names of the secrets of which one of the texts holds any form. */
   echoesInAny(texts: readonly string[]): string[] {
     const found = new Set<string>()
     for (const text of texts) {
-      // Searching for a pattern costs far more than looking for fixed texts, and every answer is searched.
-      const unescaped = withoutEscapes(text)
-      for (const secret of this.#searched)
-        if (!found.has(secret.name) && mayHold(unescaped, secret) && secret.pattern.test(text))
-          found.add(secret.name)
+      const others = this.#searched.filter(({ name }) => !found.has(name))
+      for (const { secret } of findSecrets(text, others)) found.add(secret.name)
     }
     return [...found]
   }
@@ -92,13 +97,37 @@ export class SecretRegistry {
     return this.echoesInAny([text])
   }
 
+  // Found in the text as it was, so that no secret is found in the placeholder of another.
   #redactAnew(text: string): string {
-    const unescaped = withoutEscapes(text)
-    if (this.#any === undefined || !this.#searched.some((secret) => mayHold(unescaped, secret))) return text
-    const names = this.#searched.map(({ name }) => name)
-    return text.replace(this.#any, (...found: unknown[]) => {
-      const at = names.findIndex((_, index) => found[index + 1] !== undefined)
-      return `$${names[at] ?? 'SECRET'}`
-    })
+    const hits = [...findSecrets(text, this.#searched)].sort((a, b) => a.start - b.start)
+    const parts: string[] = []
+    let done = 0
+    for (const { secret, start, end } of merged(hits)) {
+      parts.push(text.slice(done, start), `$${secret.name}`)
+      done = end
+    }
+    return parts.length === 0 ? text : parts.join('') + text.slice(done)
   }
+}
+
+function piecesOf(text: string): string[] {
+  const lower = text.toLowerCase()
+  return Array.from({ length: Math.max(0, lower.length - telling + 1) }, (_, at) =>
+    lower.slice(at, at + telling),
+  )
+}
+
+// Where secrets overlap, all of it goes, under the name of the longest.
+function merged(hits: readonly Hit<Secret>[]): Hit<Secret>[] {
+  const apart: Hit<Secret>[] = []
+  for (const hit of hits) {
+    const last = apart.at(-1)
+    if (last === undefined || hit.start >= last.end) {
+      apart.push(hit)
+      continue
+    }
+    const secret = hit.secret.value.length > last.secret.value.length ? hit.secret : last.secret
+    apart[apart.length - 1] = { secret, start: last.start, end: Math.max(last.end, hit.end) }
+  }
+  return apart
 }

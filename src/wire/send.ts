@@ -2,7 +2,7 @@ import type { Ask, ClientOptions } from './ask.ts'
 import type { Connection } from './connection.ts'
 import type { HeaderPair, StreamRecord, WireFailure } from './exchange.ts'
 import { failureOf } from './failure.ts'
-import { headerOf, type Incoming, incomingOf } from './incoming.ts'
+import { contentOf, headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
 import { readBody } from './read-body.ts'
 import { readStream, type StreamPlan } from './read-stream.ts'
 
@@ -35,9 +35,15 @@ export function headerLines(ask: Ask, options: ClientOptions): readonly HeaderPa
 
 /**
  * Sends a request once and reads the answer.
+ * @param bodyMs how long a body may take, from the sending on
  * @throws only what the functions of the question throw
  */
-export async function sendOnce(ask: Ask, connection: Connection, options: ClientOptions): Promise<Answer> {
+export async function sendOnce(
+  ask: Ask,
+  connection: Connection,
+  options: ClientOptions,
+  bodyMs = options.limits.timeoutMs,
+): Promise<Answer> {
   const { base, limits, signal } = options
   const started = performance.now()
   const sinceMs = () => performance.now() - started
@@ -68,11 +74,17 @@ export async function sendOnce(ask: Ask, connection: Connection, options: Client
   // What the suite itself broke off looks like a fault of the target to the HTTP client.
   const explained = (failure: WireFailure): WireFailure => {
     if (signal?.aborted === true) return { kind: 'aborted', message: 'the run was stopped' }
-    if (!late) return failure
+    if (!late) return atProxy(failure)
     if (incoming !== undefined) return { kind: 'timeout', message: 'the answer did not end in time' }
     return connection.isOpen()
       ? { kind: 'timeout', message: `no answer came within ${Math.round(headMs)} ms` }
       : { kind: 'connect', message: `no connection could be made within ${Math.round(headMs)} ms` }
+  }
+  // Only the proxy is connected to; what it cannot reach it says in a status.
+  const atProxy = (failure: WireFailure): WireFailure => {
+    const unreached = failure.kind === 'dns' || (failure.kind === 'connect' && !/proxy/.test(failure.message))
+    if (connection.proxy === undefined || !unreached) return failure
+    return { ...failure, message: `the proxy ${connection.proxy} could not be reached: ${failure.message}` }
   }
   signal?.addEventListener('abort', stop)
   if (signal?.aborted === true) stop()
@@ -82,7 +94,7 @@ export async function sendOnce(ask: Ask, connection: Connection, options: Client
         origin: base.origin,
         path: base.pathname.replace(/\/+$/, '') + ask.target,
         method: ask.method ?? 'GET',
-        headers: headerLines(ask, options).flat(),
+        headers: grouped(headerLines(ask, options)),
         signal: abort.signal,
       })
       firstByteMs = sinceMs()
@@ -96,13 +108,34 @@ export async function sendOnce(ask: Ask, connection: Connection, options: Client
       const { record, bytes, failure } = await readStream(incoming, planOf(ask, options, incoming), sinceMs)
       return answer({ stream: record, bytes, failure })
     }
-    deadline = setTimeout(giveUp, Math.max(0, limits.timeoutMs - sinceMs()))
-    const { text, ...rest } = await readBody(incoming, limits.maxBodyBytes)
+    deadline = setTimeout(giveUp, Math.max(0, bodyMs - sinceMs()))
+    // Frames under another media type are read as frames; the type stays in the exchange, to be judged.
+    const ahead =
+      mayStream && incoming.status === 200 && ask.method !== 'HEAD'
+        ? await lookAhead(contentOf(incoming, true))
+        : undefined
+    if (ahead?.isEventStream === true) {
+      clearTimeout(deadline)
+      const plan = planOf(ask, options, incoming)
+      const { record, bytes, failure } = await readStream(incoming, plan, sinceMs, ahead.content)
+      return answer({ stream: record, bytes, failure })
+    }
+    const { text, ...rest } = await readBody(incoming, limits.maxBodyBytes, ahead?.content)
     return answer({ body: text, ...rest })
   } finally {
     clearTimeout(deadline)
     signal?.removeEventListener('abort', stop)
   }
+}
+
+// A proxy agent takes a list of names and values apart and keeps one value of each name; of a group it keeps all.
+function grouped(lines: readonly HeaderPair[]): Record<string, string | string[]> {
+  const groups: Record<string, string | string[]> = {}
+  for (const [name, value] of lines) {
+    const before = groups[name]
+    groups[name] = before === undefined ? value : [before, value].flat()
+  }
+  return groups
 }
 
 function planOf(ask: Ask, { limits }: ClientOptions, { status }: Incoming): StreamPlan {

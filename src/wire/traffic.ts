@@ -8,6 +8,8 @@ export interface Traffic {
   readonly retries: number
   readonly rate_limit_waits: number
   readonly failures: number
+  /** Answers that came from a gateway before the API, repeated ones too, each kind with its number. */
+  readonly gateway_answers?: Readonly<Record<string, number>>
   readonly latency_ms: {
     readonly p50: number
     readonly p90: number
@@ -17,7 +19,11 @@ export interface Traffic {
 }
 
 /** Sums up exchanges. */
-export function trafficOf(exchanges: readonly Exchange[], retries: number): Traffic {
+export function trafficOf(
+  exchanges: readonly Exchange[],
+  retries: number,
+  gateway: ReadonlyMap<string, number> = new Map(),
+): Traffic {
   const latencies = exchanges.flatMap(({ firstByteMs }) => firstByteMs ?? []).sort((a, b) => a - b)
   const at = (share: number) =>
     Math.round((latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))] ?? 0) * 100) /
@@ -30,6 +36,7 @@ export function trafficOf(exchanges: readonly Exchange[], retries: number): Traf
     retries: retries + waits,
     rate_limit_waits: waits,
     failures: exchanges.filter((exchange) => exchange.failure !== undefined).length,
+    ...(gateway.size === 0 ? {} : { gateway_answers: Object.fromEntries(gateway) }),
     latency_ms: latencies.length === 0 ? null : { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) },
   }
 }

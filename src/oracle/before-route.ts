@@ -1,0 +1,34 @@
+import type { Exchange } from '../wire/exchange.ts'
+
+/** Many servers refuse a longer request line or header themselves. */
+const longest = 1_024
+
+const invalidPercent = /%(?![\da-f]{2})/i
+
+/**
+ * Whether an HTTP server or router may have answered before the code of the route ran (rule 5 of the contract): any
+ * 4xx to a path with invalid percent-encoding, an encoded slash, backslash, dot or control character, or a trailing
+ * slash, and to an oversized request line or header. Such an answer needs no error envelope.
+ */
+export function isBeforeRoute({ request, response }: Pick<Exchange, 'request' | 'response'>): boolean {
+  if (response === undefined || response.status < 400 || response.status > 499) return false
+  const [path = '', query = ''] = request.target.split(/\?(.*)/s)
+  return (
+    invalidPercent.test(request.target) ||
+    /%(2f|5c|2e|[01][\da-f]|7f)/i.test(path) ||
+    /%00/.test(query) ||
+    !isUtf8(request.target) ||
+    path.endsWith('/') ||
+    request.target.length > longest ||
+    request.headers.some(([, value]) => value.length > longest)
+  )
+}
+
+function isUtf8(target: string): boolean {
+  try {
+    decodeURIComponent(target)
+    return true
+  } catch {
+    return false
+  }
+}

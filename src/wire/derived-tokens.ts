@@ -1,0 +1,20 @@
+/** A token of the usual form that no target has issued. It is no secret. */
+export const unknownToken = 'pat_conformance_0000000000000000_unknown'
+
+const token = 'printf %s "$CONFORMANCE_TOKEN"'
+
+/**
+ * Tokens that the suite makes from the active one, by the name that stands for each in reports, as a POSIX shell
+ * writes them inside double quotes, given CONFORMANCE_TOKEN alone.
+ */
+export const derivedInShell: Readonly<Record<string, string>> = {
+  UNKNOWN_TOKEN: unknownToken,
+  TOKEN_ONE_LONGER: `$\{CONFORMANCE_TOKEN}x`,
+  TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} or more`,
+  TOKEN_ONE_SHORTER: `$\{CONFORMANCE_TOKEN%?}`,
+  TOKEN_HALF: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))`,
+  TOKEN_CHANGED: `$(${token} | awk '{ m = int(length($0) / 2); c = substr($0, m + 1, 1) == "a" ? "b" : "a"; print substr($0, 1, m) c substr($0, m + 2) }')`,
+  TOKEN_CASE: `$(${token} | awk '{ m = match($0, /[A-Za-z]/); c = substr($0, m, 1); print substr($0, 1, m - 1) (c == toupper(c) ? tolower(c) : toupper(c)) substr($0, m + 1) }')`,
+  TOKEN_OTHER_CASE: `$(${token} | tr 'a-zA-Z' 'A-Za-z')`,
+  TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:" | base64 | tr -d '\\n')`,
+}

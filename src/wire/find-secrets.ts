@@ -1,0 +1,38 @@
+import type { SecretForm, SecretForms } from './secret-forms.ts'
+import { undoEscapes } from './undo-escapes.ts'
+
+/** Where a text holds a secret. */
+export interface Hit<Secret> {
+  readonly secret: Secret
+  readonly start: number
+  readonly end: number
+}
+
+const wordCharacter = /[\w-]/
+
+/** All places at which a text holds one of the secrets, in any spelling. */
+export function* findSecrets<Secret extends { readonly forms: SecretForms }>(
+  text: string,
+  secrets: readonly Secret[],
+): Generator<Hit<Secret>> {
+  for (const secret of secrets)
+    for (const form of secret.forms.raw)
+      for (const start of placesOf(text, form)) yield { secret, start, end: start + form.text.length }
+  const unescaped = undoEscapes(text)
+  if (unescaped.text === text) return
+  for (const secret of secrets)
+    for (const form of secret.forms.unescaped)
+      for (const at of placesOf(unescaped.text, form)) {
+        const [start, end] = unescaped.original(at, at + form.text.length)
+        yield { secret, start, end }
+      }
+}
+
+function* placesOf(text: string, { text: form, alone }: SecretForm): Generator<number> {
+  for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length))
+    if (!alone || standsAlone(text, at, at + form.length)) yield at
+}
+
+function standsAlone(text: string, start: number, end: number): boolean {
+  return !wordCharacter.test(text[start - 1] ?? ' ') && !wordCharacter.test(text[end] ?? ' ')
+}
