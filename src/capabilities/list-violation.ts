@@ -33,6 +33,21 @@ export interface ListViolation {
   readonly finding: Finding
 }
 
+/** What is wrong with the answer to a list request: of a list that leaks, also what is wrong apart from that. */
+export function listViolations(list: ListExchange): ListViolation[] {
+  const first = listViolation(list)
+  const { page, thread } = list
+  if (first?.kind !== 'leak' || typeof page === 'string') return first === undefined ? [] : [first]
+  const own = page.events.filter(
+    (event) =>
+      (event.thread === undefined || event.thread === thread.threadId) && !thread.foreign.has(event.id ?? ''),
+  )
+  const rest = own.length === 0 ? undefined : listViolation({ ...list, page: { ...page, events: own } })
+  // What leaks takes the place of other events.
+  const explained = rest === undefined || rest.kind === 'leak' || rest.kind === 'count'
+  return explained ? [first] : [first, { ...rest, list }]
+}
+
 /** The first thing that is wrong with the answer to a list request, or nothing. */
 export function listViolation(list: ListExchange): ListViolation | undefined {
   const { exchange, page, query } = list

@@ -20,6 +20,19 @@ export interface StreamViolation {
   readonly ignoresCursor: boolean
 }
 
+/** What is wrong with the answer to a stream request: of a stream that leaks, also what is wrong apart from that. */
+export function streamViolations(stream: StreamExchange): StreamViolation[] {
+  const first = streamViolation(stream)
+  if (first?.kind !== 'leak') return first === undefined ? [] : [first]
+  const { thread } = stream
+  const own = stream.frames.filter((frame) => {
+    const label = frame.seen?.thread
+    return (label === undefined || label === thread.threadId) && !thread.foreign.has(frameId(frame))
+  })
+  const rest = streamViolation({ ...stream, frames: own })
+  return rest === undefined || rest.kind === 'leak' ? [first] : [first, rest]
+}
+
 /** The first thing that is wrong with the answer to a stream request, or nothing. */
 export function streamViolation(stream: StreamExchange): StreamViolation | undefined {
   const { exchange } = stream
@@ -52,7 +65,8 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
 /** The requirement that a wrong stream breaks, given that no simpler request is answered wrongly. */
 export function requirementOfStreamViolation({ stream, kind }: StreamViolation): RequirementId {
   if (kind === 'listed') return 'NEG-01'
-  if (kind === 'flow') return 'SSE-08'
+  // A stream that flows by itself and gives nothing when it resumes or filters lacks events.
+  if (kind === 'flow' && stream.types === undefined && stream.after === undefined) return 'SSE-08'
   if (kind === 'leak') return 'ISO-04'
   if (kind === 'unreadable') return 'SSE-02'
   if (stream.types !== undefined) return 'SSE-06'

@@ -3,8 +3,13 @@ import type { Finding } from '../oracle/finding.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeRepeat } from '../oracle/judge-repeat.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/query.ts'
-import { type ListViolation, listViolation, requirementOfViolation } from './list-violation.ts'
-import { requirementOfStreamViolation, type StreamViolation, streamViolation } from './stream-violation.ts'
+import {
+  type ListViolation,
+  listViolation,
+  listViolations,
+  requirementOfViolation,
+} from './list-violation.ts'
+import { requirementOfStreamViolation, type StreamViolation, streamViolations } from './stream-violation.ts'
 
 /** Why the answer of one exchange is wrong: the requirement that the smallest such request breaks. */
 export interface Violation {
@@ -20,7 +25,7 @@ export interface Violation {
  * smallest request in the history that goes wrong in the same way and uses nothing that this one does not use.
  */
 export function violationsOf(history: History): Violation[] {
-  const lists = history.lists.flatMap((list) => listViolation(list) ?? [])
+  const lists = history.lists.flatMap(listViolations)
   const smallestFirst = lists.toSorted((a, b) => sizeOf(a.list.query) - sizeOf(b.list.query))
   const unstable = unstableRequests(history.lists)
   const listed = lists.map((violation): Violation => {
@@ -42,7 +47,7 @@ export function violationsOf(history: History): Violation[] {
   })
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
-  const streams = history.streams.flatMap((stream) => streamViolation(stream) ?? [])
+  const streams = history.streams.flatMap(streamViolations)
   const streamed = streams.map((violation): Violation => {
     const own = {
       exchange: violation.stream.exchange.id,

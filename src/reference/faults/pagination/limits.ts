@@ -118,7 +118,9 @@ export const limitsFaults: readonly Fault[] = [
     name: 'limit-below-one-raised',
     sentence: 'A limit of 0 or less is raised to 1.',
     violates: ['PAG-09'],
-    alter: reading((text, right) => (typeof right !== 'number' && Number(text) < 1 ? 1 : right)),
+    alter: reading((text, right) =>
+      typeof right !== 'number' && text !== '' && Number(text) < 1 ? 1 : right,
+    ),
   },
   {
     name: 'bad-limit-falls-back',
