@@ -13,7 +13,7 @@ import { type Prepared, prepare } from './prepare.ts'
 import { redactFields } from './redact-fields.ts'
 import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
-import { leftToOthers, shareOf } from './share.ts'
+import { areasOfShard, leftToOthers, shareOf } from './share.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
 export interface RunRecord {
@@ -72,7 +72,10 @@ export async function startRun(
   const prepared = await prepare(plan, budget, onExchange)
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
-  const areas = plan.areas ?? specs.map(({ area }) => area)
+  const areas = areasOfShard(
+    specs.map(({ area }) => area),
+    plan.shard,
+  )
   const elsewhere = leftToOthers(specs, areas)
   const share = shareOf(specs, areas)
   const selection = {

@@ -1,4 +1,4 @@
-import type { Finding } from '../oracle/finding.ts'
+import { ValueTable } from '../oracle/answer.ts'
 import { addBlames, blameOf } from '../verdict/add-blames.ts'
 import { combineOutcomes } from '../verdict/combine-outcomes.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
@@ -8,10 +8,11 @@ import type { Spec } from './check.ts'
 import type { RunRecord } from './conformance-run.ts'
 import { isExplained } from './generated/explained.ts'
 import type { Generated } from './generated/generated-run.ts'
+import { renumber } from './renumber.ts'
 
 /**
- * Puts the parts of one run together, as {@link partsProblems} found them fit. Exchanges are numbered anew, and what
- * names them with them; their times count from the beginning of the earliest part.
+ * Puts the parts of one run together, as {@link partsProblems} found them fit. Exchanges and values get new
+ * numbers; times count from the start of the earliest part.
  * @param specs whose properties tell which requirements generated data was about
  */
 export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]): RunRecord {
@@ -19,10 +20,14 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
   const [first] = ordered
   if (first === undefined) throw new Error('There are no parts to merge.')
   const began = Math.min(...ordered.map(({ startedAt }) => Date.parse(startedAt)))
-  let last = 0
+  const table = new ValueTable()
+  const shift = { exchanges: 0, connections: 0, answers: 0 }
   const renumbered = ordered.map((part) => {
-    const shifted = renumber(part, last, Date.parse(part.startedAt) - began)
-    last += Math.max(0, ...part.exchanges.map(({ id }) => id))
+    const values = part.evidence.values.map((value) => table.number(value))
+    const shifted = renumber(part, { ...shift, values, laterMs: Date.parse(part.startedAt) - began })
+    shift.exchanges += most(part.exchanges.map(({ id }) => id))
+    shift.connections += most(part.exchanges.map(({ connection }) => connection ?? 0))
+    shift.answers += part.evidence.answers.length
     return shifted
   })
   const exchanges = renumbered.flatMap((part) => part.exchanges)
@@ -48,8 +53,12 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
     generated,
     observations: renumbered.flatMap((part) => part.observations),
     exchanges,
-    // What several runs saw is no evidence of one server at one time.
-    evidence: { answers: [], values: [], deeds: [], complete: false },
+    evidence: {
+      answers: renumbered.flatMap(({ evidence }) => evidence.answers),
+      values: table.values,
+      deeds: renumbered.flatMap(({ evidence }) => evidence.deeds),
+      complete: renumbered.every(({ evidence }) => evidence.complete),
+    },
     reasons: Object.assign({}, ...renumbered.map(({ reasons }) => reasons)),
     traffic: trafficOf(exchanges, retries),
     part: undefined,
@@ -81,29 +90,7 @@ function explain(made: Generated, specs: readonly Spec[], broken: ReadonlySet<Ou
   }
 }
 
-function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
-  const anew = (ids: readonly number[]) => ids.map((id) => id + by)
-  const found = <T extends { readonly finding: Finding }>(one: T): T => ({
-    ...one,
-    finding: { ...one.finding, exchanges: anew(one.finding.exchanges) },
-  })
-  return {
-    ...part,
-    own: ownOf(part).map((outcome) => ({
-      ...outcome,
-      findings: outcome.findings.map((finding) => ({ ...finding, exchanges: anew(finding.exchanges) })),
-      ...(outcome.blames === undefined ? {} : { blames: outcome.blames.map(found) }),
-    })),
-    generated:
-      part.generated === undefined
-        ? undefined
-        : { ...part.generated, counterexamples: part.generated.counterexamples.map(found) },
-    observations: part.observations.map((seen) => ({ ...seen, exchanges: anew(seen.exchanges) })),
-    reasons: Object.fromEntries(Object.entries(part.reasons).map(([id, names]) => [Number(id) + by, names])),
-    exchanges: part.exchanges.map((exchange) => ({
-      ...exchange,
-      id: exchange.id + by,
-      startedAtMs: exchange.startedAtMs + laterMs,
-    })),
-  }
+// Without spreading arguments, of which there may be too many.
+function most(numbers: readonly number[]): number {
+  return numbers.reduce((highest, number) => Math.max(highest, number), 0)
 }
