@@ -2,7 +2,7 @@ import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import type { Traffic } from '../wire/traffic.ts'
+import { type Traffic, trafficOf } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import type { Generated } from './generated/generated-run.ts'
@@ -11,7 +11,7 @@ import type { Plan } from './plan.ts'
 import type { Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { redactFields } from './redact-fields.ts'
-import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
+import { beforeGraceEnds, endedRun, openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
 import { areasOfShard, leftToOthers, shareOf } from './share.ts'
 
@@ -69,7 +69,11 @@ export async function startRun(
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const budget = openBudget(plan, signal)
-  const prepared = await prepare(plan, budget, onExchange)
+  const prepared = await beforeGraceEnds(prepare(plan, budget, onExchange), budget.over)
+  const ids = specs.flatMap(({ items }) =>
+    items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
+  )
+  if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
   const areas = areasOfShard(
@@ -86,9 +90,7 @@ export async function startRun(
   }
   const specRun = withinBudget(
     runSpecs(share, prepared.facts, prepared.asker, selection, { attempts: plan.attempts }),
-    specs.flatMap(({ items }) =>
-      items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
-    ),
+    ids,
     selection.check,
     budget,
   )
@@ -104,9 +106,12 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
   const own = plan.shard === undefined ? undefined : await run.own
   const observations = prepared.obstacle === undefined ? await run.observations : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
+  const ended = budget.ended
+  await beforeGraceEnds(
+    facts.lab.close().then(() => client.close()),
+    budget.over,
+  )
   budget.close()
-  await facts.lab.close()
-  await client.close()
   return {
     target: {
       baseUrl: plan.target.baseUrl,
@@ -119,13 +124,14 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
       eventsRead: facts.thread?.events.length ?? 0,
       wholeThreadRead: facts.thread?.complete ?? false,
     },
-    obstacle: budget.ended ?? prepared.obstacle ?? unreadable(facts),
+    obstacle: ended ?? prepared.obstacle ?? unreadable(facts) ?? controlObstacle(facts),
     part: partOf(plan),
     outcomes,
     own,
     observations,
     generated,
-    exchanges: client.exchanges,
+    // Requests that the end of the run cut off may still add to it.
+    exchanges: [...client.exchanges],
     reasons: prepared.asker.reasons.all,
     evidence: witness.evidence,
     traffic: client.traffic(),
@@ -139,6 +145,60 @@ function unreadable({ thread }: Prepared['facts']): Obstacle | undefined {
     problem: `No list of the thread could be read: ${thread.problem}.`,
     advice: 'Mend what keeps the plain list from being read, or raise the bound where one is named.',
   }
+}
+
+// Requirements that need the control protocol are inconclusive then, which must not look like a target without one.
+function controlObstacle({ lab }: Prepared['facts']): Obstacle | undefined {
+  const failure = lab.controlFailure()
+  if (failure === undefined) return undefined
+  return {
+    problem: `The control protocol does not work: ${failure}.`,
+    advice:
+      'Check CONFORMANCE_CONTROL_URL and CONFORMANCE_CONTROL_TOKEN, or unset CONFORMANCE_CONTROL_URL to judge without it.',
+  }
+}
+
+/** A run whose budget ended while the target was still being prepared. */
+function unpreparedRun(
+  plan: Plan,
+  ids: readonly Outcome['id'][],
+  startedAt: string,
+  began: number,
+  budget: RunBudget,
+): ConformanceRun {
+  const { ended } = budget
+  if (ended === undefined) throw new Error('The preparation ended without a result.')
+  budget.close()
+  const { sessionId, threadId, siblingThreadId, otherSessionId, otherThreadId } = plan.target.ids
+  const specRun = endedRun(ids, ended)
+  const record = specRun.outcomes.then(
+    (outcomes): RunRecord => ({
+      startedAt,
+      durationMs: performance.now() - began,
+      target: {
+        baseUrl: plan.target.baseUrl,
+        embedded: plan.target.embedded,
+        sessionId: sessionId ?? null,
+        threadId: threadId ?? null,
+        siblingThreadId: siblingThreadId ?? null,
+        otherSessionId: otherSessionId ?? null,
+        otherThreadId: otherThreadId ?? null,
+        eventsRead: 0,
+        wholeThreadRead: false,
+      },
+      obstacle: ended,
+      part: partOf(plan),
+      outcomes,
+      own: plan.shard === undefined ? undefined : outcomes,
+      observations: [],
+      generated: undefined,
+      exchanges: [],
+      reasons: {},
+      evidence: { answers: [], values: [], deeds: [], complete: false },
+      traffic: trafficOf([], 0),
+    }),
+  )
+  return { specRun, record }
 }
 
 function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { openBudget, withinBudget } from './run-budget.ts'
+import { beforeGraceEnds, endedRun, openBudget, withinBudget } from './run-budget.ts'
 import type { SpecRun } from './run-specs.ts'
 
 const forever = new Promise<never>(() => undefined)
@@ -65,5 +65,30 @@ describe('when the budget of a run ends', () => {
     const budget = openBudget({ runTimeoutMs: 60_000, maxRunBytes: 1_000 }, AbortSignal.abort())
     expect(budget.ended?.problem).toMatch(/was stopped/)
     budget.close()
+  })
+})
+
+describe('work that the end of the run does not end', () => {
+  test('is left behind after a grace period', async () => {
+    vi.useFakeTimers()
+    try {
+      const left = beforeGraceEnds(forever, Promise.resolve())
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(await left).toBeUndefined()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('keeps its result if it ends in time', async () => {
+    expect(await beforeGraceEnds(Promise.resolve(1), forever)).toBe(1)
+    expect(await beforeGraceEnds(Promise.resolve(1), Promise.resolve())).toBe(1)
+  })
+
+  test('leaves every requirement inconclusive if the target was not prepared by then', async () => {
+    const ended = endedRun(ids, { problem: 'The time is over.', advice: 'Try again.' })
+    expect(await ended.outcomes).toMatchObject(
+      ids.map((id) => ({ id, verdict: 'inconclusive', reason: 'The time is over', provide: 'Try again.' })),
+    )
   })
 })

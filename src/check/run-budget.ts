@@ -90,6 +90,43 @@ export function withinBudget(
   }
 }
 
+/** How long work may go on after the end of a run, which stops every request: then it is left behind. */
+const graceMs = 3_000
+
+/**
+ * The result of work that the end of the run should end too.
+ * @returns `undefined` if it goes on regardless
+ */
+export async function beforeGraceEnds<T>(work: Promise<T>, over: Promise<unknown>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  let done = false
+  const late = over.then(
+    () =>
+      new Promise<undefined>((resolve) => {
+        if (!done) timer = setTimeout(() => resolve(undefined), graceMs)
+      }),
+  )
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    done = true
+    clearTimeout(timer)
+  }
+}
+
+/** A run that ended before any check started. */
+export function endedRun(ids: readonly RequirementId[], why: Obstacle): SpecRun {
+  const outcomes = ids.map((id) => endedEarly(id, why))
+  return {
+    outcome: (id) => Promise.resolve(endedEarly(id, why)),
+    observation: () => Promise.resolve(undefined),
+    generated: Promise.resolve(undefined),
+    own: Promise.resolve(outcomes),
+    outcomes: Promise.resolve(outcomes),
+    observations: Promise.resolve([]),
+  }
+}
+
 const wasStopped: Obstacle = {
   problem: 'The run was stopped before everything was judged; this report is partial.',
   advice: 'Run it again for a whole verdict.',

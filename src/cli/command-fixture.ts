@@ -67,7 +67,8 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'conformance-cli-'))
 }
 
-function reportIn(folder: string): JsonValue | undefined {
+/** The report that a run wrote into the default folder. */
+export function reportIn(folder: string): JsonValue | undefined {
   return parseJson(readFileSync(join(folder, 'reports/conformance.json'), 'utf8'))
 }
 
