@@ -6,7 +6,19 @@ export default defineConfig({
   // Of packages that ship source maps without sources there would be a warning for each file.
   logLevel: 'error',
   test: {
-    include: ['src/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      // The specs as tests, against the target of .env and the environment, or the embedded server.
+      {
+        extends: true,
+        test: {
+          name: 'conformance',
+          include: ['specs/*.spec.ts', 'specs/verdict.test.ts'],
+          globalSetup: ['src/cli/specs-run.ts'],
+          setupFiles: ['src/cli/specs-as-tests.ts'],
+        },
+      },
+    ],
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,
