@@ -46,6 +46,16 @@ export default defineConfig({
           exclude: slow,
         },
       },
+      // The specs as tests, against the target of .env and the environment, or the embedded server.
+      {
+        extends: true,
+        test: {
+          name: 'conformance',
+          include: ['specs/*.spec.ts', 'specs/verdict.test.ts'],
+          globalSetup: ['src/cli/specs-run.ts'],
+          setupFiles: ['src/cli/specs-as-tests.ts'],
+        },
+      },
       { extends: true, test: { name: 'sample', include: [sample], globalSetup } },
       {
         extends: true,

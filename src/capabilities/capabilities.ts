@@ -21,6 +21,8 @@ export type CapabilityState = 'works' | 'ignored' | 'refused' | 'wrong' | 'unkno
 export interface Capability {
   readonly feature: Feature
   readonly state: CapabilityState
+  /** The sequences on which an answer with this feature is right. */
+  readonly usable: readonly Context[]
   /** The sequences on which no answer with this feature is right. */
   readonly unusable: readonly Context[]
   readonly exchange: number | undefined
@@ -35,6 +37,8 @@ interface Observation {
   readonly exchange: number
   readonly size: number
 }
+
+const contexts: readonly Context[] = ['asc', 'desc', 'stream']
 
 const order: readonly Feature[] = [
   'limit',
@@ -64,25 +68,45 @@ export function capabilitiesOf(history: History, violations: readonly Violation[
 
 function capabilityOf(feature: Feature, all: readonly Observation[]): Capability {
   const seen = all.filter((one) => one.feature === feature).toSorted((a, b) => a.size - b.size)
-  const unusable = (['asc', 'desc', 'stream'] as const).filter((context) => {
+  const unusable = contexts.filter((context) => {
     const here = seen.filter((one) => one.context === context)
     return here.length > 0 && here.every(({ effect }) => effect !== 'right')
   })
+  const usable = contexts.filter((context) =>
+    seen.some((one) => one.context === context && one.effect === 'right'),
+  )
   const smallest = (effect: Effect) => seen.find((one) => one.effect === effect)?.exchange
   const effects = new Set(seen.map(({ effect }) => effect))
-  if (effects.size === 0) return { feature, state: 'unknown', unusable: [], exchange: undefined }
+  if (effects.size === 0) return { feature, state: 'unknown', usable: [], unusable: [], exchange: undefined }
   if (effects.has('right')) {
     const bad = seen.find(({ effect }) => effect !== 'right')
     return {
       feature,
       state: bad === undefined ? 'works' : 'wrong',
+      usable,
       unusable,
       exchange: bad?.exchange ?? smallest('right'),
     }
   }
   // What no request shows to work is unusable everywhere.
   const state = effects.has('ignored') ? 'ignored' : effects.has('refused') ? 'refused' : 'wrong'
-  return { feature, state, unusable: ['asc', 'desc', 'stream'], exchange: smallest(state) }
+  return { feature, state, usable: [], unusable: [...contexts], exchange: smallest(state) }
+}
+
+/** What several parts of a run showed of the features, in one. */
+export function mergeCapabilities(parts: readonly (readonly Capability[])[]): Capability[] {
+  return order.map((feature) => {
+    const seen = parts.flatMap((part) => part.filter((one) => one.feature === feature))
+    const usable = contexts.filter((context) => seen.some((one) => one.usable.includes(context)))
+    const unusable = contexts.filter(
+      (context) => !usable.includes(context) && seen.some((one) => one.unusable.includes(context)),
+    )
+    const known = seen.filter(({ state }) => state !== 'unknown')
+    const bad = known.find(({ state }) => state !== 'works')
+    const [first] = known
+    const state = bad === undefined ? first?.state : usable.length > 0 ? 'wrong' : bad.state
+    return { feature, state: state ?? 'unknown', usable, unusable, exchange: (bad ?? first)?.exchange }
+  })
 }
 
 function listEffects(

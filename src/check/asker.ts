@@ -121,8 +121,6 @@ export class Asker {
 
   /** All exchanges of the plain checks so far, with those of which the right answer is known. */
   history(): History {
-    // To judge everything that was asked takes long, and nobody waits for it any more.
-    if (this.#client.stopped) return { exchanges: [], lists: [], streams: [] }
     const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
     return ofTheApi({ exchanges: plain, lists: this.#lists, streams: this.#streams })
   }

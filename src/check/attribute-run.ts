@@ -6,6 +6,7 @@ import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History } from '../oracle/history.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
+import type { Attribution } from '../verdict/attribution.ts'
 import type { CheckResult, Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
@@ -66,12 +67,12 @@ export async function attributeRun(
   evidence: Evidence,
   attempts: number,
   showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
-): Promise<Outcome[]> {
+): Promise<{ readonly outcomes: Outcome[]; readonly reproduced: Attribution['reproduced'] }> {
   const unreproduced = new Set<RequirementId>()
   const tried = new Map<Finding, number>()
   for (;;) {
     const outcomes = attribute(results, { ...evidence, unreproduced })
-    if (attempts < 2) return outcomes
+    if (attempts < 2) return { outcomes, reproduced: {} }
     const before = unreproduced.size
     const judged: Outcome[] = []
     for (const outcome of outcomes) {
@@ -88,7 +89,13 @@ export async function attributeRun(
         reproduced: times === attempts ? `always (${times} of ${attempts})` : `${times} of ${attempts}`,
       })
     }
-    if (unreproduced.size === before) return judged
+    if (unreproduced.size === before) {
+      const times = judged.map(({ id, reproduced }) => [id, reproduced] as const)
+      return {
+        outcomes: judged,
+        reproduced: Object.fromEntries(times.filter(([, text]) => text !== undefined)),
+      }
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
+import { type Attribution, nothingJudged } from '../verdict/attribution.ts'
 import { explainByReplicas } from '../verdict/explain-by-replicas.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { ClientOptions } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import type { Traffic } from '../wire/traffic.ts'
+import { type Traffic, trafficOf } from '../wire/traffic.ts'
 import type { Spec } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import type { Generated } from './generated/generated-run.ts'
@@ -12,10 +13,10 @@ import type { Plan } from './plan.ts'
 import { noEvents, type Obstacle } from './preflight.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { redactFields } from './redact-fields.ts'
-import { openBudget, type RunBudget, withinBudget } from './run-budget.ts'
+import { beforeGraceEnds, endedRun, openBudget, type RunBudget, withinBudget } from './run-budget.ts'
 import { runSpecs, type SpecRun } from './run-specs.ts'
 import { SessionKeeper } from './session-keeper.ts'
-import { leftToOthers, shareOf } from './share.ts'
+import { areasOfShard, leftToOthers, shareOf } from './share.ts'
 
 /** Everything that a run found, as plain data: what reports are made from. */
 export interface RunRecord {
@@ -36,8 +37,8 @@ export interface RunRecord {
   /** Which part of a divided run this is; nothing for a whole run. */
   readonly part: Part | undefined
   readonly outcomes: readonly Outcome[]
-  /** In a part: what its checks found by themselves. What generated data adds to that, the whole run must decide. */
-  readonly own: readonly Outcome[] | undefined
+  /** What the outcomes are made from, but for what generated data shows. */
+  readonly attribution: Attribution
   readonly observations: readonly Seen[]
   /** What generated data showed, where any was wanted. */
   readonly generated: Generated | undefined
@@ -71,10 +72,17 @@ export async function startRun(
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const budget = openBudget(plan, signal)
-  const prepared = await prepare(plan, budget, onExchange)
+  const prepared = await beforeGraceEnds(prepare(plan, budget, onExchange), budget.over)
+  const ids = specs.flatMap(({ items }) =>
+    items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
+  )
+  if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
-  const areas = plan.areas ?? specs.map(({ area }) => area)
+  const areas = areasOfShard(
+    specs.map(({ area }) => area),
+    plan.shard,
+  )
   const elsewhere = leftToOthers(specs, areas)
   const share = shareOf(specs, areas)
   const selection = {
@@ -85,10 +93,6 @@ export async function startRun(
   }
   const specRun = withinBudget(
     runSpecs(share, prepared.facts, prepared.asker, selection, { attempts: plan.attempts }),
-    specs.flatMap(({ items }) =>
-      items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
-    ),
-    selection.check,
     budget,
   )
   const record = finish(plan, prepared, specRun, budget).then((rest) =>
@@ -100,13 +104,16 @@ export async function startRun(
 async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunBudget) {
   const { client, facts, witness } = prepared
   const outcomes = explainByReplicas(await run.outcomes, facts.replicas)
-  const own = plan.shard === undefined ? undefined : await run.own
+  const attribution = await run.attribution
   const observations =
     prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(facts)] : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
+  const ended = budget.ended
+  await beforeGraceEnds(
+    facts.lab.close().then(() => client.close()),
+    budget.over,
+  )
   budget.close()
-  await facts.lab.close()
-  await client.close()
   return {
     target: {
       baseUrl: plan.target.baseUrl,
@@ -119,13 +126,14 @@ async function finish(plan: Plan, prepared: Prepared, run: SpecRun, budget: RunB
       eventsRead: facts.thread?.events.length ?? 0,
       wholeThreadRead: facts.thread?.complete ?? false,
     },
-    obstacle: budget.ended ?? prepared.obstacle ?? unreadable(facts),
+    obstacle: ended ?? prepared.obstacle ?? unreadable(facts) ?? controlObstacle(facts),
     part: partOf(plan),
     outcomes,
-    own,
+    attribution,
     observations,
     generated,
-    exchanges: client.exchanges,
+    // Requests that the end of the run cut off may still add to it.
+    exchanges: [...client.exchanges],
     reasons: prepared.asker.reasons.all,
     evidence: witness.evidence,
     traffic: client.traffic(),
@@ -156,6 +164,60 @@ function unreadable({ thread, lab, searchStopped }: Prepared['facts']): Obstacle
     problem: `No list of the thread could be read: ${thread.problem}.`,
     advice: 'Fix the basic list response first, or raise the limit named above.',
   }
+}
+
+// Requirements that need the control protocol are inconclusive then, which must not look like a target without one.
+function controlObstacle({ lab }: Prepared['facts']): Obstacle | undefined {
+  const failure = lab.controlFailure()
+  if (failure === undefined) return undefined
+  return {
+    problem: `The control protocol does not work: ${failure}.`,
+    advice:
+      'Check CONFORMANCE_CONTROL_URL and CONFORMANCE_CONTROL_TOKEN, or unset CONFORMANCE_CONTROL_URL to judge without it.',
+  }
+}
+
+/** A run whose budget ended while the target was still being prepared. */
+function unpreparedRun(
+  plan: Plan,
+  ids: readonly Outcome['id'][],
+  startedAt: string,
+  began: number,
+  budget: RunBudget,
+): ConformanceRun {
+  const { ended } = budget
+  if (ended === undefined) throw new Error('The preparation ended without a result.')
+  budget.close()
+  const { sessionId, threadId, siblingThreadId, otherSessionId, otherThreadId } = plan.target.ids
+  const specRun = endedRun(ids, ended)
+  const record = specRun.outcomes.then(
+    (outcomes): RunRecord => ({
+      startedAt,
+      durationMs: performance.now() - began,
+      target: {
+        baseUrl: plan.target.baseUrl,
+        embedded: plan.target.embedded,
+        sessionId: sessionId ?? null,
+        threadId: threadId ?? null,
+        siblingThreadId: siblingThreadId ?? null,
+        otherSessionId: otherSessionId ?? null,
+        otherThreadId: otherThreadId ?? null,
+        eventsRead: 0,
+        wholeThreadRead: false,
+      },
+      obstacle: ended,
+      part: partOf(plan),
+      outcomes,
+      attribution: nothingJudged,
+      observations: [],
+      generated: undefined,
+      exchanges: [],
+      reasons: {},
+      evidence: { answers: [], values: [], deeds: [], complete: false },
+      traffic: trafficOf([], 0),
+    }),
+  )
+  return { specRun, record }
 }
 
 function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {

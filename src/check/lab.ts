@@ -19,6 +19,8 @@ export interface Lab {
   readonly runs: number
   /** How many requests may be under way at once. */
   readonly concurrency: number
+  /** The first control request that failed, in one clause. */
+  readonly controlFailure: () => string | undefined
   /** Takes away what was made. */
   close(): Promise<void>
 }
@@ -36,6 +38,7 @@ export function openLab(plan: Plan, client: WireClient, secrets: SecretRegistry,
     seed,
     runs,
     concurrency,
+    controlFailure: () => keeper?.failure,
     async close() {
       await keeper?.removeAll()
       await control?.close()

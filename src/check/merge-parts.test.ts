@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
+import { nothingJudged } from '../verdict/attribution.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { property, type Spec } from './check.ts'
@@ -32,7 +33,13 @@ function part(index: number, outcomes: readonly Outcome[], more: Partial<RunReco
   return recordOf(outcomes, {
     startedAt: `2026-01-01T00:00:0${index}.000Z`,
     part: { index, count: 2, version: '0', settings: {} },
-    own: outcomes,
+    attribution: {
+      ...nothingJudged,
+      results: outcomes.map(({ id, findings }) => ({
+        id,
+        cases: [{ exchanges: [1], ...(findings[0] === undefined ? {} : { finding: findings[0] }) }],
+      })),
+    },
     ...more,
   })
 }
@@ -72,4 +79,21 @@ test('a counterexample is explained where a check of its property failed in anot
   )
   expect(merged.generated).toMatchObject({ worlds: 8, counterexamples: [], explained: ['PAG-04'] })
   expect(merged.outcomes.find(({ id }) => id === 'PAG-04')?.verdict).toBe('pass')
+})
+
+test('what blocks a requirement may have failed in another part', () => {
+  const walk: Finding = { ...finding, message: 'A page is wrong.', exchanges: [1] }
+  const violation = { exchange: 1, requirement: 'PAG-03', kind: 'records', finding } as const
+  const [one, two] = [part(1, [outcome('PAG-03', 'pass')]), part(2, [])]
+  const attribution = {
+    ...nothingJudged,
+    results: [{ id: 'PAG-05' as const, cases: [{ exchanges: [1], finding: walk }] }],
+    violations: [violation],
+  }
+  const merged = mergeParts([one, { ...two, attribution }], specs)
+  const verdicts = merged.outcomes.map(({ id, verdict, blockedBy = [] }) => [id, verdict, ...blockedBy])
+  expect(verdicts.toSorted()).toEqual([
+    ['PAG-03', 'fail'],
+    ['PAG-05', 'inconclusive', 'PAG-03'],
+  ])
 })

@@ -1,6 +1,5 @@
-import type { Finding } from '../oracle/finding.ts'
+import { ValueTable } from '../oracle/answer.ts'
 import { addBlames, blameOf } from '../verdict/add-blames.ts'
-import { combineOutcomes } from '../verdict/combine-outcomes.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { trafficOf } from '../wire/traffic.ts'
@@ -8,10 +7,12 @@ import type { Spec } from './check.ts'
 import type { RunRecord } from './conformance-run.ts'
 import { isExplained } from './generated/explained.ts'
 import type { Generated } from './generated/generated-run.ts'
+import { mergeAttributions, outcomesOf } from './merge-attributions.ts'
+import { renumber } from './renumber.ts'
 
 /**
- * Puts the parts of one run together, as {@link partsProblems} found them fit. Exchanges are numbered anew, and what
- * names them with them; their times count from the beginning of the earliest part.
+ * Puts the parts of one run together, as {@link partsProblems} found them fit. Exchanges and values get new
+ * numbers; times count from the start of the earliest part.
  * @param specs whose properties tell which requirements generated data was about
  */
 export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]): RunRecord {
@@ -19,15 +20,19 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
   const [first] = ordered
   if (first === undefined) throw new Error('There are no parts to merge.')
   const began = Math.min(...ordered.map(({ startedAt }) => Date.parse(startedAt)))
-  let last = 0
+  const table = new ValueTable()
+  const shift = { exchanges: 0, connections: 0, answers: 0 }
   const renumbered = ordered.map((part) => {
-    const shifted = renumber(part, last, Date.parse(part.startedAt) - began)
-    last += Math.max(0, ...part.exchanges.map(({ id }) => id))
+    const values = part.evidence.values.map((value) => table.number(value))
+    const shifted = renumber(part, { ...shift, values, laterMs: Date.parse(part.startedAt) - began })
+    shift.exchanges += most(part.exchanges.map(({ id }) => id))
+    shift.connections += most(part.exchanges.map(({ connection }) => connection ?? 0))
+    shift.answers += part.evidence.answers.length
     return shifted
   })
   const exchanges = renumbered.flatMap((part) => part.exchanges)
-  const ids = new Set(renumbered.flatMap((part) => ownOf(part).map(({ id }) => id)))
-  const own = [...ids].map((id) => combineOutcomes(outcomesOf(renumbered, id)))
+  const attribution = mergeAttributions(renumbered.map((part) => part.attribution))
+  const own = outcomesOf(attribution, exchanges)
   const broken = new Set(own.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id))
   const made = renumbered.find(({ generated }) => generated !== undefined)?.generated
   const generated = made === undefined ? undefined : explain(made, specs, broken)
@@ -44,24 +49,20 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
     },
     obstacle: ordered.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
     outcomes: addBlames(own, (generated?.counterexamples ?? []).map(blameOf)),
-    own: undefined,
+    attribution,
     generated,
     observations: renumbered.flatMap((part) => part.observations),
     exchanges,
-    // What several runs saw is no evidence of one server at one time.
-    evidence: { answers: [], values: [], deeds: [], complete: false },
+    evidence: {
+      answers: renumbered.flatMap(({ evidence }) => evidence.answers),
+      values: table.values,
+      deeds: renumbered.flatMap(({ evidence }) => evidence.deeds),
+      complete: renumbered.every(({ evidence }) => evidence.complete),
+    },
     reasons: Object.assign({}, ...renumbered.map(({ reasons }) => reasons)),
     traffic: trafficOf(exchanges, retries, gatewayAnswers(ordered)),
     part: undefined,
   }
-}
-
-function outcomesOf(parts: readonly RunRecord[], id: Outcome['id']): Outcome[] {
-  return parts.flatMap((part) => ownOf(part).filter((outcome) => outcome.id === id))
-}
-
-function ownOf({ own, outcomes }: RunRecord): readonly Outcome[] {
-  return own ?? outcomes
 }
 
 // Where a check of another part failed, generated data may show the same fault.
@@ -81,30 +82,9 @@ function explain(made: Generated, specs: readonly Spec[], broken: ReadonlySet<Ou
   }
 }
 
-function renumber(part: RunRecord, by: number, laterMs: number): RunRecord {
-  const anew = (ids: readonly number[]) => ids.map((id) => id + by)
-  const found = <T extends { readonly finding: Finding }>(one: T): T => ({
-    ...one,
-    finding: { ...one.finding, exchanges: anew(one.finding.exchanges) },
-  })
-  return {
-    ...part,
-    own: ownOf(part).map((outcome) => ({
-      ...outcome,
-      findings: outcome.findings.map((finding) => ({ ...finding, exchanges: anew(finding.exchanges) })),
-    })),
-    generated:
-      part.generated === undefined
-        ? undefined
-        : { ...part.generated, counterexamples: part.generated.counterexamples.map(found) },
-    observations: part.observations.map((seen) => ({ ...seen, exchanges: anew(seen.exchanges) })),
-    reasons: Object.fromEntries(Object.entries(part.reasons).map(([id, names]) => [Number(id) + by, names])),
-    exchanges: part.exchanges.map((exchange) => ({
-      ...exchange,
-      id: exchange.id + by,
-      startedAtMs: exchange.startedAtMs + laterMs,
-    })),
-  }
+// Without spreading arguments, of which there may be too many.
+function most(numbers: readonly number[]): number {
+  return numbers.reduce((highest, number) => Math.max(highest, number), 0)
 }
 
 function gatewayAnswers(parts: readonly Pick<RunRecord, 'traffic'>[]): ReadonlyMap<string, number> {

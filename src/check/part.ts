@@ -16,7 +16,6 @@ export function partOf({
   target: _target,
   runId: _runId,
   shard,
-  areas: _areas,
   seed: _seed,
   ...rest
 }: Plan): Part | undefined {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Config } from '../config/load.ts'
 import type { Target } from '../target/target.ts'
 
-/** Everything a run needs to know, as plain data that can cross to another thread. */
+/** Everything a run needs to know, as plain data. */
 export interface Plan {
   readonly target: Target
   readonly runId: string
@@ -30,8 +30,6 @@ export interface Plan {
   readonly redactedFields: readonly string[]
   /** Which part of a divided run this is. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined
-  /** The areas that this part asks about; all unless given. */
-  readonly areas?: readonly string[]
 }
 
 /** The plan that a configuration describes, for a target that is open. */

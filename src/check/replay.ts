@@ -19,10 +19,11 @@ export type Replayed =
 export async function replayCounterexample(
   plan: Plan,
   { world, questions }: Pick<Counterexample, 'world' | 'questions'>,
+  signal?: AbortSignal,
 ): Promise<Replayed> {
   const value = readCase(world, questions)
   if (typeof value === 'string') return { result: 'not-asked', why: value }
-  const budget = openBudget(plan)
+  const budget = openBudget(plan, signal)
   const { client, facts, obstacle } = await prepare(plan, budget)
   const { lab } = facts
   try {

@@ -1,13 +1,20 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RequirementId } from '../contract/catalogue.ts'
+import { nothingJudged } from '../verdict/attribution.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { openBudget, withinBudget } from './run-budget.ts'
+import { beforeGraceEnds, endedRun, openBudget, withinBudget } from './run-budget.ts'
 import type { SpecRun } from './run-specs.ts'
 
 const forever = new Promise<never>(() => undefined)
 const passed: Outcome = { id: 'ENV-01', verdict: 'pass', judged: 1, findings: [] }
 const ids: readonly RequirementId[] = ['ENV-01', 'ENV-02', 'ENV-03']
+
+const soFar = (reason: string): Outcome[] => [
+  passed,
+  { id: 'ENV-02', verdict: 'inconclusive', judged: 0, findings: [], reason },
+  { id: 'ENV-03', verdict: 'not-run', judged: 0, findings: [] },
+]
 
 /** A run in which the first requirement is judged, the second never, and the third was left out. */
 const run: SpecRun = {
@@ -16,12 +23,13 @@ const run: SpecRun = {
       ? forever
       : Promise.resolve(id === 'ENV-01' ? passed : { ...passed, id, verdict: 'not-run' }),
   observation: () => forever,
-  own: forever,
+  checked: () => forever,
+  attribution: forever,
+  judgeSoFar: ({ missing }) => ({ outcomes: soFar(missing), attribution: nothingJudged }),
   generated: forever,
   outcomes: forever,
   observations: forever,
 }
-const selected = (id: RequirementId) => id !== 'ENV-03'
 
 function answerOf(bytes: number): Exchange {
   return {
@@ -42,7 +50,7 @@ function answerOf(bytes: number): Exchange {
 describe('when the budget of a run ends', () => {
   test('what has a verdict keeps it, and the rest is inconclusive with the budget named', async () => {
     const budget = openBudget({ runTimeoutMs: 60_000, maxRunBytes: 1_000 })
-    const bounded = withinBudget(run, ids, selected, budget)
+    const bounded = withinBudget(run, budget)
     expect(await bounded.outcome('ENV-01')).toBe(passed)
     budget.spend(answerOf(1_000))
     expect([budget.ended, budget.signal.aborted]).toEqual([undefined, false])
@@ -65,5 +73,30 @@ describe('when the budget of a run ends', () => {
     const budget = openBudget({ runTimeoutMs: 60_000, maxRunBytes: 1_000 }, AbortSignal.abort())
     expect(budget.ended?.problem).toMatch(/was stopped/)
     budget.close()
+  })
+})
+
+describe('work that the end of the run does not end', () => {
+  test('is left behind after a grace period', async () => {
+    vi.useFakeTimers()
+    try {
+      const left = beforeGraceEnds(forever, Promise.resolve())
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(await left).toBeUndefined()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('keeps its result if it ends in time', async () => {
+    expect(await beforeGraceEnds(Promise.resolve(1), forever)).toBe(1)
+    expect(await beforeGraceEnds(Promise.resolve(1), Promise.resolve())).toBe(1)
+  })
+
+  test('leaves every requirement inconclusive if the target was not prepared by then', async () => {
+    const ended = endedRun(ids, { problem: 'The time is over.', advice: 'Try again.' })
+    expect(await ended.outcomes).toMatchObject(
+      ids.map((id) => ({ id, verdict: 'inconclusive', reason: 'The time is over', provide: 'Try again.' })),
+    )
   })
 })

@@ -1,4 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { nothingJudged } from '../verdict/attribution.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Plan } from './plan.ts'
@@ -67,26 +68,64 @@ export function openBudget(
 }
 
 /**
- * The run under its budget: what has no verdict when the budget ends is inconclusive.
- * @param selected whether a requirement is judged at all
+ * The run under its budget: when the budget ends, what was asked so far is judged, and the rest is inconclusive.
  */
-export function withinBudget(
-  run: SpecRun,
-  ids: readonly RequirementId[],
-  selected: (id: RequirementId) => boolean,
-  { over }: RunBudget,
-): SpecRun {
-  const early = (id: RequirementId) => over.then((why) => endedEarly(id, why))
-  const outcomes = new Map(
-    ids.map((id) => [id, selected(id) ? Promise.race([run.outcome(id), early(id)]) : run.outcome(id)]),
+export function withinBudget(run: SpecRun, { over }: Pick<RunBudget, 'over'>): SpecRun {
+  const early = over.then(({ problem, advice }) =>
+    run.judgeSoFar({ missing: problem.replace(/\.$/, ''), provide: advice }),
   )
+  const outcomes = Promise.race([run.outcomes, early.then((judged) => judged.outcomes)])
   return {
     ...run,
-    outcome: (id) => outcomes.get(id) ?? run.outcome(id),
-    own: Promise.race([run.own, over.then(() => Promise.all(outcomes.values()))]),
-    outcomes: Promise.race([run.outcomes, over.then(() => Promise.all(outcomes.values()))]),
+    checked: (id) => Promise.race([run.checked(id), over.then(() => undefined)]),
+    outcome: async (id) => {
+      const known = await Promise.race([run.outcome(id), outcomes])
+      if (!Array.isArray(known)) return known
+      return known.find((outcome) => outcome.id === id) ?? run.outcome(id)
+    },
+    attribution: Promise.race([run.attribution, early.then((judged) => judged.attribution)]),
+    outcomes,
     generated: Promise.race([run.generated, over.then(() => undefined)]),
     observations: Promise.race([run.observations, over.then(() => [])]),
+  }
+}
+
+/** How long work may go on after the end of a run, which stops every request: then it is left behind. */
+const graceMs = 3_000
+
+/**
+ * The result of work that the end of the run should end too.
+ * @returns `undefined` if it goes on regardless
+ */
+export async function beforeGraceEnds<T>(work: Promise<T>, over: Promise<unknown>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  let done = false
+  const late = over.then(
+    () =>
+      new Promise<undefined>((resolve) => {
+        if (!done) timer = setTimeout(() => resolve(undefined), graceMs)
+      }),
+  )
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    done = true
+    clearTimeout(timer)
+  }
+}
+
+/** A run that ended before any check started. */
+export function endedRun(ids: readonly RequirementId[], why: Obstacle): SpecRun {
+  const outcomes = ids.map((id) => endedEarly(id, why))
+  return {
+    outcome: (id) => Promise.resolve(endedEarly(id, why)),
+    observation: () => Promise.resolve(undefined),
+    generated: Promise.resolve(undefined),
+    checked: () => Promise.resolve(),
+    attribution: Promise.resolve(nothingJudged),
+    judgeSoFar: () => ({ outcomes, attribution: nothingJudged }),
+    outcomes: Promise.resolve(outcomes),
+    observations: Promise.resolve([]),
   }
 }
 

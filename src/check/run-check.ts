@@ -22,21 +22,24 @@ export interface Checked {
   readonly showsAgain: (finding: Finding) => Promise<boolean>
 }
 
-/** Runs one check once. */
-export async function runCheck(check: AskingCheck, facts: Facts, asker: Asker): Promise<Checked> {
+/**
+ * Runs one check once.
+ * @param onStart told of its context, which shows what was judged so far
+ */
+export async function runCheck(
+  check: AskingCheck,
+  facts: Facts,
+  asker: Asker,
+  onStart?: (trial: Trial) => void,
+): Promise<Checked> {
   const { id } = check
   const lack = check.needs.map((need) => need(facts)).find((missing) => missing !== undefined)
   const never = () => Promise.resolve(false)
   if (lack !== undefined) return { results: [{ id, cases: [], lack }], showsAgain: never }
   try {
-    const { trial, lack } = await tryOnce(check, facts, asker, false)
-    const further = trial.blames.map(({ id, finding }) => ({
-      id,
-      cases: [{ exchanges: finding.exchanges, finding }],
-    }))
-    const cases = trial.cases.map(({ repeat: _repeat, ...one }) => one)
+    const { trial, lack } = await tryOnce(check, facts, asker, false, onStart)
     return {
-      results: [{ id, cases, ...(lack === undefined ? {} : { lack }) }, ...further],
+      results: resultsOf(id, trial, lack),
       showsAgain: async (finding) => {
         const repeat = trial.cases.find((one) => one.finding === finding)?.repeat
         if (repeat !== undefined) return (await repeat()) !== undefined
@@ -75,7 +78,8 @@ export async function runHistoryCheck(check: HistoryCheck, asker: Asker): Promis
 /** Differences over time beyond these say nothing new. */
 const mostTentative = 3
 
-function casesOf({ cases, findings, judged }: HistoryVerdict, confirmed: readonly Finding[]) {
+/** The cases of a judge of the whole history, with further findings that were confirmed. */
+export function casesOf({ cases, findings, judged }: HistoryVerdict, confirmed: readonly Finding[]) {
   const found = confirmed.map((finding) => ({ exchanges: finding.exchanges, finding }))
   if (cases !== undefined) return [...cases, ...found]
   return [
@@ -85,8 +89,25 @@ function casesOf({ cases, findings, judged }: HistoryVerdict, confirmed: readonl
   ]
 }
 
-async function tryOnce(check: AskingCheck, facts: Facts, asker: Asker, fresh: boolean) {
+/** What a check and its context show by now: its own result, and what it saw of other requirements. */
+export function resultsOf(id: RequirementId, trial: Trial, lack: Missing | undefined): CheckResult[] {
+  const cases = trial.cases.map(({ repeat: _repeat, ...one }) => one)
+  const further = trial.blames.map(({ id, finding }) => ({
+    id,
+    cases: [{ exchanges: finding.exchanges, finding }],
+  }))
+  return [{ id, cases, ...(lack === undefined ? {} : { lack }) }, ...further]
+}
+
+async function tryOnce(
+  check: AskingCheck,
+  facts: Facts,
+  asker: Asker,
+  fresh: boolean,
+  onStart?: (trial: Trial) => void,
+) {
   const trial = new Trial(facts, asker, fresh)
+  onStart?.(trial)
   let lack: Missing | undefined
   try {
     await onBehalfOf(check.id, () => check.run(trial))

@@ -1,3 +1,4 @@
+import { nothingJudged } from '../verdict/attribution.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { RunRecord } from './conformance-run.ts'
 
@@ -20,7 +21,7 @@ export function recordOf(outcomes: readonly Outcome[], more: Partial<RunRecord> 
     obstacle: undefined,
     part: undefined,
     outcomes,
-    own: undefined,
+    attribution: nothingJudged,
     observations: [],
     generated: undefined,
     exchanges: [],

@@ -15,10 +15,16 @@ export class SessionKeeper {
   readonly #witness: Witness
   readonly #kept = new Set<string>()
   #known: KnownIds | undefined
+  #failure: string | undefined
 
   constructor(control: Control, witness: Witness) {
     this.#control = control
     this.#witness = witness
+  }
+
+  /** The first request of the control protocol that failed, in one clause. */
+  get failure(): string | undefined {
+    return this.#failure
   }
 
   /** Tells ids of a session and a thread that the target has, whose form new ones may take. */
@@ -66,12 +72,12 @@ export class SessionKeeper {
   async put(session: ControlSession): Promise<void> {
     this.#kept.add(session.id)
     this.#witness.put(session)
-    await this.#control.put(session)
+    await this.#noted(this.#control.put(session))
   }
 
   append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void> {
     this.#witness.append(sessionId, threadId, events)
-    return this.#control.append(sessionId, threadId, events)
+    return this.#noted(this.#control.append(sessionId, threadId, events))
   }
 
   /** Takes one session away, or leaves that to the end where the target does not let it. */
@@ -85,9 +91,18 @@ export class SessionKeeper {
     return results.flat()
   }
 
+  async #noted<T>(request: Promise<T>): Promise<T> {
+    try {
+      return await request
+    } catch (error) {
+      if (error instanceof ControlError) this.#failure ??= error.message
+      throw error
+    }
+  }
+
   async #remove(id: string): Promise<string[]> {
     try {
-      await this.#control.remove(id)
+      await this.#noted(this.#control.remove(id))
       this.#kept.delete(id)
       return []
     } catch (error) {

@@ -2,6 +2,17 @@ import type { RequirementId } from '../contract/catalogue.ts'
 import type { Spec, SpecItem } from './check.ts'
 
 /**
+ * The areas that one shard judges. Neighbouring areas ask for similar things and go to different shards, so that shards
+ * take about the same time.
+ */
+export function areasOfShard<T extends string>(
+  areas: readonly T[],
+  shard: { readonly index: number; readonly count: number } | undefined,
+): T[] {
+  return areas.filter((_, at) => shard === undefined || at % shard.count === shard.index - 1)
+}
+
+/**
  * The specs as one part of a divided run takes them: only these areas ask, and what they and the preparation asked is
  * judged by the judges of the whole history of every area.
  */

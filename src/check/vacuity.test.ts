@@ -20,6 +20,7 @@ const lab: Lab = {
   seed: 1,
   runs: 0,
   concurrency: 8,
+  controlFailure: () => undefined,
   close: () => Promise.resolve(),
 }
 

@@ -100,7 +100,7 @@ test('a broken server: exit code, verdict and reports, and no token anywhere', {
   expect(done.output).toContain('::warning::There is no baseline at not/there.json')
   expect(done.output).not.toContain(server.token)
   expect(done.outputs).toContain('artifact=conformance-shard-3-of-3')
-  expect(existsSync(join(done.folder, 'reports/shard-3-of-3.blob.json'))).toBe(true)
+  expect(existsSync(join(done.folder, 'reports/shard-3-of-3.part.json'))).toBe(true)
 
   const whole = await judge(
     { only: 'PAG-03' },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type JsonValue, parseJson } from '../contract/json.ts'
 import { packageFile } from '../contract/package-root.ts'
+import { main } from './command-line.ts'
 
 /** What a finished command left behind. */
 export interface Finished {
@@ -16,16 +17,35 @@ export interface Finished {
   report(): JsonValue | undefined
 }
 
+/** Runs the command in this process in an empty folder, with nothing of this process's settings. */
+export async function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  signal: AbortSignal = new AbortController().signal,
+  folder = emptyFolder(),
+): Promise<Finished> {
+  let stdout = ''
+  let stderr = ''
+  const code = await main(args, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    env,
+    cwd: folder,
+    signal,
+  })
+  return { code, stdout, stderr, folder, report: () => reportIn(folder) }
+}
+
 /**
- * Runs the compiled command in an empty folder, with nothing of this process's settings.
- * @param onStart is given the process, for signals
+ * Runs the compiled command as a process of its own, for what only a process has: signals, pipes, exit codes.
+ * @param onStart is given the process
  */
-export function runCli(
+export function runProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   onStart: (child: ChildProcess) => void = () => undefined,
 ): Promise<Finished> {
-  const folder = mkdtempSync(join(tmpdir(), 'conformance-cli-'))
+  const folder = emptyFolder()
   const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
@@ -38,11 +58,18 @@ export function runCli(
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => {
-      const report = () => parseJson(readFileSync(join(folder, 'reports/conformance.json'), 'utf8'))
-      resolve({ code, stdout, stderr, folder, report })
-    })
+    child.on('close', (code) => resolve({ code, stdout, stderr, folder, report: () => reportIn(folder) }))
   })
+}
+
+/** A new folder for one run. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'conformance-cli-'))
+}
+
+/** The report that a run wrote into the default folder. */
+export function reportIn(folder: string): JsonValue | undefined {
+  return parseJson(readFileSync(join(folder, 'reports/conformance.json'), 'utf8'))
 }
 
 /** Port of a server that is listening. */

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { options } from '../config/options.ts'
 import { requirements } from '../contract/catalogue.ts'
-import { isJsonObject } from '../contract/json.ts'
+import { isJsonObject, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import { faults } from '../reference/faults/index.ts'
 import { createReferenceServer } from '../reference/server.ts'
@@ -40,17 +41,21 @@ describe('the main job without a base URL', () => {
     for (const { id } of requirements) expect(junit).toContain(id)
   })
 
-  test('judges only what --only names', { timeout }, async () => {
-    const done = await runCli(['--only', 'AUT-01,filter'])
-    expect(done.code, done.stdout).toBe(0)
-    const report = done.report()
-    const rows =
-      isJsonObject(report) && Array.isArray(report.requirements)
-        ? report.requirements.filter(isJsonObject)
-        : []
-    const ran = rows.filter(({ verdict }) => verdict !== 'not-run').map(({ id }) => id)
-    expect(ran.toSorted()).toEqual(['AUT-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'])
-  })
+  test.for([[['--only', 'AUT-01,filter']], [['AUT-01', 'filter']], [['run', 'filter', '--only', 'AUT-01']]])(
+    'judges only what %j names',
+    { timeout },
+    async ([args = []]) => {
+      const done = await runCli([...args, '--runs', '0'])
+      expect(done.code, done.stdout).toBe(0)
+      const report = done.report()
+      const rows =
+        isJsonObject(report) && Array.isArray(report.requirements)
+          ? report.requirements.filter(isJsonObject)
+          : []
+      const ran = rows.filter(({ verdict }) => verdict !== 'not-run').map(({ id }) => id)
+      expect(ran.toSorted()).toEqual(['AUT-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'])
+    },
+  )
 })
 
 describe('a target that cannot be judged ends in 3 with one clear sentence', () => {
@@ -117,22 +122,104 @@ describe("a user's mistake ends in 2", () => {
       CONFORMANCE_HEADERS: 'not-a-header-but-a-secret',
     })
     expect(done.code).toBe(2)
-    for (const name of ['BASE_URL', 'TIMEOUT_MS', 'HEADERS', 'ONLY', 'TOKEN'])
+    for (const name of ['BASE_URL', 'TIMEOUT_MS', 'HEADERS', 'TOKEN'])
       expect(done.stderr).toContain(`CONFORMANCE_${name}`)
+    expect(done.stderr).toContain('--only names "PAG-99"')
     expect(done.stderr).not.toContain('not-a-header-but-a-secret')
     expect(done.stderr).not.toContain('    at ')
   })
 
-  test.for([['--no-such-flag'], ['no-such-command'], ['--token', 'x']])('%j', { timeout }, async (args) => {
-    const done = await runCli(args)
+  test.for<[string, string]>([
+    ['--no-such-flag', 'Unknown option --no-such-flag.'],
+    ['--token x', 'Unknown option --token.'],
+    ['--sed 5', 'Unknown option --sed. Did you mean --seed?'],
+    ['--fualt x', 'Unknown option --fualt. Did you mean --fault?'],
+    ['--fault x', 'Unknown option --fault. It is an option of serve.'],
+    ['--fault x --only envelope', 'Unknown option --fault. It is an option of serve.'],
+    ['run --format json', 'Unknown option --format. It is an option of compare, faults, requirements.'],
+    ['serve --shard 1/2', 'Unknown option --shard.'],
+    ['faluts', '"faluts" is not a known area, requirement ID or command. Did you mean faults?'],
+    ['PAG-99', 'Did you mean PAG-09?'],
+    ['pagintion', 'Did you mean pagination?'],
+    ['PAG-03 doctor', 'Put the command doctor first'],
+    ['doctor extra', 'doctor takes no arguments, got 1.'],
+    ['compare a', 'The argument new is missing.'],
+    ['compare a b --format xml', 'Invalid --format xml. Choose from terminal, json, markdown.'],
+    ['--reporter html,jnit', 'Did you mean junit?'],
+    ['--seed', '--seed needs a value (N).'],
+    ['replay x PAG-99', 'Did you mean PAG-09?'],
+  ])('%s', { timeout }, async ([line, sentence]) => {
+    const done = await runCli(line.split(' '))
     expect(done.code).toBe(2)
+    expect(done.stderr).toContain(sentence)
+    expect(done.stderr.split(sentence)).toHaveLength(2)
     expect(done.stderr).toContain('--help')
+    expect(done.stdout).toBe('')
+  })
+
+  test('a misspelt variable', { timeout }, async () => {
+    const done = await runCli([], { CONFORMANCE_MAX_EVENT: '5' })
+    expect(done.code).toBe(2)
+    expect(done.stderr).toContain(
+      'Unknown variable CONFORMANCE_MAX_EVENT. Did you mean CONFORMANCE_MAX_EVENTS?',
+    )
   })
 })
 
-test('--help names every variable, and --version the version', { timeout }, async () => {
-  const [help, version] = await Promise.all([runCli(['--help']), runCli(['--version'])])
-  for (const name of ['CONFORMANCE_BASE_URL', 'CONFORMANCE_EXPIRED_TOKEN', '--max-events'])
-    expect(help.stdout).toContain(name)
-  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+test.for(['--version', '-V'])('%s prints the version', async (flag) => {
+  const done = await runCli([flag])
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  expect(done.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+test.for([['--help'], ['help']])('%j lists the commands and exit codes', async (args) => {
+  const done = await runCli(args)
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  for (const name of ['run', 'doctor', 'serve', 'replay', 'compare', 'merge', 'faults', 'world'])
+    expect(done.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+  expect(done.stdout).toContain('Exit codes')
+})
+
+test('the help of run has every option of the table', async () => {
+  const { stdout } = await runCli(['run', '--help'])
+  const text = stdout.replace(/\s+/g, ' ')
+  for (const { variable, flag, help } of options) {
+    expect(text).toContain(variable)
+    expect(text).toContain(help)
+    if (flag !== undefined) expect(text).toContain(`--${flag} `)
+  }
+})
+
+test.for([
+  'run',
+  'doctor',
+  'serve',
+  'replay',
+  'compare',
+  'merge',
+  'faults',
+  'requirements',
+  'openapi',
+  'world',
+])('%s --help shows that command only, with an example', async (name) => {
+  const done = await runCli([name, '--help'])
+  expect(done.code).toBe(0)
+  expect(done.stdout).toContain(`Usage: thread-events-conformance ${name}`)
+  expect(done.stdout).toContain(`Examples:\n  npm run -s conformance -- `)
+  if (name !== 'run') expect(done.stdout).not.toContain('--shard <')
+  expect((await runCli(['help', name])).stdout).toBe(done.stdout)
+})
+
+test('run --json prints the report and nothing else', { timeout }, async () => {
+  const done = await runCli(['AUT-01', '--json'])
+  const report = parseJson(done.stdout)
+  expect(schemaProblem('report', report ?? null)).toBeUndefined()
+  expect(report).toEqual(done.report())
+  expect([done.code, done.stderr]).toEqual([0, ''])
+})
+
+test('--reporter chooses the formats', { timeout }, async () => {
+  const done = await runCli(['AUT-01', '--reporter', 'junit,har'])
+  expect(readdirSync(join(done.folder, 'reports')).toSorted()).toEqual(['exchanges.har', 'junit.xml'])
+  expect(done.stdout).not.toContain('CONFORMANT')
 })

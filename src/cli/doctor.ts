@@ -8,30 +8,26 @@ import { packageVersion } from '../contract/package-root.ts'
 import { type Diagnosis, diagnose } from '../doctor/diagnosis.ts'
 import { diagnosisText } from '../doctor/diagnosis-text.ts'
 import { createStyle } from '../report/style.ts'
-import { embeddedTarget } from '../target/embedded.ts'
-import { configuredTarget } from '../target/target.ts'
+import { openTarget } from '../target/embedded.ts'
+import type { CommandContext } from './context.ts'
 import { rehearse } from './rehearsal.ts'
-import type { Output } from './run.ts'
 
 /**
- * `doctor`: says in a few requests whether a run would be worth it. No check is run.
- * @param json for machines, in place of the text for people
- * @returns the exit code: 0 when a run would judge, 3 when an obstacle stands in the way
+ * `doctor`: checks in a few requests whether a run can judge the target. No check is run.
+ * @param json print JSON instead of text
+ * @returns the exit code: 0 if a run can judge the target, 3 if something prevents it
  */
-export async function doctorCommand(config: Config, json: boolean, output: Output): Promise<number> {
-  const style = createStyle(output.colours)
-  const configured = configuredTarget(config)
-  const embedded = configured === undefined ? await embeddedTarget() : undefined
-  const target = configured ?? embedded?.target
-  if (target === undefined) throw new Error('There is neither a configured nor an embedded target.')
+export async function doctorCommand(config: Config, json: boolean, context: CommandContext): Promise<number> {
+  const style = createStyle(context.colours)
+  const { target, close } = await openTarget(config)
   if (!json)
-    output.print(
+    context.print(
       `${style.bold('thread-events-conformance')} ${packageVersion}  ${target.embedded ? 'embedded reference server' : target.baseUrl}\n\n`,
     )
   try {
     const plan = planOf(config, target, randomUUID())
     const began = Date.now()
-    const budget = openBudget(plan)
+    const budget = openBudget(plan, context.signal)
     const prepared = await prepare(plan, budget)
     budget.close()
     await prepared.facts.lab.close()
@@ -44,9 +40,9 @@ export async function doctorCommand(config: Config, json: boolean, output: Outpu
       expectedRequests: prepared.obstacle === undefined ? await rehearse(plan, prepared.facts) : undefined,
       requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
     })
-    output.print(json ? `${JSON.stringify(diagnosis, null, 1)}\n` : diagnosisText(diagnosis, style))
+    context.print(json ? `${JSON.stringify(diagnosis, null, 1)}\n` : diagnosisText(diagnosis, style))
     return diagnosis.exit_code
   } finally {
-    await embedded?.close()
+    await close()
   }
 }

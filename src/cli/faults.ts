@@ -1,42 +1,115 @@
 import { ConfigError } from '../config/load.ts'
+import { suggestion } from '../config/suggest.ts'
+import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import { faults } from '../reference/faults/index.ts'
 import { variants } from '../reference/variants/index.ts'
 import { wrap } from '../report/wrap.ts'
+import type { CommandContext } from './context.ts'
+import type { OutputFormat } from './output-format.ts'
 
-/** `faults`: the servers that `serve --fault` and `serve --variant` run, as text, JSON or Markdown. */
-export function faultsCommand(format: string, print: (text: string) => void): number {
-  const broken = faults.map(({ name, sentence, violates }) => ({ name, sentence, violates }))
-  const unusual = variants.map(({ name, sentence }) => ({ name, sentence }))
-  if (format === 'json') print(`${JSON.stringify({ faults: broken, variants: unusual }, null, 1)}\n`)
-  else if (format === 'markdown')
-    print(
-      `${[
-        '| fault | the server | breaks |',
-        '|---|---|---|',
-        ...broken.map(
-          ({ name, sentence, violates }) => `| ${name} | ${cell(sentence)} | ${violates.join(' ')} |`,
-        ),
-        '',
-        '| variant | the server |',
-        '|---|---|',
-        ...unusual.map(({ name, sentence }) => `| ${name} | ${cell(sentence)} |`),
-      ].join('\n')}\n`,
-    )
-  else if (format === 'terminal')
-    print(
-      `${[
-        `${broken.length} faults, each with the requirements that it breaks: serve --fault NAME`,
-        ...broken.flatMap(({ name, sentence, violates }) => [
-          `  ${name}  ${violates.join(' ')}`,
-          ...wrap(sentence, 80, '      '),
-        ]),
-        '',
-        `${unusual.length} variants, which break nothing: serve --variant NAME`,
-        ...unusual.flatMap(({ name, sentence }) => [`  ${name}`, ...wrap(sentence, 80, '      ')]),
-      ].join('\n')}\n`,
-    )
-  else throw new ConfigError([`--format ${format} is none of terminal, markdown and json.`])
+interface Entry {
+  readonly name: string
+  readonly sentence: string
+  /** The requirements that a fault breaks; none for a variant. */
+  readonly violates: readonly string[]
+  readonly kind: 'fault' | 'variant'
+}
+
+const entries: readonly Entry[] = [
+  ...faults.map(({ name, sentence, violates }) => ({ name, sentence, violates, kind: 'fault' as const })),
+  ...variants.map(({ name, sentence }) => ({ name, sentence, violates: [], kind: 'variant' as const })),
+]
+
+/**
+ * `faults`: what `serve --fault` and `serve --variant` take, as a table of names, or one in full.
+ * @param filter a name, an area, a requirement ID, or words to search for
+ * @throws ConfigError if nothing matches
+ */
+export function faultsCommand(
+  filter: readonly string[],
+  format: OutputFormat,
+  { print, invocation }: CommandContext,
+): number {
+  const [only, ...more] = filter
+  const exact = more.length === 0 ? entries.find(({ name }) => name === only) : undefined
+  const found = exact === undefined ? entries.filter((entry) => matches(entry, filter)) : [exact]
+  if (found.length === 0) {
+    const words = filter.join(' ')
+    const names = entries.map(({ name }) => name)
+    throw new ConfigError([
+      `No fault or variant matches ${JSON.stringify(words)}.${suggestion(words, names)}`,
+    ])
+  }
+  const broken = found.filter(({ kind }) => kind === 'fault')
+  const unusual = found.filter(({ kind }) => kind === 'variant')
+  if (format === 'json') print(json(broken, unusual))
+  else if (format === 'markdown') print(markdown(broken, unusual))
+  else if (exact !== undefined) print(inFull(exact, invocation))
+  else print(table(broken, unusual, invocation))
   return 0
+}
+
+function matches({ name, sentence, violates }: Entry, filter: readonly string[]): boolean {
+  const text = `${name} ${sentence}`.toLowerCase()
+  return filter.every(
+    (word) =>
+      text.includes(word.toLowerCase()) ||
+      violates.some((id) => id === word || (isRequirementId(id) && requirementOf(id).area === word)),
+  )
+}
+
+function json(broken: readonly Entry[], unusual: readonly Entry[]): string {
+  return `${JSON.stringify(
+    {
+      faults: broken.map(({ name, sentence, violates }) => ({ name, sentence, violates })),
+      variants: unusual.map(({ name, sentence }) => ({ name, sentence })),
+    },
+    null,
+    1,
+  )}\n`
+}
+
+function markdown(broken: readonly Entry[], unusual: readonly Entry[]): string {
+  return `${[
+    '| fault | the server | breaks |',
+    '|---|---|---|',
+    ...broken.map(
+      ({ name, sentence, violates }) => `| ${name} | ${cell(sentence)} | ${violates.join(' ')} |`,
+    ),
+    '',
+    '| variant | the server |',
+    '|---|---|',
+    ...unusual.map(({ name, sentence }) => `| ${name} | ${cell(sentence)} |`),
+  ].join('\n')}\n`
+}
+
+const mostIds = 4
+
+function table(broken: readonly Entry[], unusual: readonly Entry[], invocation: string): string {
+  const width = [...broken, ...unusual].reduce((most, { name }) => Math.max(most, name.length), 0)
+  const ids = (violates: readonly string[]) =>
+    violates.slice(0, mostIds).join(' ') +
+    (violates.length > mostIds ? ` and ${violates.length - mostIds} more` : '')
+  return `${[
+    `FAULTS (${broken.length})`,
+    ...broken.map(({ name, violates }) => `  ${name.padEnd(width)}  ${ids(violates)}`),
+    '',
+    `VARIANTS (${unusual.length}), correct in an unusual way`,
+    ...unusual.map(({ name }) => `  ${name}`),
+    '',
+    `${invocation} faults NAME shows one in full.`,
+  ].join('\n')}\n`
+}
+
+function inFull({ name, sentence, violates, kind }: Entry, invocation: string): string {
+  return `${[
+    name,
+    ...wrap(sentence, 80, '  '),
+    ...violates.flatMap((id) =>
+      isRequirementId(id) ? wrap(`breaks ${id}: ${requirementOf(id).title}`, 80, '  ') : [],
+    ),
+    `  ${invocation} serve --${kind} ${name}`,
+  ].join('\n')}\n`
 }
 
 function cell(text: string): string {

@@ -59,7 +59,7 @@ test('jobs install the suite once, judge in parts, and merge to one report', {
   const log = join(emptyFolder(), 'log')
   const env = {
     ...suite.variables,
-    CONFORMANCE_SUITE_URL: url,
+    SUITE_URL: url,
     NPM_LOG: log,
     PATH: `${fakeNpm(linkBuild)}${delimiter}${process.env.PATH ?? ''}`,
   }
@@ -92,5 +92,5 @@ test('jobs install the suite once, judge in parts, and merge to one report', {
 
 test('without the address of the suite there is one clear sentence', async () => {
   const done = await runScript(suite.before_script.join('\n'), emptyFolder(), suite.variables)
-  expect(done).toMatchObject({ code: 2, output: expect.stringContaining('CONFORMANCE_SUITE_URL is not set') })
+  expect(done).toMatchObject({ code: 2, output: expect.stringContaining('SUITE_URL is not set') })
 })

@@ -6,7 +6,7 @@ import { schemaProblem } from '../contract/schemas.ts'
 import type { Alter } from '../reference/behaviour.ts'
 import { createReferenceServer, type ReferenceServer } from '../reference/server.ts'
 import type { Store } from '../reference/store/store.ts'
-import { runCli } from './command-fixture.ts'
+import { runProcess } from './command-fixture.ts'
 
 const timeout = 60_000
 const servers: ReferenceServer[] = []
@@ -47,7 +47,7 @@ test.for([
   async ([signal, code]) => {
     let stop: () => void = () => undefined
     const { sessions, settings } = await stalling(() => stop())
-    const done = await runCli([], settings, (child) => {
+    const done = await runProcess([], settings, (child) => {
       stop = () => child.kill(signal)
     })
     expect(done.code, done.stdout + done.stderr).toBe(code)
@@ -64,7 +64,7 @@ test.for([
 test('a second signal ends a run at once, without a report', { timeout }, async () => {
   let stop: () => void = () => undefined
   const { settings } = await stalling(() => stop())
-  const done = await runCli(['--timeout-ms', '50000'], settings, (child) => {
+  const done = await runProcess(['--timeout-ms', '50000'], settings, (child) => {
     // Until it is gone: whether the first two came apart is the machine's matter.
     stop = () => {
       const telling = setInterval(() => child.kill('SIGINT'), 5)
@@ -78,7 +78,7 @@ test('a second signal ends a run at once, without a report', { timeout }, async 
 test('a run that is killed leaves no report', { timeout }, async () => {
   let kill: () => void = () => undefined
   const { settings } = await stalling(() => kill())
-  const done = await runCli([], settings, (child) => {
+  const done = await runProcess([], settings, (child) => {
     kill = () => child.kill('SIGKILL')
   })
   expect(done.code).toBeNull()

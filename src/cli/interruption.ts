@@ -1,59 +1,30 @@
-import { BroadcastChannel } from 'node:worker_threads'
+/** Why a command is stopped: the signal, as the exit code that shells give to programs that it ended. */
+export class Interrupted extends Error {
+  readonly exitCode: number
 
-const channelOf = (runId: string) => new BroadcastChannel(`thread-events-conformance stop ${runId}`)
+  constructor(exitCode: number) {
+    super(`Stopped by a signal (exit code ${exitCode}).`)
+    this.exitCode = exitCode
+  }
+}
 
-/** The exit codes that shells give to programs that these signals ended. */
 const codes = { SIGINT: 130, SIGTERM: 143 } as const
 
-const againMs = 100
-
-/** A run that may be stopped by a signal. */
-export interface Interruption {
-  /** The exit code of the signal that came; nothing where none did. */
-  readonly code: number | undefined
-  /** Signals have their usual effect again. */
-  end(): void
-}
-
 /**
- * On the first SIGINT or SIGTERM stops a run in another thread, which then hands over what it has; on the second ends
- * the process.
- * @param say told when the first one comes
+ * Turns SIGINT and SIGTERM into an AbortSignal. The second signal ends the process at once.
  */
-export function stopOnSignal(runId: string, say: () => void): Interruption {
-  let code: number | undefined
-  let telling: NodeJS.Timeout | undefined
-  const channel = channelOf(runId)
-  channel.unref()
+export function abortOnSignals(): AbortSignal {
+  const abort = new AbortController()
   const hear = (signal: keyof typeof codes) => {
-    if (code !== undefined) process.exit(code)
-    code = codes[signal]
-    say()
-    // The other thread may not listen yet.
-    telling = setInterval(() => channel.postMessage('stop'), againMs)
-    channel.postMessage('stop')
+    if (abort.signal.aborted) process.exit(codes[signal])
+    abort.abort(new Interrupted(codes[signal]))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear)
-  return {
-    get code() {
-      return code
-    },
-    end() {
-      clearInterval(telling)
-      channel.close()
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, hear)
-    },
-  }
+  return abort.signal
 }
 
-/** Aborted when {@link stopOnSignal} stops the run. */
-export function stopSignal(runId: string): AbortSignal {
-  const abort = new AbortController()
-  const channel = channelOf(runId)
-  channel.unref()
-  channel.onmessage = () => {
-    abort.abort()
-    channel.close()
-  }
-  return abort.signal
+/** The exit code of a command that was stopped; `undefined` if it was not. */
+export function interruptedCode(signal: AbortSignal): number | undefined {
+  if (!signal.aborted) return undefined
+  return signal.reason instanceof Interrupted ? signal.reason.exitCode : codes.SIGINT
 }

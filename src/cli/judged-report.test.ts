@@ -38,6 +38,9 @@ test('a shard that has nothing of what was asked for fails no pipeline, and a wh
   const nothing: Outcome = { id: 'PAG-03', verdict: 'not-run', judged: 0, findings: [] }
   const part = { index: 2, count: 2, version: '0', settings: {} }
   const shard = buildReport(recordOf([nothing], { part }), '0.0.0', gate)
-  expect([shard.exit_code, shard.sentence]).toEqual([0, 'Nothing of what was asked for is in this shard.'])
+  expect([shard.exit_code, shard.sentence]).toEqual([
+    0,
+    'This shard contains none of the selected requirements.',
+  ])
   expect(buildReport(recordOf([nothing]), '0.0.0', gate).exit_code).toBe(3)
 })

@@ -2,57 +2,59 @@ import { randomUUID } from 'node:crypto'
 import { planOf } from '../check/plan.ts'
 import { replayCounterexample } from '../check/replay.ts'
 import { type Config, ConfigError } from '../config/load.ts'
-import { isRequirementId } from '../contract/catalogue.ts'
+import { suggestion } from '../config/suggest.ts'
+import { isRequirementId, requirements } from '../contract/catalogue.ts'
 import { printable } from '../report/printable.ts'
 import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
-import { embeddedTarget } from '../target/embedded.ts'
-import { configuredTarget } from '../target/target.ts'
-import { type Output, runCommand } from './run.ts'
+import { openTarget } from '../target/embedded.ts'
+import type { CommandContext } from './context.ts'
+import { folderBeside, judgeTarget } from './run.ts'
 
 /**
- * Asks again what an earlier run saw fail: the counterexample that it kept, or else the requirement's own check.
- * @returns 0 when it does not fail any more, 1 when it does, 3 when it could not be asked
+ * Repeats what failed in an earlier run: its counterexample, or the check of the requirement if there is none.
+ * @returns 0 if it does not fail any more, 1 if it does, 3 if it could not be repeated
  */
 export async function replayCommand(
-  operands: readonly string[],
+  file: string,
+  requirement: string,
   config: Config,
-  output: Output,
+  context: CommandContext,
 ): Promise<number> {
-  const [file, requirement] = operands
-  if (file === undefined || requirement === undefined || operands.length > 2)
-    throw new ConfigError(['replay needs two things: a conformance.json, and the requirement to ask again.'])
-  if (!isRequirementId(requirement))
+  if (!isRequirementId(requirement)) {
+    const ids = requirements.map(({ id }) => id)
     throw new ConfigError([
-      `${JSON.stringify(requirement)} is no requirement; the command \`requirements\` lists them.`,
+      `${JSON.stringify(requirement)} is not a requirement ID.${suggestion(requirement, ids)} "${context.invocation} requirements" lists all.`,
     ])
-  const report = readReport(file)
+  }
+  const report = readReport(file, context.cwd)
   const kept = report.generated?.counterexamples.find((one) => one.requirement === requirement)
-  if (kept === undefined)
-    return runCommand({ ...config, CONFORMANCE_ONLY: [requirement], ...seedOf(report.seed) }, output)
-  const style = createStyle(output.colours)
-  const configured = configuredTarget(config)
-  const embedded = configured === undefined ? await embeddedTarget() : undefined
-  const target = configured ?? embedded?.target
-  if (target === undefined) throw new Error('There is neither a configured nor an embedded target.')
+  if (kept === undefined) {
+    const only = { ...config, CONFORMANCE_ONLY: [requirement], ...seedOf(report.seed) }
+    const folder = folderBeside(config.CONFORMANCE_REPORTS_DIR, `replay-${requirement}`, file, context.cwd)
+    return judgeTarget(only, context, { folder })
+  }
+  const style = createStyle(context.colours)
+  const { target, close } = await openTarget(config)
   try {
-    output.print(`${style.bold(requirement)} on ${target.baseUrl}\n${kept.steps.map(line).join('')}`)
-    const replayed = await replayCounterexample(planOf(config, target, randomUUID()), kept)
+    context.print(`${style.bold(requirement)} on ${target.baseUrl}\n${kept.steps.map(line).join('')}`)
+    const plan = planOf(config, target, randomUUID())
+    const replayed = await replayCounterexample(plan, kept, context.signal)
     if (replayed.result === 'not-asked') {
-      output.print(`${style.yellow('NOT ASKED')}  ${printable(replayed.why)}\n`)
+      context.print(`${style.yellow('INCONCLUSIVE')}  ${printable(replayed.why)}\n`)
       return 3
     }
     if (replayed.result === 'holds') {
-      output.print(`${style.green('HOLDS')}  The counterexample is answered as it must be.\n`)
+      context.print(`${style.green('PASS')}  The counterexample does not fail any more.\n`)
       return 0
     }
     const [blame] = replayed.blames
-    output.print(
+    context.print(
       `${style.red('STILL FAILS')}  ${blame?.id ?? requirement}: ${printable(blame?.finding.message ?? '')}\n`,
     )
     return 1
   } finally {
-    await embedded?.close()
+    await close()
   }
 }
 

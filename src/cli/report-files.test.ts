@@ -90,7 +90,7 @@ test('a job page that cannot be written to is said, and changes no verdict', {
   timeout: 60_000,
 }, async () => {
   const done = await runCli(['--only', 'AUT-01'], { GITHUB_STEP_SUMMARY: '/nowhere/page.md' })
-  expect(done.stdout).toContain('GITHUB_STEP_SUMMARY names "/nowhere/page.md", which cannot be written to.')
+  expect(done.stderr).toContain('GITHUB_STEP_SUMMARY is "/nowhere/page.md", which cannot be written to.')
   expect(done.code).toBe(0)
 })
 

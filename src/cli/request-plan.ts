@@ -7,14 +7,18 @@ import { requestPlan, requestPlanText } from '../report/request-plan.ts'
 import { createStyle } from '../report/style.ts'
 import { embeddedTarget } from '../target/embedded.ts'
 import { configuredTarget } from '../target/target.ts'
-import type { Output } from './run.ts'
+import type { CommandContext } from './context.ts'
 
 /**
- * `run --plan`: says what a run would ask and why, counted in a rehearsal on the embedded server with the means that
- * are configured. The target is not asked anything.
- * @param json for machines, in place of the text for people
+ * `run --plan`: prints what a run would request and why, counted in a run against the embedded server with the same
+ * tokens and control routes as configured. Sends nothing to the target.
+ * @param json print JSON instead of text
  */
-export async function requestPlanCommand(config: Config, json: boolean, output: Output): Promise<number> {
+export async function printRequestPlan(
+  config: Config,
+  json: boolean,
+  context: CommandContext,
+): Promise<number> {
   const configured = configuredTarget(config)
   const { target, close } = await embeddedTarget()
   try {
@@ -31,8 +35,10 @@ export async function requestPlanCommand(config: Config, json: boolean, output: 
     const { exchanges, reasons, observations } = await record
     const plan = requestPlan(exchanges, reasons, observations)
     const named = configured?.baseUrl ?? 'any target'
-    output.print(
-      json ? `${JSON.stringify(plan, null, 1)}\n` : requestPlanText(plan, named, createStyle(output.colours)),
+    context.print(
+      json
+        ? `${JSON.stringify(plan, null, 1)}\n`
+        : requestPlanText(plan, named, createStyle(context.colours)),
     )
     return 0
   } finally {

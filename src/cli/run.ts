@@ -1,68 +1,100 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { planOf } from '../check/plan.ts'
+import { dirname, relative, resolve } from 'node:path'
+import { specs } from '../../specs/index.ts'
+import { type RunRecord, startRun } from '../check/conformance-run.ts'
+import { type Plan, planOf } from '../check/plan.ts'
+import { type RunProgress, reportProgress } from '../check/run-progress.ts'
+import { areasOfShard } from '../check/share.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
-import type { LiveLine } from '../report/live-line.ts'
 import type { Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
 import { createStyle } from '../report/style.ts'
-import { embeddedTarget } from '../target/embedded.ts'
-import { configuredTarget } from '../target/target.ts'
-import { conclude, confessBroken, prepareJudgement } from './conclude.ts'
-import { stopOnSignal } from './interruption.ts'
-import { blobName } from './read-parts.ts'
-import { runUnderVitest } from './vitest-run.ts'
+import { openTarget } from '../target/embedded.ts'
+import { concludeRun, prepareJudgement } from './conclude.ts'
+import { type CommandContext, silent } from './context.ts'
+import { interruptedCode } from './interruption.ts'
 
-/** Where a command prints to, and whether colours belong there. */
-export interface Output {
-  readonly print: (text: string) => void
-  readonly colours: boolean
-  /** The live line of the terminal that is printed to, where it is one. */
-  readonly live?: LiveLine | undefined
+/** How the result of a run is printed and where it is written. */
+export interface RunOutput {
+  /** Print the report as JSON and nothing else. */
+  readonly json?: boolean
+  /** Another folder for the reports than the configured one. */
+  readonly folder?: string
 }
 
 /**
- * The main job: judges the configured target, or the embedded server, and writes the reports. A shard writes its part
- * of the run beside them.
+ * Judges the configured target, or the embedded server, and writes the reports. A shard writes its part of the run
+ * beside them.
  * @returns the exit code
  */
-export async function runCommand(config: Config, output: Output): Promise<number> {
-  const style = createStyle(output.colours)
-  const judgement = await prepareJudgement(config)
-  const { CONFORMANCE_SHARD: shard } = config
-  const blob = shard === undefined ? undefined : resolve(judgement.folder, blobName(shard))
-  if (blob !== undefined) await rm(blob, { force: true })
-  const configured = configuredTarget(config)
-  const embedded = configured === undefined ? await embeddedTarget() : undefined
-  const target = configured ?? embedded?.target
-  if (target === undefined) throw new Error('There is neither a configured nor an embedded target.')
+export async function judgeTarget(
+  config: Config,
+  context: CommandContext,
+  { json = false, folder = config.CONFORMANCE_REPORTS_DIR }: RunOutput = {},
+): Promise<number> {
+  const shown = json ? silent(context) : context
+  const style = createStyle(shown.colours)
+  const judgement = await prepareJudgement(config, context, folder)
+  const { target, close } = await openTarget(config)
   try {
+    const { CONFORMANCE_SHARD: shard } = config
     const part = shard === undefined ? '' : `  shard ${shard.index}/${shard.count}`
-    output.print(
-      `${style.bold('thread-events-conformance')} ${packageVersion}  ${embedded === undefined ? target.baseUrl : 'embedded reference server'}${part}\n\n`,
+    shown.print(
+      `${style.bold('thread-events-conformance')} ${packageVersion}  ${target.embedded ? 'embedded reference server' : target.baseUrl}${part}\n\n`,
     )
-    const progress = createProgress(output.print, style, output.live)
     const plan = planOf(sameData(config, judgement.baseline), target, randomUUID())
-    const interruption = stopOnSignal(plan.runId, () => {
-      progress.stop()
-      output.print('\nStopping; what was judged so far is reported. A second Ctrl-C ends at once.\n')
-    })
-    const { record, errors } = await runUnderVitest(plan, progress, blob).finally(() => {
-      progress.stop()
-      interruption.end()
-    })
-    if (record === undefined || errors.length > 0) return interruption.code ?? confessBroken(errors, output)
-    const code = await conclude(record, judgement, output)
-    return interruption.code ?? code
+    const record = await runWithProgress(plan, shown)
+    const code = await concludeRun(record, judgement, context, json)
+    return interruptedCode(context.signal) ?? code
   } finally {
-    await embedded?.close()
+    await close()
   }
+}
+
+async function runWithProgress(
+  plan: Plan,
+  { print, colours, live, signal }: CommandContext,
+): Promise<RunRecord> {
+  const progress = createProgress(print, createStyle(colours), live)
+  const stopping = () => {
+    progress.stop()
+    print('\nStopping; what was judged so far is reported. Press Ctrl-C again to quit at once.\n')
+  }
+  signal.addEventListener('abort', stopping, { once: true })
+  try {
+    return await observedRun(plan, progress, signal)
+  } finally {
+    signal.removeEventListener('abort', stopping)
+    progress.stop()
+  }
+}
+
+/** Runs a plan to its record, and reports its progress. */
+export async function observedRun(
+  plan: Plan,
+  progress: RunProgress,
+  signal?: AbortSignal,
+): Promise<RunRecord> {
+  let requests = 0
+  const run = await startRun(plan, specs, signal, () => progress.onRequests(++requests))
+  const areas = areasOfShard(
+    specs.map(({ area }) => area),
+    plan.shard,
+  )
+  const [record] = await Promise.all([run.record, reportProgress(run, specs, areas, progress)])
+  return record
 }
 
 // With other data than the baseline's, a difference could be one of the data.
 function sameData(config: Config, baseline: Report | undefined): Config {
   const seed = config.CONFORMANCE_SEED ?? baseline?.seed
   return seed === undefined ? config : { ...config, CONFORMANCE_SEED: seed }
+}
+
+/** A folder for the reports of another command that is not the one it reads from. */
+export function folderBeside(reportsDir: string, name: string, readFile: string, cwd: string): string {
+  const folder = `${reportsDir}/${name}`
+  const same = relative(resolve(cwd, folder), dirname(resolve(cwd, readFile))) === ''
+  return same ? `${folder}-again` : folder
 }

@@ -2,27 +2,28 @@ import { expect, test } from 'vitest'
 import { parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import { faultNames, variantNames } from '../library/reference-server.ts'
-import { runCli } from './command-fixture.ts'
-import { serveCommand } from './serve.ts'
+import { emptyFolder, runCli } from './command-fixture.ts'
+import { main } from './command-line.ts'
 
-async function served(own: Readonly<Record<string, string>>) {
+async function served(args: readonly string[]) {
   let printed = ''
-  let stop = () => undefined
-  const stopped = new Promise<void>((resolve) => {
-    stop = () => void resolve()
-  })
+  const stop = new AbortController()
   let ready = (_text: string) => undefined
   const lines = new Promise<string>((resolve) => {
     ready = (text) => void resolve(text)
   })
-  const ended = serveCommand(
-    own,
-    (text) => {
-      printed += text
-      ready(printed)
+  const ended = main(['serve', ...args], {
+    stdout: {
+      write(text) {
+        printed += text
+        ready(printed)
+      },
     },
-    stopped,
-  )
+    stderr: { write: (text) => ready(text) },
+    env: {},
+    cwd: emptyFolder(),
+    signal: stop.signal,
+  })
   const settings = new Map(
     (await lines).split('\n').map((line): [string, string] => {
       const at = line.indexOf('=')
@@ -31,14 +32,14 @@ async function served(own: Readonly<Record<string, string>>) {
   )
   const get = (name: string) => settings.get(`CONFORMANCE_${name}`) ?? ''
   const end = () => {
-    stop()
+    stop.abort()
     return ended
   }
   return { get, end }
 }
 
 test('a server with a fault is broken as the fault says, and stops when it is told to', async () => {
-  const { get, end } = await served({ fault: 'bare-array' })
+  const { get, end } = await served(['--fault', 'bare-array'])
   const url = `${get('BASE_URL')}/sessions/${get('SESSION_ID')}/threads/${get('THREAD_ID')}/events`
   const answer = await fetch(url, { headers: { authorization: `Bearer ${get('TOKEN')}` } })
   expect(Array.isArray(await answer.json())).toBe(true)
@@ -66,6 +67,24 @@ test('faults prints every fault with what it breaks, and every variant, in each 
     expect([terminal, markdown].every((text) => text?.includes(name))).toBe(true)
   expect(markdown).toMatch(/^\| bare-array \| .+ \| ENV-01 .*\|$/m)
   expect((await runCli(['faults', '--format', 'yaml'])).code).toBe(2)
+})
+
+test('faults filters by area and by text, and shows one in full', async () => {
+  const area = (await runCli(['faults', 'pagination'])).stdout
+  expect(area).toMatch(/^ {2}keyset-without-tie-break +.*PAG-03/m)
+  expect(area).not.toContain('bare-array')
+  const one = (await runCli(['faults', 'bare-array'])).stdout
+  expect(one).toMatch(/^bare-array\n[\s\S]*breaks ENV-01: /)
+  expect(one).toContain('serve --fault bare-array')
+  const none = await runCli(['faults', 'bare-aray'])
+  expect(none.code).toBe(2)
+  expect(none.stderr).toContain('Did you mean bare-array?')
+})
+
+test('--fault and --variant cannot be combined', async () => {
+  const done = await runCli(['serve', '--fault', 'bare-array', '--variant', 'gzip-unasked'])
+  expect(done.code).toBe(2)
+  expect(done.stderr).toContain('--fault and --variant cannot be combined.')
 })
 
 test('world prints a world', async () => {

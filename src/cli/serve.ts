@@ -1,28 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { ConfigError } from '../config/load.ts'
+import { suggestion } from '../config/suggest.ts'
 import { parseJson } from '../contract/json.ts'
 import { createReferenceServer, faultNames, variantNames } from '../library/reference-server.ts'
 import { parseWorld, WorldError } from '../reference/world/parse-world.ts'
 import type { World } from '../reference/world/world.ts'
+import type { CommandContext } from './context.ts'
 
-/**
- * Runs the reference server until it is interrupted, as it should be or broken as `--fault` names it, and prints what
- * a `.env` needs to point at it.
- */
+/** Runs the reference server until it is interrupted, and prints the variables that point a run at it. */
 export async function serveCommand(
-  own: Readonly<Record<string, string>>,
-  print: (text: string) => void,
-  stopped: Promise<void>,
+  own: Readonly<Record<string, string | undefined>>,
+  { print, signal, cwd, invocation }: CommandContext,
 ): Promise<number> {
   const port = own.port ?? '0'
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new ConfigError([`--port must be a number from 0 to 65535 (it is ${JSON.stringify(port)}).`])
-  checkName('fault', faultNames, own.fault)
-  checkName('variant', variantNames, own.variant)
+  if (own.fault !== undefined && own.variant !== undefined)
+    throw new ConfigError(['--fault and --variant cannot be combined.'])
+  checkName('fault', faultNames, own.fault, invocation)
+  checkName('variant', variantNames, own.variant, invocation)
   const server = await listening({
     port: Number(port),
     host: own.host ?? '127.0.0.1',
-    world: own.world === undefined ? undefined : readWorld(own.world),
+    world: own.world === undefined ? undefined : readWorld(own.world, cwd),
     fault: own.fault,
     variant: own.variant,
   })
@@ -41,18 +42,27 @@ export async function serveCommand(
     ['CONFORMANCE_CONTROL_TOKEN', server.controlToken],
   ]
   print(`${lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join('\n')}\n`)
-  await stopped
+  await aborted(signal)
   await server.close()
   return 0
 }
 
-function checkName(kind: string, names: readonly string[], name: string | undefined): void {
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done()
+    signal.addEventListener('abort', () => done(), { once: true })
+  })
+}
+
+function checkName(
+  kind: string,
+  names: readonly string[],
+  name: string | undefined,
+  invocation: string,
+): void {
   if (name === undefined || names.includes(name)) return
-  const [word = ''] = name.split('-')
-  const like = names.filter((one) => word !== '' && one.includes(word)).slice(0, 8)
-  const some = like.length === 0 ? names.slice(0, 8) : like
   throw new ConfigError([
-    `There is no ${kind} ${JSON.stringify(name)}; among the ${names.length} there are ${some.join(', ')}. thread-events-conformance faults prints all.`,
+    `Unknown ${kind} ${name}.${suggestion(name, names)} "${invocation} faults" lists all.`,
   ])
 }
 
@@ -65,20 +75,20 @@ async function listening(
     if (error instanceof ConfigError) throw error
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     throw new ConfigError([
-      `--host ${options.host} --port ${options.port} cannot be listened on${code}. Choose others, or leave --port out for one that is free.`,
+      `Cannot listen on ${options.host}:${options.port}${code}. Choose another --port, or omit it to use a free one.`,
     ])
   }
 }
 
-function readWorld(file: string): World {
-  const named = `--world names ${JSON.stringify(file)}`
-  const value = parseJson(textOf(file, named))
-  if (value === undefined) throw new ConfigError([`${named}, which is not JSON. ${example}`])
+function readWorld(file: string, cwd: string): World {
+  const named = `--world ${JSON.stringify(file)}`
+  const value = parseJson(textOf(resolve(cwd, file), named))
+  if (value === undefined) throw new ConfigError([`${named} is not JSON. ${example}`])
   try {
     return parseWorld(value)
   } catch (error) {
     if (!(error instanceof WorldError)) throw error
-    throw new ConfigError([`${named}, which is no world: ${error.message} ${example}`])
+    throw new ConfigError([`${named} is not valid: ${error.message} ${example}`])
   }
 }
 
@@ -87,9 +97,9 @@ function textOf(file: string, named: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    const why = code === 'ENOENT' ? 'which does not exist' : 'which cannot be read'
-    throw new ConfigError([`${named}, ${why}. ${example}`])
+    const why = code === 'ENOENT' ? 'does not exist' : 'cannot be read'
+    throw new ConfigError([`${named} ${why}. ${example}`])
   }
 }
 
-const example = 'The command `world --out world.json` writes an example.'
+const example = 'The command "world --out world.json" writes an example.'

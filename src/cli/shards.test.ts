@@ -41,7 +41,7 @@ test('shards of a run, merged, say what the whole run says', { timeout }, async 
   for (const [at, { folder, stdout }] of shards.entries()) {
     expect(stdout).toContain(`shard ${at + 1} of 2`)
     expect(reportOf(shards[at] ?? whole).part).toEqual({ index: at + 1, count: 2 })
-    const blob = `shard-${at + 1}-of-2.blob.json`
+    const blob = `shard-${at + 1}-of-2.part.json`
     expect(readFileSync(join(folder, 'reports', blob), 'utf8')).not.toContain(env.CONFORMANCE_TOKEN)
     cpSync(join(folder, 'reports', blob), join(parts, `job-${at}`, blob))
   }
@@ -64,6 +64,11 @@ test('shards of a run, merged, say what the whole run says', { timeout }, async 
       .map(([, name]) => name)
       .sort()
   expect(names(merged)).toEqual(names(whole))
+
+  // Parts are records, so that the merged report has the diagnosis of the whole run.
+  expect(isJsonObject(report.diagnosis) ? report.diagnosis.problems : []).toMatchObject([
+    { fault: 'keyset-without-tie-break' },
+  ])
 
   // Exchanges are numbered anew, and each finding still shows its own.
   const exchanges = Array.isArray(report.exchanges) ? report.exchanges.filter(isJsonObject) : []
@@ -93,11 +98,11 @@ test('what are no parts of one run is refused', { timeout }, async () => {
   expect(mixed.stderr).toContain('CONFORMANCE_BASE_URL is http://')
   expect(mixed.stderr).toContain('only is ["errors"] and ["filter"]')
 
-  const torn = join(one.folder, 'torn.blob.json')
-  writeFileSync(torn, '[["1"')
+  const torn = join(one.folder, 'torn.part.json')
+  writeFileSync(torn, '{"format"')
   const unread = await runCli(['merge', torn])
   expect(unread.code).toBe(2)
-  expect(unread.stderr).toContain('The reports of the shards cannot be read')
+  expect(unread.stderr).toContain('is not a part that --shard wrote, or it is incomplete')
 
   const none = await runCli(['merge', one.folder.slice(0, -1)])
   expect(none.code).toBe(2)

@@ -2,10 +2,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, loadConfig } from './load.ts'
-import { options, settings } from './options.ts'
+import { ConfigError, loadConfig as load } from './load.ts'
+import { options } from './options.ts'
+import { settings } from './settings.ts'
 
 const nowhere = join(tmpdir(), 'no-such-folder', '.env')
+
+function loadConfig(flags: Record<string, string>, env: Record<string, string>, dotenvFile: string) {
+  return load({ flags, env, dotenvFile })
+}
 
 function dotenv(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'conformance-config-')), '.env')
@@ -95,14 +100,14 @@ test('the configuration cannot be changed', () => {
   expect(Object.isFrozen(loadConfig({}, {}, nowhere))).toBe(true)
 })
 
-describe('a mistake is named with the variable to set', () => {
+describe('a mistake is named as the user wrote it', () => {
   test('all of them at once', () => {
     const problems = problemsOf({
       CONFORMANCE_TIMEOUT_MS: 'x',
       CONFORMANCE_ONLY: 'PAG-99,filter',
       CONFORMANCE_STRICT: 'maybe',
     })
-    for (const name of ['CONFORMANCE_TIMEOUT_MS', 'CONFORMANCE_ONLY', 'CONFORMANCE_STRICT'])
+    for (const name of ['--timeout-ms', '--only', '--strict'])
       expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1)
   })
   test.for<[string, string]>([
@@ -112,7 +117,7 @@ describe('a mistake is named with the variable to set', () => {
     ['CONFORMANCE_CONCURRENCY', '0'],
     ['CONFORMANCE_MAX_RPS', '1.5'],
   ])('%s=%s', ([name, value]) => {
-    expect(problemsOf({ CONFORMANCE_TOKEN: 't', [name]: value }).join()).toContain(name)
+    expect(problemsOf({}, { CONFORMANCE_TOKEN: 't', [name]: value }).join()).toContain(name)
   })
   test('a target without a token, a thread without its session', () => {
     const problems = problemsOf({ CONFORMANCE_BASE_URL: 'https://h', CONFORMANCE_THREAD_ID: 'sthr_a' }).join()
@@ -130,13 +135,29 @@ describe('a mistake is named with the variable to set', () => {
     expect(problems).not.toContain('hunter2')
   })
   test('and with the text that was wrong, where that is none', () => {
-    expect(problemsOf({ CONFORMANCE_LIMIT: 'x', CONFORMANCE_TIMEOUT_MS: '1s' })).toEqual([
-      'CONFORMANCE_TIMEOUT_MS must be a whole number (it is "1s").',
+    expect(problemsOf({ CONFORMANCE_TIMEOUT_MS: '1s' })).toEqual([
+      '--timeout-ms must be a whole number (it is "1s").',
     ])
-    expect(problemsOf({ CONFORMANCE_BASE_URL: 'localhost:8080', CONFORMANCE_TOKEN: 't' })).toEqual([
+    expect(problemsOf({}, { CONFORMANCE_BASE_URL: 'localhost:8080', CONFORMANCE_TOKEN: 't' })).toEqual([
       'CONFORMANCE_BASE_URL must be an http or https URL (it is "localhost:8080").',
     ])
   })
+})
+
+test('an unknown variable is refused with a suggestion, in the environment and in .env', () => {
+  expect(problemsOf({}, { CONFORMANCE_MAX_EVENT: '5' })).toEqual([
+    'Unknown variable CONFORMANCE_MAX_EVENT. Did you mean CONFORMANCE_MAX_EVENTS?',
+  ])
+  const file = dotenv('CONFORMANCE_TOKN=secret')
+  expect(() => loadConfig({}, {}, file)).toThrow(
+    'Unknown variable CONFORMANCE_TOKN in .env. Did you mean CONFORMANCE_TOKEN?',
+  )
+})
+
+test('a command reads the variables of its own options only', () => {
+  const env = { CONFORMANCE_BASE_URL: 'nowhere', CONFORMANCE_STRICT: '1' }
+  const config = load({ flags: {}, env, dotenvFile: nowhere, variables: ['CONFORMANCE_STRICT'] })
+  expect([config.CONFORMANCE_STRICT, config.CONFORMANCE_BASE_URL]).toEqual([true, undefined])
 })
 
 test('every setting but the stand-in for the token is documented, and no secret has a flag', () => {

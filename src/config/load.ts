@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'dotenv'
 import { z } from 'zod'
-import { options, settings } from './options.ts'
+import { ConfigError } from './config-error.ts'
+import { options } from './options.ts'
+import { settings, type Variable } from './settings.ts'
+import { suggestion } from './suggest.ts'
 
-/** What the suite was told, read once. Times in milliseconds, sizes in bytes. */
+export { ConfigError }
+
+/** The configuration, read once. Times in milliseconds, sizes in bytes. */
 export type Config = Readonly<z.output<typeof schema>> & {
   readonly proxy: Proxies
   /** The file that GitHub shows on the page of the job. */
   readonly jobPage: string | undefined
+  /** Whether this runs in GitHub Actions. */
+  readonly onGitHub: boolean
 }
 
 /** Proxies as CI runners name them. */
@@ -17,87 +24,94 @@ export interface Proxies {
   readonly no: string | undefined
 }
 
-/** A user's mistake: every problem in words, each with the name to set. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[]
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.problems = problems
-  }
-}
-
-const together: readonly (readonly [keyof typeof settings, keyof typeof settings, string])[] = [
-  [
-    'CONFORMANCE_BASE_URL',
-    'CONFORMANCE_TOKEN',
-    'a target needs a token; set CONFORMANCE_TOKEN (or QODER_PAT)',
-  ],
-  [
-    'CONFORMANCE_THREAD_ID',
-    'CONFORMANCE_SESSION_ID',
-    'a thread needs its session; set CONFORMANCE_SESSION_ID',
-  ],
-  [
-    'CONFORMANCE_SIBLING_THREAD_ID',
-    'CONFORMANCE_SESSION_ID',
-    'a sibling thread needs its session; set CONFORMANCE_SESSION_ID',
-  ],
-  [
-    'CONFORMANCE_OTHER_THREAD_ID',
-    'CONFORMANCE_OTHER_SESSION_ID',
-    'the other thread needs its session; set CONFORMANCE_OTHER_SESSION_ID',
-  ],
-  [
-    'CONFORMANCE_CONTROL_URL',
-    'CONFORMANCE_BASE_URL',
-    'the control URL belongs to a target; set CONFORMANCE_BASE_URL',
-  ],
+/** Settings that need another one: the first, the second, and what is missing in words. */
+const together: readonly (readonly [Variable, Variable, string])[] = [
+  ['CONFORMANCE_BASE_URL', 'CONFORMANCE_TOKEN', 'a token is missing'],
+  ['CONFORMANCE_THREAD_ID', 'CONFORMANCE_SESSION_ID', 'the session of the thread is missing'],
+  ['CONFORMANCE_SIBLING_THREAD_ID', 'CONFORMANCE_SESSION_ID', 'the session of the thread is missing'],
+  ['CONFORMANCE_OTHER_THREAD_ID', 'CONFORMANCE_OTHER_SESSION_ID', 'the session of that thread is missing'],
+  ['CONFORMANCE_CONTROL_URL', 'CONFORMANCE_BASE_URL', 'the target is missing'],
 ]
 
 const schema = z.object(settings)
 
+/** Where the configuration of a command comes from. */
+export interface ConfigSources {
+  /** Values of the command line, by environment variable. */
+  readonly flags: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Path of the `.env` file, which need not exist. */
+  readonly dotenvFile: string
+  /** The settings that the command uses; others are checked for their names only. All by default. */
+  readonly variables?: readonly Variable[] | undefined
+}
+
 /**
  * Reads the configuration: flags over environment over `.env` over defaults. An empty text counts as not set.
- * @param flags values by environment variable, as the command line gave them
- * @param env the environment
- * @param dotenvFile path of the `.env` file, which need not exist
- * @throws ConfigError with all problems at once
+ * @throws ConfigError with all problems at once, each with the name that the user wrote
  */
-export function loadConfig(
-  flags: Readonly<Record<string, string>>,
-  env: Readonly<Record<string, string | undefined>>,
-  dotenvFile: string,
-): Config {
-  const merged = { ...readDotenv(dotenvFile), ...given(env), ...given(flags) }
+export function loadConfig({ flags, env, dotenvFile, variables }: ConfigSources): Config {
+  const dotenv = readDotenv(dotenvFile)
+  const unknown = [...unknownVariables(env, ''), ...unknownVariables(dotenv, ' in .env')]
+  const used = (name: string) =>
+    variables === undefined || !(name in settings) || variables.some((one) => one === name)
+  const merged = Object.fromEntries(
+    Object.entries({ ...dotenv, ...given(env), ...given(flags) }).filter(([name]) => used(name)),
+  )
   if (merged.CONFORMANCE_TOKEN === undefined && merged.QODER_PAT !== undefined)
     merged.CONFORMANCE_TOKEN = merged.QODER_PAT
-  const config = configOf(merged, {
+  const proxies = {
     http: merged.http_proxy ?? merged.HTTP_PROXY,
     https: merged.https_proxy ?? merged.HTTPS_PROXY,
     no: merged.no_proxy ?? merged.NO_PROXY,
-  })
-  return Object.freeze({ ...config, jobPage: given(env).GITHUB_STEP_SUMMARY })
+  }
+  const nameOf = (variable: string) => {
+    const flag = options.find((option) => option.variable === variable)?.flag
+    return flag !== undefined && given(flags)[variable] !== undefined ? `--${flag}` : variable
+  }
+  const config = configOf(merged, proxies, nameOf, unknown)
+  const { GITHUB_STEP_SUMMARY: jobPage, GITHUB_ACTIONS } = given(env)
+  return Object.freeze({ ...config, jobPage, onGitHub: GITHUB_ACTIONS === 'true' })
 }
 
 /**
  * Reads the configuration from these values alone.
- * @param values texts by environment variable; others than the suite's own are passed over
+ * @param values texts by environment variable; others than the suite's own are ignored
+ * @param nameOf the name by which the user knows a setting
+ * @param problems those found so far
  * @throws ConfigError with all problems at once
  */
-export function configOf(values: Readonly<Record<string, string>>, proxy: Proxies): Config {
+export function configOf(
+  values: Readonly<Record<string, string>>,
+  proxy: Proxies,
+  nameOf: (variable: string) => string = (variable) => variable,
+  problems: readonly string[] = [],
+): Config {
   const known = Object.fromEntries(Object.entries(values).filter(([name]) => name in settings))
   const result = schema.safeParse(known)
-  const problems = result.success
+  const invalid = result.success
     ? []
     : result.error.issues.map(
-        (issue) => `${issue.path.join('.')} ${issue.message}${wrongText(issue.path[0], values)}.`,
+        (issue) =>
+          `${nameOf(issue.path.join('.'))} ${issue.message}${wrongText(issue, values)}${/[.?]$/.test(issue.message) ? '' : '.'}`,
       )
-  for (const [one, other, sentence] of together)
-    if (known[one] !== undefined && known[other] === undefined)
-      problems.push(`${one} is set, but ${sentence}.`)
-  if (!result.success || problems.length > 0) throw new ConfigError(problems)
-  return Object.freeze({ ...result.data, proxy, jobPage: undefined })
+  const incomplete = together
+    .filter(([one, other]) => known[one] !== undefined && known[other] === undefined)
+    .map(([one, other, lack]) => `${nameOf(one)} is set, but ${lack}. Set ${setName(other, nameOf)}.`)
+  const all = [...problems, ...invalid, ...incomplete]
+  if (!result.success || all.length > 0) throw new ConfigError(all)
+  return Object.freeze({ ...result.data, proxy, jobPage: undefined, onGitHub: false })
+}
+
+function setName(variable: Variable, nameOf: (variable: string) => string): string {
+  const name = nameOf(variable)
+  return name === 'CONFORMANCE_TOKEN' ? `${name} (or QODER_PAT)` : name
+}
+
+function unknownVariables(values: Readonly<Record<string, string | undefined>>, where: string): string[] {
+  return Object.keys(values)
+    .filter((name) => name.startsWith('CONFORMANCE_') && !(name in settings))
+    .map((name) => `Unknown variable ${name}${where}.${suggestion(name, Object.keys(settings))}`)
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -108,12 +122,15 @@ function given(values: Readonly<Record<string, string | undefined>>): Record<str
   )
 }
 
-// The text that was wrong is shown, unless it might be a secret.
-function wrongText(name: PropertyKey | undefined, merged: Readonly<Record<string, string>>): string {
+// The invalid text is shown, unless it might be a secret or the message quotes it already.
+function wrongText(
+  { path: [name], message }: z.core.$ZodIssue,
+  merged: Readonly<Record<string, string>>,
+): string {
   const option = options.find(({ variable }) => variable === name)
   const value = merged[String(name)]
-  if (option?.flag === undefined || value === undefined) return ''
-  // A password or a token may stand in a URL.
+  if (option?.flag === undefined || value === undefined || message.startsWith('names ')) return ''
+  // A password or a token may be part of a URL.
   if (option.placeholder === 'URL' && /[@?#]/.test(value)) return ''
   return ` (it is ${JSON.stringify(value)})`
 }

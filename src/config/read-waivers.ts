@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseJson } from '../contract/json.ts'
 import { schemaGuard, schemaProblem } from '../contract/schemas.ts'
 import { ConfigError } from './load.ts'
@@ -16,13 +17,14 @@ interface WaiverEntry {
 }
 
 /**
- * Reads the waivers file: the named one, or the usual one where it exists.
+ * Reads the waivers file: the named one, or the default one if it exists.
+ * @param cwd the folder that relative paths start from
  * @throws ConfigError when the file cannot be read or is not what its schema says
  */
-export function readWaivers(file: string | undefined): readonly WaiverEntry[] {
-  if (file === undefined && !existsSync(usualFile)) return []
+export function readWaivers(file: string | undefined, cwd: string): readonly WaiverEntry[] {
+  if (file === undefined && !existsSync(join(cwd, usualFile))) return []
   const name = file ?? usualFile
-  const value = parseJson(textOf(name))
+  const value = parseJson(textOf(name, cwd))
   if (value === undefined) throw new ConfigError([`The waivers file ${name} is not JSON.`])
   const problem = schemaProblem('waivers', value)
   if (problem !== undefined)
@@ -33,12 +35,12 @@ export function readWaivers(file: string | undefined): readonly WaiverEntry[] {
   return isWaivers(value) ? value.waivers : []
 }
 
-function textOf(name: string): string {
+function textOf(name: string, cwd: string): string {
   try {
-    return readFileSync(name, 'utf8')
+    return readFileSync(resolve(cwd, name), 'utf8')
   } catch {
     throw new ConfigError([
-      `The waivers file ${name} cannot be read; set CONFORMANCE_WAIVERS to one that can.`,
+      `The waivers file ${name} cannot be read. Check the path given with --waivers or CONFORMANCE_WAIVERS.`,
     ])
   }
 }

@@ -1,80 +1,82 @@
 import type { Waiver } from '../verdict/waivers.ts'
 
 /**
- * What a run is told: the settings of the command, in camel case. Nothing is read from the environment or from
- * a `.env` file, so what is left out here is its default. Times in milliseconds, sizes in bytes.
+ * The options of a run: the settings of the command in camel case. Nothing is read from the environment or from
+ * a `.env` file; what is omitted has its default. Times in milliseconds, sizes in bytes.
  */
 export interface ConformanceOptions {
   /** Everything before `/sessions/…`. */
   readonly baseUrl: string
   /** The token that may read the thread. It shows in no report. */
   readonly token: string
-  /** The session; looked for when left out, as are the other ids. */
+  /** The session; auto-detected by default, as are the other ids. */
   readonly sessionId?: string | undefined
-  /** The thread that is judged. */
+  /** The thread under test. */
   readonly threadId?: string | undefined
   /** Another thread of that session. */
   readonly siblingThreadId?: string | undefined
   readonly otherSessionId?: string | undefined
   /** A thread of that other session. */
   readonly otherThreadId?: string | undefined
-  /** A token whose time is over. */
+  /** An expired token. */
   readonly expiredToken?: string | undefined
   /** A valid token of another tenant. */
   readonly otherTenantToken?: string | undefined
-  /** Where the target's control protocol answers. */
+  /** Base URL of the target's control protocol. */
   readonly controlUrl?: string | undefined
   readonly controlToken?: string | undefined
-  /** Further headers of every request; their values are secrets and show in no report. */
+  /** Additional headers of every request; their values are treated as secrets. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** JSON fields whose values show in no report. */
+  /** JSON fields whose values are left out of reports. */
   readonly redactFields?: readonly string[] | undefined
   /** Proxies by the target's scheme; a loopback target is never asked through one. */
   readonly proxy?: ProxyOptions | undefined
-  /** Deadline of one request; default 10 000. */
+  /** Timeout of one request; default 10 000. */
   readonly timeoutMs?: number | undefined
-  /** How long a stream may give no event; default 5 000. */
+  /** Idle timeout for streams; default 5 000. */
   readonly streamIdleMs?: number | undefined
-  /** Deadline of one stream; default 60 000. */
+  /** Total timeout of one stream; default 60 000. */
   readonly streamTotalMs?: number | undefined
-  /** How much of one answer is read; default 64 000 000. */
+  /** Maximum bytes read of one response; default 64 000 000. */
   readonly maxBodyBytes?: number | undefined
-  /** How long one request waits out 429s; default 60 000. */
+  /** Longest wait of one request for rate limits (429); default 60 000. */
   readonly maxRateLimitWaitMs?: number | undefined
-  /** Requests under way at once; default 8. */
+  /** Maximum concurrent requests; default 8. */
   readonly concurrency?: number | undefined
-  /** Requests a second; no limit by default. */
+  /** Maximum requests per second; unlimited by default. */
   readonly maxRps?: number | undefined
-  /** How much of a very long thread is read; default 1 000. */
+  /** Maximum events read of one thread; default 1 000. */
   readonly maxEvents?: number | undefined
-  /** Read threads to their end, however long they are; default false. */
+  /** Read threads to their end, whatever their length; default false. */
   readonly exhaustive?: boolean | undefined
   /** Time budget of the whole run; default 600 000. */
   readonly runTimeoutMs?: number | undefined
-  /** How much a run reads in all; default 500 000 000. */
+  /** Maximum bytes read in the whole run; default 500 000 000. */
   readonly maxRunBytes?: number | undefined
-  /** How many worlds are generated, with queries in proportion; default 8. */
+  /** Number of generated worlds, with queries in proportion; default 8. */
   readonly runs?: number | undefined
-  /** Generates the data of an earlier run again; drawn by lot when left out. */
+  /** Seed of generated data; the same seed generates the same data. Random by default. */
   readonly seed?: number | undefined
-  /** The control protocol may write on a host that is not this one; default false. */
+  /** Allow creating sessions through a control URL on another host; default false. */
   readonly iOwnThisTarget?: boolean | undefined
-  /** How often a failing check is tried in all; default 3. */
+  /** Attempts per failing check; default 3. */
   readonly attempts?: number | undefined
   /** Areas (`'pagination'`) or requirement ids (`'PAG-03'`) to judge; all by default. */
   readonly only?: readonly string[] | undefined
-  /** Known failures that do not gate. */
+  /** Known failures that do not fail the run. */
   readonly waivers?: readonly Waiver[] | undefined
-  /** A failing SHOULD, or an unused waiver, gates too; default false. */
+  /** Failing SHOULD requirements and unused waivers fail the run too; default false. */
   readonly strict?: boolean | undefined
-  /** An inconclusive MUST ends in exit code 3; default false. */
+  /** Exit code 3 if any MUST requirement is inconclusive; default false. */
   readonly requireConclusive?: boolean | undefined
+  /** Accept a run that judged less than half of the MUST requirements; default false. */
+  readonly allowInconclusive?: boolean | undefined
 }
 
 /** Proxies as CI runners name them: `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
 export interface ProxyOptions {
   readonly http?: string | undefined
   readonly https?: string | undefined
-  /** Hosts that are asked directly, by commas. */
+  /** Comma-separated hosts that are requested directly. */
   readonly no?: string | undefined
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConfigError } from '../config/load.ts'
-import { settings } from '../config/options.ts'
+import { settings } from '../config/settings.ts'
 import { optionShape, readOptions, variableOf } from './read-options.ts'
 import { createReferenceServer, faultNames } from './reference-server.ts'
 import { runConformance } from './run-conformance.ts'
@@ -23,7 +23,13 @@ function untyped(value: object) {
 }
 
 test('every setting of the command is an option, but for what only a command has', () => {
-  const ofCommand = ['QODER_PAT', 'CONFORMANCE_REPORTS_DIR', 'CONFORMANCE_BASELINE', 'CONFORMANCE_SHARD']
+  const ofCommand = [
+    'QODER_PAT',
+    'CONFORMANCE_REPORTS_DIR',
+    'CONFORMANCE_REPORTER',
+    'CONFORMANCE_BASELINE',
+    'CONFORMANCE_SHARD',
+  ]
   const named = Object.keys(optionShape.shape).filter((name) => name !== 'proxy')
   expect([...named.map(variableOf), ...ofCommand].toSorted()).toEqual(Object.keys(settings).toSorted())
 })
@@ -65,11 +71,15 @@ test.for<[string, object, string]>([
   ['an option that does not exist', { maxEvent: 5 }, 'There is no option "maxEvent".'],
   ['a number out of range', { attempts: 0 }, 'attempts must be at least 1 (it is "0").'],
   ['no number', { timeoutMs: '10' }, 'timeoutMs must be a whole number.'],
-  ['an unknown area', { only: ['paging'] }, 'only names "paging", which is no area and no requirement id'],
+  [
+    'an unknown area',
+    { only: ['paging'] },
+    'only names "paging", which is not a known area or requirement ID',
+  ],
   [
     'a thread without its session',
     { threadId: 'sthr_a' },
-    'threadId is set, but a thread needs its session; set sessionId.',
+    'threadId is set, but the session of the thread is missing. Set sessionId.',
   ],
   ['no web address', { baseUrl: 'localhost:80' }, 'baseUrl must be an http or https URL'],
   ['two lines in a header', { headers: { 'x-a': 'hunter2\r\nx-b: c' } }, 'headers must be one line.'],
@@ -85,10 +95,10 @@ test.for<[string, object, string]>([
 })
 
 test.for<[object, string]>([
-  [{ fault: 'no-such-fault' }, 'There is no fault "no-such-fault"; faultNames lists those there are.'],
-  [{ variant: 'no-such-variant' }, 'There is no variant'],
-  [{ fault: faultNames[0], variant: 'gzip-unasked' }, 'fault and variant exclude each other'],
-  [{ world: 'no-such-world' }, 'There is no world "no-such-world"; those there are: default,'],
+  [{ fault: 'no-such-fault' }, 'Unknown fault "no-such-fault". faultNames lists all.'],
+  [{ variant: 'no-such-variant' }, 'Unknown variant "no-such-variant".'],
+  [{ fault: faultNames[0], variant: 'gzip-unasked' }, 'fault and variant cannot be combined'],
+  [{ world: 'no-such-world' }, 'Unknown world "no-such-world". Choose from default,'],
   [{ world: { version: 1, sessions: [{}] } }, 'world: sessions.0 must have required property'],
   [{ port: 70_000 }, 'port '],
   [{ faults: [] }, 'There is no option "faults".'],

@@ -58,6 +58,7 @@ export const optionShape = z.strictObject(
     waivers: waivers.optional(),
     strict: truth.optional(),
     requireConclusive: truth.optional(),
+    allowInconclusive: truth.optional(),
   },
   'must be an object',
 )
@@ -87,13 +88,8 @@ export function readOptions(options: ConformanceOptions): ReadOptions {
   if (only !== undefined) values.CONFORMANCE_ONLY = only.join(',')
   for (const [name, value] of Object.entries(plain))
     if (value !== undefined) values[variableOf(name)] = String(value)
-  try {
-    const config = configOf(values, { http: proxy.http, https: proxy.https, no: proxy.no })
-    return { config, waivers }
-  } catch (error) {
-    if (error instanceof ConfigError) throw new ConfigError(error.problems.map(inOptionNames))
-    throw error
-  }
+  const config = configOf(values, { http: proxy.http, https: proxy.https, no: proxy.no }, optionOf)
+  return { config, waivers }
 }
 
 /** The environment variable of an option: `maxEvents` is `CONFORMANCE_MAX_EVENTS`. */
@@ -101,8 +97,10 @@ export function variableOf(option: string): string {
   return `CONFORMANCE_${option.replace(/[A-Z]/g, '_$&').toUpperCase()}`
 }
 
-function inOptionNames(problem: string): string {
-  return problem.replace(/CONFORMANCE_([A-Z_]+)/g, (_, name: string) =>
-    name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-  )
+/** The option of an environment variable: `CONFORMANCE_MAX_EVENTS` is `maxEvents`. */
+function optionOf(variable: string): string {
+  return variable
+    .replace(/^CONFORMANCE_/, '')
+    .toLowerCase()
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConfigError } from '../config/load.ts'
+import { suggestion } from '../config/suggest.ts'
 import { faults } from '../reference/faults/index.ts'
 import { createReferenceServer as startServer } from '../reference/server.ts'
 import { variants } from '../reference/variants/index.ts'
@@ -87,7 +88,7 @@ export async function createReferenceServer(options: ReferenceServerOptions = {}
   if (!result.success) throw new ConfigError(result.error.issues.map(optionProblem))
   const { fault: faultName, variant: variantName, world: _world, ...plain } = result.data
   if (faultName !== undefined && variantName !== undefined)
-    throw new ConfigError(['fault and variant exclude each other; name one of them.'])
+    throw new ConfigError(['fault and variant cannot be combined.'])
   const fault = named('fault', faults, faultName)
   const variant = named('variant', variants, variantName)
   const world = worldOf(options.world ?? variant?.server?.world ?? fault?.world ?? 'default')
@@ -108,16 +109,19 @@ function named<T extends { readonly name: string }>(
   if (name === undefined) return undefined
   const found = all.find((one) => one.name === name)
   if (found !== undefined) return found
-  throw new ConfigError([`There is no ${kind} ${JSON.stringify(name)}; ${kind}Names lists those there are.`])
+  throw new ConfigError([
+    `Unknown ${kind} ${JSON.stringify(name)}.${suggestion(
+      name,
+      all.map((one) => one.name),
+    )} ${kind}Names lists all.`,
+  ])
 }
 
 function worldOf(world: World | string): World {
   if (typeof world === 'string') {
     const known = namedWorld(world)
     if (known !== undefined) return known
-    throw new ConfigError([
-      `There is no world ${JSON.stringify(world)}; those there are: ${worldNames.join(', ')}.`,
-    ])
+    throw new ConfigError([`Unknown world ${JSON.stringify(world)}. Choose from ${worldNames.join(', ')}.`])
   }
   try {
     return parseWorld(world)

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { specs } from '../../specs/index.ts'
 import { startRun } from '../check/conformance-run.ts'
 import { planOf } from '../check/plan.ts'
-import { packageVersion } from '../contract/package-root.ts'
-import { diagnosed } from '../diagnosis/diagnosed.ts'
-import { buildReport, type Report } from '../report/model.ts'
+import type { Report } from '../report/model.ts'
 import { configuredTarget } from '../target/target.ts'
 import type { ConformanceOptions } from './conformance-options.ts'
+import { gateOf, reportOfRun } from './gate.ts'
 import { readOptions } from './read-options.ts'
 
 /**
@@ -20,12 +19,5 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const target = configuredTarget(config)
   if (target === undefined) throw new Error('The options were read, but name no target.')
   const run = await startRun(planOf(config, target, randomUUID()), specs)
-  const record = await run.record
-  const gate = {
-    strict: config.CONFORMANCE_STRICT,
-    requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
-    waivers,
-    today: new Date().toISOString().slice(0, 10),
-  }
-  return buildReport(record, packageVersion, gate, await diagnosed(record))
+  return reportOfRun(await run.record, gateOf(config, waivers))
 }

@@ -40,9 +40,9 @@ export interface StreamExchange {
   readonly frames: readonly SeenFrame[]
 }
 
-/** An answer by which nothing is judged about the API, because the API did not send it. */
-export function isSetAside({ origin }: Pick<Exchange, 'origin'>): boolean {
-  return origin !== undefined
+/** An answer by which nothing is judged about the API, because the API did not send it or nobody waited for it. */
+export function isSetAside({ origin, failure }: Pick<Exchange, 'origin' | 'failure'>): boolean {
+  return origin !== undefined || failure?.kind === 'aborted' || failure?.kind === 'unsendable'
 }
 
 /** Everything that was asked in a run: the whole of it, and the parts of which the right answer is known. */

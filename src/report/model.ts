@@ -153,7 +153,13 @@ export function buildReport(
   // What a waiver is for may be in another part.
   const known = record.part === undefined ? states : states.filter(({ state }) => state !== 'unused')
   const unused = known.filter(({ state }) => state === 'unused').length
-  const judgement = judgeRun(outcomes, gate, obstacle?.problem, unused, record.part !== undefined)
+  const judgement = judgeRun(outcomes, gate, {
+    obstacle: obstacle?.problem,
+    unusedWaivers: unused,
+    isPart: record.part !== undefined,
+    eventsRead: target.eventsRead > 0 || (record.generated?.worlds ?? 0) > 0,
+  })
+  const advice = obstacle ?? adviceFor(record, judgement.exitCode)
   const shown = new Set([
     ...requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
     ...(diagnosis?.problems.map(({ exchange }) => exchange) ?? []),
@@ -172,7 +178,7 @@ export function buildReport(
       other_thread_id: target.otherThreadId,
       events_read: target.eventsRead,
       whole_thread_read: target.wholeThreadRead,
-      ...(obstacle === undefined ? {} : { problem: obstacle.problem, advice: obstacle.advice }),
+      ...(advice === undefined ? {} : { problem: advice.problem, advice: advice.advice }),
     },
     started_at: record.startedAt,
     duration_ms: Math.round(record.durationMs),
@@ -191,6 +197,19 @@ export function buildReport(
     traffic: record.traffic,
     ...(diagnosis === undefined ? {} : { diagnosis }),
     ...generatedPart(record),
+  }
+}
+
+// What to configure where there was nothing to read; checks name what each of them needs.
+function adviceFor({ target, generated }: RunRecord, exitCode: number): RunRecord['obstacle'] {
+  if (exitCode !== 3 || target.eventsRead > 0 || (generated?.worlds ?? 0) > 0) return undefined
+  const found = target.threadId !== null
+  return {
+    problem: found
+      ? `The thread ${target.threadId} of session ${target.sessionId} has no events.`
+      : 'No thread was found.',
+    advice:
+      'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread with events that the token may read.',
   }
 }
 

@@ -1,25 +1,20 @@
+import type { Judged, RunProgress } from '../check/run-progress.ts'
 import type { Verdict } from '../verdict/outcome.ts'
 import type { LiveLine } from './live-line.ts'
 import type { Style } from './style.ts'
 
 const redrawMs = 250
 
-/** What came of one thing that was judged: a requirement, or a property of generated data. */
-export interface Judged {
-  /** The id of the requirement, or the name of the property. */
-  readonly name: string
-  readonly verdict: Verdict
-  /** The area of the contract whose spec file says so. */
-  readonly area: string
-}
-
 /**
- * Shows how a run goes on: one line for each area that is done, with a mark for each requirement (for `model`, for each
- * property of generated data), and on a terminal a
- * live line below them with the area under way, the requests so far, and the time.
- * @param live the terminal's live line; none where the output is kept, as in CI
+ * Prints the progress of a run: one line for each finished area, with a mark for each requirement (for `model`, for each
+ * property of generated data). On a terminal, a live line below shows the current area, the requests so far and the time.
+ * @param live the live line of the terminal; none where the output is a file or a CI log
  */
-export function createProgress(print: (text: string) => void, style: Style, live?: LiveLine) {
+export function createProgress(
+  print: (text: string) => void,
+  style: Style,
+  live?: LiveLine,
+): RunProgress & { stop(): void } {
   const byArea = new Map<string, Judged[]>()
   const marks: Readonly<Record<Verdict, string>> = {
     pass: style.green('•'),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { ConfigError } from '../config/load.ts'
 import { parseJson } from '../contract/json.ts'
 import { schemaGuard, schemaProblem } from '../contract/schemas.ts'
@@ -6,24 +7,25 @@ import type { Report } from './model.ts'
 
 /**
  * Reads a report that an earlier run wrote.
+ * @param cwd the folder that a relative path starts from
  * @throws ConfigError when the file cannot be read or is no such report
  */
-export function readReport(file: string): Report {
-  const value = parseJson(textOf(file))
+export function readReport(file: string, cwd = '.'): Report {
+  const value = parseJson(textOf(file, cwd))
   if (value === undefined)
-    throw new ConfigError([`${file} is not JSON; name a conformance.json that a run wrote.`])
+    throw new ConfigError([`${file} is not JSON. Name a conformance.json that a run wrote.`])
   const problem = schemaProblem('report', value)
   const isReport = schemaGuard<Report>('report')
   if (problem === undefined && isReport(value)) return value
   throw new ConfigError([
-    `${file} is no report of this suite: ${problem}. Name a conformance.json that a run wrote.`,
+    `${file} is not a report of this suite: ${problem}. Name a conformance.json that a run wrote.`,
   ])
 }
 
-function textOf(file: string): string {
+function textOf(file: string, cwd: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(resolve(cwd, file), 'utf8')
   } catch {
-    throw new ConfigError([`${file} cannot be read; name a conformance.json that a run wrote.`])
+    throw new ConfigError([`${file} cannot be read. Name a conformance.json that a run wrote.`])
   }
 }

@@ -196,7 +196,7 @@ function closing(report: Report, style: Style): string[] {
   const paint = verdict === 'conformant' ? style.green : verdict === 'inconclusive' ? style.yellow : style.red
   const waits = traffic.rate_limit_waits === 0 ? '' : `, ${traffic.rate_limit_waits} rate-limit waits`
   // Beside failures the sentence does not speak of what ended the run early.
-  const early = sentence === target.problem ? '' : `${target.problem ?? ''} `
+  const early = sentence.startsWith(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
   const advice = early + (target.advice ?? '')
   const read = target.thread_id === null ? '' : `${target.events_read} events read, `
   return [

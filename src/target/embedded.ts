@@ -1,7 +1,8 @@
+import type { Config } from '../config/load.ts'
 import { createReferenceServer, type ReferenceOptions } from '../reference/server.ts'
 import { asArrived } from '../reference/world/arrival.ts'
 import { defaultWorld } from '../reference/world/default-world.ts'
-import type { Target } from './target.ts'
+import { configuredTarget, type Target } from './target.ts'
 
 const noProxy = { http: undefined, https: undefined, no: undefined }
 const unknownIds = {
@@ -33,4 +34,12 @@ export async function embeddedTarget(
     ids: unknownIds,
   }
   return { target, close: () => server.close() }
+}
+
+/** Opens the configured target, or the embedded server if none is configured. */
+export async function openTarget(
+  config: Config,
+): Promise<{ readonly target: Target; close(): Promise<void> }> {
+  const target = configuredTarget(config)
+  return target === undefined ? embeddedTarget() : { target, close: () => Promise.resolve() }
 }

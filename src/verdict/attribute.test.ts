@@ -31,6 +31,7 @@ const violation = (exchange: number, requirement: RequirementId, shownBy = excha
 const unusable = (feature: Feature): Capability => ({
   feature,
   state: 'ignored',
+  usable: [],
   unusable: ['asc', 'desc', 'stream'],
   exchange: 1,
 })

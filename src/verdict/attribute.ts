@@ -136,16 +136,29 @@ function mergeById(results: readonly CheckResult[]): CheckResult[] {
   const byId = new Map<RequirementId, CheckResult>()
   for (const result of results) {
     const known = byId.get(result.id)
-    if (known === undefined) byId.set(result.id, result)
-    else byId.set(result.id, { ...known, ...result, cases: [...known.cases, ...result.cases] })
+    byId.set(result.id, known === undefined ? result : together(known, result))
   }
-  return [...byId.values()]
+  // The order in which checks ended is chance.
+  return [...byId.values()].toSorted((a, b) => a.id.localeCompare(b.id))
 }
 
 const unexercised = {
   missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
   provide:
     'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+}
+
+function together(one: CheckResult, other: CheckResult): CheckResult {
+  const judged = [one, other].some(({ cases, lack }) => cases.length > 0 && lack === undefined)
+  const lack = judged ? undefined : (one.lack ?? other.lack)
+  const broken = one.broken ?? other.broken
+  return {
+    id: one.id,
+    cases: [...one.cases, ...other.cases],
+    ...(lack === undefined ? {} : { lack }),
+    ...(broken === undefined ? {} : { broken }),
+    ...(one.notRun === true && other.notRun === true ? { notRun: true } : {}),
+  }
 }
 
 function weigh(result: CheckResult, evidence: Evidence): WeighedResult {

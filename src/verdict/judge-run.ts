@@ -4,13 +4,15 @@ import type { Outcome } from './outcome.ts'
 /** What is said of the whole target. */
 export type RunVerdict = 'conformant' | 'nonconformant' | 'inconclusive' | 'broken'
 
-/** 0 conformant, 1 nonconformant, 3 nothing could be judged (or not enough), 4 the suite broke. */
+/** 0 conformant, 1 nonconformant, 3 nothing or too little could be judged, 4 an internal error. */
 export type ExitCode = 0 | 1 | 3 | 4
 
 /** How strictly a run is judged. */
 export interface Strictness {
   readonly strict: boolean
   readonly requireConclusive: boolean
+  /** Accept a run that judged less than half of the selected MUST requirements. */
+  readonly allowInconclusive?: boolean | undefined
 }
 
 /** The verdict of a run with its exit code, and why in one sentence. */
@@ -20,56 +22,83 @@ export interface RunJudgement {
   readonly sentence: string
 }
 
+/** What else is known of a run. */
+export interface RunCircumstances {
+  /** Why the target could not be judged, or not completely. */
+  readonly obstacle?: string | undefined
+  /** Waivers that no failure needs any more: they gate under strict. */
+  readonly unusedWaivers?: number
+  /** Whether this is a shard, which may have nothing of what was asked for. */
+  readonly isPart?: boolean
+  /** Whether any event was read, of the target's own or of the suite's making; true unless given. */
+  readonly eventsRead?: boolean
+}
+
 /**
- * Judges a run. A suite that broke comes first, then a failure that gates, then whether anything was judged
- * at all.
- * @param obstacle why the target could not be judged, where that is so
- * @param unusedWaivers waivers that no failure needs any more: they gate under strict
- * @param isPart whether this is a shard, which may have nothing of what was asked for
+ * Judges a run: first an internal error, then a failure that gates, then whether enough was judged. A shard is too small
+ * to be weighed; the merged run is.
  */
 export function judgeRun(
   outcomes: readonly Outcome[],
   how: Strictness,
-  obstacle?: string,
-  unusedWaivers = 0,
-  isPart = false,
+  { obstacle, unusedWaivers = 0, isPart = false, eventsRead = true }: RunCircumstances = {},
 ): RunJudgement {
   const count = (verdict: Outcome['verdict'], level?: Level) =>
     outcomes.filter(
       (outcome) =>
         outcome.verdict === verdict && (level === undefined || requirementOf(outcome.id).level === level),
     ).length
+  const failed = count('fail', 'MUST')
+  const judged = count('pass', 'MUST') + failed + count('waived', 'MUST')
+  const open = count('inconclusive', 'MUST')
+  const selected = judged + open + count('broken', 'MUST')
+  const coverage =
+    selected === 0 ? 'No MUST requirement was selected.' : `Judged ${judged} of ${requirements(selected)}.`
+  const inconclusive = (sentence: string): RunJudgement => ({
+    verdict: 'inconclusive',
+    exitCode: 3,
+    sentence,
+  })
+  const nonconformant = (sentence: string): RunJudgement => ({
+    verdict: 'nonconformant',
+    exitCode: 1,
+    sentence,
+  })
+
+  // A requirement that failed has failed, whatever else went wrong.
+  if (failed > 0) return nonconformant(`${requirements(failed)} failed. ${coverage}`)
   const broken = count('broken')
   if (broken > 0)
-    return { verdict: 'broken', exitCode: 4, sentence: `The suite itself broke in ${checks(broken)}.` }
-  const gating = count('fail', 'MUST') + (how.strict ? count('fail', 'SHOULD') : 0)
-  if (gating > 0)
-    return { verdict: 'nonconformant', exitCode: 1, sentence: `The target breaks ${requirements(gating)}.` }
+    return {
+      verdict: 'broken',
+      exitCode: 4,
+      sentence: `Internal error in ${broken === 1 ? 'one check' : `${broken} checks`}. ${coverage}`,
+    }
+  const failedShould = count('fail', 'SHOULD')
+  if (how.strict && failedShould > 0)
+    return nonconformant(`${failedShould} SHOULD failed, and --strict is set. ${coverage}`)
   if (how.strict && unusedWaivers > 0)
-    return {
-      verdict: 'nonconformant',
-      exitCode: 1,
-      sentence: `${unusedWaivers} of the waivers match nothing any more.`,
-    }
-  if (obstacle !== undefined) return { verdict: 'inconclusive', exitCode: 3, sentence: obstacle }
+    return nonconformant(
+      `${unusedWaivers === 1 ? 'One waiver matches' : `${unusedWaivers} waivers match`} nothing any more, and --strict is set. ${coverage}`,
+    )
+  if (obstacle !== undefined) return inconclusive(`${obstacle} ${coverage}`)
   if (isPart && outcomes.every(({ verdict }) => verdict === 'not-run'))
-    return { verdict: 'conformant', exitCode: 0, sentence: 'Nothing of what was asked for is in this shard.' }
-  if (count('pass') + count('waived') + count('fail') === 0)
-    return { verdict: 'inconclusive', exitCode: 3, sentence: 'Nothing could be judged.' }
-  const open = count('inconclusive', 'MUST')
-  if (how.requireConclusive && open > 0)
     return {
-      verdict: 'inconclusive',
-      exitCode: 3,
-      sentence: `No requirement fails, but ${requirements(open)} could not be judged.`,
+      verdict: 'conformant',
+      exitCode: 0,
+      sentence: 'This shard contains none of the selected requirements.',
     }
-  return { verdict: 'conformant', exitCode: 0, sentence: 'No MUST requirement that could be judged fails.' }
+  if (count('pass') + count('waived') + count('fail') === 0)
+    return inconclusive(`Nothing could be judged. ${coverage}`)
+  if (!isPart && !eventsRead && judged < selected)
+    return inconclusive(`No event of a thread could be read. ${coverage}`)
+  if (!isPart && how.requireConclusive && open > 0)
+    return inconclusive(`No failure, but ${requirements(open)} could not be judged. ${coverage}`)
+  if (!isPart && how.allowInconclusive !== true && judged * 2 < selected)
+    return inconclusive(`Less than half of the requirements could be judged. ${coverage}`)
+  return { verdict: 'conformant', exitCode: 0, sentence: `No MUST requirement failed. ${coverage}` }
 }
 
 function requirements(count: number): string {
-  return count === 1 ? 'one requirement' : `${count} requirements`
-}
-
-function checks(count: number): string {
-  return count === 1 ? 'one check' : `${count} checks`
+  return `${count} MUST requirement${count === 1 ? '' : 's'}`
 }

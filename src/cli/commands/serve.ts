@@ -1,0 +1,26 @@
+import type { AddCommand } from '../add-command.ts'
+import { addExamples } from '../command-options.ts'
+
+/** `serve`: runs the reference server. */
+export const addServe: AddCommand = (program, context, done) => {
+  const command = program
+    .command('serve')
+    .summary('run the reference server in the foreground')
+    .description(
+      'Runs the reference server until it is interrupted, and prints the variables that point a run at it.',
+    )
+    .option('--port <PORT>', 'port to listen on (default: a free one)')
+    .option('--host <HOST>', 'address to listen on (default: 127.0.0.1)')
+    .option('--world <FILE>', 'data to serve, as the command world prints it')
+    .option('--fault <NAME>', 'break the server in one known way; see the command faults')
+    .option('--variant <NAME>', 'make the server correct in an unusual way; see the command faults')
+    .action(async (flags: Readonly<Record<string, string | undefined>>) => {
+      const { serveCommand } = await import('../serve.ts')
+      done(await serveCommand(flags, context))
+    })
+  addExamples(command, context.invocation, [
+    ['serve --port 4010', 'a correct server'],
+    ['serve --fault offset-cursor', 'a server with a known fault'],
+  ])
+  return command
+}

@@ -1,0 +1,29 @@
+import { describe, inject, test } from 'vitest'
+import type { Property } from '../check/check.ts'
+import { onSpec } from '../check/declare.ts'
+import { requirementsOf } from '../check/run-progress.ts'
+import { testName } from '../library/describe-conformance.ts'
+import { describeArea } from '../library/vitest.ts'
+
+const run = () => ({ report: Promise.resolve(inject('report')) })
+
+// Spec files are data: loading one registers its tests.
+onSpec((spec) => {
+  const tests = requirementsOf(spec).map(testName)
+  if (tests.length > 0) describeArea(spec.area, tests, run)
+  const properties = spec.items.filter((item) => item.kind === 'property')
+  if (properties.length > 0)
+    describe(spec.area, () => {
+      for (const property of properties) declareProperty(property)
+    })
+})
+
+function declareProperty({ name, sentence, ids }: Property): void {
+  test(`${name}: ${sentence} (${ids.join(', ')})`, ({ skip }) => {
+    const { generated } = inject('report')
+    if (generated === undefined || generated.questions === 0) skip('no data was generated')
+    const failed = generated?.counterexamples.filter(({ property }) => property === name) ?? []
+    const text = failed.map(({ requirement, steps }) => `${requirement}\n  ${steps.join('\n  ')}`).join('\n')
+    if (failed.length > 0) throw new Error(text)
+  })
+}

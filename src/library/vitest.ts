@@ -1,0 +1,80 @@
+/**
+ * The suite in a test file of your own: every requirement becomes a test.
+ *
+ * ```ts
+ * import { describeConformance } from 'thread-events-conformance/vitest'
+ *
+ * describeConformance({ baseUrl: 'http://127.0.0.1:4010/v1', token: 'test-token' })
+ * ```
+ */
+import { describe, test } from 'vitest'
+import type { ConformanceOptions } from './conformance-options.ts'
+import {
+  type SharedRun,
+  sharedRun,
+  type TestName,
+  type TestResult,
+  testResultOf,
+  testsByArea,
+  verdictResultOf,
+} from './describe-conformance.ts'
+import { readOptions } from './read-options.ts'
+
+export type { ConformanceOptions } from './conformance-options.ts'
+
+/** The options of {@link describeConformance}. */
+export interface DescribeOptions extends ConformanceOptions {
+  /** Where the reports of the run are written; none are by default. */
+  readonly reportsDir?: string | undefined
+}
+
+/** Options, or a function that returns them once the server under test is running. */
+export type DescribeOptionsSource = DescribeOptions | (() => DescribeOptions | Promise<DescribeOptions>)
+
+/**
+ * Registers every requirement as a test, and one more test, "verdict", which fails whenever the command would not exit
+ * with 0. Requirements depend on each other, so all tests await one shared run. Inconclusive and waived requirements and
+ * failing SHOULD requirements are skipped with the reason.
+ * @param source the options of the run; a function is called when the first test runs, after `beforeAll`
+ */
+export function describeConformance(source: DescribeOptionsSource): void {
+  const run = sharedRun(async () => {
+    const { reportsDir, ...options } = typeof source === 'function' ? await source() : source
+    return { ...readOptions(options), reportsDir }
+  })
+  describe('thread-events-conformance', () => {
+    for (const { area, tests } of testsByArea()) describeArea(area, tests, run)
+    declareVerdict(run)
+  })
+}
+
+/** Registers the tests of one area. */
+export function describeArea(area: string, tests: readonly TestName[], run: () => SharedRun): void {
+  describe(area, () => {
+    for (const { id, name } of tests)
+      test(name, { timeout: 0 }, async ({ skip }) => {
+        settle(testResultOf(id, await run().report), skip)
+      })
+  })
+}
+
+/** Registers the test that stands for the exit code of the command. */
+export function declareVerdict(run: () => SharedRun): void {
+  test('verdict', { timeout: 0 }, async ({ skip }) => {
+    settle(verdictResultOf(await run().report), skip)
+  })
+}
+
+/** A failed requirement, without a stack, which would point into the suite. */
+class NotConformant extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'NotConformant'
+    this.stack = message
+  }
+}
+
+function settle(result: TestResult, skip: (reason: string) => void): void {
+  if (result.state === 'failed') throw new NotConformant(result.message)
+  if (result.state === 'skipped') skip(result.reason)
+}

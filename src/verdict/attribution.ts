@@ -1,0 +1,24 @@
+import type { Capability } from '../capabilities/capabilities.ts'
+import type { Violation } from '../capabilities/violations.ts'
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { CheckResult } from './outcome.ts'
+
+/** Everything that verdicts are attributed from, as plain data: the parts of a divided run are put together by it. */
+export interface Attribution {
+  readonly results: readonly CheckResult[]
+  readonly violations: readonly Violation[]
+  /** What is wrong with the paging fields of a page, by exchange. */
+  readonly pagingFaults: readonly (readonly [exchange: number, faults: readonly RequirementId[]])[]
+  readonly capabilities: readonly Capability[]
+  /** How often the findings of failing requirements came again: `always (3 of 3)` or `1 of 3`. */
+  readonly reproduced: Readonly<Partial<Record<RequirementId, string>>>
+}
+
+/** The attribution of a run in which nothing was judged. */
+export const nothingJudged: Attribution = {
+  results: [],
+  violations: [],
+  pagingFaults: [],
+  capabilities: [],
+  reproduced: {},
+}
