@@ -102,7 +102,6 @@ describe('installed from the tarball', () => {
       'badge.svg',
       'conformance.json',
       'ctrf.json',
-      'exchanges.har',
       'junit.xml',
       'report.html',
       'summary.md',
@@ -168,7 +167,7 @@ describe('installed from the tarball', () => {
   })
 
   test('the library in the tests of a project that has another vitest', { timeout }, async () => {
-    for (const name of ['judge-a-mock', 'test-a-client'])
+    for (const name of ['judge-a-mock', 'test-a-client', 'describe-a-mock'])
       writeFileSync(
         join(project, `${name}.test.ts`),
         readFileSync(packageFile(`src/examples/${name}.test.ts`)),
@@ -177,7 +176,7 @@ describe('installed from the tarball', () => {
     const done = await inProject('npx', ['--no', 'vitest', '--', 'run', '--config', 'own.config.js'])
     expect(done.code, done.stdout + done.stderr).toBe(0)
     expect(done.stdout).toMatch(/RUN +v3\./)
-    expect(done.stdout).toMatch(/Tests +3 passed/)
+    expect(done.stdout).toMatch(/Tests +\d+ passed/)
   })
 
   test('its types, under strict settings and without skipping declarations', { timeout }, async () => {

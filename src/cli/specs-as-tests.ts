@@ -2,8 +2,8 @@ import { describe, inject, test } from 'vitest'
 import type { Property } from '../check/check.ts'
 import { onSpec } from '../check/declare.ts'
 import { requirementsOf } from '../check/run-progress.ts'
-import { testName } from '../library/describe-conformance.ts'
-import { describeArea } from '../library/vitest.ts'
+import { testName } from '../library/test-result.ts'
+import { describeArea } from '../library/vitest-tests.ts'
 
 const run = () => ({ report: Promise.resolve(inject('report')) })
 

@@ -7,18 +7,11 @@
  * describeConformance({ baseUrl: 'http://127.0.0.1:4010/v1', token: 'test-token' })
  * ```
  */
-import { describe, test } from 'vitest'
+import { describe } from 'vitest'
 import type { ConformanceOptions } from './conformance-options.ts'
-import {
-  type SharedRun,
-  sharedRun,
-  type TestName,
-  type TestResult,
-  testResultOf,
-  testsByArea,
-  verdictResultOf,
-} from './describe-conformance.ts'
+import { sharedRun, testsByArea } from './describe-conformance.ts'
 import { readOptions } from './read-options.ts'
+import { declareVerdict, describeArea } from './vitest-tests.ts'
 
 export type { ConformanceOptions } from './conformance-options.ts'
 
@@ -46,35 +39,4 @@ export function describeConformance(source: DescribeOptionsSource): void {
     for (const { area, tests } of testsByArea()) describeArea(area, tests, run)
     declareVerdict(run)
   })
-}
-
-/** Registers the tests of one area. */
-export function describeArea(area: string, tests: readonly TestName[], run: () => SharedRun): void {
-  describe(area, () => {
-    for (const { id, name } of tests)
-      test(name, { timeout: 0 }, async ({ skip }) => {
-        settle(testResultOf(id, await run().report), skip)
-      })
-  })
-}
-
-/** Registers the test that stands for the exit code of the command. */
-export function declareVerdict(run: () => SharedRun): void {
-  test('verdict', { timeout: 0 }, async ({ skip }) => {
-    settle(verdictResultOf(await run().report), skip)
-  })
-}
-
-/** A failed requirement, without a stack, which would point into the suite. */
-class NotConformant extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'NotConformant'
-    this.stack = message
-  }
-}
-
-function settle(result: TestResult, skip: (reason: string) => void): void {
-  if (result.state === 'failed') throw new NotConformant(result.message)
-  if (result.state === 'skipped') skip(result.reason)
 }

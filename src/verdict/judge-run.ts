@@ -53,7 +53,7 @@ export function judgeRun(
   const open = count('inconclusive', 'MUST')
   const selected = judged + open + count('broken', 'MUST')
   const coverage =
-    selected === 0 ? 'No MUST requirement was selected.' : `Judged ${judged} of ${requirements(selected)}.`
+    selected === 0 ? 'No MUST requirement was judged.' : `Judged ${judged} of ${requirements(selected)}.`
   const inconclusive = (sentence: string): RunJudgement => ({
     verdict: 'inconclusive',
     exitCode: 3,
