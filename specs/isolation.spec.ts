@@ -10,6 +10,7 @@ import type { Case } from '../src/oracle/case.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
 import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from '../src/oracle/judge-isolation.ts'
+import { judgeHistory } from '../src/oracle/judge-stream.ts'
 import { wasAnswered } from '../src/oracle/judge-survival.ts'
 import { readPage } from '../src/oracle/page.ts'
 import { fitsHeader } from '../src/oracle/query.ts'
@@ -74,6 +75,7 @@ export default spec('isolation', [
     const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
     const starts = ['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id=']
     const working = await workingCursors(t, t.thread, starts)
+    const resumes = await resumesRight(t)
     const requests = [
       ...ids.flatMap((id) =>
         starts.map((start) => ({
@@ -84,7 +86,7 @@ export default spec('isolation', [
       ),
       ...ids.filter(fitsHeader).map((id) => ({
         what: `A Last-Event-ID of another thread (${id})`,
-        counts: !t.isUnusable('Accept', 'Last-Event-ID'),
+        counts: resumes,
         request: {
           accept: streamAccept,
           headers: [['Last-Event-ID', id] as const],
@@ -145,6 +147,13 @@ export default spec('isolation', [
     )
   }),
 ])
+
+/** Whether a stream resumes behind an event of the thread itself. */
+async function resumesRight(t: Trial): Promise<boolean> {
+  const first = t.thread.events.find(({ id }) => fitsHeader(id))
+  if (first === undefined || t.isUnusable('Accept')) return false
+  return judgeHistory(await t.stream({ after: first.id })) === undefined
+}
 
 async function acceptsAnyToken(t: Trial): Promise<RequirementId[]> {
   const { response } = await t.ask({ authorization: `Bearer ${unknownToken}` })
