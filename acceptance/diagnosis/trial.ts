@@ -47,7 +47,7 @@ export async function diagnosisOf(
       world,
       behaviour: (base) => broken.reduce((behaviour, { alter }) => altered(alter, behaviour), base),
     },
-    { seed: dataSeed },
+    { seed: dataSeed, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 },
     ids,
   )
   return diagnose(record, dictionary, patienceMs)

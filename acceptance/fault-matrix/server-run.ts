@@ -8,7 +8,7 @@ import { variants } from '../../src/reference/variants/index.ts'
 import type { Variant } from '../../src/reference/variants/variant.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
-import { runAgainst } from '../run-against.ts'
+import { patient, runAgainst } from '../run-against.ts'
 import { detectionOf } from './detection.ts'
 
 /** A run to do: against a server with this fault, or against this variant. */
@@ -53,9 +53,6 @@ export type ServerResult = z.infer<typeof serverResult>
 
 /** For faults, some of which keep the suite waiting until a deadline. */
 const impatient = { timeoutMs: 2_000, streamIdleMs: 800, streamTotalMs: 20_000 }
-
-/** No deadline decides anything about a correct server, so a busy machine cannot cause a false alarm. */
-const patient = { timeoutMs: 20_000, streamIdleMs: 15_000, streamTotalMs: 60_000 }
 
 /** Runs the suite against one fault or variant. */
 export async function runServer({ name, stopEarly }: ServerJob): Promise<ServerResult> {
