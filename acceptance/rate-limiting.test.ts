@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { packageVersion } from '../src/contract/package-root.ts'
-import type { Alter } from '../src/reference/behaviour.ts'
+import type { Override } from '../src/reference/behaviour.ts'
 import type { RawRequest } from '../src/reference/request-context.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 import { runAgainst } from './run-against.ts'
@@ -8,7 +8,7 @@ import { runAgainst } from './run-against.ts'
 const timeout = 60_000
 
 /** Notes every request to the API, and answers every so many with 429. */
-function noting(heard: RawRequest[], every = 200): Alter {
+function noting(heard: RawRequest[], every = 200): Override {
   return (base) => ({
     authenticate(call) {
       heard.push(call.request)

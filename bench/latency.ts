@@ -3,7 +3,7 @@ import { specs } from '../specs/index.ts'
 import { type RunRecord, startRun } from '../src/check/conformance-run.ts'
 import { planOf } from '../src/check/plan.ts'
 import { configOf } from '../src/config/load.ts'
-import type { Alter } from '../src/reference/behaviour.ts'
+import type { Override } from '../src/reference/behaviour.ts'
 import { embeddedTarget } from '../src/target/embedded.ts'
 import { count, type Figure, ms, times } from './figure.ts'
 import { median } from './measure.ts'
@@ -13,7 +13,7 @@ const rounds = 3
 const bound = 1.5
 
 /** Every answer, be it a page, a stream or a refusal, waits at the first stage. */
-const slow: Alter = (base) => ({
+const slow: Override = (base) => ({
   async authenticate(call) {
     await delay(latencyMs)
     return base.authenticate(call)

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import type { Alter } from '../../src/reference/behaviour.ts'
+import type { Override } from '../../src/reference/behaviour.ts'
 import { createReferenceServer } from '../../src/reference/server.ts'
 import type { World } from '../../src/reference/world/world.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
@@ -17,7 +17,7 @@ export function smallWorld(): World {
 }
 
 /** The reference server with a change that makes it hostile; what is not changed conforms. */
-export async function conformantExcept(alter: Alter): Promise<OpenServer> {
+export async function conformantExcept(alter: Override): Promise<OpenServer> {
   const server = await createReferenceServer({ behaviour: alter, world: smallWorld() })
   return { baseUrl: server.baseUrl, token: server.token, close: () => server.close() }
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { type Alter, altered } from '../../src/reference/behaviour.ts'
+import { altered, type Override } from '../../src/reference/behaviour.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import { createReferenceServer } from '../../src/reference/server.ts'
 import type { OpenServer } from '../hostile-servers/hostile-server.ts'
@@ -16,7 +16,7 @@ const everything = inEverySpelling(Object.values(planted))
 
 /** Repeats the secrets in a field of every event, and what is private in another. */
 const telling =
-  (echo: readonly string[]): Alter =>
+  (echo: readonly string[]): Override =>
   (base) => ({
     // The tokens hold characters that a Bearer token cannot.
     credentials(call) {
@@ -29,7 +29,7 @@ const telling =
     },
   })
 
-const echoing: Alter = (base) => ({
+const echoing: Override = (base) => ({
   frame: (call, entry) =>
     `: ${everything.join(' ')}\nx-${everything.join(' ')}\n${base.frame(call, entry).replace('id: ', `id: ${planted.active}`)}`,
   listHeaders: (call) => ({
@@ -68,11 +68,11 @@ export function echoingLossyServer() {
   return serverThat(altering(lossy.alter, telling(told)), plainControl)
 }
 
-function altering(...alters: readonly Alter[]): Alter {
+function altering(...alters: readonly Override[]): Override {
   return (base) => alters.reduce((behaviour, alter) => altered(alter, behaviour), base)
 }
 
-async function serverThat(behaviour: Alter, controlToken: string): Promise<Controlled> {
+async function serverThat(behaviour: Override, controlToken: string): Promise<Controlled> {
   const server = await createReferenceServer({
     behaviour,
     token: planted.active,

@@ -6,7 +6,7 @@ import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History } from '../oracle/history.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
-import type { Attribution } from '../verdict/attribution.ts'
+import type { AttributionInput } from '../verdict/attribution-input.ts'
 import type { CheckResult, Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
@@ -67,7 +67,7 @@ export async function attributeRun(
   evidence: Evidence,
   attempts: number,
   showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
-): Promise<{ readonly outcomes: Outcome[]; readonly reproduced: Attribution['reproduced'] }> {
+): Promise<{ readonly outcomes: Outcome[]; readonly reproduced: AttributionInput['reproduced'] }> {
   const unreproduced = new Set<RequirementId>()
   const tried = new Map<Finding, number>()
   for (;;) {

@@ -1,5 +1,5 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
-import { type Attribution, nothingJudged } from '../verdict/attribution.ts'
+import { type AttributionInput, nothingJudged } from '../verdict/attribution-input.ts'
 import { explainByReplicas } from '../verdict/explain-by-replicas.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { ClientOptions } from '../wire/client.ts'
@@ -38,7 +38,7 @@ export interface RunRecord {
   readonly part: Part | undefined
   readonly outcomes: readonly Outcome[]
   /** What the outcomes are made from, but for what generated data shows. */
-  readonly attribution: Attribution
+  readonly attribution: AttributionInput
   readonly observations: readonly Seen[]
   /** What generated data showed, where any was wanted. */
   readonly generated: Generated | undefined

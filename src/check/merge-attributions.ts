@@ -2,12 +2,12 @@ import { mergeCapabilities } from '../capabilities/capabilities.ts'
 import { featuresOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import { attribute } from '../verdict/attribute.ts'
-import type { Attribution } from '../verdict/attribution.ts'
+import type { AttributionInput } from '../verdict/attribution-input.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
 /** Puts together what the parts of a run saw; exchanges have numbers of their own in each by now. */
-export function mergeAttributions(parts: readonly Attribution[]): Attribution {
+export function mergeAttributions(parts: readonly AttributionInput[]): AttributionInput {
   const selected = new Set(
     parts.flatMap(({ results }) => results.flatMap(({ id, notRun }) => (notRun === true ? [] : [id]))),
   )
@@ -25,7 +25,7 @@ export function mergeAttributions(parts: readonly Attribution[]): Attribution {
 
 /** The outcomes that an attribution leads to, without asking anything again. */
 export function outcomesOf(
-  { results, violations, pagingFaults, capabilities, reproduced }: Attribution,
+  { results, violations, pagingFaults, capabilities, reproduced }: AttributionInput,
   exchanges: readonly Exchange[],
 ): Outcome[] {
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))

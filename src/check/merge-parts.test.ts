@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
-import { nothingJudged } from '../verdict/attribution.ts'
+import { nothingJudged } from '../verdict/attribution-input.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { property, type Spec } from './check.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { RequirementId } from '../contract/catalogue.ts'
-import { nothingJudged } from '../verdict/attribution.ts'
+import { nothingJudged } from '../verdict/attribution-input.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { beforeGraceEnds, endedRun, openBudget, withinBudget } from './run-budget.ts'

@@ -1,5 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
-import { nothingJudged } from '../verdict/attribution.ts'
+import { nothingJudged } from '../verdict/attribution-input.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Plan } from './plan.ts'

@@ -1,4 +1,4 @@
-import { nothingJudged } from '../verdict/attribution.ts'
+import { nothingJudged } from '../verdict/attribution-input.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { RunRecord } from './conformance-run.ts'
 

@@ -1,7 +1,7 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { addBlames, blameOf } from '../verdict/add-blames.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
-import type { Attribution } from '../verdict/attribution.ts'
+import type { AttributionInput } from '../verdict/attribution-input.ts'
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import type { Asker } from './asker.ts'
 import { attributeRun, evidenceOf } from './attribute-run.ts'
@@ -29,12 +29,12 @@ export interface SpecRun {
   /** What generated data showed; nothing where none of its requirements was selected. */
   readonly generated: Promise<Generated | undefined>
   /** What the outcomes of the specs' own checks are made from. */
-  readonly attribution: Promise<Attribution>
+  readonly attribution: Promise<AttributionInput>
   /** All outcomes, with what generated data showed. */
   readonly outcomes: Promise<Outcome[]>
   readonly observations: Promise<Seen[]>
   /** Judges what was asked so far, for a run that ends early. */
-  judgeSoFar(why: Missing): { readonly outcomes: Outcome[]; readonly attribution: Attribution }
+  judgeSoFar(why: Missing): { readonly outcomes: Outcome[]; readonly attribution: AttributionInput }
 }
 
 /**
@@ -86,7 +86,7 @@ export function runSpecs(
       )
       return source === undefined ? asker.violatesAgain(finding) : source.showsAgain(finding)
     })
-    return { outcomes, attribution: attributionOf(all, evidence, reproduced) }
+    return { outcomes, attribution: attributionInput(all, evidence, reproduced) }
   }
 
   // The results of what was selected, and of what was not a place where the cause of a failure may be named.
@@ -109,7 +109,7 @@ export function runSpecs(
     })
     const all = complete(results)
     const evidence = evidenceOf(asker.history(), asker.exchanges)
-    return { outcomes: attribute(all, evidence), attribution: attributionOf(all, evidence, {}) }
+    return { outcomes: attribute(all, evidence), attribution: attributionInput(all, evidence, {}) }
   }
 
   const properties = items.filter((item): item is Property => item.kind === 'property')
@@ -144,11 +144,11 @@ function judgedNow({ id, judge, missing }: HistoryCheck, asker: Asker, why: Miss
   return { id, cases: cases ?? casesOf({ findings, judged }, []) }
 }
 
-function attributionOf(
+function attributionInput(
   results: readonly CheckResult[],
   { violations, pagingFaults, capabilities }: Evidence,
-  reproduced: Attribution['reproduced'],
-): Attribution {
+  reproduced: AttributionInput['reproduced'],
+): AttributionInput {
   return { results, violations, pagingFaults: [...pagingFaults], capabilities, reproduced }
 }
 

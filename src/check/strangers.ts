@@ -131,7 +131,7 @@ export function foreignCursors({ thread, sibling }: Facts): { id: string; what: 
   )
 }
 
-function nearMisses(id: string): { id: string; what: string; owned: boolean }[] {
+export function nearMisses(id: string): { id: string; what: string; owned: boolean }[] {
   return [
     { id: `${id}0`, what: 'a known id with one character more', owned: false },
     { id: [...id].slice(0, -1).join(''), what: 'a known id with one character less', owned: false },

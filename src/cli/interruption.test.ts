@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { isJsonObject } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
-import type { Alter } from '../reference/behaviour.ts'
+import type { Override } from '../reference/behaviour.ts'
 import { createReferenceServer, type ReferenceServer } from '../reference/server.ts'
 import type { Store } from '../reference/store/store.ts'
 import { runProcess } from './command-fixture.ts'
@@ -16,7 +16,7 @@ afterAll(() => Promise.all(servers.map((server) => server.close())))
 async function stalling(onStall: () => void) {
   let stalled = false
   let store: Store | undefined
-  const alter: Alter = (base) => ({
+  const alter: Override = (base) => ({
     authenticate(call) {
       store = call.site.store
       const made = store.sessions.size > 3

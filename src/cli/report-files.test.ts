@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { validate } from 'ctrf'
 import { afterEach, expect, test } from 'vitest'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson, stringField } from '../contract/json.ts'
-import type { Alter } from '../reference/behaviour.ts'
+import type { Override } from '../reference/behaviour.ts'
 import { faults } from '../reference/faults/index.ts'
 import { createReferenceServer } from '../reference/server.ts'
 import { rendered } from '../report/rendered-fixture.ts'
@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function settingsOf(behaviour: Alter) {
+async function settingsOf(behaviour: Override) {
   const server = await createReferenceServer({ behaviour })
   closers.push(() => server.close())
   return { CONFORMANCE_BASE_URL: server.baseUrl, CONFORMANCE_TOKEN: server.token }

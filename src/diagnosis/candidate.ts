@@ -1,4 +1,4 @@
-import { type Alter, altered, type Behaviour } from '../reference/behaviour.ts'
+import { altered, type Behaviour, type Override } from '../reference/behaviour.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import { leadIn } from './lead-in.ts'
 import { rehearse } from './rehearse.ts'
@@ -19,7 +19,7 @@ export interface Candidate {
 }
 
 /** A server with all of these bugs. */
-export function behaviourWith(faults: readonly { readonly alter: Alter }[]): Behaviour {
+export function behaviourWith(faults: readonly { readonly alter: Override }[]): Behaviour {
   return faults.reduce<Behaviour>(
     (base, { alter }) => altered(alter, base),
     altered(() => ({})),

@@ -46,7 +46,6 @@ export const standardBehaviour: Behaviour = {
 export type Override = (base: Behaviour) => Partial<Behaviour>
 
 /** The former name of {@link Override}. */
-export type Alter = Override
 
 /** The behaviour with a change. */
 export function altered(override: Override, base: Behaviour = standardBehaviour): Behaviour {

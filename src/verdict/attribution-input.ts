@@ -4,7 +4,7 @@ import type { RequirementId } from '../contract/catalogue.ts'
 import type { CheckResult } from './outcome.ts'
 
 /** Everything that verdicts are attributed from, as plain data: the parts of a divided run are put together by it. */
-export interface Attribution {
+export interface AttributionInput {
   readonly results: readonly CheckResult[]
   readonly violations: readonly Violation[]
   /** What is wrong with the paging fields of a page, by exchange. */
@@ -15,7 +15,7 @@ export interface Attribution {
 }
 
 /** The attribution of a run in which nothing was judged. */
-export const nothingJudged: Attribution = {
+export const nothingJudged: AttributionInput = {
   results: [],
   violations: [],
   pagingFaults: [],
