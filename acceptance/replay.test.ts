@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { specs } from '../specs/index.ts'
-import { startRun } from '../src/check/conformance-run.ts'
-import { replayCounterexample } from '../src/check/replay.ts'
 import { faults } from '../src/reference/faults/index.ts'
-import { embeddedTarget } from '../src/target/embedded.ts'
+import { startRun } from '../src/runner/conformance-run.ts'
+import { replayCounterexample } from '../src/runner/replay-counterexample.ts'
+import { embeddedTarget } from '../src/targets/embedded-target.ts'
 import { acceptancePlan } from './run-against.ts'
 
 /** A fault in ids, one in times, one in texts, one in queries, one in streams. */
@@ -21,7 +21,7 @@ describe('a counterexample', () => {
     async (name) => {
       const fault = faults.find((one) => one.name === name)
       if (fault === undefined) throw new Error(`There is no fault ${name}.`)
-      const broken = await embeddedTarget({ behaviour: fault.alter })
+      const broken = await embeddedTarget({ behaviour: fault.override })
       const right = await embeddedTarget()
       try {
         const plan = acceptancePlan(broken.target, { only: ['model'], seed: 4 })

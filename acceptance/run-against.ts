@@ -1,9 +1,10 @@
 import { specs } from '../specs/index.ts'
-import { type RunRecord, startRun } from '../src/check/conformance-run.ts'
-import type { Plan } from '../src/check/plan.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
+import type { RunRecord } from '../src/record/run-record.ts'
 import type { ReferenceOptions } from '../src/reference/server.ts'
-import { embeddedTarget } from '../src/target/embedded.ts'
+import { startRun } from '../src/runner/conformance-run.ts'
+import type { RunPlan } from '../src/runner/run-plan.ts'
+import { embeddedTarget } from '../src/targets/embedded-target.ts'
 
 /** No deadline decides anything about a correct server, so a busy machine cannot cause a false alarm. */
 export const patient = {
@@ -14,7 +15,7 @@ export const patient = {
 } as const
 
 /** The plan of an acceptance run: one attempt per check and a fixed seed, unless changed. */
-export function acceptancePlan(target: Plan['target'], changes: Partial<Plan>): Plan {
+export function acceptancePlan(target: RunPlan['target'], changes: Partial<RunPlan>): RunPlan {
   return {
     target,
     runId: 'acceptance',
@@ -41,8 +42,8 @@ export function acceptancePlan(target: Plan['target'], changes: Partial<Plan>): 
  */
 export async function runAgainst(
   options: ReferenceOptions,
-  changes: Partial<Plan> = {},
-  ids: Partial<Plan['target']['ids']> = {},
+  changes: Partial<RunPlan> = {},
+  ids: Partial<RunPlan['target']['ids']> = {},
   stopAt: readonly RequirementId[] = [],
 ): Promise<RunRecord> {
   const { target: found, close } = await embeddedTarget(options)

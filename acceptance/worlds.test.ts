@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../src/check/conformance-run.ts'
 import { type RequirementId, requirements } from '../src/contract/catalogue.ts'
+import type { RunRecord } from '../src/record/run-record.ts'
 import { namedWorld, type WorldName } from '../src/reference/world/worlds.ts'
 import { runAgainst } from './run-against.ts'
 

@@ -5,7 +5,7 @@ export interface Row {
 }
 
 /** Something that is to stay below a bound, and whether it does. */
-export interface Target {
+export interface BenchTarget {
   readonly what: string
   readonly bound: string
   readonly value: string
@@ -18,7 +18,7 @@ export interface Figure {
   /** How it was measured, in a sentence or two. */
   readonly how: string
   readonly rows: readonly Row[]
-  readonly targets: readonly Target[]
+  readonly targets: readonly BenchTarget[]
 }
 
 /** Milliseconds as a reader likes them. */

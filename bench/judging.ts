@@ -1,18 +1,18 @@
 import { parseJson } from '../src/contract/json.ts'
 import { eventProblem } from '../src/contract/schemas.ts'
+import { judgeEventConsistency } from '../src/oracle/event/event-consistency.ts'
+import { judgeSchema, sightings } from '../src/oracle/event/event-fields.ts'
 import { isKnown, type KnownEvent, seenEvent } from '../src/oracle/event.ts'
 import { aHistory, aList, aStream, aThread } from '../src/oracle/history-fixture.ts'
-import { judgeChronology } from '../src/oracle/judge-chronology.ts'
-import { judgeSchema, sightings } from '../src/oracle/judge-event.ts'
-import { judgeFrameEvent, judgeFrameFields } from '../src/oracle/judge-frame.ts'
-import { judgeListIsolation, judgeStreamIsolation } from '../src/oracle/judge-isolation.ts'
-import { judgeSameness } from '../src/oracle/judge-sameness.ts'
-import { judgeHistory } from '../src/oracle/judge-stream.ts'
-import { judgeWalk } from '../src/oracle/judge-walk.ts'
-import { judgeWindow } from '../src/oracle/judge-window.ts'
-import { mergeReadings } from '../src/oracle/merge.ts'
+import { judgeListIsolation, judgeStreamIsolation } from '../src/oracle/isolation/isolation.ts'
+import { judgeChronology } from '../src/oracle/order/chronology.ts'
+import { mergeTraversals } from '../src/oracle/pagination/merge-traversals.ts'
+import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
+import { judgeTraversal } from '../src/oracle/pagination/traversal.ts'
+import { judgeFrameEvent, judgeFrameFields } from '../src/oracle/stream/frame.ts'
+import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
 import { count, type Figure, ms } from './figure.ts'
-import { eventText } from './long-thread.ts'
+import { longThreadEvent } from './long-thread.ts'
 import { median, timed } from './measure.ts'
 
 const lengths = [1_000, 10_000, 100_000, 1_000_000] as const
@@ -101,8 +101,8 @@ function judgesOf(length: number): readonly (readonly [string, () => unknown])[]
           right(judgeWindow(middle, middle.page, true))
       },
     ],
-    ['a walk', () => right(judgeWalk({ direction: 'forward', lists, ids, end: 'end' }, ids, new Set()))],
-    ['merging both readings', () => mergeReadings(events, events)],
+    ['a walk', () => right(judgeTraversal({ direction: 'forward', lists, ids, end: 'end' }, ids, new Set()))],
+    ['merging both readings', () => mergeTraversals(events, events)],
     ['stream against list', () => right(judgeHistory(stream))],
     [
       'frames',
@@ -112,12 +112,12 @@ function judgesOf(length: number): readonly (readonly [string, () => unknown])[]
           right(judgeFrameFields(stream.exchange, frame))
         }),
     ],
-    ['sameness', () => right(judgeSameness(history).findings[0])],
+    ['sameness', () => right(judgeEventConsistency(history).findings[0])],
   ]
 }
 
 function eventAt(at: number): KnownEvent {
-  const event = seenEvent(parseJson(eventText(at)) ?? null)
+  const event = seenEvent(parseJson(longThreadEvent(at)) ?? null)
   if (!isKnown(event)) throw new Error('An event of the bench has no id.')
   return event
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { specs } from '../specs/index.ts'
-import { type RunRecord, startRun } from '../src/check/conformance-run.ts'
-import { planOf } from '../src/check/plan.ts'
 import { configOf } from '../src/config/load.ts'
+import type { RunRecord } from '../src/record/run-record.ts'
 import type { Override } from '../src/reference/behaviour.ts'
-import { embeddedTarget } from '../src/target/embedded.ts'
+import { startRun } from '../src/runner/conformance-run.ts'
+import { runPlanOf } from '../src/runner/run-plan.ts'
+import { embeddedTarget } from '../src/targets/embedded-target.ts'
 import { count, type Figure, ms, times } from './figure.ts'
 import { median } from './measure.ts'
 
@@ -59,7 +60,7 @@ const noProxy = { http: undefined, https: undefined, no: undefined }
 
 async function runWith(settings: Readonly<Record<string, string>>): Promise<RunRecord> {
   const { target, close } = await embeddedTarget({ behaviour: slow })
-  const run = await startRun(planOf(configOf(settings, noProxy), target, 'bench'), specs)
+  const run = await startRun(runPlanOf(configOf(settings, noProxy), target, 'bench'), specs)
   const record = await run.record
   await close()
   return record

@@ -1,7 +1,7 @@
 // A server of one long thread that has each page ready: what reading it costs is the reader's alone.
 import { createServer, type ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
-import { eventText, idAt, placeOf, typeAt } from './long-thread.ts'
+import { idAt, longThreadEvent, placeOf, typeAt } from './long-thread.ts'
 
 const length = Number(process.argv[2])
 const pages = new Map<string, Buffer>()
@@ -18,7 +18,7 @@ function page(from: number, to: number, descending: boolean): Buffer {
   const id = (at: number | undefined) => (at === undefined ? 'null' : `"${idAt(at)}"`)
   const more = descending ? from > 0 : to < length
   const made = Buffer.from(
-    `{"data":[${places.map(eventText).join(',')}],"first_id":${id(first)},"last_id":${id(last)},"has_more":${more}}`,
+    `{"data":[${places.map(longThreadEvent).join(',')}],"first_id":${id(first)},"last_id":${id(last)},"has_more":${more}}`,
   )
   pages.set(key, made)
   return made
@@ -41,7 +41,7 @@ function* allFrames(): Generator<Buffer> {
 function frames(from: number, count: number): Buffer {
   const texts = Array.from({ length: count }, (_, at) => {
     const id = from + at
-    return `id: ${idAt(id)}\nevent: ${typeAt(id)}\ndata: ${eventText(id)}\n\n`
+    return `id: ${idAt(id)}\nevent: ${typeAt(id)}\ndata: ${longThreadEvent(id)}\n\n`
   })
   return Buffer.from(texts.join(''))
 }

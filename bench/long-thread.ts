@@ -28,6 +28,6 @@ export function createdAt(at: number): string {
 }
 
 /** The JSON of the event at a place. */
-export function eventText(at: number): string {
+export function longThreadEvent(at: number): string {
   return `{"id":"${idAt(at)}","type":"${typeAt(at)}","schema_version":"1.0","session_id":"${place.sessionId}","session_thread_id":"${place.threadId}","created_at":"${createdAt(at)}","processed_at":null,"direction":"coordinator_to_child","from_session_thread_id":"${place.threadId}","to_session_thread_id":"${place.threadId}","content":[{"type":"text","text":"Message number ${at}: the quick brown fox jumps over the lazy dog."}]}`
 }

@@ -1,5 +1,5 @@
-import { Asker } from '../src/check/asker.ts'
-import { Reading } from '../src/check/reading.ts'
+import { RouteClient } from '../src/targets/route-client.ts'
+import { ThreadSnapshot } from '../src/targets/thread-snapshot.ts'
 import { createClient } from '../src/wire/client.ts'
 import { SecretRegistry } from '../src/wire/secrets.ts'
 import { place } from './long-thread.ts'
@@ -33,11 +33,11 @@ export function createReader(baseUrl: string) {
       maxRateLimitWaitMs: 60_000,
     },
   })
-  const asker = new Asker(client, secrets)
-  const reading = new Reading(
+  const routeClient = new RouteClient(client, secrets)
+  const reading = new ThreadSnapshot(
     place,
     10_000_000,
-    async (query, one, fresh) => (await asker.list(one, query, { fresh })).page,
+    async (query, one, fresh) => (await routeClient.list(one, query, { fresh })).page,
   )
-  return { client, asker, reading }
+  return { client, routeClient, reading }
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici'
 import { z } from 'zod'
-import { eventsPath } from '../src/target/events-path.ts'
+import { eventsPath } from '../src/contract/events-path.ts'
 import { lightServer } from './child.ts'
 import { count, type Figure, ms, times } from './figure.ts'
 import { place } from './long-thread.ts'

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { Agent, request } from 'undici'
-import { eventsPath } from '../src/target/events-path.ts'
+import { eventsPath } from '../src/contract/events-path.ts'
 import { lightServer } from './child.ts'
 import { count, type Figure, ms, times } from './figure.ts'
 import { idAt, place } from './long-thread.ts'

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { specs } from '../specs/index.ts'
-import { type RunRecord, startRun } from '../src/check/conformance-run.ts'
-import { planOf } from '../src/check/plan.ts'
 import { configOf } from '../src/config/load.ts'
 import { packageFile } from '../src/contract/package-root.ts'
-import { embeddedTarget } from '../src/target/embedded.ts'
+import type { RunRecord } from '../src/record/run-record.ts'
+import { startRun } from '../src/runner/conformance-run.ts'
+import { runPlanOf } from '../src/runner/run-plan.ts'
+import { embeddedTarget } from '../src/targets/embedded-target.ts'
 import { runNode } from './child.ts'
 import { count, type Figure, megabytes, ms } from './figure.ts'
 import { median } from './measure.ts'
@@ -79,7 +80,7 @@ export async function wholeRunFigure(): Promise<Figure> {
 /** Which part of the time of the checks had a request under way. */
 async function trafficShare(): Promise<number> {
   const { target, close } = await embeddedTarget()
-  const plan = planOf(configOf({}, target.proxy), target, 'bench')
+  const plan = runPlanOf(configOf({}, target.proxy), target, 'bench')
   const run = await startRun(plan, specs)
   const record = await run.record
   await close()

@@ -1,14 +1,14 @@
-import type { RouteAsk } from '../src/check/asker.ts'
-import { check, observe, overHistory } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { thread } from '../src/check/needs.ts'
-import type { Trial } from '../src/check/trial.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { judgeRepresentationOf, judgeVary } from '../src/oracle/accept/representation.ts'
 import { differenceOf } from '../src/oracle/difference.ts'
-import { judgeRepresentationOf, judgeVary } from '../src/oracle/judge-accept.ts'
-import { wasAnswered } from '../src/oracle/judge-survival.ts'
+import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import { mediaType } from '../src/oracle/media-type.ts'
-import { idsOf, readPage } from '../src/oracle/page.ts'
+import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
+import { thread } from '../src/targets/preconditions.ts'
+import type { RouteRequest } from '../src/targets/route-client.ts'
 import type { Connection } from '../src/wire/client.ts'
 
 const streamLines: readonly (readonly string[])[] = [
@@ -44,51 +44,74 @@ const resembling: readonly (readonly string[])[] = [
   ['application/text-event-stream, application/json'],
 ]
 
-export default spec('accept', [
-  check('NEG-01', [thread], (t) => expectEach(t, [['text/event-stream']], 'stream')),
+export default defineSpec('accept', [
+  check('NEG-01', '`Accept: text/event-stream` returns an event stream.', { needs: [thread] }, (t) =>
+    expectEach(t, [['text/event-stream']], 'stream'),
+  ),
 
-  check('NEG-02', [thread], async (t) => {
-    if (!t.isUnusable('Accept')) await expectEach(t, streamLines, 'stream')
-  }),
+  check(
+    'NEG-02',
+    'An Accept header that includes `text/event-stream` returns an event stream: at any position, with parameters or a positive q, in any letter case, or on a second Accept line.',
+    { needs: [thread] },
+    async (t) => {
+      if (!t.isUnusable('Accept')) await expectEach(t, streamLines, 'stream')
+    },
+  ),
 
-  check('NEG-03', [thread], (t) => expectEach(t, listLines, 'list')),
+  check(
+    'NEG-03',
+    'An Accept header without `text/event-stream` (`application/json`, `*/*`, `application/*`, `text/html`) and no Accept header return the list.',
+    { needs: [thread] },
+    (t) => expectEach(t, listLines, 'list'),
+  ),
 
-  check('NEG-04', [thread], (t) => expectEach(t, resembling, 'no stream')),
+  check(
+    'NEG-04',
+    'Media types that only resemble it (`text/event-streaming`, `x-text/event-stream`, a parameter that contains the name) return the list.',
+    { needs: [thread] },
+    (t) => expectEach(t, resembling, 'no stream'),
+  ),
 
-  check('NEG-05', [thread], async (t) => {
-    const connection = t.asker.connection()
-    const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
-    const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
-    const filter = newest?.type === undefined ? [] : [`?limit=3&type=${percentEncoded(newest.type)}`]
-    // Behind the newest known event a list does not change while the thread grows.
-    const descending =
-      newest === undefined ? [] : [`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`]
-    const lists = ['?limit=2', ...descending, ...cursor, ...filter, '?limit=2']
-    try {
-      for (const [at, query] of lists.entries()) {
-        await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
-        await expectUnaffected(t, connection, query)
-        if (at % 2 === 0)
-          await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
+  check(
+    'NEG-05',
+    'Requests on one connection do not affect each other: lists and streams may alternate, with any parameters and credentials.',
+    { needs: [thread] },
+    async (t) => {
+      const connection = t.routeClient.connection()
+      const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
+      const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
+      const filter = newest?.type === undefined ? [] : [`?limit=3&type=${percentEncoded(newest.type)}`]
+      // Behind the newest known event a list does not change while the thread grows.
+      const descending =
+        newest === undefined ? [] : [`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`]
+      const lists = ['?limit=2', ...descending, ...cursor, ...filter, '?limit=2']
+      try {
+        for (const [at, query] of lists.entries()) {
+          await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
+          await expectUnaffected(t, connection, query)
+          if (at % 2 === 0)
+            await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
+        }
+        const anonymous = { accept: ['application/json'], authorization: null }
+        // On a connection of its own, since any other may have been authenticated.
+        const fresh = t.routeClient.connection()
+        const alone = await t.ask({ ...anonymous, connection: fresh }).finally(() => fresh.close())
+        if (alone.response?.status === 401)
+          t.expectRefusal(
+            await t.ask({ ...anonymous, connection }),
+            [401],
+            'No Authorization header, on a connection that was authenticated before',
+          )
+        await expectInTurn(t, { accept: ['application/json'], connection, query: '?limit=2' }, 'list')
+      } finally {
+        await connection.close()
       }
-      const anonymous = { accept: ['application/json'], authorization: null }
-      // On a connection of its own, since any other may have been authenticated.
-      const fresh = t.asker.connection()
-      const alone = await t.ask({ ...anonymous, connection: fresh }).finally(() => fresh.close())
-      if (alone.response?.status === 401)
-        t.expectRefusal(
-          await t.ask({ ...anonymous, connection }),
-          [401],
-          'No Authorization header, on a connection that was authenticated before',
-        )
-      await expectInTurn(t, { accept: ['application/json'], connection, query: '?limit=2' }, 'list')
-    } finally {
-      await connection.close()
-    }
-  }),
+    },
+  ),
 
   overHistory(
     'NEG-06',
+    '`Vary` names Accept on both representations.',
     { missing: 'an answered list or stream', provide: 'See ENV-01 and SSE-01 first.' },
     ({ lists, streams }) => {
       const results = [...lists, ...streams]
@@ -112,8 +135,8 @@ export default spec('accept', [
 ])
 
 async function expectInTurn(
-  t: Trial,
-  request: RouteAsk & { readonly accept: readonly string[] },
+  t: CheckContext,
+  request: RouteRequest & { readonly accept: readonly string[] },
   wanted: 'list' | 'stream',
 ): Promise<void> {
   const exchange = await t.ask(request)
@@ -123,7 +146,7 @@ async function expectInTurn(
 }
 
 // The same list, asked for on this connection and on a new one.
-async function expectUnaffected(t: Trial, connection: Connection, query: string): Promise<void> {
+async function expectUnaffected(t: CheckContext, connection: Connection, query: string): Promise<void> {
   const [own, other] = [
     await t.ask({ accept: ['application/json'], connection, query }),
     await t.ask({ accept: ['application/json'], query }),
@@ -143,8 +166,8 @@ async function expectUnaffected(t: Trial, connection: Connection, query: string)
 }
 
 // A thread may have grown between the two answers.
-async function staysDifferent(t: Trial, connection: Connection, query: string): Promise<boolean> {
-  const fresh = t.asker.connection()
+async function staysDifferent(t: CheckContext, connection: Connection, query: string): Promise<boolean> {
+  const fresh = t.routeClient.connection()
   try {
     const pages = [
       readPage(await t.ask({ accept: ['application/json'], connection: fresh, query })),
@@ -157,7 +180,7 @@ async function staysDifferent(t: Trial, connection: Connection, query: string): 
 }
 
 async function expectEach(
-  t: Trial,
+  t: CheckContext,
   cases: readonly (readonly string[])[],
   wanted: 'stream' | 'list' | 'no stream',
 ): Promise<void> {

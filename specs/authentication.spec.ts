@@ -1,92 +1,123 @@
-import type { RouteAsk } from '../src/check/asker.ts'
-import { streamAccept } from '../src/check/asker.ts'
-import { check, overHistory } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { collect } from '../src/check/judge-each.ts'
-import { address, expiredToken, thread } from '../src/check/needs.ts'
-import { strangerTo } from '../src/check/strangers.ts'
-import type { Trial } from '../src/check/trial.ts'
-import { wrongTokens } from '../src/check/wrong-tokens.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
-import { judgeChallenge, judgeEcho } from '../src/oracle/judge-authentication.ts'
+import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authentication.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { collect } from '../src/spec-dsl/over-history.ts'
+import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
+import { invalidTokens } from '../src/targets/invalid-tokens.ts'
+import { address, expiredToken, thread } from '../src/targets/preconditions.ts'
+import type { RouteRequest } from '../src/targets/route-client.ts'
+import { streamAccept } from '../src/targets/route-client.ts'
+import { strangerTo } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 /** A request that must not be let in, and simpler ones that explain it where they are let in too. */
 interface Case {
   readonly what: string
-  readonly request: RouteAsk
+  readonly request: RouteRequest
   readonly unless?: readonly Simpler[]
 }
 
 interface Simpler {
   readonly id: RequirementId
-  readonly request: RouteAsk
+  readonly request: RouteRequest
 }
 
-export default spec('authentication', [
-  check('AUT-01', [address], (t) => expectUnauthenticated(t, [noHeader])),
+export default defineSpec('authentication', [
+  check(
+    'AUT-01',
+    'A request without any credential is answered with 401 `authentication_error`.',
+    { needs: [address] },
+    (t) => expectUnauthenticated(t, [noHeader]),
+  ),
 
-  check('AUT-02', [address, thread], (t) => expectUnauthenticated(t, tokenCases(t))),
+  check(
+    'AUT-02',
+    'An unknown token is answered with 401: also the valid token with one character more, less, changed or in other case, with further words behind it, and patterns such as `%` and `*`.',
+    { needs: [address, thread] },
+    (t) => expectUnauthenticated(t, tokenCases(t)),
+  ),
 
-  check('AUT-03', [address, thread], (t) => expectUnauthenticated(t, schemeCases(t))),
+  check(
+    'AUT-03',
+    'None of these authenticates, each is answered with 401: the token under another scheme (`Basic`, `Token`, `NotBearer`) or none, an empty token, the token in `x-api-key`, in a cookie, or in the query as `token`, `access_token`, `api_key`, `x-api-key` or `authorization`.',
+    { needs: [address, thread] },
+    (t) => expectUnauthenticated(t, schemeCases(t)),
+  ),
 
-  check('AUT-04', [address, expiredToken], (t) => expectUnauthenticated(t, expiredCases(t))),
+  check('AUT-04', 'An expired token is answered with 401.', { needs: [address, expiredToken] }, (t) =>
+    expectUnauthenticated(t, expiredCases(t)),
+  ),
 
-  check('AUT-05', [address, thread], async (t) => {
-    const cases = [
-      ...[noHeader].map((one) => ({ id: 'AUT-01' as const, one })),
-      ...tokenCases(t)
-        .filter(onStreams)
-        .map((one) => ({ id: 'AUT-02' as const, one })),
-      ...schemeCases(t)
-        .filter(onStreams)
-        .map((one) => ({ id: 'AUT-03' as const, one })),
-      ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
-    ]
-    await expectUnauthenticated(
-      t,
-      cases.map(({ id, one: { what, request, unless = [] } }) => ({
-        what: `${what}, Accept: text/event-stream`,
-        request: { ...request, accept: streamAccept },
-        unless: [{ id, request }, ...unless],
-      })),
-    )
-  }),
+  check(
+    'AUT-05',
+    'AUT-01 to AUT-04 hold under `Accept: text/event-stream`.',
+    { needs: [address, thread] },
+    async (t) => {
+      const cases = [
+        ...[noHeader].map((one) => ({ id: 'AUT-01' as const, one })),
+        ...tokenCases(t)
+          .filter(onStreams)
+          .map((one) => ({ id: 'AUT-02' as const, one })),
+        ...schemeCases(t)
+          .filter(onStreams)
+          .map((one) => ({ id: 'AUT-03' as const, one })),
+        ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
+      ]
+      await expectUnauthenticated(
+        t,
+        cases.map(({ id, one: { what, request, unless = [] } }) => ({
+          what: `${what}, Accept: text/event-stream`,
+          request: { ...request, accept: streamAccept },
+          unless: [{ id, request }, ...unless],
+        })),
+      )
+    },
+  ),
 
-  check('AUT-06', [address], async (t) => {
-    const { sessionId, threadId } = t.address
-    const places = [
-      { where: 'an unknown session', sessionId: strangerTo(t.facts, sessionId) },
-      { where: 'an unknown thread', threadId: strangerTo(t.facts, threadId) },
-      {
-        where: 'an unknown session and thread',
-        sessionId: strangerTo(t.facts, sessionId),
-        threadId: strangerTo(t.facts, threadId),
-      },
-      { where: 'a known session and thread' },
-    ]
-    const cases = places.flatMap(({ where, ...ids }): Case[] => [
-      {
-        what: `No Authorization, for ${where}`,
-        request: { ...ids, authorization: null },
-        unless: [{ id: 'AUT-01', request: noHeader.request }],
-      },
-      {
-        what: `An unknown token, for ${where}`,
-        request: { ...ids, authorization: `Bearer ${unknownToken}` },
-        unless: [unknownBearer],
-      },
-    ])
-    await expectUnauthenticated(t, cases)
-  }),
+  check(
+    'AUT-06',
+    'Without valid credentials the answer is 401 whether or not the session or thread exists.',
+    { needs: [address] },
+    async (t) => {
+      const { sessionId, threadId } = t.address
+      const places = [
+        { where: 'an unknown session', sessionId: strangerTo(t.state, sessionId) },
+        { where: 'an unknown thread', threadId: strangerTo(t.state, threadId) },
+        {
+          where: 'an unknown session and thread',
+          sessionId: strangerTo(t.state, sessionId),
+          threadId: strangerTo(t.state, threadId),
+        },
+        { where: 'a known session and thread' },
+      ]
+      const cases = places.flatMap(({ where, ...ids }): Case[] => [
+        {
+          what: `No Authorization, for ${where}`,
+          request: { ...ids, authorization: null },
+          unless: [{ id: 'AUT-01', request: noHeader.request }],
+        },
+        {
+          what: `An unknown token, for ${where}`,
+          request: { ...ids, authorization: `Bearer ${unknownToken}` },
+          unless: [unknownBearer],
+        },
+      ])
+      await expectUnauthenticated(t, cases)
+    },
+  ),
 
-  overHistory('AUT-07', { missing: 'a response', provide: 'See INP-04 first.' }, ({ exchanges }) =>
-    collect(exchanges.map(judgeEcho)),
+  overHistory(
+    'AUT-07',
+    'No response repeats the token that the request carried.',
+    { missing: 'a response', provide: 'See INP-04 first.' },
+    ({ exchanges }) => collect(exchanges.map(judgeEcho)),
   ),
 
   overHistory(
     'AUT-08',
+    'A 401 carries `WWW-Authenticate`.',
     { missing: 'a response with status 401', provide: 'See AUT-01 first.', blockedBy: ['AUT-01', 'AUT-02'] },
     ({ exchanges }) => collect(exchanges.map(judgeChallenge)),
   ),
@@ -107,17 +138,17 @@ const onStreams = ({ what }: Case): boolean =>
     'The token in the query',
   ].includes(what)
 
-function tokenCases(t: Trial): Case[] {
-  return wrongTokens(t.facts.tokens.active).map(({ what, name, token }) => {
-    if (name !== undefined) t.asker.hide(name, token)
+function tokenCases(t: CheckContext): Case[] {
+  return invalidTokens(t.state.tokens.active).map(({ what, name, token }) => {
+    if (name !== undefined) t.routeClient.hide(name, token)
     return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` } }
   })
 }
 
-function schemeCases(t: Trial): Case[] {
-  const { active } = t.facts.tokens
+function schemeCases(t: CheckContext): Case[] {
+  const { active } = t.state.tokens
   const basic = Buffer.from(`${active}:`).toString('base64')
-  t.asker.hide('TOKEN_AS_BASIC', basic)
+  t.routeClient.hide('TOKEN_AS_BASIC', basic)
   const encoded = encodeURIComponent(active)
   // All names in one request: each further one would be another wrong credential.
   const query = ['token', 'access_token', 'api_key', 'x-api-key', 'authorization']
@@ -152,8 +183,8 @@ function schemeCases(t: Trial): Case[] {
   ]
 }
 
-function expiredCases(t: Trial): Case[] {
-  const { expired } = t.facts.tokens
+function expiredCases(t: CheckContext): Case[] {
+  const { expired } = t.state.tokens
   if (expired === undefined) return []
   return [
     {
@@ -164,7 +195,7 @@ function expiredCases(t: Trial): Case[] {
   ]
 }
 
-async function expectUnauthenticated(t: Trial, cases: readonly Case[]): Promise<void> {
+async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): Promise<void> {
   await Promise.all(
     cases.map(async ({ what, request, unless = [] }) => {
       const exchange = await t.ask(request)
@@ -174,7 +205,7 @@ async function expectUnauthenticated(t: Trial, cases: readonly Case[]): Promise<
   )
 }
 
-async function brokenBy(t: Trial, simpler: readonly Simpler[]): Promise<RequirementId[]> {
+async function brokenBy(t: CheckContext, simpler: readonly Simpler[]): Promise<RequirementId[]> {
   const broken = await Promise.all(
     simpler.map(async ({ id, request }) => (isRefused(await t.ask(request)) ? [] : [id])),
   )

@@ -1,13 +1,13 @@
-import { overHistory } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { eachList } from '../src/check/judge-each.ts'
 import {
   judgeEmpty,
   judgeEnds,
   judgeHasMore,
   judgeRepresentation,
   judgeShape,
-} from '../src/oracle/judge-envelope.ts'
+} from '../src/oracle/envelope/envelope.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { eachList } from '../src/spec-dsl/over-history.ts'
+import { overHistory } from '../src/spec-dsl/spec-items.ts'
 
 const aList = {
   missing: 'a readable list',
@@ -20,12 +20,28 @@ const records = {
   blockedBy: aList.blockedBy,
 }
 
-export default spec('envelope', [
-  overHistory('ENV-01', aList, eachList(judgeShape)),
-  overHistory('ENV-02', aList, eachList(judgeRepresentation)),
-  overHistory('ENV-03', records, eachList(judgeEnds)),
+export default defineSpec('envelope', [
+  overHistory(
+    'ENV-01',
+    'A list is answered with 200 and a JSON object that has `data` (array), `first_id`, `last_id` and `has_more`. Other fields are allowed.',
+    aList,
+    eachList(judgeShape),
+  ),
+  overHistory(
+    'ENV-02',
+    'The media type of a list is `application/json`, and the body is valid JSON in UTF-8.',
+    aList,
+    eachList(judgeRepresentation),
+  ),
+  overHistory(
+    'ENV-03',
+    '`first_id` and `last_id` are the ids of the first and last event of the page.',
+    records,
+    eachList(judgeEnds),
+  ),
   overHistory(
     'ENV-04',
+    'An empty page has `data: []`, `first_id: null` and `last_id: null`.',
     {
       ...aList,
       missing: 'an empty page',
@@ -35,6 +51,7 @@ export default spec('envelope', [
   ),
   overHistory(
     'ENV-05',
+    '`has_more` is a boolean. It is true exactly when more events follow in the direction of paging, at every page size, with and without a filter.',
     {
       missing: 'pages both with and without events beyond them',
       blockedBy: [...aList.blockedBy, 'PAG-02', 'PAG-03'],

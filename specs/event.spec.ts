@@ -1,8 +1,4 @@
-import { type HistoryVerdict, overHistory } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { createdInstant } from '../src/oracle/event.ts'
-import type { Finding } from '../src/oracle/finding.ts'
-import type { History } from '../src/oracle/history.ts'
+import { judgeEventConsistency } from '../src/oracle/event/event-consistency.ts'
 import {
   hasField,
   hasRecommendedFields,
@@ -13,8 +9,13 @@ import {
   judgeUtc,
   type Sighting,
   sightings,
-} from '../src/oracle/judge-event.ts'
-import { judgeSameness } from '../src/oracle/judge-sameness.ts'
+} from '../src/oracle/event/event-fields.ts'
+import { createdInstant } from '../src/oracle/event.ts'
+import type { Finding } from '../src/oracle/finding.ts'
+import type { History } from '../src/oracle/history.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
+import { overHistory } from '../src/spec-dsl/spec-items.ts'
 
 const anEvent = {
   missing: 'an event',
@@ -45,34 +46,44 @@ function eachEvent(
   }
 }
 
-export default spec('event', [
+export default defineSpec('event', [
   overHistory(
     'EVT-01',
+    'Every event has `id`, `type`, `session_id`, `session_thread_id` and `created_at`, all non-empty strings. Other types and fields are allowed. (Events of incremental streaming, `agent.message_start`, `agent.content_block_…` and their like, may lack `created_at`.)',
     anEvent,
     eachEvent((sighting) => judgeSchema('EVT-01', sighting)),
   ),
-  overHistory('EVT-02', anEventWith('id'), (history) => {
-    const form = eachEvent((sighting) => judgeSchema('EVT-02', sighting), hasField('id'))(history)
-    const shared = history.lists.map(judgeSharedId).filter((finding) => finding !== undefined)
-    return { judged: form.judged, findings: [...form.findings, ...shared] }
-  }),
+  overHistory(
+    'EVT-02',
+    'Event ids start with `evt_`, and no two events of a thread share one.',
+    anEventWith('id'),
+    (history) => {
+      const form = eachEvent((sighting) => judgeSchema('EVT-02', sighting), hasField('id'))(history)
+      const shared = history.lists.map(judgeSharedId).filter((finding) => finding !== undefined)
+      return { judged: form.judged, findings: [...form.findings, ...shared] }
+    },
+  ),
   overHistory(
     'EVT-03',
+    '`session_thread_id` is the thread in the path.',
     anEventWith('session_thread_id'),
     eachEvent((sighting) => judgeLabel('thread', sighting), hasField('session_thread_id')),
   ),
   overHistory(
     'EVT-04',
+    '`session_id` is the session in the path.',
     anEventWith('session_id'),
     eachEvent((sighting) => judgeLabel('session', sighting), hasField('session_id')),
   ),
   overHistory(
     'EVT-05',
+    '`created_at`, and `processed_at` where present and not null, are RFC 3339 date-times with a time zone and name a real date.',
     anEventWith('created_at or processed_at'),
     eachEvent((sighting) => judgeSchema('EVT-05', sighting), hasField('created_at', 'processed_at')),
   ),
   overHistory(
     'EVT-06',
+    'The two event types of the page have their fields: `agent.thread_message_sent` has `direction` (a non-empty string), `content`, `from_session_thread_id` and `to_session_thread_id` (`sthr_…`); `session.thread_status_running` has `status: "running"`.',
     {
       missing: 'an event of a documented type',
       provide:
@@ -85,6 +96,7 @@ export default spec('event', [
   ),
   overHistory(
     'EVT-07',
+    '`schema_version` is `"1.0"`, `processed_at` is not before `created_at`, and `turn_id` starts with `turn_`.',
     { missing: 'an event with schema_version, processed_at or turn_id', provide: anEvent.provide },
     eachEvent(
       (sighting) => judgeSchema('EVT-07', sighting) ?? judgeProcessedAt(sighting),
@@ -93,11 +105,13 @@ export default spec('event', [
   ),
   overHistory(
     'EVT-08',
+    'An event of a thread is the same JSON value wherever that thread shows it: in every page, order and filter, and in the stream. Text and numbers survive to the last character and digit. Not counted as a difference: `processed_at` that was absent or null and now has a value; `content` as a string in one representation and as a single text block in the other.',
     { missing: 'an event that was shown twice', provide: anEvent.provide },
-    judgeSameness,
+    judgeEventConsistency,
   ),
   overHistory(
     'EVT-09',
+    'Events of the other documented thread types have their fields: `session.thread_created` `parent_thread_id`, `agent_name`, `role`; `session.thread_status_running` `agent_name`; `session.thread_status_idle` and `session.thread_status_terminated` `status`, `stop_reason`; `agent.thread_message_received` `direction`, `content`.',
     {
       missing: 'an event of another documented thread type',
       provide:
@@ -110,6 +124,7 @@ export default spec('event', [
   ),
   overHistory(
     'EVT-10',
+    'Timestamps are in UTC (`Z` or `+00:00`).',
     {
       missing: 'an event with a timestamp that has a time zone',
       provide: anEvent.provide,

@@ -1,169 +1,208 @@
-import { check, observe } from '../src/check/check.ts'
-import { typesWorthTrying } from '../src/check/cursors.ts'
-import { spec } from '../src/check/declare.ts'
-import { events, types } from '../src/check/needs.ts'
-import type { Trial } from '../src/check/trial.ts'
+import { eventsPath } from '../src/contract/events-path.ts'
+import { documentedTypes, isAllowedRefusal } from '../src/oracle/envelope/envelope.ts'
 import type { KnownEvent } from '../src/oracle/event.ts'
-import { documentedTypes, isAllowedRefusal } from '../src/oracle/judge-envelope.ts'
-import { idsOf, readPage } from '../src/oracle/page.ts'
-import { type ListQuery, largestLimit, spell, type TypeSpelling } from '../src/oracle/query.ts'
-import { eventsPath } from '../src/target/events-path.ts'
+import {
+  type ListQuery,
+  largestLimit,
+  queryString,
+  type TypeSpelling,
+} from '../src/oracle/pagination/list-query.ts'
+import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { interestingTypes } from '../src/spec-dsl/interesting-cursors.ts'
+import { check, observe } from '../src/spec-dsl/spec-items.ts'
+import { events, types } from '../src/targets/preconditions.ts'
 
 const nobodysType = 'conformance.no_such_type'
 /** A URL of this length must be understood. */
 const longestUrl = 2_000
 const orders = [undefined, 'desc'] as const
 
-export default spec('filter', [
-  check('FLT-01', [events(1)], async (t) => {
-    const known = typesWorthTrying(t.thread.events)
-    const [first, ...others] = known.slice(0, 4).map(nearMisses)
-    // All that resembles the first, and by turns what resembles the others.
-    const some = others.flatMap((misses, at) =>
-      misses.filter((_, place) => place % (2 * others.length) === at),
-    )
-    const asked = [...new Set([...known, ...(first ?? []), ...some])]
-    const queries = [
-      ...asked.map((type) => ({ types: [type], limit: largestLimit })),
-      ...known.slice(0, 3).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
-    ].map((query) => knowable(t.thread, query))
-    await Promise.all(
-      t.usable(queries, ['type']).map(async (query) => {
-        const list = await t.list(query)
-        // A type that the documents do not name may be refused.
-        if (!isAllowedRefusal(list)) await t.expectWindow(list)
-      }),
-    )
-  }),
-
-  check('FLT-02', [types(2)], async (t) => {
-    const [a = '', b = '', c] = typesWorthTrying(t.thread.events, 3)
-    const unions = [
-      { types: [a, b] },
-      { order: 'desc', types: [b, a] },
-      { types: [a, a] },
-      { order: 'desc', types: [b, a, b] },
-      { types: [a, nobodysType] },
-      { order: 'desc', types: [nobodysType, b] },
-      ...(c === undefined ? [] : [{ types: [a, b, c] } as const, { order: 'desc', types: [c, b] } as const]),
-    ] as const
-    await Promise.all(unions.map((union) => expectFiltered(t, { ...union, limit: largestLimit })))
-  }),
-
-  check('FLT-03', [types(2)], async (t) => {
-    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2)
-    const cases = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
-      [[a], [a, b], [b, a]].flatMap((list) => [
-        { spelling, query: { types: list, limit: largestLimit } },
-        ...(list.length === 1
-          ? []
-          : [{ spelling, query: { types: list, order: 'desc' as const, limit: 3 } }]),
-      ]),
-    )
-    const many = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
-      [21, 1_000].map((most) => ({
-        spelling,
-        query: { types: asManyAsFit(t, [a, b], spelling, most), limit: largestLimit },
-      })),
-    )
-    await Promise.all(
-      (['brackets', 'encoded-brackets'] as const).flatMap((spelling) => {
-        const queries = [...cases, ...many].flatMap((one) =>
-          one.spelling === spelling ? knowable(t.thread, one.query) : [],
-        )
-        return t
-          .usable(queries, ['types[]'], spelling)
-          .map(async (query) => t.expectWindow(await t.list(query, { spelling })))
-      }),
-    )
-  }),
-
-  check('FLT-04', [events(1)], async (t) => {
-    const here = new Set(t.thread.events.map((event) => event.type))
-    const elsewhere = t.facts.sibling?.events.find(
-      (event) => event.type !== undefined && !here.has(event.type) && documentedTypes.includes(event.type),
-    )?.type
-    const documented = documentedTypes.filter((type) => !here.has(type))
-    const absent = [...new Set([...(elsewhere === undefined ? [] : [elsewhere]), ...documented])].slice(0, 2)
-    if (absent.length === 0)
-      t.missing(
-        'a documented type that no event of the thread has',
-        'Point CONFORMANCE_THREAD_ID to a thread without events of one of the documented types.',
+export default defineSpec('filter', [
+  check(
+    'FLT-01',
+    '`type=t` returns exactly the events of type t, in order. Types match exactly: no prefixes, wildcards or case folding.',
+    { needs: [events(1)] },
+    async (t) => {
+      const known = interestingTypes(t.thread.events)
+      const [first, ...others] = known.slice(0, 4).map(nearMisses)
+      // All that resembles the first, and by turns what resembles the others.
+      const some = others.flatMap((misses, at) =>
+        misses.filter((_, place) => place % (2 * others.length) === at),
       )
-    await Promise.all(
-      absent.flatMap((type) => [
-        expectFiltered(t, { types: [type], limit: 50 }),
-        expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
-        expectFiltered(t, { types: [type], limit: 50 }, 'brackets'),
-      ]),
-    )
-  }),
+      const asked = [...new Set([...known, ...(first ?? []), ...some])]
+      const queries = [
+        ...asked.map((type) => ({ types: [type], limit: largestLimit })),
+        ...known.slice(0, 3).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
+      ].map((query) => knowable(t.thread, query))
+      await Promise.all(
+        t.usable(queries, ['type']).map(async (query) => {
+          const list = await t.list(query)
+          // A type that the documents do not name may be refused.
+          if (!isAllowedRefusal(list)) await t.expectWindow(list)
+        }),
+      )
+    },
+  ),
 
-  check('FLT-05', [types(2)], async (t) => {
-    const [type = '', second = ''] = typesWorthTrying(t.thread.events, 2)
-    const matching = t.thread.events.filter((event) => event.type === type)
-    const left = t.thread.events.filter((event) => event.type !== type)
-    const cursors = [middle(matching), middle(left), left[0], left.at(-1), matching.at(-1)]
-    const limits = [...new Set([1, matching.length - 1, matching.length])]
-      .map((limit) => Math.min(largestLimit, limit))
-      .filter((limit, at, all) => limit > 0 && all.indexOf(limit) === at)
-    const cases = orders.flatMap((order) => [
-      ...limits.map((limit) => ({ types: [type], order, limit })),
-      ...cursors.flatMap((cursor, at) =>
-        cursor === undefined
+  check(
+    'FLT-02',
+    '`type=a,b` returns the events of type a or b in thread order, each once; a name that is unknown or given twice changes nothing.',
+    { needs: [types(2)] },
+    async (t) => {
+      const [a = '', b = '', c] = interestingTypes(t.thread.events, 3)
+      const unions = [
+        { types: [a, b] },
+        { order: 'desc', types: [b, a] },
+        { types: [a, a] },
+        { order: 'desc', types: [b, a, b] },
+        { types: [a, nobodysType] },
+        { order: 'desc', types: [nobodysType, b] },
+        ...(c === undefined
           ? []
-          : [
-              {
-                types: [type],
-                order,
-                limit: 4,
-                // Each cursor on one side in one order, and on the other side in the other.
-                [(at % 2 === 0) === (order === undefined) ? 'after' : 'before']: cursor.id,
-              },
-            ],
-      ),
-    ])
-    await Promise.all([
-      ...t.usable(cases).map(async (query) => t.expectWindow(await t.list(query))),
-      ...(t.thread.complete
-        ? [
-            t.expectWalk({ types: [type], limit: 20 }, 'forward'),
-            t.expectWalk({ types: [type, second], limit: largestLimit, order: 'desc' }, 'forward'),
-          ]
-        : []),
-    ])
-  }),
+          : [{ types: [a, b, c] } as const, { order: 'desc', types: [c, b] } as const]),
+      ] as const
+      await Promise.all(unions.map((union) => expectFiltered(t, { ...union, limit: largestLimit })))
+    },
+  ),
+
+  check(
+    'FLT-03',
+    '`types[]=a&types[]=b` returns the same as `type=a,b`, with the brackets literal or percent-encoded, for as many types as fit into a URL of 2,000 characters.',
+    { needs: [types(2)] },
+    async (t) => {
+      const [a = '', b = ''] = interestingTypes(t.thread.events, 2)
+      const cases = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
+        [[a], [a, b], [b, a]].flatMap((list) => [
+          { spelling, query: { types: list, limit: largestLimit } },
+          ...(list.length === 1
+            ? []
+            : [{ spelling, query: { types: list, order: 'desc' as const, limit: 3 } }]),
+        ]),
+      )
+      const many = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
+        [21, 1_000].map((most) => ({
+          spelling,
+          query: { types: asManyAsFit(t, [a, b], spelling, most), limit: largestLimit },
+        })),
+      )
+      await Promise.all(
+        (['brackets', 'encoded-brackets'] as const).flatMap((spelling) => {
+          const queries = [...cases, ...many].flatMap((one) =>
+            one.spelling === spelling ? knowable(t.thread, one.query) : [],
+          )
+          return t
+            .usable(queries, ['types[]'], spelling)
+            .map(async (query) => t.expectWindow(await t.list(query, { spelling })))
+        }),
+      )
+    },
+  ),
+
+  check(
+    'FLT-04',
+    'A documented type that no event of the thread has returns an empty page.',
+    { needs: [events(1)] },
+    async (t) => {
+      const here = new Set(t.thread.events.map((event) => event.type))
+      const elsewhere = t.state.sibling?.events.find(
+        (event) => event.type !== undefined && !here.has(event.type) && documentedTypes.includes(event.type),
+      )?.type
+      const documented = documentedTypes.filter((type) => !here.has(type))
+      const absent = [...new Set([...(elsewhere === undefined ? [] : [elsewhere]), ...documented])].slice(
+        0,
+        2,
+      )
+      if (absent.length === 0)
+        t.missing(
+          'a documented type that no event of the thread has',
+          'Point CONFORMANCE_THREAD_ID to a thread without events of one of the documented types.',
+        )
+      await Promise.all(
+        absent.flatMap((type) => [
+          expectFiltered(t, { types: [type], limit: 50 }),
+          expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
+          expectFiltered(t, { types: [type], limit: 50 }, 'brackets'),
+        ]),
+      )
+    },
+  ),
+
+  check(
+    'FLT-05',
+    '`limit`, `has_more`, cursors and `order` apply to the filtered sequence. A cursor may be an event that the filter leaves out.',
+    { needs: [types(2)] },
+    async (t) => {
+      const [type = '', second = ''] = interestingTypes(t.thread.events, 2)
+      const matching = t.thread.events.filter((event) => event.type === type)
+      const left = t.thread.events.filter((event) => event.type !== type)
+      const cursors = [middle(matching), middle(left), left[0], left.at(-1), matching.at(-1)]
+      const limits = [...new Set([1, matching.length - 1, matching.length])]
+        .map((limit) => Math.min(largestLimit, limit))
+        .filter((limit, at, all) => limit > 0 && all.indexOf(limit) === at)
+      const cases = orders.flatMap((order) => [
+        ...limits.map((limit) => ({ types: [type], order, limit })),
+        ...cursors.flatMap((cursor, at) =>
+          cursor === undefined
+            ? []
+            : [
+                {
+                  types: [type],
+                  order,
+                  limit: 4,
+                  // Each cursor on one side in one order, and on the other side in the other.
+                  [(at % 2 === 0) === (order === undefined) ? 'after' : 'before']: cursor.id,
+                },
+              ],
+        ),
+      ])
+      await Promise.all([
+        ...t.usable(cases).map(async (query) => t.expectWindow(await t.list(query))),
+        ...(t.thread.complete
+          ? [
+              t.expectTraversal({ types: [type], limit: 20 }, 'forward'),
+              t.expectTraversal({ types: [type, second], limit: largestLimit, order: 'desc' }, 'forward'),
+            ]
+          : []),
+      ])
+    },
+  ),
 
   observe('invented-type', 'What does a type that the documents do not name give?', [events(1)], (t) =>
     counted(t, `?type=${nobodysType}&limit=100`),
   ),
   observe('encoded-comma', 'Does a comma written as %2C separate types?', [types(2)], (t) => {
-    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}%2C${b}&limit=100`)
   }),
   observe('repeated-type', 'What does a repeated type= give?', [types(2)], (t) => {
-    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}&type=${b}&limit=100`)
   }),
   observe('type-and-types', 'What do type and types[] together give?', [types(2)], async (t) => {
-    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}&types[]=${b}&limit=100`)
   }),
   observe('empty-type', 'What does an empty type= give?', [events(1)], (t) => counted(t, '?type=&limit=100')),
   observe('white-space-in-type', 'Does white space around a comma belong to the type?', [types(2)], (t) => {
-    const [a = '', b = ''] = typesWorthTrying(t.thread.events, 2).map(encodeURIComponent)
+    const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}%20,%20${b}&limit=100`)
   }),
 ])
 
-async function expectFiltered(t: Trial, query: ListQuery, spelling: TypeSpelling = 'comma'): Promise<void> {
+async function expectFiltered(
+  t: CheckContext,
+  query: ListQuery,
+  spelling: TypeSpelling = 'comma',
+): Promise<void> {
   const [usable] = t.usable([knowable(t.thread, query)], [], spelling)
   if (usable !== undefined) await t.expectWindow(await t.list(usable, { spelling }))
 }
 
 // Of a thread that was read in part, as many as are known come first for certain, and what comes before its newest
 // known event is known too.
-function knowable({ complete, events }: Trial['thread'], query: ListQuery): ListQuery {
+function knowable({ complete, events }: CheckContext['thread'], query: ListQuery): ListQuery {
   const { types = [], order, limit } = query
   if (complete) return query
   const known = events.filter(({ type = '' }) => types.includes(type)).length
@@ -173,12 +212,17 @@ function knowable({ complete, events }: Trial['thread'], query: ListQuery): List
 }
 
 /** The types, and invented ones up to `most` in all or as many as a URL of 2,000 characters holds. */
-function asManyAsFit(t: Trial, types: readonly string[], spelling: TypeSpelling, most: number): string[] {
+function asManyAsFit(
+  t: CheckContext,
+  types: readonly string[],
+  spelling: TypeSpelling,
+  most: number,
+): string[] {
   const room = longestUrl - eventsPath(t.thread).length - '&limit=100&order=desc&after_id='.length - 200
   const all = [...types]
   for (let at = 0; all.length < most; at++) {
     const next = [...all, `${nobodysType}_${at}`]
-    if (spell({ types: next }, spelling).length > room) break
+    if (queryString({ types: next }, spelling).length > room) break
     all.push(`${nobodysType}_${at}`)
   }
   // Around the invented ones, so that whoever reads only the beginning or the end notices.
@@ -202,7 +246,7 @@ function middle(list: readonly KnownEvent[]): KnownEvent | undefined {
   return list[Math.floor((list.length - 1) / 2)]
 }
 
-async function counted(t: Trial, query: string): Promise<string> {
+async function counted(t: CheckContext, query: string): Promise<string> {
   const exchange = await t.ask({ query })
   const page = readPage(exchange)
   return typeof page === 'string' ? page : `200 with ${idsOf(page.events).length} records`

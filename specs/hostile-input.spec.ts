@@ -1,34 +1,39 @@
-import { check, observe, overHistory } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { hostileRequests } from '../src/check/hostile-requests.ts'
-import { collect } from '../src/check/judge-each.ts'
-import { events, thread } from '../src/check/needs.ts'
-import { shownOn } from '../src/check/shown.ts'
-import type { Trial } from '../src/check/trial.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
+import {
+  judgeAvailability,
+  judgeConforming,
+  judgeUnreached,
+} from '../src/oracle/hostile-input/availability.ts'
 import {
   judgeDefaultOrder,
   judgeGrowthByReading,
-  judgeRepeat,
+  judgeIdempotence,
   replicasFinding,
-} from '../src/oracle/judge-repeat.ts'
-import { judgeConforming, judgeSurvival, judgeUnreached } from '../src/oracle/judge-survival.ts'
-import { judgeWindow } from '../src/oracle/judge-window.ts'
-import { readPage } from '../src/oracle/page.ts'
+} from '../src/oracle/hostile-input/idempotence.ts'
+import { eventsOnPage } from '../src/oracle/observed-events.ts'
+import { readPage } from '../src/oracle/pagination/page.ts'
+import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { hostileRequests } from '../src/spec-dsl/hostile-requests.ts'
+import { collect } from '../src/spec-dsl/over-history.ts'
+import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
+import { events, thread } from '../src/targets/preconditions.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 const strangeOrders = ['sideways', 'random', 'created_at', 'asc%2Cdesc', '%00']
 const nothing = { missing: 'an exchange', provide: 'See the target in the head of this report.' }
 
-export default spec('hostile-input', [
+export default defineSpec('hostile-input', [
   overHistory(
     'INP-01',
+    'No path, query or header makes the API answer 5xx, hang or drop the connection.',
     nothing,
     (history) => {
       const { exchanges, lists, streams, unreached = [] } = history
       const conforming = new Set([...lists, ...streams].map(({ exchange }) => exchange.id))
       return {
-        ...collect(exchanges.map((exchange) => judgeSurvival(exchange, conforming.has(exchange.id)))),
+        ...collect(exchanges.map((exchange) => judgeAvailability(exchange, conforming.has(exchange.id)))),
         tentative: unreached.flatMap((exchange) => judgeUnreached(exchange, history) ?? []),
       }
     },
@@ -40,82 +45,100 @@ export default spec('hostile-input', [
     },
   ),
 
-  check('INP-02', [events(2)], async (t) => {
-    const { page: ordered } = await t.list({ order: 'asc' })
-    if (typeof ordered === 'string')
-      t.missing(`a server that accepts order=asc (${ordered})`, 'Fix ORD-02 and ORD-03 first.', [
-        'ORD-02',
-        'ORD-03',
-      ])
-    const plain = await t.list()
-    await Promise.all(
-      strangeOrders.map(async (order) => {
-        const exchange = await t.ask({ query: `?order=${order}` })
-        const result = judgeDefaultOrder(exchange, plain, order)
-        const grew = result !== undefined && (await grewBetween(t, plain, exchange))
-        t.record([exchange.id], grew ? undefined : result)
-      }),
-    )
-  }),
-
-  check('INP-03', [events(1)], async (t) => {
-    const appended = judgeGrowthByReading(t.facts.growth ?? [])
-    if (appended !== undefined) {
-      t.judged()
-      return t.fail(appended)
-    }
-    const { replicas } = t.facts
-    if (replicas !== undefined) {
-      t.judged()
-      return t.fail(replicasFinding(replicas.disputed, replicas.exchanges))
-    }
-    const newest = t.thread.events.at(-1)?.id ?? ''
-    const queries = [
-      {},
-      { limit: 5 },
-      // The newest events of a thread that was read in part may change unnoticed.
-      { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
-      { after: t.thread.events[0]?.id ?? '' },
-    ]
-    const length = t.thread.events.length
-    const twice = await Promise.all(
-      queries.map(async (query) => {
-        const first = await t.list(query)
-        return { first, second: await t.list(query, { fresh: true }) }
-      }),
-    )
-    await t.thread.refresh(twice.flatMap(({ first, second }) => [...shownOn(first), ...shownOn(second)]))
-    if (t.thread.late.length > 0)
-      t.missing(
-        'a thread at rest (events with an earlier created_at appeared while it was read)',
-        'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+  check(
+    'INP-02',
+    'An `order` other than `asc` and `desc` is refused with 400 or treated as the default.',
+    { needs: [events(2)] },
+    async (t) => {
+      const { page: ordered } = await t.list({ order: 'asc' })
+      if (typeof ordered === 'string')
+        t.missing(`a server that accepts order=asc (${ordered})`, 'Fix ORD-02 and ORD-03 first.', [
+          'ORD-02',
+          'ORD-03',
+        ])
+      const plain = await t.list()
+      await Promise.all(
+        strangeOrders.map(async (order) => {
+          const exchange = await t.ask({ query: `?order=${order}` })
+          const result = judgeDefaultOrder(exchange, plain, order)
+          const grew = result !== undefined && (await grewBetween(t, plain, exchange))
+          t.record([exchange.id], grew ? undefined : result)
+        }),
       )
-    const known = Math.min(length, ...twice.flatMap(({ first, second }) => [first.known, second.known]))
-    if (t.thread.events.length > known)
-      t.missing(
-        `a thread at rest (it grew from ${known} to ${t.thread.events.length} events while it was read)`,
-        'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
-      )
-    for (const { first, second } of twice) {
-      if (typeof first.page === 'string' || typeof second.page === 'string') continue
-      t.judged()
-      const finding = judgeRepeat(first, second)
-      if (finding !== undefined) t.fail(finding)
-    }
-  }),
-
-  overHistory('INP-04', nothing, ({ lists, streams }) =>
-    collect([...lists, ...streams].map(({ exchange }: { exchange: Exchange }) => judgeConforming(exchange))),
+    },
   ),
 
-  observe('growth', 'Does the thread grow while it is read?', [thread], ({ facts: { growth } }) => {
+  check(
+    'INP-03',
+    'GET is safe and repeatable: on a thread at rest the same request gets the same status and the same list, and reading adds no events.',
+    { needs: [events(1)] },
+    async (t) => {
+      const appended = judgeGrowthByReading(t.state.growth ?? [])
+      if (appended !== undefined) {
+        t.judged()
+        return t.fail(appended)
+      }
+      const { replicas } = t.state
+      if (replicas !== undefined) {
+        t.judged()
+        return t.fail(replicasFinding(replicas.disputed, replicas.exchanges))
+      }
+      const newest = t.thread.events.at(-1)?.id ?? ''
+      const queries = [
+        {},
+        { limit: 5 },
+        // The newest events of a thread that was read in part may change unnoticed.
+        { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
+        { after: t.thread.events[0]?.id ?? '' },
+      ]
+      const length = t.thread.events.length
+      const twice = await Promise.all(
+        queries.map(async (query) => {
+          const first = await t.list(query)
+          return { first, second: await t.list(query, { fresh: true }) }
+        }),
+      )
+      await t.thread.refresh(
+        twice.flatMap(({ first, second }) => [...eventsOnPage(first), ...eventsOnPage(second)]),
+      )
+      if (t.thread.late.length > 0)
+        t.missing(
+          'a thread at rest (events with an earlier created_at appeared while it was read)',
+          'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+        )
+      const known = Math.min(length, ...twice.flatMap(({ first, second }) => [first.known, second.known]))
+      if (t.thread.events.length > known)
+        t.missing(
+          `a thread at rest (it grew from ${known} to ${t.thread.events.length} events while it was read)`,
+          'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+        )
+      for (const { first, second } of twice) {
+        if (typeof first.page === 'string' || typeof second.page === 'string') continue
+        t.judged()
+        const finding = judgeIdempotence(first, second)
+        if (finding !== undefined) t.fail(finding)
+      }
+    },
+  ),
+
+  overHistory(
+    'INP-04',
+    'No valid request of the suite is answered with 5xx.',
+    nothing,
+    ({ lists, streams }) =>
+      collect(
+        [...lists, ...streams].map(({ exchange }: { exchange: Exchange }) => judgeConforming(exchange)),
+      ),
+  ),
+
+  observe('growth', 'Does the thread grow while it is read?', [thread], ({ state: { growth } }) => {
     if (growth === undefined) return Promise.resolve('no')
     const rounds = growth.map((round) => `${round.growth} events during ${round.reads} reads`)
     return Promise.resolve(`yes: ${rounds.join(', ')}`)
   }),
 ])
 
-async function grewBetween(t: Trial, plain: ListExchange, exchange: Exchange): Promise<boolean> {
+async function grewBetween(t: CheckContext, plain: ListExchange, exchange: Exchange): Promise<boolean> {
   const page = readPage(exchange)
   await t.thread.refresh(typeof page === 'string' ? [] : page.events)
   if (typeof page === 'string') return false

@@ -1,19 +1,24 @@
-import { listAccept, streamAccept } from '../src/check/asker.ts'
-import { check, type HistoryVerdict, overHistory } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { address, events, otherTenantToken, sibling, thread } from '../src/check/needs.ts'
-import type { Trial } from '../src/check/trial.ts'
-import { workingCursors } from '../src/check/working-cursors.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Case } from '../src/oracle/case.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
-import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from '../src/oracle/judge-isolation.ts'
-import { judgeHistory } from '../src/oracle/judge-stream.ts'
-import { wasAnswered } from '../src/oracle/judge-survival.ts'
-import { readPage } from '../src/oracle/page.ts'
-import { fitsHeader } from '../src/oracle/query.ts'
+import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
+import {
+  judgeListIsolation,
+  judgeNothingOf,
+  judgeStreamIsolation,
+} from '../src/oracle/isolation/isolation.ts'
+import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
+import { readPage } from '../src/oracle/pagination/page.ts'
+import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
+import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
+import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
+import { address, events, otherTenantToken, sibling, thread } from '../src/targets/preconditions.ts'
+import { listAccept, streamAccept } from '../src/targets/route-client.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange, Frame } from '../src/wire/exchange.ts'
 
@@ -25,16 +30,21 @@ const aSibling = {
   provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
 } as const
 
-export default spec('isolation', [
-  overHistory('ISO-01', aSibling, ({ lists }) =>
-    judged(
-      lists.filter((list) => !isNarrowed(list)),
-      judgeListIsolation,
-    ),
+export default defineSpec('isolation', [
+  overHistory(
+    'ISO-01',
+    "A list contains only events of this thread: by their `session_thread_id`, and because no event of a sibling thread's list is in it. (A message that names both threads as sender and receiver may be in both lists.)",
+    aSibling,
+    ({ lists }) =>
+      judged(
+        lists.filter((list) => !isNarrowed(list)),
+        judgeListIsolation,
+      ),
   ),
 
   overHistory(
     'ISO-02',
+    "Lists contain only this thread's events under every `order`, `type`, `types[]`, `limit` and cursor, and whatever further query parameters say.",
     aSibling,
     ({ lists, exchanges }) => {
       const narrowed = judged(lists.filter(isNarrowed), judgeListIsolation)
@@ -56,11 +66,11 @@ export default spec('isolation', [
         const names = ['thread_id', 'session_thread_id', 'threadId', 'thread', 'threads[]']
         await Promise.all([
           ...names.map((name) => t.ask({ query: `?${name}=${id}&limit=5`, purpose: redirecting })),
-          ...(t.facts.other === undefined
+          ...(t.state.other === undefined
             ? []
             : [
                 t.ask({
-                  query: `?session_id=${percentEncoded(t.facts.other.sessionId)}&thread_id=${percentEncoded(t.facts.other.threadId)}&limit=5`,
+                  query: `?session_id=${percentEncoded(t.state.other.sessionId)}&thread_id=${percentEncoded(t.state.other.threadId)}&limit=5`,
                   purpose: redirecting,
                 }),
               ]),
@@ -69,94 +79,107 @@ export default spec('isolation', [
     },
   ),
 
-  check('ISO-03', [events(1), sibling], async (t) => {
-    const { events: strangers } = t.sibling
-    const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
-    const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
-    const starts = ['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id=']
-    const working = await workingCursors(t, t.thread, starts)
-    const resumes = await resumesRight(t)
-    const requests = [
-      ...ids.flatMap((id) =>
-        starts.map((start) => ({
-          what: `A cursor of another thread (${start}${percentEncoded(id)})`,
-          counts: working.includes(start),
-          request: { query: start + percentEncoded(id) },
+  check(
+    'ISO-03',
+    "A cursor or `Last-Event-ID` that is an event of another thread never returns that thread's events.",
+    { needs: [events(1), sibling] },
+    async (t) => {
+      const { events: strangers } = t.sibling
+      const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
+      const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
+      const starts = ['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id=']
+      const working = await workingCursors(t, t.thread, starts)
+      const resumes = await resumesRight(t)
+      const requests = [
+        ...ids.flatMap((id) =>
+          starts.map((start) => ({
+            what: `A cursor of another thread (${start}${percentEncoded(id)})`,
+            counts: working.includes(start),
+            request: { query: start + percentEncoded(id) },
+          })),
+        ),
+        ...ids.filter(fitsHeader).map((id) => ({
+          what: `A Last-Event-ID of another thread (${id})`,
+          // Where no cursor works, the requirement waits for those of the cursors.
+          counts: resumes && working.length > 0,
+          request: {
+            accept: streamAccept,
+            headers: [['Last-Event-ID', id] as const],
+            until: (frames: readonly Frame[]) => frames.length > t.thread.events.length,
+          },
         })),
-      ),
-      ...ids.filter(fitsHeader).map((id) => ({
-        what: `A Last-Event-ID of another thread (${id})`,
-        // Where no cursor works, the requirement waits for those of the cursors.
-        counts: resumes && working.length > 0,
-        request: {
-          accept: streamAccept,
-          headers: [['Last-Event-ID', id] as const],
-          until: (frames: readonly Frame[]) => frames.length > t.thread.events.length,
-        },
-      })),
-    ]
-    await Promise.all(
-      requests.map(async ({ what, counts, request }) => {
-        const exchange = await t.ask(request)
-        if (!wasAnswered(exchange)) return
-        const finding = judgeNothingOf(exchange, t.sibling, what)
-        // A leak is a leak, but that nothing leaks says nothing where no cursor works.
-        if (counts || finding !== undefined) t.record([exchange.id], finding)
-      }),
-    )
-    if (t.cases.length === 0)
-      t.missing('a server on which a right cursor works', 'Fix PAG-03 and PAG-04 first.', [
-        'PAG-03',
-        'PAG-04',
-      ])
-  }),
-
-  overHistory('ISO-04', { ...aSibling, blockedBy: ['NEG-01', 'SSE-01', 'SSE-08'] }, ({ streams }) =>
-    judged(streams, judgeStreamIsolation),
+      ]
+      await Promise.all(
+        requests.map(async ({ what, counts, request }) => {
+          const exchange = await t.ask(request)
+          if (!wasAnswered(exchange)) return
+          const finding = judgeNothingOf(exchange, t.sibling, what)
+          // A leak is a leak, but that nothing leaks says nothing where no cursor works.
+          if (counts || finding !== undefined) t.record([exchange.id], finding)
+        }),
+      )
+      if (t.cases.length === 0)
+        t.missing('a server on which a right cursor works', 'Fix PAG-03 and PAG-04 first.', [
+          'PAG-03',
+          'PAG-04',
+        ])
+    },
   ),
 
-  check('ISO-05', [address, thread, otherTenantToken], async (t) => {
-    const authorization = `Bearer ${t.facts.tokens.otherTenant ?? ''}`
-    const [event] = t.thread.events
-    const queries =
-      event === undefined
-        ? ['?order=desc&limit=5']
-        : [
-            `?after_id=${percentEncoded(event.id)}&order=desc`,
-            `?before_id=${percentEncoded(t.thread.events.at(-1)?.id ?? event.id)}&limit=1`,
-            `?type=${percentEncoded(event.type ?? '')}`,
-          ]
-    // Whose session it is may be asked in one branch of the server and forgotten in another.
-    const requests = [
-      { accept: listAccept, query: '' },
-      { accept: streamAccept, query: '' },
-      ...queries.map((query) => ({ accept: listAccept, query })),
-    ]
-    await Promise.all(
-      requests.map(async (request) => {
-        const exchange = await t.ask({ authorization, ...request })
-        const because = await acceptsAnyToken(t)
-        t.expectRefusal(
-          exchange,
-          [404, 403],
-          `A token of another tenant, Accept: ${request.accept} ${request.query}`.trim(),
-          because,
-        )
-        const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')
-        if (finding !== undefined) t.record([exchange.id], finding, { because })
-      }),
-    )
-  }),
+  overHistory(
+    'ISO-04',
+    "The stream carries only this thread's events, in the history and live.",
+    { ...aSibling, blockedBy: ['NEG-01', 'SSE-01', 'SSE-08'] },
+    ({ streams }) => judged(streams, judgeStreamIsolation),
+  ),
+
+  check(
+    'ISO-05',
+    'The token of another tenant gets 404 or 403 and none of the data.',
+    { needs: [address, thread, otherTenantToken] },
+    async (t) => {
+      const authorization = `Bearer ${t.state.tokens.otherTenant ?? ''}`
+      const [event] = t.thread.events
+      const queries =
+        event === undefined
+          ? ['?order=desc&limit=5']
+          : [
+              `?after_id=${percentEncoded(event.id)}&order=desc`,
+              `?before_id=${percentEncoded(t.thread.events.at(-1)?.id ?? event.id)}&limit=1`,
+              `?type=${percentEncoded(event.type ?? '')}`,
+            ]
+      // Whose session it is may be asked in one branch of the server and forgotten in another.
+      const requests = [
+        { accept: listAccept, query: '' },
+        { accept: streamAccept, query: '' },
+        ...queries.map((query) => ({ accept: listAccept, query })),
+      ]
+      await Promise.all(
+        requests.map(async (request) => {
+          const exchange = await t.ask({ authorization, ...request })
+          const because = await acceptsAnyToken(t)
+          t.expectRefusal(
+            exchange,
+            [404, 403],
+            `A token of another tenant, Accept: ${request.accept} ${request.query}`.trim(),
+            because,
+          )
+          const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')
+          if (finding !== undefined) t.record([exchange.id], finding, { because })
+        }),
+      )
+    },
+  ),
 ])
 
 /** Whether a stream resumes behind an event of the thread itself. */
-async function resumesRight(t: Trial): Promise<boolean> {
+async function resumesRight(t: CheckContext): Promise<boolean> {
   const first = t.thread.events.find(({ id }) => fitsHeader(id))
   if (first === undefined || t.isUnusable('Accept')) return false
   return judgeHistory(await t.stream({ after: first.id })) === undefined
 }
 
-async function acceptsAnyToken(t: Trial): Promise<RequirementId[]> {
+async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
   const { response } = await t.ask({ authorization: `Bearer ${unknownToken}` })
   return response?.status === 200 ? ['AUT-02'] : []
 }

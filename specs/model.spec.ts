@@ -1,8 +1,8 @@
-import { property } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { property } from '../src/spec-dsl/spec-items.ts'
 
 /** Promises that hold for any thread and any query; the data and the queries are generated. */
-export default spec('model', [
+export default defineSpec('model', [
   property('content', 'what was loaded is what is listed, field for field', [
     'EVT-01',
     'EVT-02',

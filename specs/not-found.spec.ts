@@ -1,63 +1,88 @@
-import { type RouteAsk, streamAccept } from '../src/check/asker.ts'
-import { check, observe } from '../src/check/check.ts'
-import { spec } from '../src/check/declare.ts'
-import { address, otherSession, thread } from '../src/check/needs.ts'
-import { isShort, strangerTo } from '../src/check/strangers.ts'
-import type { Trial } from '../src/check/trial.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
+import { eventsPath } from '../src/contract/events-path.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { isBeforeRoute } from '../src/oracle/before-route.ts'
-import { readPage } from '../src/oracle/page.ts'
-import { eventsPath } from '../src/target/events-path.ts'
+import { readPage } from '../src/oracle/pagination/page.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { check, observe } from '../src/spec-dsl/spec-items.ts'
+import { address, otherSession, thread } from '../src/targets/preconditions.ts'
+import { type RouteRequest, streamAccept } from '../src/targets/route-client.ts'
+import { isShort, strangerTo } from '../src/targets/unknown-ids.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 /** A request that must not find anything, and a simpler one that explains it where that finds something too. */
 interface Case {
   readonly what: string
-  readonly request: RouteAsk
-  readonly unless?: readonly { readonly id: RequirementId; readonly request: RouteAsk }[]
+  readonly request: RouteRequest
+  readonly unless?: readonly { readonly id: RequirementId; readonly request: RouteRequest }[]
 }
 
 const queries = ['?limit=5', '?order=desc&limit=1', '?type=agent.message', '?types[]=agent.message']
 const missing = [404] as const
 const missingOrRefused = [404, 400] as const
 
-export default spec('not-found', [
-  check('NFD-01', [address], (t) => expectMissing(t, unknownSession(t), missing)),
+export default defineSpec('not-found', [
+  check(
+    'NFD-01',
+    'A session that does not exist is answered with 404 `not_found_error`.',
+    { needs: [address] },
+    (t) => expectMissing(t, unknownSession(t), missing),
+  ),
 
-  check('NFD-02', [address], (t) => expectMissing(t, unknownThread(t), missing)),
+  check(
+    'NFD-02',
+    'A thread that does not exist, in a session that does, is answered with 404 `not_found_error`.',
+    { needs: [address] },
+    (t) => expectMissing(t, unknownThread(t), missing),
+  ),
 
-  check('NFD-03', [address, thread, otherSession], (t) => expectMissing(t, exchanged(t), missing)),
+  check(
+    'NFD-03',
+    'An existing thread under another session is answered with 404 `not_found_error`.',
+    { needs: [address, thread, otherSession] },
+    (t) => expectMissing(t, exchanged(t), missing),
+  ),
 
-  check('NFD-04', [address], (t) => expectMissing(t, [...malformed(t), ...inexact(t)], missingOrRefused)),
+  check(
+    'NFD-04',
+    'Ids match exactly. Malformed ids (wrong prefix, session and thread exchanged, very long, encoded slashes, control characters) and inexact spellings of an existing id (other letter case, padding, another Unicode form, encoded twice, wildcards) are answered with 404 or 400, or as rule 5 allows.',
+    { needs: [address] },
+    (t) => expectMissing(t, [...malformed(t), ...inexact(t)], missingOrRefused),
+  ),
 
-  check('NFD-05', [address], async (t) => {
-    const cases = [
-      ...unknownSession(t).map((one) => ({ id: 'NFD-01' as const, one })),
-      ...unknownThread(t).map((one) => ({ id: 'NFD-02' as const, one })),
-      ...(t.facts.other === undefined ? [] : exchanged(t).map((one) => ({ id: 'NFD-03' as const, one }))),
-    ]
-    const refined = cases.flatMap(({ id, one: { what, request, unless = [] } }, at): Case[] => {
-      const simpler = [{ id, request }, ...unless]
-      const query = queries[at % queries.length] ?? ''
-      return [
-        {
+  check(
+    'NFD-05',
+    'NFD-01 to NFD-04 hold under `Accept: text/event-stream` and with any query.',
+    { needs: [address] },
+    async (t) => {
+      const cases = [
+        ...unknownSession(t).map((one) => ({ id: 'NFD-01' as const, one })),
+        ...unknownThread(t).map((one) => ({ id: 'NFD-02' as const, one })),
+        ...(t.state.other === undefined ? [] : exchanged(t).map((one) => ({ id: 'NFD-03' as const, one }))),
+      ]
+      const refined = cases.flatMap(({ id, one: { what, request, unless = [] } }, at): Case[] => {
+        const simpler = [{ id, request }, ...unless]
+        const query = queries[at % queries.length] ?? ''
+        return [
+          {
+            what: `${what}, Accept: text/event-stream`,
+            request: { ...request, accept: streamAccept },
+            unless: simpler,
+          },
+          { what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler },
+        ]
+      })
+      const spelled = [...malformed(t).slice(0, 4), ...inexact(t).slice(0, 2)].map(
+        ({ what, request, unless = [] }) => ({
           what: `${what}, Accept: text/event-stream`,
           request: { ...request, accept: streamAccept },
-          unless: simpler,
-        },
-        { what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler },
-      ]
-    })
-    const spelled = [...malformed(t).slice(0, 4), ...inexact(t).slice(0, 2)].map(
-      ({ what, request, unless = [] }) => ({
-        what: `${what}, Accept: text/event-stream`,
-        request: { ...request, accept: streamAccept },
-        unless: [{ id: 'NFD-04' as const, request }, ...unless],
-      }),
-    )
-    await Promise.all([expectMissing(t, refined, missing), expectMissing(t, spelled, missingOrRefused)])
-  }),
+          unless: [{ id: 'NFD-04' as const, request }, ...unless],
+        }),
+      )
+      await Promise.all([expectMissing(t, refined, missing), expectMissing(t, spelled, missingOrRefused)])
+    },
+  ),
 
   observe('trailing-slash', 'Is a trailing slash part of the route?', [thread], async (t) => {
     const { response } = await t.ask({ target: `${eventsPath(t.address)}/` })
@@ -69,25 +94,25 @@ export default spec('not-found', [
   }),
 ])
 
-function unknownSession(t: Trial): Case[] {
+function unknownSession(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
-  const unknown = strangerTo(t.facts, sessionId)
+  const unknown = strangerTo(t.state, sessionId)
   return [
     { what: 'An unknown session', request: { sessionId: unknown } },
     {
       what: 'An unknown session and thread',
-      request: { sessionId: unknown, threadId: strangerTo(t.facts, threadId) },
+      request: { sessionId: unknown, threadId: strangerTo(t.state, threadId) },
     },
   ]
 }
 
-function unknownThread(t: Trial): Case[] {
+function unknownThread(t: CheckContext): Case[] {
   const { threadId } = t.address
-  return [{ what: 'An unknown thread', request: { threadId: strangerTo(t.facts, threadId) } }]
+  return [{ what: 'An unknown thread', request: { threadId: strangerTo(t.state, threadId) } }]
 }
 
-function exchanged(t: Trial): Case[] {
-  const { other } = t.facts
+function exchanged(t: CheckContext): Case[] {
+  const { other } = t.state
   const { sessionId, threadId } = t.address
   // Where thread ids are counted in each session, the other session may have a thread of this id.
   if (other === undefined || other.threadId === threadId) return []
@@ -105,15 +130,15 @@ function exchanged(t: Trial): Case[] {
   ]
 }
 
-function ofSession(t: Trial): NonNullable<Case['unless']> {
-  return [{ id: 'NFD-01', request: { sessionId: strangerTo(t.facts, t.address.sessionId) } }]
+function ofSession(t: CheckContext): NonNullable<Case['unless']> {
+  return [{ id: 'NFD-01', request: { sessionId: strangerTo(t.state, t.address.sessionId) } }]
 }
 
-function ofThread(t: Trial): NonNullable<Case['unless']> {
-  return [{ id: 'NFD-02', request: { threadId: strangerTo(t.facts, t.address.threadId) } }]
+function ofThread(t: CheckContext): NonNullable<Case['unless']> {
+  return [{ id: 'NFD-02', request: { threadId: strangerTo(t.state, t.address.threadId) } }]
 }
 
-function malformed(t: Trial): Case[] {
+function malformed(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
   const path = (session: string, threadSegment: string) =>
     `/sessions/${session}/threads/${threadSegment}/events`
@@ -172,7 +197,7 @@ const telling: ReadonlySet<string> = new Set([
 ])
 
 /** Ids that careless comparison takes for the real ones. */
-function inexact(t: Trial): Case[] {
+function inexact(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
   const cases: readonly (readonly [string, (id: string) => string])[] = [
     ['in the other letter case', (id) => percentEncoded(otherCase(id))],
@@ -233,7 +258,11 @@ function encodedTwice(id: string): string {
   return `${id.slice(0, -1)}%25${last}`
 }
 
-async function expectMissing(t: Trial, cases: readonly Case[], statuses: readonly number[]): Promise<void> {
+async function expectMissing(
+  t: CheckContext,
+  cases: readonly Case[],
+  statuses: readonly number[],
+): Promise<void> {
   await Promise.all(
     cases.map(async ({ what, request, unless = [] }) => {
       const exchange = await t.ask(request)

@@ -1,15 +1,17 @@
-import { check, overHistory } from '../src/check/check.ts'
-import { tieGroups, typesWorthTrying } from '../src/check/cursors.ts'
-import { spec } from '../src/check/declare.ts'
-import { equalTimestamps, events } from '../src/check/needs.ts'
-import type { Trial } from '../src/check/trial.ts'
 import type { KnownEvent } from '../src/oracle/event.ts'
-import { judgeChronology } from '../src/oracle/judge-chronology.ts'
-import { judgeTies } from '../src/oracle/judge-ties.ts'
+import { judgeChronology } from '../src/oracle/order/chronology.ts'
+import { judgeStableOrder } from '../src/oracle/order/stable-order.ts'
+import { tieGroups } from '../src/oracle/order/tie-groups.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { interestingTypes } from '../src/spec-dsl/interesting-cursors.ts'
+import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
+import { equalTimestamps, events } from '../src/targets/preconditions.ts'
 
-export default spec('order', [
+export default defineSpec('order', [
   overHistory(
     'ORD-01',
+    'Events come in chronological order of `created_at`, compared at full precision and across time zones.',
     {
       missing: 'a page with events of different times',
       blockedBy: ['EVT-01', 'EVT-05', 'ENV-01', 'ENV-02', 'NEG-03'],
@@ -18,8 +20,8 @@ export default spec('order', [
     judgeChronology,
   ),
 
-  check('ORD-02', [events(2)], async (t) => {
-    const [type] = typesWorthTrying(t.thread.events, 1)
+  check('ORD-02', '`order=asc` gives the same as no `order`.', { needs: [events(2)] }, async (t) => {
+    const [type] = interestingTypes(t.thread.events, 1)
     const { events: known } = t.thread
     const [newest, close] = [known.at(-1), known.at(-4) ?? known[0]]
     const queries = [
@@ -30,34 +32,44 @@ export default spec('order', [
       { limit: 7, before: newest?.id ?? '' },
       ...(type === undefined ? [] : [{ types: [type], limit: 7 }]),
     ]
-    await Promise.all(t.usable(queries).map((query) => t.expectSame(query, { ...query, order: 'asc' })))
+    await Promise.all(t.usable(queries).map((query) => t.expectEquivalent(query, { ...query, order: 'asc' })))
   }),
 
-  check('ORD-03', [events(2)], async (t) => {
-    // Of a thread that was read in part, the newest events are not known: the walk starts at the newest known.
-    const start = t.thread.complete ? {} : { after: t.thread.events.at(-1)?.id ?? '' }
-    const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
-    await Promise.all([
-      ...t.usable(queries, ['order']).map(async (query) => t.expectWindow(await t.list(query))),
-      ...[100, 20].map((limit) => t.expectWalk({ order: 'desc', limit, ...start }, 'forward')),
-    ])
-  }),
+  check(
+    'ORD-03',
+    '`order=desc` is the exact reverse of `order=asc`, across the whole thread and not only within a page.',
+    { needs: [events(2)] },
+    async (t) => {
+      // Of a thread that was read in part, the newest events are not known: the walk starts at the newest known.
+      const start = t.thread.complete ? {} : { after: t.thread.events.at(-1)?.id ?? '' }
+      const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
+      await Promise.all([
+        ...t.usable(queries, ['order']).map(async (query) => t.expectWindow(await t.list(query))),
+        ...[100, 20].map((limit) => t.expectTraversal({ order: 'desc', limit, ...start }, 'forward')),
+      ])
+    },
+  ),
 
-  check('ORD-04', [events(2), equalTimestamps], async (t) => {
-    const groups = tieGroups(t.thread.events).slice(0, 2)
-    await Promise.all(
-      // Record by record into the longest group alone: that takes a request for each.
-      groups.flatMap((group, at) =>
-        ([undefined, 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
-      ),
-    )
-  }),
+  check(
+    'ORD-04',
+    'Events with equal timestamps keep one relative order across requests, page sizes and pages.',
+    { needs: [events(2), equalTimestamps] },
+    async (t) => {
+      const groups = tieGroups(t.thread.events).slice(0, 2)
+      await Promise.all(
+        // Record by record into the longest group alone: that takes a request for each.
+        groups.flatMap((group, at) =>
+          ([undefined, 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
+        ),
+      )
+    },
+  ),
 ])
 
 type Order = 'desc' | undefined
 
 async function judgeGroup(
-  t: Trial,
+  t: CheckContext,
   group: readonly KnownEvent[],
   order: Order,
   stepwise: boolean,
@@ -82,7 +94,7 @@ async function judgeGroup(
     t.list({ order, limit: 100 }),
   ])
   const walked = stepwise
-    ? await t.asker.walk(t.thread, { ...from, limit: 1 }, 'forward', {
+    ? await t.routeClient.traverse(t.thread, { ...from, limit: 1 }, 'forward', {
         fresh: true,
         most: Math.min(group.length, 4),
       })
@@ -94,12 +106,12 @@ async function judgeGroup(
   if (telling.length < 2) return
   t.record(
     lists.map(({ exchange }) => exchange.id),
-    judgeTies(members, lists),
+    judgeStableOrder(members, lists),
   )
 }
 
 async function judgeWithoutCursor(
-  t: Trial,
+  t: CheckContext,
   members: ReadonlySet<string>,
   order: Order,
   size: number,
@@ -112,6 +124,6 @@ async function judgeWithoutCursor(
   if (lists.some(({ page }) => typeof page === 'string')) return
   t.record(
     lists.map(({ exchange }) => exchange.id),
-    judgeTies(members, lists),
+    judgeStableOrder(members, lists),
   )
 }

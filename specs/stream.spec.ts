@@ -1,20 +1,21 @@
-import { streamAccept } from '../src/check/asker.ts'
-import { check, observe, overHistory } from '../src/check/check.ts'
-import { cursorsWorthTrying, typesWorthTrying } from '../src/check/cursors.ts'
-import { spec } from '../src/check/declare.ts'
-import { address, events, flowing, opens, types } from '../src/check/needs.ts'
-import { foreignCursors, strangerTo } from '../src/check/strangers.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
 import type { Finding } from '../src/oracle/finding.ts'
-import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/judge-error.ts'
+import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
   judgeFrameEvent,
   judgeFrameFields,
   judgeKeepAlives,
   judgeStreamHead,
-} from '../src/oracle/judge-frame.ts'
-import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/judge-stream.ts'
-import { fitsHeader } from '../src/oracle/query.ts'
+} from '../src/oracle/stream/frame.ts'
+import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/stream/history-replay.ts'
+import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
+import { interestingCursors, interestingTypes } from '../src/spec-dsl/interesting-cursors.ts'
+import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
+import { address, events, flowing, opens, types } from '../src/targets/preconditions.ts'
+import { streamAccept } from '../src/targets/route-client.ts'
+import { strangerTo } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 const frames = {
@@ -23,9 +24,10 @@ const frames = {
   blockedBy: ['NEG-01', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
 } as const
 
-export default spec('stream', [
+export default defineSpec('stream', [
   overHistory(
     'SSE-01',
+    'A stream is answered with 200 and the media type `text/event-stream`.',
     { missing: 'an answered stream', provide: 'See INP-04 first.', blockedBy: ['NEG-01', 'INP-04'] },
     ({ streams }) => {
       const results = streams
@@ -35,142 +37,189 @@ export default spec('stream', [
     },
   ),
 
-  overHistory('SSE-02', frames, (history) => {
-    const results = history.streams.flatMap((stream) =>
-      stream.frames.map((frame) => judgeFrameEvent(stream, frame)),
-    )
-    return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
-  }),
-
-  overHistory('SSE-03', frames, ({ streams }) => {
-    const results = streams
-      .flatMap((stream) => [
-        ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
-        judgeKeepAlives(stream.exchange),
-      ])
-      .filter((result) => result !== 'skip')
-    return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
-  }),
-
-  check('SSE-04', [events(1), opens, flowing], async (t) => {
-    await t.expectHistory(t.facts.stream ?? (await t.stream()))
-    await t.expectHistory(await t.stream({ lingerMs: 60 }))
-    if (t.facts.sibling !== undefined && t.facts.sibling.events.length > 0)
-      await t.expectHistory(await t.stream({ reading: t.facts.sibling }))
-  }),
-
-  check('SSE-05', [events(2), opens, flowing], async (t) => {
-    const last = t.thread.events.at(-1)?.id
-    const cursors = cursorsWorthTrying(t.thread.events, 10).filter(({ id }) => id !== last && fitsHeader(id))
-    if (cursors.length === 0)
-      t.missing(
-        'an event whose id can be sent in a header (ASCII letters, digits and signs)',
-        'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
+  overHistory(
+    'SSE-02',
+    'The `data` of every frame is one event as flat JSON that meets the EVT requirements. Excepted are keep-alive frames (named `heartbeat` or `ping`), `event: error` and `data: [DONE]`.',
+    frames,
+    (history) => {
+      const results = history.streams.flatMap((stream) =>
+        stream.frames.map((frame) => judgeFrameEvent(stream, frame)),
       )
-    await Promise.all(
-      cursors.slice(0, 6).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
-    )
-  }),
+      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+    },
+  ),
 
-  check('SSE-06', [types(2), opens, flowing], async (t) => {
-    const [a = '', b = '', c = a] = typesWorthTrying(t.thread.events, 3)
-    const after = t.thread.events.find((event) => event.type !== a && fitsHeader(event.id))?.id
-    await Promise.all(
-      [
-        { types: [a] },
-        { types: [c] },
-        { types: [a, b] },
-        { types: [a], spelling: 'brackets' as const },
-        { types: [b, a], spelling: 'encoded-brackets' as const },
-        { types: [a, b], spelling: 'repeated' as const },
-        ...(after === undefined ? [] : [{ types: [a], after }]),
-      ].map(async (options) => t.expectHistory(await t.stream(options))),
-    )
-  }),
+  overHistory(
+    'SSE-03',
+    "A frame's `id` is the event's id and its `event` the event's type. Keep-alive frames have no `id`.",
+    frames,
+    ({ streams }) => {
+      const results = streams
+        .flatMap((stream) => [
+          ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
+          judgeKeepAlives(stream.exchange),
+        ])
+        .filter((result) => result !== 'skip')
+      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+    },
+  ),
 
-  check('SSE-07', [events(1), opens], async (t) => {
-    const right = t.thread.events.find(({ id }) => fitsHeader(id))
-    const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
-    const problem = streamProblem(exchange)
-    if (problem !== undefined)
-      t.missing(`a server that accepts a right Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
-    await Promise.all(
-      foreignCursors(t.facts)
-        .filter(({ id }) => fitsHeader(id))
-        .map(async ({ id, what }) => {
-          const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
-          t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
+  check(
+    'SSE-04',
+    "The stream starts with the thread's whole history, in chronological order, each event once.",
+    { needs: [events(1), opens, flowing] },
+    async (t) => {
+      await t.expectHistory(t.state.stream ?? (await t.stream()))
+      await t.expectHistory(await t.stream({ lingerMs: 60 }))
+      if (t.state.sibling !== undefined && t.state.sibling.events.length > 0)
+        await t.expectHistory(await t.stream({ snapshot: t.state.sibling }))
+    },
+  ),
+
+  check(
+    'SSE-05',
+    '`Last-Event-ID` resumes right after that event, without it.',
+    { needs: [events(2), opens, flowing] },
+    async (t) => {
+      const last = t.thread.events.at(-1)?.id
+      const cursors = interestingCursors(t.thread.events, 10).filter(
+        ({ id }) => id !== last && fitsHeader(id),
+      )
+      if (cursors.length === 0)
+        t.missing(
+          'an event whose id can be sent in a header (ASCII letters, digits and signs)',
+          'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
+        )
+      await Promise.all(
+        cursors.slice(0, 6).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+      )
+    },
+  ),
+
+  check(
+    'SSE-06',
+    '`type` and `types[]` filter the stream as they filter the list.',
+    { needs: [types(2), opens, flowing] },
+    async (t) => {
+      const [a = '', b = '', c = a] = interestingTypes(t.thread.events, 3)
+      const after = t.thread.events.find((event) => event.type !== a && fitsHeader(event.id))?.id
+      await Promise.all(
+        [
+          { types: [a] },
+          { types: [c] },
+          { types: [a, b] },
+          { types: [a], spelling: 'brackets' as const },
+          { types: [b, a], spelling: 'encoded-brackets' as const },
+          { types: [a, b], spelling: 'repeated' as const },
+          ...(after === undefined ? [] : [{ types: [a], after }]),
+        ].map(async (options) => t.expectHistory(await t.stream(options))),
+      )
+    },
+  ),
+
+  check(
+    'SSE-07',
+    'A `Last-Event-ID` that is no event of this thread is refused with 400 or 404 before any event.',
+    { needs: [events(1), opens] },
+    async (t) => {
+      const right = t.thread.events.find(({ id }) => fitsHeader(id))
+      const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
+      const problem = streamProblem(exchange)
+      if (problem !== undefined)
+        t.missing(`a server that accepts a right Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
+      await Promise.all(
+        foreignCursors(t.state)
+          .filter(({ id }) => fitsHeader(id))
+          .map(async ({ id, what }) => {
+            const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
+            t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
+          }),
+      )
+    },
+  ),
+
+  check(
+    'SSE-08',
+    'Frames are sent as they are produced: the history arrives while the connection stays open, whatever Accept-Encoding says.',
+    { needs: [events(1), opens] },
+    async (t) => {
+      const plain = t.state.stream ?? (await t.stream())
+      t.judged()
+      const finding = judgeFlow(plain)
+      if (finding !== undefined) return t.fail(finding)
+      if (judgeHistory(plain) !== undefined) return
+      await Promise.all(
+        ['gzip', 'gzip, deflate, br'].map(async (encoding) => {
+          const stream = await t.stream({ headers: [['Accept-Encoding', encoding]] })
+          if (wasCutShort(stream)) return
+          t.judged()
+          // What arrives without compression, and not with it, is held back by the compressor.
+          const held = judgeFlow(stream) ?? judgeHistory(stream)
+          if (held !== undefined)
+            t.fail({ ...held, message: `With Accept-Encoding: ${encoding}: ${held.message}` })
         }),
-    )
-  }),
+      )
+    },
+  ),
 
-  check('SSE-08', [events(1), opens], async (t) => {
-    const plain = t.facts.stream ?? (await t.stream())
-    t.judged()
-    const finding = judgeFlow(plain)
-    if (finding !== undefined) return t.fail(finding)
-    if (judgeHistory(plain) !== undefined) return
-    await Promise.all(
-      ['gzip', 'gzip, deflate, br'].map(async (encoding) => {
-        const stream = await t.stream({ headers: [['Accept-Encoding', encoding]] })
-        if (wasCutShort(stream)) return
-        t.judged()
-        // What arrives without compression, and not with it, is held back by the compressor.
-        const held = judgeFlow(stream) ?? judgeHistory(stream)
-        if (held !== undefined)
-          t.fail({ ...held, message: `With Accept-Encoding: ${encoding}: ${held.message}` })
-      }),
-    )
-  }),
-
-  check('SSE-10', [address], async (t) => {
-    const { sessionId, threadId } = t.address
-    const cases = [
-      { what: 'No Authorization', status: 401, ids: ['AUT-01', 'AUT-05'], request: { authorization: null } },
-      {
-        what: 'An unknown token',
-        status: 401,
-        ids: ['AUT-02', 'AUT-05'],
-        request: { authorization: `Bearer ${unknownToken}` },
-      },
-      {
-        what: 'An unknown thread',
-        status: 404,
-        ids: ['NFD-02', 'NFD-05'],
-        request: { threadId: strangerTo(t.facts, threadId) },
-      },
-      {
-        what: 'An unknown session',
-        status: 404,
-        ids: ['NFD-01', 'NFD-05'],
-        request: { sessionId: strangerTo(t.facts, sessionId) },
-      },
-    ] as const
-    await Promise.all(
-      cases.map(async ({ what, status, ids, request }) => {
-        const exchange = await t.ask({ ...request, accept: streamAccept })
-        const listed = await t.ask(request)
-        const under = `${what}, Accept: text/event-stream`
-        if (exchange.response?.status !== status) {
-          // An error inside a stream is this requirement's own; that there is none is another's.
-          const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
-          const [list, stream] = ids
-          const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
-          return t.expectRefusal(exchange, [status], under, because)
-        }
-        const judges = [
-          { id: 'ERR-01', judge: judgeErrorBody },
-          { id: 'ERR-02', judge: judgeErrorMediaType },
-        ] as const
-        const wrong = judges.flatMap(({ id, judge }) => {
-          const finding = found(judge(exchange))
-          return finding === undefined ? [] : [{ finding, because: found(judge(listed)) ? [id] : [] }]
-        })
-        for (const { finding, because } of wrong) t.record([exchange.id], finding, { because })
-        if (wrong.length === 0) t.record([exchange.id], undefined)
-      }),
-    )
-  }),
+  check(
+    'SSE-10',
+    'Errors come before the stream: under `Accept: text/event-stream`, 401 and 404 keep their status and the JSON envelope.',
+    { needs: [address] },
+    async (t) => {
+      const { sessionId, threadId } = t.address
+      const cases = [
+        {
+          what: 'No Authorization',
+          status: 401,
+          ids: ['AUT-01', 'AUT-05'],
+          request: { authorization: null },
+        },
+        {
+          what: 'An unknown token',
+          status: 401,
+          ids: ['AUT-02', 'AUT-05'],
+          request: { authorization: `Bearer ${unknownToken}` },
+        },
+        {
+          what: 'An unknown thread',
+          status: 404,
+          ids: ['NFD-02', 'NFD-05'],
+          request: { threadId: strangerTo(t.state, threadId) },
+        },
+        {
+          what: 'An unknown session',
+          status: 404,
+          ids: ['NFD-01', 'NFD-05'],
+          request: { sessionId: strangerTo(t.state, sessionId) },
+        },
+      ] as const
+      await Promise.all(
+        cases.map(async ({ what, status, ids, request }) => {
+          const exchange = await t.ask({ ...request, accept: streamAccept })
+          const listed = await t.ask(request)
+          const under = `${what}, Accept: text/event-stream`
+          if (exchange.response?.status !== status) {
+            // An error inside a stream is this requirement's own; that there is none is another's.
+            const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
+            const [list, stream] = ids
+            const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
+            return t.expectRefusal(exchange, [status], under, because)
+          }
+          const judges = [
+            { id: 'ERR-01', judge: judgeErrorBody },
+            { id: 'ERR-02', judge: judgeErrorMediaType },
+          ] as const
+          const wrong = judges.flatMap(({ id, judge }) => {
+            const finding = found(judge(exchange))
+            return finding === undefined ? [] : [{ finding, because: found(judge(listed)) ? [id] : [] }]
+          })
+          for (const { finding, because } of wrong) t.record([exchange.id], finding, { because })
+          if (wrong.length === 0) t.record([exchange.id], undefined)
+        }),
+      )
+    },
+  ),
 
   observe('limit-on-stream', 'Does limit bound a stream?', [events(3), opens, flowing], async (t) => {
     const exchange = await t.ask({
@@ -200,7 +249,7 @@ export default spec('stream', [
     return streamProblem(exchange) ?? 'the stream starts with the history'
   }),
   observe('heartbeat', 'Which form do heartbeats have?', [opens], (t) => {
-    const { comments = 0, heartbeats = 0 } = t.facts.stream?.exchange.stream ?? {}
+    const { comments = 0, heartbeats = 0 } = t.state.stream?.exchange.stream ?? {}
     if (comments + heartbeats === 0) return Promise.resolve('none was seen while the history was read')
     return Promise.resolve(heartbeats > 0 ? 'a frame `event: heartbeat`' : 'a comment line')
   }),

@@ -53,10 +53,10 @@ test('where nothing failed there is no diagnosis', { timeout }, async () => {
 test('what shows a bug best can be asked again: it is not about sessions that are gone by then', {
   timeout,
 }, async () => {
-  const record = await runAgainst({ behaviour: fault('keyset-without-tie-break').alter }, { seed: 3 })
+  const record = await runAgainst({ behaviour: fault('keyset-without-tie-break').override }, { seed: 3 })
   const diagnosis = await diagnose(record, faults, timeout)
   const shown = record.exchanges.find(({ id }) => id === diagnosis?.problems[0]?.exchange)
-  const made = record.evidence.deeds.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))
+  const made = record.evidence.setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))
   expect(made.length).toBeGreaterThan(0)
   expect(shown?.request.target).toContain('/threads/')
   expect(made.filter((id) => shown?.request.target.includes(id))).toEqual([])

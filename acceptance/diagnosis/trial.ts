@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
-import { altered } from '../../src/reference/behaviour.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
+import { withOverride } from '../../src/reference/standard-behaviour.ts'
 import { worldOfSeed } from '../../src/reference/world/default-world.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
 import type { Diagnosis } from '../../src/verdict/diagnosis.ts'
@@ -45,7 +45,8 @@ export async function diagnosisOf(
   const record = await runAgainst(
     {
       world,
-      behaviour: (base) => broken.reduce((behaviour, { alter }) => altered(alter, behaviour), base),
+      behaviour: (base) =>
+        broken.reduce((behaviour, { override }) => withOverride(override, behaviour), base),
     },
     { seed: dataSeed, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 },
     ids,

@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../src/check/conformance-run.ts'
 import type { RequirementId } from '../../src/contract/catalogue.ts'
+import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { judgeRun } from '../../src/verdict/judge-run.ts'
 

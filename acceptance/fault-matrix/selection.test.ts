@@ -51,7 +51,7 @@ test('a changed spec, judge, fault file or variant file affects what it defines'
   const spec = await affectedBy(['specs/order.spec.ts'], specs)
   expect(spec.requirements).toContain('ORD-03')
   expect(spec.requirements).not.toContain('PAG-08')
-  const judge = await affectedBy(['src/oracle/judge-chronology.ts'], specs)
+  const judge = await affectedBy(['src/oracle/order/chronology.ts'], specs)
   expect(judge.requirements).toContain('ORD-01')
   const files = [
     'src/reference/faults/order-faults.ts',

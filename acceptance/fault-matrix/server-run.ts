@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { RunRecord } from '../../src/check/conformance-run.ts'
-import type { Plan } from '../../src/check/plan.ts'
 import { isRequirementId, type RequirementId } from '../../src/contract/catalogue.ts'
+import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import { variants } from '../../src/reference/variants/index.ts'
 import type { Variant } from '../../src/reference/variants/variant.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
+import type { RunPlan } from '../../src/runner/run-plan.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
 import { patient, runAgainst } from '../run-against.ts'
 import { detectionOf } from './detection.ts'
@@ -100,20 +100,20 @@ function endedByDeadline({ failure, stream }: Exchange): boolean {
   return failure?.kind === 'timeout' || ['first-byte', 'idle', 'total'].includes(stream?.end ?? '')
 }
 
-function runFaultWith(deadlines: Partial<Plan>, fault: Fault, stopEarly: boolean): Promise<RunRecord> {
+function runFaultWith(deadlines: Partial<RunPlan>, fault: Fault, stopEarly: boolean): Promise<RunRecord> {
   const world = fault.world === undefined ? undefined : namedWorld(fault.world)
   const stopAt = stopEarly ? fault.violates : []
   // What the checks find by themselves explains what generated data would add.
   const changes = fault.generatedOnly === true ? deadlines : { ...deadlines, runs: 2 }
-  if (world === undefined) return runAgainst({ behaviour: fault.alter }, changes, {}, stopAt)
+  if (world === undefined) return runAgainst({ behaviour: fault.override }, changes, {}, stopAt)
   // By default the suite chooses the thread with most events, which need not be the one the world is named for.
   const [session] = world.sessions
   const ids = { sessionId: session?.id, threadId: session?.threads[0]?.id }
-  return runAgainst({ behaviour: fault.alter, world }, changes, ids, stopAt)
+  return runAgainst({ behaviour: fault.override, world }, changes, ids, stopAt)
 }
 
-function serverOf({ server, alter }: Variant) {
-  return { ...server, behaviour: alter }
+function serverOf({ server, override }: Variant) {
+  return { ...server, behaviour: override }
 }
 
 function idsWith(record: RunRecord, verdicts: readonly string[]): RequirementId[] {

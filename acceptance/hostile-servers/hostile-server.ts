@@ -1,12 +1,12 @@
-import type { Plan } from '../../src/check/plan.ts'
 import type { RequirementId } from '../../src/contract/catalogue.ts'
+import type { RunPlan } from '../../src/runner/run-plan.ts'
 
 /** A hostile target that is open. */
 export interface OpenServer {
   readonly baseUrl: string
   /** The token that it takes; any where it takes all. */
   readonly token?: string
-  readonly ids?: Partial<Plan['target']['ids']>
+  readonly ids?: Partial<RunPlan['target']['ids']>
   /** Further environment of the process that judges it. */
   readonly env?: Readonly<Record<string, string>>
   close(): Promise<void>
@@ -32,5 +32,5 @@ export interface HostileServer {
   readonly serve: () => Promise<OpenServer>
   readonly expects: Expectation
   /** Overrides of the default deadlines and bounds. */
-  readonly plan?: Partial<Plan>
+  readonly plan?: Partial<RunPlan>
 }

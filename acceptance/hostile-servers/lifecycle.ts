@@ -1,4 +1,4 @@
-import { createReferenceServer } from '../../src/reference/server.ts'
+import { startReferenceServer } from '../../src/reference/server.ts'
 import type { HostileServer, OpenServer } from './hostile-server.ts'
 import { conformantExcept, httpTarget } from './serve.ts'
 
@@ -9,7 +9,7 @@ async function mortal(requests: number, backAfterMs: number | undefined): Promis
   let seen = 0
   let gone = false
   let revival: NodeJS.Timeout | undefined
-  const inner = await createReferenceServer({
+  const inner = await startReferenceServer({
     behaviour: (base) => ({
       transmit(call, reply, response) {
         seen += 1

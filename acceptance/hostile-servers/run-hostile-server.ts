@@ -1,4 +1,4 @@
-import type { Plan } from '../../src/check/plan.ts'
+import type { RunPlan } from '../../src/runner/run-plan.ts'
 import type { HostileServer } from './hostile-server.ts'
 import type { RunReport } from './run-process.ts'
 import type { RunProcesses } from './run-processes.ts'
@@ -45,7 +45,7 @@ export interface HostileRun {
 /** RunProcesses a member with the compiled suite. */
 export async function runHostileServer(member: HostileServer, judges: RunProcesses): Promise<HostileRun> {
   const target = await member.serve()
-  const plan: Plan = {
+  const plan: RunPlan = {
     ...hostilePlan,
     ...member.plan,
     target: {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { specs } from '../../specs/index.ts'
-import { startRun } from '../../src/check/conformance-run.ts'
-import type { Plan } from '../../src/check/plan.ts'
 import { packageVersion } from '../../src/contract/package-root.ts'
 import { buildReport } from '../../src/report/model.ts'
 import { createStyle } from '../../src/report/style.ts'
 import { terminalReport } from '../../src/report/terminal.ts'
+import { startRun } from '../../src/runner/conformance-run.ts'
+import type { RunPlan } from '../../src/runner/run-plan.ts'
 
 /** What the judging process says of one target. */
 export interface RunReport {
@@ -17,7 +17,7 @@ export interface RunReport {
   readonly keptBytes: number
 }
 
-async function judge(plan: Plan): Promise<RunReport> {
+async function judge(plan: RunPlan): Promise<RunReport> {
   forgetPeak()
   const record = await (await startRun(plan, specs)).record
   const report = buildReport(record, packageVersion, {
@@ -52,6 +52,6 @@ function peakBytes(): number {
   return peak === undefined ? process.resourceUsage().maxRSS * 1024 : Number(peak) * 1024
 }
 
-process.on('message', (plan: Plan) => {
+process.on('message', (plan: RunPlan) => {
   void judge(plan).then((judged) => process.send?.(judged))
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import type { Plan } from '../../src/check/plan.ts'
 import { packageFile } from '../../src/contract/package-root.ts'
+import type { RunPlan } from '../../src/runner/run-plan.ts'
 import type { HostileRun } from './run-hostile-server.ts'
 import type { RunReport } from './run-process.ts'
 
@@ -16,7 +16,7 @@ export class RunProcesses {
    * @param budgetMs when the process is killed, should it not have ended by then
    * @param env further environment, for a process of its own
    */
-  async judge(plan: Plan, budgetMs: number, env?: Readonly<Record<string, string>>): Promise<HostileRun> {
+  async judge(plan: RunPlan, budgetMs: number, env?: Readonly<Record<string, string>>): Promise<HostileRun> {
     const began = performance.now()
     const child = (env === undefined ? this.#idle.pop() : undefined) ?? start(env ?? {})
     let stderr = ''

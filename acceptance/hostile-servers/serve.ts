@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import type { Override } from '../../src/reference/behaviour.ts'
-import { createReferenceServer } from '../../src/reference/server.ts'
+import { startReferenceServer } from '../../src/reference/server.ts'
 import type { World } from '../../src/reference/world/world.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
 import type { OpenServer } from './hostile-server.ts'
@@ -17,8 +17,8 @@ export function smallWorld(): World {
 }
 
 /** The reference server with a change that makes it hostile; what is not changed conforms. */
-export async function conformantExcept(alter: Override): Promise<OpenServer> {
-  const server = await createReferenceServer({ behaviour: alter, world: smallWorld() })
+export async function conformantExcept(override: Override): Promise<OpenServer> {
+  const server = await startReferenceServer({ behaviour: override, world: smallWorld() })
   return { baseUrl: server.baseUrl, token: server.token, close: () => server.close() }
 }
 

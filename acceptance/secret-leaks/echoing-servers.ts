@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
-import { altered, type Override } from '../../src/reference/behaviour.ts'
+import type { Override } from '../../src/reference/behaviour.ts'
 import { faults } from '../../src/reference/faults/index.ts'
-import { createReferenceServer } from '../../src/reference/server.ts'
+import { startReferenceServer } from '../../src/reference/server.ts'
+import { withOverride } from '../../src/reference/standard-behaviour.ts'
 import type { OpenServer } from '../hostile-servers/hostile-server.ts'
 import { opened, rawTarget, smallWorld, someIds } from '../hostile-servers/serve.ts'
 import { encodings } from './secret-encodings.ts'
@@ -65,15 +66,15 @@ export function echoingLossyServer() {
   if (lossy === undefined) throw new Error('The fault has another name by now.')
   const { control: _other, ...rest } = planted
   const told = inEverySpelling([...Object.values(rest), plainControl])
-  return serverThat(altering(lossy.alter, telling(told)), plainControl)
+  return serverThat(altering(lossy.override, telling(told)), plainControl)
 }
 
 function altering(...alters: readonly Override[]): Override {
-  return (base) => alters.reduce((behaviour, alter) => altered(alter, behaviour), base)
+  return (base) => alters.reduce((behaviour, override) => withOverride(override, behaviour), base)
 }
 
 async function serverThat(behaviour: Override, controlToken: string): Promise<Controlled> {
-  const server = await createReferenceServer({
+  const server = await startReferenceServer({
     behaviour,
     token: planted.active,
     controlToken,

@@ -21,10 +21,10 @@ const abreast = 2
 function serverOf({ kind, name }: SeedJob): Parameters<typeof runAgainst>[0] {
   if (kind === 'reference') return {}
   const fault = kind === 'fault' ? faults.find((one) => one.name === name) : undefined
-  if (fault !== undefined) return { behaviour: fault.alter }
+  if (fault !== undefined) return { behaviour: fault.override }
   const variant = variants.find((one) => one.name === name)
   if (variant === undefined) throw new Error(`There is no ${kind} ${name}.`)
-  return { ...variant.server, behaviour: variant.alter }
+  return { ...variant.server, behaviour: variant.override }
 }
 
 /** In how many of its seeds the server failed. */

@@ -1,14 +1,14 @@
 import type { RequirementId } from '../contract/catalogue.ts'
-import { blameForWindow } from '../oracle/blame-page.ts'
+import { requirementOfWindow } from '../oracle/attribution/attribute-page.ts'
 import { differenceOf } from '../oracle/difference.ts'
+import { judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
+import { judgeSharedId } from '../oracle/event/event-fields.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
-import { judgeRepresentation, judgeShape } from '../oracle/judge-envelope.ts'
-import { judgeSharedId } from '../oracle/judge-event.ts'
-import { judgeListIsolation } from '../oracle/judge-isolation.ts'
-import { described, judgeWindow, possibleWindows } from '../oracle/judge-window.ts'
-import { idsOf } from '../oracle/page.ts'
-import type { ListQuery, TypeSpelling } from '../oracle/query.ts'
+import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
+import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { idsOf } from '../oracle/pagination/page.ts'
+import { described, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
 
 /**
  * In which way the answer to one list request is wrong. `records`: other events, or another order. `count`: the right
@@ -142,7 +142,7 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
   const narrowed = query.after !== undefined || query.before !== undefined || query.order === 'desc'
   if (query.types !== undefined && narrowed) return 'FLT-05'
   if (kind === 'count') return query.limit === undefined ? 'PAG-01' : 'PAG-02'
-  return blameForWindow(list, spelling)
+  return requirementOfWindow(list, spelling)
 }
 
 function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): RequirementId {

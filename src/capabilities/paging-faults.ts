@@ -1,6 +1,6 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { judgeEnds, judgeHasMore } from '../oracle/envelope/envelope.ts'
 import type { ListExchange } from '../oracle/history.ts'
-import { judgeEnds, judgeHasMore } from '../oracle/judge-envelope.ts'
 
 /**
  * What is wrong, by exchange, with the fields of a page that a client pages by: `has_more`, `first_id`, `last_id`.

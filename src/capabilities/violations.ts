@@ -1,8 +1,8 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
-import { judgeRepeat } from '../oracle/judge-repeat.ts'
-import type { ListQuery, TypeSpelling } from '../oracle/query.ts'
+import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
+import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
 import {
   type ListViolation,
   listViolation,
@@ -79,7 +79,7 @@ function unstableRequests(lists: readonly ListExchange[]): Map<string, Finding> 
     const before = first.get(key)
     if (before === undefined) first.set(key, list)
     else if (before.known === list.known && !found.has(key)) {
-      const finding = judgeRepeat(before, list)
+      const finding = judgeIdempotence(before, list)
       if (finding !== undefined && listViolation(list)?.kind !== listViolation(before)?.kind)
         found.set(key, finding)
     }

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { packageFile, packageRoot } from '../contract/package-root.ts'
 import { faults } from '../reference/faults/index.ts'
-import { createReferenceServer } from '../reference/server.ts'
+import { startReferenceServer } from '../reference/server.ts'
 import { emptyFolder, fakeNpm, runScript } from './ci-script-fixture.ts'
 
 const timeout = 60_000
@@ -86,7 +86,7 @@ test('a script takes no input but through its environment', () => {
 
 test('a broken server: exit code, verdict and reports, and no token anywhere', { timeout }, async () => {
   const fault = faults.find(({ name }) => name === 'keyset-without-tie-break')
-  const server = await createReferenceServer({ behaviour: fault?.alter ?? (() => ({})) })
+  const server = await startReferenceServer({ behaviour: fault?.override ?? (() => ({})) })
   closers.push(() => server.close())
   const done = await judge(
     { 'base-url': server.baseUrl, only: 'PAG-03', shard: '3/3', baseline: 'not/there.json' },

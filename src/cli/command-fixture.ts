@@ -8,7 +8,7 @@ import { packageFile } from '../contract/package-root.ts'
 import { main } from './command-line.ts'
 
 /** What a finished command left behind. */
-export interface Finished {
+export interface CommandResult {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -23,7 +23,7 @@ export async function runCli(
   env: Readonly<Record<string, string>> = {},
   signal: AbortSignal = new AbortController().signal,
   folder = emptyFolder(),
-): Promise<Finished> {
+): Promise<CommandResult> {
   let stdout = ''
   let stderr = ''
   const code = await main(args, {
@@ -44,7 +44,7 @@ export function runProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   onStart: (child: ChildProcess) => void = () => undefined,
-): Promise<Finished> {
+): Promise<CommandResult> {
   const folder = emptyFolder()
   const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), ...args], {
     cwd: folder,

@@ -8,7 +8,7 @@ import { requirements } from '../contract/catalogue.ts'
 import { isJsonObject, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import { faults } from '../reference/faults/index.ts'
-import { createReferenceServer } from '../reference/server.ts'
+import { startReferenceServer } from '../reference/server.ts'
 import { closedPort, portOf, runCli } from './command-fixture.ts'
 
 const timeout = 60_000
@@ -99,7 +99,7 @@ describe('a target that cannot be judged ends in 3 with one clear sentence', () 
 describe('a broken server', () => {
   test('ends in 1, names the requirement, and shows a request without the token', { timeout }, async () => {
     const fault = faults.find(({ name }) => name === 'keyset-without-tie-break')
-    const server = await createReferenceServer({ behaviour: fault?.alter ?? (() => ({})) })
+    const server = await startReferenceServer({ behaviour: fault?.override ?? (() => ({})) })
     closers.push(() => server.close())
     const done = await runCli(['--attempts', '2'], {
       CONFORMANCE_BASE_URL: `${server.baseUrl}/`,

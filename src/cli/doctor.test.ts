@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { isJsonObject, type JsonObject, parseJson } from '../contract/json.ts'
-import { createReferenceServer, type ReferenceOptions } from '../reference/server.ts'
+import { type ReferenceOptions, startReferenceServer } from '../reference/server.ts'
 import { namedWorld } from '../reference/world/worlds.ts'
 import { closedPort, portOf, runCli } from './command-fixture.ts'
 
@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 
 async function reference(options: ReferenceOptions = {}): Promise<Record<string, string>> {
-  const server = await createReferenceServer(options)
+  const server = await startReferenceServer(options)
   closers.push(() => server.close())
   return { CONFORMANCE_BASE_URL: server.baseUrl, CONFORMANCE_TOKEN: server.token }
 }

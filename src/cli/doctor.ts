@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { specs } from '../../specs/index.ts'
-import { planOf } from '../check/plan.ts'
-import { prepare } from '../check/prepare.ts'
-import { openBudget } from '../check/run-budget.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
-import { type Diagnosis, diagnose } from '../doctor/diagnosis.ts'
-import { diagnosisText } from '../doctor/diagnosis-text.ts'
+import { type DoctorReport, doctorReport } from '../doctor/doctor-report.ts'
+import { doctorReportText } from '../doctor/doctor-report-text.ts'
 import { createStyle } from '../report/style.ts'
-import { openTarget } from '../target/embedded.ts'
+import { prepareTarget } from '../runner/prepare/prepare-target.ts'
+import { openBudget } from '../runner/run-budget.ts'
+import { runPlanOf } from '../runner/run-plan.ts'
+import { openTarget } from '../targets/embedded-target.ts'
 import type { CommandContext } from './context.ts'
-import { rehearse } from './rehearsal.ts'
+import { estimateRequests } from './estimate-requests.ts'
 
 /**
  * `doctor`: checks in a few requests whether a run can judge the target. No check is run.
@@ -25,22 +25,23 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
       `${style.bold('thread-events-conformance')} ${packageVersion}  ${target.embedded ? 'embedded reference server' : target.baseUrl}\n\n`,
     )
   try {
-    const plan = planOf(config, target, randomUUID())
+    const plan = runPlanOf(config, target, randomUUID())
     const began = Date.now()
     const budget = openBudget(plan, context.signal)
-    const prepared = await prepare(plan, budget)
+    const prepared = await prepareTarget(plan, budget)
     budget.close()
-    await prepared.facts.lab.close()
+    await prepared.state.controlAccess.close()
     await prepared.client.close()
-    const diagnosis: Diagnosis = diagnose({
+    const diagnosis: DoctorReport = doctorReport({
       plan,
       prepared,
       began,
       specs,
-      expectedRequests: prepared.obstacle === undefined ? await rehearse(plan, prepared.facts) : undefined,
+      expectedRequests:
+        prepared.obstacle === undefined ? await estimateRequests(plan, prepared.state) : undefined,
       requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
     })
-    context.print(json ? `${JSON.stringify(diagnosis, null, 1)}\n` : diagnosisText(diagnosis, style))
+    context.print(json ? `${JSON.stringify(diagnosis, null, 1)}\n` : doctorReportText(diagnosis, style))
     return diagnosis.exit_code
   } finally {
     await close()

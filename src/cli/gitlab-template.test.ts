@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { packageFile, packageRoot } from '../contract/package-root.ts'
-import { createReferenceServer } from '../reference/server.ts'
+import { startReferenceServer } from '../reference/server.ts'
 import { emptyFolder, fakeNpm, runScript } from './ci-script-fixture.ts'
 
 const timeout = 60_000
@@ -52,7 +52,7 @@ const linkBuild = `if [ "$1" = run ]; then ln -s "${packageRoot}/dist" dist; ln 
 test('jobs install the suite once, judge in parts, and merge to one report', {
   timeout: 2 * timeout,
 }, async () => {
-  const server = await createReferenceServer({})
+  const server = await startReferenceServer({})
   closers.push(() => server.close())
   const { url, commit } = suiteRepository()
   const project = emptyFolder()

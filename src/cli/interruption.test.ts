@@ -4,21 +4,21 @@ import { afterAll, expect, test } from 'vitest'
 import { isJsonObject } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Override } from '../reference/behaviour.ts'
-import { createReferenceServer, type ReferenceServer } from '../reference/server.ts'
+import { type RunningReferenceServer, startReferenceServer } from '../reference/server.ts'
 import type { Store } from '../reference/store/store.ts'
 import { runProcess } from './command-fixture.ts'
 
 const timeout = 60_000
-const servers: ReferenceServer[] = []
+const servers: RunningReferenceServer[] = []
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 
 /** A server that never answers from some request on, by when the suite has made sessions of its own. */
 async function stalling(onStall: () => void) {
   let stalled = false
   let store: Store | undefined
-  const alter: Override = (base) => ({
+  const override: Override = (base) => ({
     authenticate(call) {
-      store = call.site.store
+      store = call.serverState.store
       const made = store.sessions.size > 3
       if (!stalled && (!made || call.number < 60)) return base.authenticate(call)
       // The second signal would end the process at once.
@@ -27,7 +27,7 @@ async function stalling(onStall: () => void) {
       return new Promise<never>(() => undefined)
     },
   })
-  const server = await createReferenceServer({ behaviour: alter })
+  const server = await startReferenceServer({ behaviour: override })
   servers.push(server)
   const settings = {
     CONFORMANCE_BASE_URL: server.baseUrl,

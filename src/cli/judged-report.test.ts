@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { recordOf } from '../check/run-record-fixture.ts'
 import { parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Finding } from '../oracle/finding.ts'
+import { recordOf } from '../record/run-record-fixture.ts'
 import { buildReport } from '../report/model.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 

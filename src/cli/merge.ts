@@ -1,11 +1,11 @@
 import { specs } from '../../specs/index.ts'
-import { mergeParts } from '../check/merge-parts.ts'
-import { partsProblems } from '../check/parts-problems.ts'
 import { type Config, ConfigError } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { createStyle } from '../report/style.ts'
-import { concludeRun, prepareJudgement } from './conclude.ts'
+import { mergeParts } from '../runner/shards/merge-parts.ts'
+import { partProblems } from '../runner/shards/part-problems.ts'
 import type { CommandContext } from './context.ts'
+import { concludeRun, prepareJudgement } from './finalize-run.ts'
 import { readParts } from './part-file.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function mergeCommand(
 ): Promise<number> {
   const judgement = await prepareJudgement(config, context)
   const parts = await readParts(places.length === 0 ? [judgement.folder] : places, context.cwd)
-  const problems = partsProblems(parts)
+  const problems = partProblems(parts)
   if (problems.length > 0) throw new ConfigError(problems)
   const record = mergeParts(parts, specs)
   const target = record.target.embedded ? 'embedded reference server' : record.target.baseUrl

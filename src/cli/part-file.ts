@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { RunRecord } from '../check/conformance-run.ts'
 import { ConfigError } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import type { RunRecord } from '../record/run-record.ts'
 
 const ending = '.part.json'
 const format = 'thread-events-conformance-part/1'
@@ -21,7 +21,7 @@ export function partText(record: RunRecord): string {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     // Longer than a string can be: the diagnosis goes without it, the verdict does not.
-    return text({ ...record, evidence: { answers: [], values: [], deeds: [], complete: false } })
+    return text({ ...record, evidence: { answers: [], values: [], setupActions: [], complete: false } })
   }
 }
 

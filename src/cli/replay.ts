@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { planOf } from '../check/plan.ts'
-import { replayCounterexample } from '../check/replay.ts'
 import { type Config, ConfigError } from '../config/load.ts'
 import { suggestion } from '../config/suggest.ts'
 import { isRequirementId, requirements } from '../contract/catalogue.ts'
 import { printable } from '../report/printable.ts'
 import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
-import { openTarget } from '../target/embedded.ts'
+import { replayCounterexample } from '../runner/replay-counterexample.ts'
+import { runPlanOf } from '../runner/run-plan.ts'
+import { openTarget } from '../targets/embedded-target.ts'
 import type { CommandContext } from './context.ts'
 import { folderBeside, judgeTarget } from './run.ts'
 
@@ -38,7 +38,7 @@ export async function replayCommand(
   const { target, close } = await openTarget(config)
   try {
     context.print(`${style.bold(requirement)} on ${target.baseUrl}\n${kept.steps.map(line).join('')}`)
-    const plan = planOf(config, target, randomUUID())
+    const plan = runPlanOf(config, target, randomUUID())
     const replayed = await replayCounterexample(plan, kept, context.signal)
     if (replayed.result === 'not-asked') {
       context.print(`${style.yellow('INCONCLUSIVE')}  ${printable(replayed.why)}\n`)
@@ -48,7 +48,7 @@ export async function replayCommand(
       context.print(`${style.green('PASS')}  The counterexample does not fail any more.\n`)
       return 0
     }
-    const [blame] = replayed.blames
+    const [blame] = replayed.attributions
     context.print(
       `${style.red('STILL FAILS')}  ${blame?.id ?? requirement}: ${printable(blame?.finding.message ?? '')}\n`,
     )

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson, stringField } from '../contract/json.ts'
 import type { Override } from '../reference/behaviour.ts'
 import { faults } from '../reference/faults/index.ts'
-import { createReferenceServer } from '../reference/server.ts'
+import { startReferenceServer } from '../reference/server.ts'
 import { rendered } from '../report/rendered-fixture.ts'
 import { readXml } from '../report/xml-fixture.ts'
 import { runCli } from './command-fixture.ts'
@@ -16,7 +16,7 @@ afterEach(async () => {
 })
 
 async function settingsOf(behaviour: Override) {
-  const server = await createReferenceServer({ behaviour })
+  const server = await startReferenceServer({ behaviour })
   closers.push(() => server.close())
   return { CONFORMANCE_BASE_URL: server.baseUrl, CONFORMANCE_TOKEN: server.token }
 }
@@ -29,7 +29,7 @@ test('a run on a server that broke since the baseline: every file says the same'
   const page = join(before.folder, 'page.md')
   writeFileSync(page, 'What an earlier step wrote.\n')
   const fault = faults.find(({ name }) => name === 'keyset-without-tie-break')
-  const settings = await settingsOf(fault?.alter ?? (() => ({})))
+  const settings = await settingsOf(fault?.override ?? (() => ({})))
   const done = await runCli([...only, '--baseline', join(before.folder, 'reports/conformance.json')], {
     ...settings,
     GITHUB_STEP_SUMMARY: page,

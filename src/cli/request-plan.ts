@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { specs } from '../../specs/index.ts'
-import { startRun } from '../check/conformance-run.ts'
-import { planOf } from '../check/plan.ts'
 import type { Config } from '../config/load.ts'
 import { requestPlan, requestPlanText } from '../report/request-plan.ts'
 import { createStyle } from '../report/style.ts'
-import { embeddedTarget } from '../target/embedded.ts'
-import { configuredTarget } from '../target/target.ts'
+import { startRun } from '../runner/conformance-run.ts'
+import { runPlanOf } from '../runner/run-plan.ts'
+import { embeddedTarget } from '../targets/embedded-target.ts'
+import { configuredTarget } from '../targets/target.ts'
 import type { CommandContext } from './context.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function printRequestPlan(
             otherTenantToken: configured.otherTenantToken === undefined ? undefined : target.otherTenantToken,
             controlUrl: configured.controlUrl === undefined ? undefined : target.controlUrl,
           }
-    const { record } = await startRun({ ...planOf(config, means, randomUUID()), maxRps: undefined }, specs)
+    const { record } = await startRun({ ...runPlanOf(config, means, randomUUID()), maxRps: undefined }, specs)
     const { exchanges, reasons, observations } = await record
     const plan = requestPlan(exchanges, reasons, observations)
     const named = configured?.baseUrl ?? 'any target'

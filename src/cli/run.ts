@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, relative, resolve } from 'node:path'
 import { specs } from '../../specs/index.ts'
-import { type RunRecord, startRun } from '../check/conformance-run.ts'
-import { type Plan, planOf } from '../check/plan.ts'
-import { type RunProgress, reportProgress } from '../check/run-progress.ts'
-import { areasOfShard } from '../check/share.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import type { RunRecord } from '../record/run-record.ts'
 import type { Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
 import { createStyle } from '../report/style.ts'
-import { openTarget } from '../target/embedded.ts'
-import { concludeRun, prepareJudgement } from './conclude.ts'
+import { startRun } from '../runner/conformance-run.ts'
+import { type RunPlan, runPlanOf } from '../runner/run-plan.ts'
+import { type RunProgress, reportProgress } from '../runner/run-progress.ts'
+import { areasOfShard } from '../runner/shards/shard.ts'
+import { openTarget } from '../targets/embedded-target.ts'
 import { type CommandContext, silent } from './context.ts'
+import { concludeRun, prepareJudgement } from './finalize-run.ts'
 import { interruptedCode } from './interruption.ts'
 
 /** How the result of a run is printed and where it is written. */
@@ -43,7 +44,7 @@ export async function judgeTarget(
     shown.print(
       `${style.bold('thread-events-conformance')} ${packageVersion}  ${target.embedded ? 'embedded reference server' : target.baseUrl}${part}\n\n`,
     )
-    const plan = planOf(sameData(config, judgement.baseline), target, randomUUID())
+    const plan = runPlanOf(sameData(config, judgement.baseline), target, randomUUID())
     const record = await runWithProgress(plan, shown)
     const code = await concludeRun(record, judgement, context, json)
     return interruptedCode(context.signal) ?? code
@@ -53,7 +54,7 @@ export async function judgeTarget(
 }
 
 async function runWithProgress(
-  plan: Plan,
+  plan: RunPlan,
   { print, colours, live, signal }: CommandContext,
 ): Promise<RunRecord> {
   const progress = createProgress(print, createStyle(colours), live)
@@ -72,7 +73,7 @@ async function runWithProgress(
 
 /** Runs a plan to its record, and reports its progress. */
 export async function observedRun(
-  plan: Plan,
+  plan: RunPlan,
   progress: RunProgress,
   signal?: AbortSignal,
 ): Promise<RunRecord> {

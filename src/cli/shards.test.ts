@@ -4,8 +4,8 @@ import { afterEach, expect, test } from 'vitest'
 import { isJsonObject, type JsonObject, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import { faults } from '../reference/faults/index.ts'
-import { createReferenceServer } from '../reference/server.ts'
-import { type Finished, runCli } from './command-fixture.ts'
+import { startReferenceServer } from '../reference/server.ts'
+import { type CommandResult, runCli } from './command-fixture.ts'
 
 const timeout = 120_000
 const closers: (() => unknown)[] = []
@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function faulty(name: string) {
   const fault = faults.find((one) => one.name === name)
-  const server = await createReferenceServer({ behaviour: fault?.alter ?? (() => ({})) })
+  const server = await startReferenceServer({ behaviour: fault?.override ?? (() => ({})) })
   closers.push(() => server.close())
   return { CONFORMANCE_BASE_URL: server.baseUrl, CONFORMANCE_TOKEN: server.token }
 }
@@ -26,7 +26,7 @@ function jsonAt(file: string): JsonObject {
   return value
 }
 
-const reportOf = ({ folder }: Finished) => jsonAt(join(folder, 'reports/conformance.json'))
+const reportOf = ({ folder }: CommandResult) => jsonAt(join(folder, 'reports/conformance.json'))
 
 function verdicts({ requirements }: JsonObject): unknown[] {
   if (!Array.isArray(requirements)) throw new Error('The report has no requirements.')
@@ -55,7 +55,7 @@ test('shards of a run, merged, say what the whole run says', { timeout }, async 
   expect(verdicts(report)).toEqual(verdicts(reportOf(whole)))
   expect(report.part).toBeUndefined()
   expect(merged.stdout).toContain('FAIL PAG-03 MUST')
-  const names = (done: Finished) =>
+  const names = (done: CommandResult) =>
     [
       ...readFileSync(join(done.folder, 'reports/junit.xml'), 'utf8').matchAll(
         /<testcase [^>]*name="([^"]*)"/g,

@@ -1,9 +1,9 @@
 import { describe, inject, test } from 'vitest'
-import type { Property } from '../check/check.ts'
-import { onSpec } from '../check/declare.ts'
-import { requirementsOf } from '../check/run-progress.ts'
 import { testName } from '../library/test-result.ts'
 import { describeArea } from '../library/vitest-tests.ts'
+import type { Property } from '../properties/property.ts'
+import { requirementsOf } from '../runner/run-progress.ts'
+import { onSpec } from '../spec-dsl/define-spec.ts'
 
 const run = () => ({ report: Promise.resolve(inject('report')) })
 

@@ -641,6 +641,9 @@ export const withdrawnRequirements: readonly string[] = ['PAG-13']
 /** A misspelt id does not compile. */
 export type RequirementId = (typeof requirements)[number]['id']
 
+/** The sentence of one requirement: a check that repeats it in other words does not compile. */
+export type SentenceOf<Id extends RequirementId> = Extract<(typeof requirements)[number], { id: Id }>['title']
+
 /** One row of the catalogue. */
 export interface Requirement extends Row {
   readonly id: RequirementId

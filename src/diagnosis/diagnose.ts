@@ -1,20 +1,20 @@
-import type { RunRecord } from '../check/conformance-run.ts'
-import { ValueTable } from '../oracle/answer.ts'
-import { standardBehaviour } from '../reference/behaviour.ts'
+import { ValueTable } from '../record/recorded-answer.ts'
+import type { RunRecord } from '../record/run-record.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import { faults as catalogue } from '../reference/faults/index.ts'
+import { standardBehaviour } from '../reference/standard-behaviour.ts'
 import type { Certainty, Diagnosis, NamedFault, Problem } from '../verdict/diagnosis.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { type Candidate, hold, mayErr, scoreOf } from './candidate.ts'
-import { sizeOf } from './choose.ts'
+import { type ObservedRequest, type ObservedRun, observedRunOf } from './observed-run.ts'
 import { AnswerReader } from './read-raw-answer.ts'
-import { type Answers, rehearse } from './rehearse.ts'
 import { remedyOf } from './remedies.ts'
-import { type Asked, type Scene, sceneOf } from './scene.ts'
+import { ReplayEnvironment } from './replay-environment.ts'
+import { type AnswersByRequest, replayOnReference } from './replay-on-reference.ts'
+import { sizeOf } from './sample-requests.ts'
+import { type Candidate, mayErr, scoreCandidate, scoreOf } from './score-candidate.ts'
 import { search } from './search.ts'
 import { sharedTrait } from './shared-trait.ts'
 import { type SortedAnswers, sortAnswers } from './sort-answers.ts'
-import { Stage } from './stage.ts'
 
 /** Others than these are not worth a look. */
 const mostOthers = 3
@@ -36,10 +36,10 @@ export async function diagnose(
   const failed = record.outcomes.filter(({ verdict }) => verdict === 'fail')
   if (failed.length === 0 || !record.evidence.complete) return undefined
   const deadline = performance.now() + searchMs
-  const scene = sceneOf(record)
-  const stage = new Stage(scene, new AnswerReader(new ValueTable(record.evidence.values)))
-  const sound = await rehearse(stage, standardBehaviour, scene.asked)
-  const answers = sortAnswers(scene, sound, record)
+  const run = observedRunOf(record)
+  const stage = new ReplayEnvironment(run, new AnswerReader(new ValueTable(record.evidence.values)))
+  const sound = await replayOnReference(stage, standardBehaviour, run.asked)
+  const answers = sortAnswers(run, sound, record)
   const ids = new Set(failed.map(({ id }) => id))
   const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
   const { candidates, held, whole } = await search(near, [], stage, answers, sound, deadline)
@@ -50,17 +50,17 @@ export async function diagnose(
       problems: [],
       others: [],
       ...counts,
-      ...unexplained(held.failing, new Set(), scene, record.exchanges),
+      ...unexplained(held.failing, new Set(), run, record.exchanges),
     }
   const twins = candidates.filter((one) => one !== best && alike(one, best))
   const rest = candidates.filter((one) => one !== best && !twins.includes(one))
   const certainty = whole ? certaintyOf(best, twins, rest, counts.failing) : 'possible'
-  const problem = problemOf(best, twins, certainty, failed, held.failing, scene)
+  const problem = problemOf(best, twins, certainty, failed, held.failing, run)
   const second = await secondBug(best, { faults: near, stage, sound, held, deadline })
   const problems =
     second === undefined
       ? [problem]
-      : [problem, problemOf(second.own, [], 'likely', failed, held.failing, scene)]
+      : [problem, problemOf(second.own, [], 'likely', failed, held.failing, run)]
   return {
     problems,
     others: rest
@@ -68,7 +68,7 @@ export async function diagnose(
       .slice(0, mostOthers)
       .map((one) => ({ ...named(one), explains: one.explains.size, contradicts: one.contradicts.size })),
     ...counts,
-    ...unexplained(held.failing, second?.both.explains ?? best.explains, scene, record.exchanges),
+    ...unexplained(held.failing, second?.both.explains ?? best.explains, run, record.exchanges),
   }
 }
 
@@ -77,8 +77,8 @@ async function secondBug(
   best: Candidate,
   given: {
     readonly faults: readonly Fault[]
-    readonly stage: Stage
-    readonly sound: Answers
+    readonly stage: ReplayEnvironment
+    readonly sound: AnswersByRequest
     readonly held: SortedAnswers
     readonly deadline: number
   },
@@ -92,7 +92,7 @@ async function secondBug(
   const { candidates } = await search(others, best.faults, stage, left, sound, deadline)
   const [found] = candidates.filter(({ explains }) => explains.size > 0)
   if (found === undefined) return undefined
-  const both = await hold(found.faults, stage, held)
+  const both = await scoreCandidate(found.faults, stage, held)
   return scoreOf(both) > scoreOf(best)
     ? { own: { ...found, faults: found.faults.slice(-1) }, both }
     : undefined
@@ -127,8 +127,8 @@ function problemOf(
   twins: readonly Candidate[],
   certainty: Certainty,
   failed: readonly Outcome[],
-  failing: readonly Asked[],
-  scene: Scene,
+  failing: readonly ObservedRequest[],
+  run: ObservedRun,
 ): Problem {
   const [fault] = best.faults
   if (fault === undefined) throw new Error('A candidate is one bug at least.')
@@ -147,7 +147,7 @@ function problemOf(
     exchange:
       smallest(
         failing.filter(({ exchange }) => best.explains.has(exchange.id)),
-        scene,
+        run,
       ) ?? 0,
   }
 }
@@ -158,13 +158,13 @@ function named({ faults }: Candidate): NamedFault {
 }
 
 function unexplained(
-  failing: readonly Asked[],
+  failing: readonly ObservedRequest[],
   explained: ReadonlySet<number>,
-  scene: Scene,
+  run: ObservedRun,
   all: RunRecord['exchanges'],
 ): Pick<Diagnosis, 'unexplained' | 'unexplained_exchange' | 'unexplained_trait'> {
   const left = failing.filter(({ exchange }) => !explained.has(exchange.id))
-  const exchange = smallest(left, scene)
+  const exchange = smallest(left, run)
   const trait = sharedTrait(
     left.map((asked) => asked.exchange),
     all,
@@ -177,8 +177,8 @@ function unexplained(
 }
 
 // What the suite made itself is gone by the end of the run, and cannot be asked for again.
-function smallest(asked: readonly Asked[], { deeds }: Scene): number | undefined {
-  const made = new Set(deeds.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
+function smallest(asked: readonly ObservedRequest[], { setupActions }: ObservedRun): number | undefined {
+  const made = new Set(setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
   const [best] = asked.toSorted(
     (a, b) =>
       Number(made.has(a.sessionId)) - Number(made.has(b.sessionId)) || sizeOf(a.answer) - sizeOf(b.answer),

@@ -1,8 +1,8 @@
-import { type Answer, answerOf, type ValueTable } from '../oracle/answer.ts'
+import { type RecordedAnswer, recordAnswer, type ValueTable } from '../record/recorded-answer.ts'
 import type { RawAnswer } from '../reference/in-process.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
 import { createSseReader } from '../wire/sse-reader.ts'
-import { standInSecrets } from './stand-in-tokens.ts'
+import { placeholderSecrets } from './placeholder-tokens.ts'
 
 /** Answers beyond this many are read anew each time. */
 const mostRemembered = 20_000
@@ -10,20 +10,20 @@ const mostRemembered = 20_000
 /** Reads what a server in this process wrote, as the client would have; equal texts are read once. */
 export class AnswerReader {
   readonly #table: ValueTable
-  readonly #known = new Map<string, Answer>()
+  readonly #known = new Map<string, RecordedAnswer>()
 
   constructor(table: ValueTable) {
     this.#table = table
   }
 
-  read(raw: RawAnswer, { request }: Exchange): Answer {
+  read(raw: RawAnswer, { request }: Exchange): RecordedAnswer {
     const { head, end } = raw
     const headers = headersOf(head)
     const body = request.method === 'HEAD' ? '' : raw.body.toString('utf8')
     const key = `${end}\n${head.replace(/req_[0-9a-f]+/g, '')}\n${body.replace(/"req_[0-9a-f]+"/, '')}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const answer = answerOf(this.#exchange(raw, headers, body), this.#table)
+    const answer = recordAnswer(this.#exchange(raw, headers, body), this.#table)
     if (this.#known.size < mostRemembered) this.#known.set(key, answer)
     return answer
   }
@@ -67,7 +67,7 @@ export class AnswerReader {
       firstByteMs: undefined,
       totalMs: 0,
       waits: 0,
-      echoes: standInSecrets.echoesInAny([head, body]),
+      echoes: placeholderSecrets.echoesInAny([head, body]),
     }
   }
 }

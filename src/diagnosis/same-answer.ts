@@ -1,16 +1,16 @@
 import { canonicalJson, type JsonValue } from '../contract/json.ts'
-import type { Answer, AnswerBody } from '../oracle/answer.ts'
-import type { Asked } from './scene.ts'
+import type { RecordedAnswer, RecordedBody } from '../record/recorded-answer.ts'
+import type { ObservedRequest } from './observed-run.ts'
 
 /** Failures that look alike from outside: no whole answer came. */
-function failed({ failure }: Answer): boolean {
+function failed({ failure }: RecordedAnswer): boolean {
   return failure !== null
 }
 
 /** Whether the answer of a rehearsal is what the target gave. */
 export function sameAnswer(
-  { answer: seen, exchange }: Pick<Asked, 'answer' | 'exchange'>,
-  told: Answer,
+  { answer: seen, exchange }: Pick<ObservedRequest, 'answer' | 'exchange'>,
+  told: RecordedAnswer,
 ): boolean {
   if (failed(seen) || failed(told)) return failed(seen) === failed(told)
   return (
@@ -24,7 +24,7 @@ export function sameAnswer(
   )
 }
 
-function sameBody(seen: AnswerBody, told: AnswerBody, partly: boolean): boolean {
+function sameBody(seen: RecordedBody, told: RecordedBody, partly: boolean): boolean {
   if (seen.kind === 'list')
     return (
       told.kind === 'list' &&

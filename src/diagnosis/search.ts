@@ -1,9 +1,9 @@
 import type { Fault } from '../reference/faults/fault.ts'
-import { type Candidate, hold, mayErr, scoreOf } from './candidate.ts'
-import { choose, chooseBeside } from './choose.ts'
-import type { Answers } from './rehearse.ts'
+import type { ReplayEnvironment } from './replay-environment.ts'
+import type { AnswersByRequest } from './replay-on-reference.ts'
+import { sampleFurtherRequests, sampleRequests } from './sample-requests.ts'
+import { type Candidate, mayErr, scoreCandidate, scoreOf } from './score-candidate.ts'
 import type { SortedAnswers } from './sort-answers.ts'
-import type { Stage } from './stage.ts'
 
 const screened = 10
 const closer = { candidates: 30, failing: 60, agreeing: 60 }
@@ -25,26 +25,26 @@ export interface Found {
 export async function search(
   faults: readonly Fault[],
   known: readonly Fault[],
-  stage: Stage,
+  stage: ReplayEnvironment,
   answers: SortedAnswers,
-  sound: Answers,
+  sound: AnswersByRequest,
   deadline: number,
 ): Promise<Found> {
-  const few = { failing: choose(answers.failing, screened, sound), agreeing: [] }
+  const few = { failing: sampleRequests(answers.failing, screened, sound), agreeing: [] }
   const first: Candidate[] = []
   for (const fault of faults) {
     if (performance.now() > deadline) break
-    const candidate = await hold([...known, fault], stage, few)
+    const candidate = await scoreCandidate([...known, fault], stage, few)
     if (candidate.explains.size > 0) first.push(candidate)
   }
   const some = {
-    failing: choose(answers.failing, closer.failing, sound),
-    agreeing: chooseBeside(answers.failing, answers.agreeing, closer.agreeing),
+    failing: sampleRequests(answers.failing, closer.failing, sound),
+    agreeing: sampleFurtherRequests(answers.failing, answers.agreeing, closer.agreeing),
   }
   const second = await heldAgain(first, closer.candidates, stage, some)
   const held = {
-    failing: choose(answers.failing, closest.failing, sound),
-    agreeing: chooseBeside(answers.failing, answers.agreeing, closest.agreeing),
+    failing: sampleRequests(answers.failing, closest.failing, sound),
+    agreeing: sampleFurtherRequests(answers.failing, answers.agreeing, closest.agreeing),
   }
   const whole = performance.now() <= deadline
   return { candidates: await heldAgain(second, closest.candidates, stage, held), held, whole }
@@ -53,12 +53,12 @@ export async function search(
 async function heldAgain(
   candidates: readonly Candidate[],
   most: number,
-  stage: Stage,
+  stage: ReplayEnvironment,
   answers: SortedAnswers,
 ): Promise<Candidate[]> {
   const again: Candidate[] = []
   for (const { faults } of candidates.toSorted(byScore).slice(0, most))
-    again.push(await hold(faults, stage, answers))
+    again.push(await scoreCandidate(faults, stage, answers))
   return again.sort(byScore)
 }
 

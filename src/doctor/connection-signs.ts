@@ -1,4 +1,4 @@
-import type { Obstacle } from '../check/preflight.ts'
+import type { Obstacle } from '../record/obstacle.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Sign } from './sign.ts'
 

@@ -1,26 +1,26 @@
-import { tieGroups } from '../check/cursors.ts'
-import type { Facts } from '../check/facts.ts'
-import type { Target } from '../target/target.ts'
+import { tieGroups } from '../oracle/order/tie-groups.ts'
+import type { Target } from '../targets/target.ts'
+import type { TargetState } from '../targets/target-state.ts'
 import type { Sign } from './sign.ts'
 
 /** Which threads a run would look at, and what is in the one that it would judge. */
-export function dataSigns(facts: Facts, given: Target['ids']): Sign[] {
-  const { thread } = facts
+export function dataSigns(state: TargetState, given: Target['ids']): Sign[] {
+  const { thread } = state
   if (thread === undefined)
     return [
       {
         name: 'ids',
         state: 'note',
-        text: `missing: ${facts.threadProblem ?? 'a thread'}`,
+        text: `missing: ${state.threadProblem ?? 'a thread'}`,
         advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
       },
     ]
   const origin = given.threadId === undefined ? ' (found)' : ''
   const further = [
-    [facts.sibling, 'a sibling thread'],
-    [facts.other, 'a thread of another session'],
-    [facts.tokens.expired, 'an expired token'],
-    [facts.tokens.otherTenant, 'a token of another tenant'],
+    [state.sibling, 'a sibling thread'],
+    [state.other, 'a thread of another session'],
+    [state.tokens.expired, 'an expired token'],
+    [state.tokens.otherTenant, 'a token of another tenant'],
   ] as const
   const list = (there: boolean) =>
     further.flatMap(([what, name]) => ((what !== undefined) === there ? [name] : [])).join(', ')

@@ -1,5 +1,5 @@
 import type { StreamExchange } from '../oracle/history.ts'
-import { judgeFlow, streamProblem } from '../oracle/judge-stream.ts'
+import { judgeFlow, streamProblem } from '../oracle/stream/history-replay.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Sign } from './sign.ts'
 

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { specs } from '../../specs/index.ts'
-import { type RunRecord, startRun } from '../check/conformance-run.ts'
-import { planOf } from '../check/plan.ts'
-import { requirementsOf } from '../check/run-progress.ts'
 import type { Config } from '../config/load.ts'
 import { chosenFormats } from '../config/report-formats.ts'
+import type { RunRecord } from '../record/run-record.ts'
 import type { Report } from '../report/model.ts'
 import { writeReports } from '../report/write-reports.ts'
-import { openTarget } from '../target/embedded.ts'
+import { startRun } from '../runner/conformance-run.ts'
+import { runPlanOf } from '../runner/run-plan.ts'
+import { requirementsOf } from '../runner/run-progress.ts'
+import { openTarget } from '../targets/embedded-target.ts'
 import type { Waiver } from '../verdict/waivers.ts'
 import { gateOf, reportOfRun } from './gate.ts'
 import { type TestName, testName } from './test-result.ts'
@@ -36,7 +37,7 @@ async function judged(options: () => Promise<SharedRunOptions>): Promise<Report>
   const { config, waivers, reportsDir } = await options()
   const { target, close } = await openTarget(config)
   try {
-    const run = await startRun(planOf(config, target, randomUUID()), specs)
+    const run = await startRun(runPlanOf(config, target, randomUUID()), specs)
     const record = await run.record
     const report = await reportOfRun(record, gateOf(config, waivers))
     if (reportsDir !== undefined) await write(reportsDir, record, report, config)

@@ -1,12 +1,12 @@
-import type { RunRecord } from '../check/conformance-run.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
-import { diagnosed } from '../diagnosis/diagnosed.ts'
-import { buildReport, type Gate, type Report } from '../report/model.ts'
+import { diagnoseRun } from '../diagnosis/diagnose-run.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import { buildReport, type GateSettings, type Report } from '../report/model.ts'
 import type { Waiver } from '../verdict/waivers.ts'
 
 /** How a run with this configuration is judged. */
-export function gateOf(config: Config, waivers: readonly Waiver[]): Gate {
+export function gateOf(config: Config, waivers: readonly Waiver[]): GateSettings {
   return {
     strict: config.CONFORMANCE_STRICT,
     requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
@@ -17,6 +17,6 @@ export function gateOf(config: Config, waivers: readonly Waiver[]): Gate {
 }
 
 /** The report of a run, with its diagnosis. Command, library and vitest adapter judge by it. */
-export async function reportOfRun(record: RunRecord, gate: Gate): Promise<Report> {
-  return buildReport(record, packageVersion, gate, await diagnosed(record))
+export async function reportOfRun(record: RunRecord, gate: GateSettings): Promise<Report> {
+  return buildReport(record, packageVersion, gate, await diagnoseRun(record))
 }

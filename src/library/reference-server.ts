@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { ConfigError } from '../config/load.ts'
 import { suggestion } from '../config/suggest.ts'
 import { faults } from '../reference/faults/index.ts'
-import { createReferenceServer as startServer } from '../reference/server.ts'
+import { startReferenceServer as startServer } from '../reference/server.ts'
 import { variants } from '../reference/variants/index.ts'
-import { asArrived } from '../reference/world/arrival.ts'
+import { inInsertionOrder } from '../reference/world/insertion-order.ts'
 import { parseWorld, WorldError } from '../reference/world/parse-world.ts'
 import type { World } from '../reference/world/world.ts'
 import { namedWorld, type WorldName, worldNames } from '../reference/world/worlds.ts'
@@ -95,8 +95,8 @@ export async function createReferenceServer(options: ReferenceServerOptions = {}
   const server = await startServer({
     ...variant?.server,
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
-    world: asArrived(world),
-    behaviour: fault?.alter ?? variant?.alter ?? (() => ({})),
+    world: inInsertionOrder(world),
+    behaviour: fault?.override ?? variant?.override ?? (() => ({})),
   })
   return { ...server, world }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { specs } from '../../specs/index.ts'
-import { startRun } from '../check/conformance-run.ts'
-import { planOf } from '../check/plan.ts'
 import type { Report } from '../report/model.ts'
-import { configuredTarget } from '../target/target.ts'
+import { startRun } from '../runner/conformance-run.ts'
+import { runPlanOf } from '../runner/run-plan.ts'
+import { configuredTarget } from '../targets/target.ts'
 import type { ConformanceOptions } from './conformance-options.ts'
 import { gateOf, reportOfRun } from './gate.ts'
 import { readOptions } from './read-options.ts'
@@ -18,6 +18,6 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const { config, waivers } = readOptions(options)
   const target = configuredTarget(config)
   if (target === undefined) throw new Error('The options were read, but name no target.')
-  const run = await startRun(planOf(config, target, randomUUID()), specs)
+  const run = await startRun(runPlanOf(config, target, randomUUID()), specs)
   return reportOfRun(await run.record, gateOf(config, waivers))
 }

@@ -1,7 +1,7 @@
 import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
-import { gates } from '../report/gates.ts'
+import { failureText } from '../report/failure-text.ts'
+import { isGating } from '../report/is-gating.ts'
 import type { Report, ReportedRequirement } from '../report/model.ts'
-import { plainDetails } from '../report/plain-details.ts'
 
 /** What a test runner makes of a requirement. */
 export type TestResult =
@@ -27,7 +27,7 @@ export function testResultOf(id: RequirementId, report: Report): TestResult {
     case 'inconclusive':
       return { state: 'skipped', reason: `inconclusive: ${reason}${provide === '' ? '' : `. ${provide}`}` }
     case 'fail':
-      return gates(requirement, report)
+      return isGating(requirement, report)
         ? failed(requirement, report)
         : { state: 'skipped', reason: `SHOULD, fails: ${findings[0]?.message ?? reason}` }
     case 'broken':
@@ -36,7 +36,7 @@ export function testResultOf(id: RequirementId, report: Report): TestResult {
 }
 
 function failed(requirement: ReportedRequirement, report: Report): TestResult {
-  return { state: 'failed', message: plainDetails(requirement, report) }
+  return { state: 'failed', message: failureText(requirement, report) }
 }
 
 /** The result of the test "verdict": it fails whenever the command would not exit with 0. */

@@ -1,5 +1,5 @@
 import type { KnownEvent } from './event.ts'
-import type { Sequence } from './window.ts'
+import type { Sequence } from './pagination/expected-window.ts'
 
 /** The events of a thread by their ids; a thread that has grown since is looked at again. */
 export function eventsById({ events }: Sequence): ReadonlyMap<string, KnownEvent> {

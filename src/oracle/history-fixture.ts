@@ -2,9 +2,9 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { isKnown, type KnownEvent, seenEvent } from './event.ts'
 import type { History, KnownThread, ListExchange, StreamExchange } from './history.ts'
-import { type Page, readPage } from './page.ts'
-import type { ListQuery } from './query.ts'
-import { readFrames } from './read-frames.ts'
+import type { ListQuery } from './pagination/list-query.ts'
+import { type Page, readPage } from './pagination/page.ts'
+import { readFrames } from './stream/read-frames.ts'
 
 const sessionId = 'sess_a'
 const threadId = 'sthr_a'
@@ -35,7 +35,7 @@ export const two = anEvent('evt_2', 2)
 export const three = anEvent('evt_3', 3)
 export const four = anEvent('evt_4', 4)
 export const five = anEvent('evt_5', 5)
-export const events = [one, two, three, four, five]
+export const fiveEvents = [one, two, three, four, five]
 
 /** A thread of these events, known to its end. */
 export function aThread(events: readonly KnownEvent[], foreign: readonly string[] = []): KnownThread {

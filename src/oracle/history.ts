@@ -1,8 +1,8 @@
 import type { Exchange } from '../wire/exchange.ts'
 import type { SeenEvent } from './event.ts'
-import type { Page } from './page.ts'
-import type { ListQuery } from './query.ts'
-import type { Sequence } from './window.ts'
+import type { Sequence } from './pagination/expected-window.ts'
+import type { ListQuery } from './pagination/list-query.ts'
+import type { Page } from './pagination/page.ts'
 
 /** One frame of a stream whose data was read as JSON, where it could be. */
 export interface SeenFrame {

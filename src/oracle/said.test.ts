@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { judgeRefusal } from './errors/refusal.ts'
 import { anExchange } from './history-fixture.ts'
-import { judgeRefusal } from './judge-refusal.ts'
 import { gotStatus } from './said.ts'
 
 const refusal = (message: string, status = 400) =>

@@ -53,7 +53,7 @@ export function createInProcessServer(
   table.add('active', tokens.active)
   table.add('expired', tokens.expired)
   table.add('other_tenant', tokens.otherTenant)
-  const site: ServerState = {
+  const serverState: ServerState = {
     behaviour,
     store,
     tokens: table,
@@ -79,7 +79,7 @@ export function createInProcessServer(
     // What an HTTP server does for its responses: whoever waits for room hears that there is some.
     const drained = () => response.emit('drain')
     socket.on('drain', drained)
-    const handled = handleRequest(site, { discovery: true }, message, response)
+    const handled = handleRequest(serverState, { discovery: true }, message, response)
     const read = (): RawAnswer => {
       const bytes = Buffer.concat(socket.written.slice(from))
       const blank = bytes.indexOf('\r\n\r\n')
@@ -126,10 +126,11 @@ export function createInProcessServer(
     async append(sessionId, threadId, events) {
       const session = store.sessions.get(sessionId)
       const thread = session?.threads.get(threadId)
-      if (session !== undefined && thread !== undefined) await behaviour.append(site, session, thread, events)
+      if (session !== undefined && thread !== undefined)
+        await behaviour.append(serverState, session, thread, events)
     },
     async put(session) {
-      await behaviour.put(site, session)
+      await behaviour.put(serverState, session)
     },
   }
 }

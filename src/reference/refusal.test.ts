@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageFile } from '../contract/package-root.ts'
-import { type Answer, type Ask, TestBench } from './test-client.ts'
+import { TestBench, type TestRequest, type TestResponse } from './test-client.ts'
 
 let bench: TestBench
 beforeAll(async () => {
@@ -15,7 +15,12 @@ const envelope = new Ajv2020({ allowUnionTypes: true }).compile(
 )
 const sse = { accept: 'text/event-stream' }
 
-function expectRefusal({ status, headers, json }: Answer, expected: number, type: string, param?: string) {
+function expectRefusal(
+  { status, headers, json }: TestResponse,
+  expected: number,
+  type: string,
+  param?: string,
+) {
   expect(status).toBe(expected)
   expect(headers['content-type']).toMatch(/^application\/json/)
   expect(envelope(json)).toBe(true)
@@ -23,7 +28,7 @@ function expectRefusal({ status, headers, json }: Answer, expected: number, type
 }
 
 describe('without a good token', () => {
-  const asks: [string, () => Ask][] = [
+  const asks: [string, () => TestRequest][] = [
     ['no header', () => ({ token: null })],
     ['an unknown token', () => ({ token: 'nobody' })],
     ['an expired token', () => ({ token: bench.server.expiredToken })],

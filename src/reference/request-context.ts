@@ -1,6 +1,4 @@
-import type { Identity } from './behaviour/access.ts'
-import type { Query } from './behaviour/query-reading.ts'
-import type { Behaviour } from './behaviour.ts'
+import type { Behaviour, Identity, Query } from './behaviour.ts'
 import type { Session, Store } from './store/store.ts'
 import type { Thread } from './store/thread.ts'
 import type { TokenTable } from './store/token-table.ts'
@@ -42,7 +40,7 @@ export interface Connection {
 
 /** One request on its way through the stages, each of which adds what it finds out. */
 export interface RequestContext {
-  readonly site: ServerState
+  readonly serverState: ServerState
   readonly behaviour: Behaviour
   readonly connection: Connection
   readonly request: RawRequest

@@ -1,15 +1,16 @@
 import { createServer } from 'node:http'
-import { altered, combined, type Override, standardBehaviour } from './behaviour.ts'
+import { combined, type Override } from './behaviour.ts'
 import { handleRequest, type Offer } from './http/handle-request.ts'
 import { refuseConnect, refuseMalformed } from './http/refuse-malformed.ts'
 import type { ServerState } from './request-context.ts'
+import { standardBehaviour, withOverride } from './standard-behaviour.ts'
 import { Store } from './store/store.ts'
 import { newToken, TokenTable } from './store/token-table.ts'
 import { defaultWorld } from './world/default-world.ts'
 import type { World } from './world/world.ts'
 
 /** A server that runs. */
-export interface ReferenceServer {
+export interface RunningReferenceServer {
   /** `http://HOST:PORT/v1` */
   readonly baseUrl: string
   /** `http://HOST:PORT/control` */
@@ -50,24 +51,27 @@ const mostConnections = 4_096
  * Starts a server that offers the list and the stream of thread events as the contract asks, or with one
  * change to it. Resolves once it listens; rejects when it cannot.
  */
-export async function createReferenceServer(options: ReferenceOptions = {}): Promise<ReferenceServer> {
+export async function startReferenceServer(options: ReferenceOptions = {}): Promise<RunningReferenceServer> {
   const { port = 0, host = '127.0.0.1', heartbeatMs = 15_000, control = true, discovery = true } = options
   const changes = options.behaviour ?? []
-  const behaviour = altered(typeof changes === 'function' ? changes : combined(changes), standardBehaviour)
+  const behaviour = withOverride(
+    typeof changes === 'function' ? changes : combined(changes),
+    standardBehaviour,
+  )
   const tokens = new TokenTable()
   const token = tokens.add('active', options.token)
   const expiredToken = tokens.add('expired')
   const otherTenantToken = tokens.add('other_tenant')
   const controlToken = options.controlToken ?? newToken('ctl')
   const store = new Store(options.world ?? defaultWorld(), behaviour)
-  const site: ServerState = { behaviour, store, tokens, heartbeatMs, memory: new Map(), requests: 0 }
+  const serverState: ServerState = { behaviour, store, tokens, heartbeatMs, memory: new Map(), requests: 0 }
   const offer: Offer = control ? { controlToken, discovery } : { discovery }
 
   // A long path or header must come as far as the error envelope. The Host header is checked with the rest.
   const server = createServer({ maxHeaderSize: 65_536, requireHostHeader: false, keepAliveTimeout: 60_000 })
   server.maxConnections = mostConnections
   for (const name of ['request', 'checkExpectation'])
-    server.on(name, (message, response) => void handleRequest(site, offer, message, response))
+    server.on(name, (message, response) => void handleRequest(serverState, offer, message, response))
   server.on('clientError', refuseMalformed)
   server.on('connect', refuseConnect)
   await new Promise<void>((resolve, reject) => {

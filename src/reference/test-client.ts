@@ -1,19 +1,19 @@
 import { createParser } from 'eventsource-parser'
 import { Agent, request } from 'undici'
 import { isJsonObject, type JsonValue, parseJson } from '../contract/json.ts'
-import { createReferenceServer, type ReferenceOptions, type ReferenceServer } from './server.ts'
+import { type ReferenceOptions, type RunningReferenceServer, startReferenceServer } from './server.ts'
 import { defaultWorld } from './world/default-world.ts'
 import type { ThreadEvent, World, WorldSession, WorldThread } from './world/world.ts'
 
 /** What came back, its body read. */
-export interface Answer {
+export interface TestResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
   readonly json: JsonValue | undefined
 }
 
-export interface Ask {
+export interface TestRequest {
   readonly method?: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
   /** `null` sends no Authorization at all. */
   readonly token?: string | null
@@ -21,7 +21,7 @@ export interface Ask {
   readonly body?: unknown
 }
 
-export interface Frame {
+export interface TestFrame {
   readonly id: string | undefined
   readonly event: string | undefined
   readonly data: string
@@ -29,11 +29,11 @@ export interface Frame {
 
 /** A running server with a client for it, for the server's own tests. */
 export class TestBench {
-  readonly server: ReferenceServer
+  readonly server: RunningReferenceServer
   readonly world: World
   readonly #agent: Agent
 
-  private constructor(server: ReferenceServer, world: World, agent: Agent) {
+  private constructor(server: RunningReferenceServer, world: World, agent: Agent) {
     this.server = server
     this.world = world
     this.#agent = agent
@@ -42,7 +42,7 @@ export class TestBench {
   static async start(options: ReferenceOptions = {}, { connections = 300 } = {}): Promise<TestBench> {
     const world = options.world ?? defaultWorld()
     const agent = new Agent({ pipelining: 1, connections })
-    return new TestBench(await createReferenceServer({ ...options, world }), world, agent)
+    return new TestBench(await startReferenceServer({ ...options, world }), world, agent)
   }
 
   async stop(): Promise<void> {
@@ -63,14 +63,14 @@ export class TestBench {
     return `${this.server.baseUrl}/sessions/${session.id}/threads/${thread.id}/events${query}`
   }
 
-  async ask(url: string, ask: Ask = {}): Promise<Answer> {
+  async ask(url: string, ask: TestRequest = {}): Promise<TestResponse> {
     const response = await request(url, { dispatcher: this.#agent, ...this.#options(ask) })
     const text = await response.body.text()
     return { status: response.statusCode, headers: response.headers, text, json: parseJson(text) }
   }
 
   /** Asks a route below the control URL. */
-  control(path: string, method: 'PUT' | 'POST' | 'DELETE', body?: unknown): Promise<Answer> {
+  control(path: string, method: 'PUT' | 'POST' | 'DELETE', body?: unknown): Promise<TestResponse> {
     return this.ask(`${this.server.controlUrl}${path}`, { method, body, token: this.server.controlToken })
   }
 
@@ -82,13 +82,17 @@ export class TestBench {
   }
 
   /** The frames of a stream until `enough` says so, or the stream ends. */
-  async frames(url: string, enough: (frames: readonly Frame[]) => boolean, ask: Ask = {}): Promise<Frame[]> {
+  async frames(
+    url: string,
+    enough: (frames: readonly TestFrame[]) => boolean,
+    ask: TestRequest = {},
+  ): Promise<TestFrame[]> {
     const stop = new AbortController()
     const headers = { accept: 'text/event-stream', ...ask.headers }
     const options = this.#options({ ...ask, headers })
     const response = await request(url, { dispatcher: this.#agent, ...options, signal: stop.signal })
     if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${await response.body.text()}`)
-    const frames: Frame[] = []
+    const frames: TestFrame[] = []
     const parser = createParser({ onEvent: ({ id, event, data }) => frames.push({ id, event, data }) })
     const decoder = new TextDecoder()
     try {
@@ -103,7 +107,7 @@ export class TestBench {
     return frames
   }
 
-  #options({ method = 'GET', token = this.server.token, headers = {}, body }: Ask) {
+  #options({ method = 'GET', token = this.server.token, headers = {}, body }: TestRequest) {
     const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
     const sent = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
     return { method, headers: { ...authorization, ...headers }, body: sent }

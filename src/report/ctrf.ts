@@ -1,6 +1,6 @@
-import { gates } from './gates.ts'
+import { failureText } from './failure-text.ts'
+import { isGating } from './is-gating.ts'
 import type { Report, ReportedRequirement } from './model.ts'
-import { plainDetails } from './plain-details.ts'
 import { printable } from './printable.ts'
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other'
@@ -17,7 +17,7 @@ const usual: Readonly<Record<ReportedRequirement['verdict'], Status>> = {
 // Tools fail a pipeline over what is called failed.
 function statusOf(requirement: ReportedRequirement, report: Report): Status {
   const { verdict } = requirement
-  return verdict === 'fail' && !gates(requirement, report) ? 'other' : usual[verdict]
+  return verdict === 'fail' && !isGating(requirement, report) ? 'other' : usual[verdict]
 }
 
 /** The report in the Common Test Report Format (ctrf.io), one test a requirement. */
@@ -53,7 +53,7 @@ export function ctrf(report: Report): string {
 function testOf(requirement: ReportedRequirement, report: Report) {
   const { id, level, area, title, verdict, findings = [], reason } = requirement
   const message = findings[0]?.message ?? reason
-  const trace = plainDetails(requirement, report)
+  const trace = failureText(requirement, report)
   return {
     name: `${id} (${level}) ${title}`,
     testId: id,

@@ -2,7 +2,7 @@ import { type ReportFormat, reportFormats } from '../config/report-formats.ts'
 import type { Comparison } from '../verdict/compare.ts'
 import { badge } from './badge.ts'
 import { ctrf } from './ctrf.ts'
-import { type Asked, har } from './har.ts'
+import { type HarSource, har } from './har.ts'
 import { htmlReport } from './html/page.ts'
 import { junit } from './junit.ts'
 import { markdownSummary } from './markdown-summary.ts'
@@ -10,7 +10,7 @@ import type { Report } from './model.ts'
 
 /** The input of every report format. */
 export interface FinishedRun {
-  readonly record: Asked
+  readonly record: HarSource
   readonly report: Report
   /** Set if the run had a baseline. */
   readonly sinceBaseline: Comparison | undefined

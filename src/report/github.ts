@@ -1,4 +1,4 @@
-import { gates } from './gates.ts'
+import { isGating } from './is-gating.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
 
@@ -15,7 +15,7 @@ export function githubAnnotations(report: Report): string {
 
 function annotation(requirement: ReportedRequirement, report: Report): string {
   const { id, level, title, verdict, reason = '', findings = [] } = requirement
-  const command = verdict === 'broken' || gates(requirement, report) ? 'error' : 'warning'
+  const command = verdict === 'broken' || isGating(requirement, report) ? 'error' : 'warning'
   const [first] = findings
   const curl = report.exchanges.find((exchange) => exchange.id === first?.exchanges[0])?.curl
   const lines = [title, first?.message ?? reason, ...(curl === undefined ? [] : [curl])]

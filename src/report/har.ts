@@ -1,8 +1,8 @@
-import type { RunRecord } from '../check/conformance-run.ts'
+import type { RunRecord } from '../record/run-record.ts'
 import type { Exchange, HeaderPair, StreamRecord, WireResponse } from '../wire/exchange.ts'
 
 /** What of a run goes into its HAR. */
-export type Asked = Pick<RunRecord, 'startedAt' | 'exchanges'> & {
+export type HarSource = Pick<RunRecord, 'startedAt' | 'exchanges'> & {
   readonly target: { readonly baseUrl: string }
 }
 
@@ -13,7 +13,7 @@ const keptStreamChars = 16_000
  * as the record kept them. Times are in milliseconds.
  * @param suiteVersion named as the creator
  */
-export function har({ startedAt, exchanges, target }: Asked, suiteVersion: string): string {
+export function har({ startedAt, exchanges, target }: HarSource, suiteVersion: string): string {
   const base = new URL(target.baseUrl)
   const address = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
   const began = Date.parse(startedAt)

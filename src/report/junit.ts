@@ -1,6 +1,6 @@
-import { gates } from './gates.ts'
+import { failureText } from './failure-text.ts'
+import { isGating } from './is-gating.ts'
 import type { Report, ReportedRequirement } from './model.ts'
-import { plainDetails } from './plain-details.ts'
 import { xmlText } from './xml-text.ts'
 
 const suiteName = 'thread-events-conformance'
@@ -42,7 +42,7 @@ function resultOf(requirement: ReportedRequirement, report: Report): Result {
   const { verdict } = requirement
   if (verdict === 'pass') return 'pass'
   if (verdict === 'broken') return 'error'
-  return verdict === 'fail' && gates(requirement, report) ? 'failure' : 'skipped'
+  return verdict === 'fail' && isGating(requirement, report) ? 'failure' : 'skipped'
 }
 
 function testCase(requirement: ReportedRequirement, report: Report): string {
@@ -56,7 +56,7 @@ function inside(requirement: ReportedRequirement, report: Report): string {
   const { level } = requirement
   const result = resultOf(requirement, report)
   if (result === 'pass') return ''
-  const text = plainDetails(requirement, report).split('\n').map(xmlText).join('\n')
+  const text = failureText(requirement, report).split('\n').map(xmlText).join('\n')
   const type = result === 'failure' ? ` type="${level}"` : result === 'error' ? ' type="broken"' : ''
   return `<${result} message="${xmlText(message(requirement, result))}"${type}>${text}</${result}>`
 }

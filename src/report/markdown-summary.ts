@@ -4,13 +4,13 @@ import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import { diagnosisParts } from './diagnosis-text.ts'
-import { gates } from './gates.ts'
+import { curlLines, valueText } from './failure-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
+import { isGating } from './is-gating.ts'
 import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
 import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
-import { curlLines, valueText } from './plain-details.ts'
 import { xmlText } from './xml-text.ts'
 
 /** GitHub takes 65,536 characters in a comment. */
@@ -108,7 +108,7 @@ function changes(comparison: Comparison): string {
 
 function failureLine(requirement: ReportedRequirement, report: Report) {
   const { id, level, verdict, findings = [], reason = '' } = requirement
-  const mark = verdict === 'broken' ? '💥' : gates(requirement, report) ? '❌' : '⚠️'
+  const mark = verdict === 'broken' ? '💥' : isGating(requirement, report) ? '❌' : '⚠️'
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''
   return `- ${mark} **${id}** ${level} ${markdownText(line(findings[0]?.message ?? reason))}${more}`
 }

@@ -1,6 +1,6 @@
-import type { RunRecord } from '../check/conformance-run.ts'
 import { catalogueVersion, type Level, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
+import type { RunRecord } from '../record/run-record.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
 import type { Diagnosis } from '../verdict/diagnosis.ts'
 import { judgeRun, type RunVerdict, type Strictness } from '../verdict/judge-run.ts'
@@ -117,7 +117,7 @@ const keptBodyChars = 4_000
 const keptFrames = 40
 
 /** How a run is judged: strictness, and the failures that someone answers for. */
-export interface Gate extends Strictness {
+export interface GateSettings extends Strictness {
   readonly waivers: readonly Waiver[]
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string
@@ -127,7 +127,7 @@ export interface Gate extends Strictness {
 export function buildReport(
   record: RunRecord,
   suiteVersion: string,
-  gate: Gate,
+  gate: GateSettings,
   diagnosis?: Diagnosis,
 ): Report {
   const { target, obstacle } = record

@@ -4,12 +4,12 @@ import type { Ask, ClientOptions } from './ask.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { EndlessBodies } from './endless.ts'
 import type { Exchange } from './exchange.ts'
-import { Gate } from './gate.ts'
+import { exchangeOf, shortened, signsOf } from './exchange-record.ts'
 import { headerOf } from './incoming.ts'
 import { isPassing, originOf, shownOrigin } from './origin.ts'
-import { exchangeOf, shortened, signsOf } from './record.ts'
+import { RequestLimiter } from './request-limiter.ts'
 import { waitBeforeRetry } from './retry-after.ts'
-import { type Answer, sendOnce } from './send.ts'
+import { type SendResult, sendOnce } from './send.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
 
 export type { Ask, ClientOptions, Limits } from './ask.ts'
@@ -40,7 +40,7 @@ export interface WireClient {
 /** Makes a client for one target. */
 export function createClient(options: ClientOptions): WireClient {
   const { base, limits, signal } = options
-  const gate = new Gate(limits.concurrency, limits.maxRps)
+  const gate = new RequestLimiter(limits.concurrency, limits.maxRps)
   const exchanges: Exchange[] = []
   const idle: Connection[] = []
   const all = new Set<Connection>()
@@ -100,7 +100,7 @@ export function createClient(options: ClientOptions): WireClient {
   }
 
   // Counts it, and says whether another try may reach the API.
-  function answeredByGateway(answer: Answer): boolean {
+  function answeredByGateway(answer: SendResult): boolean {
     const signs = signsOf(answer)
     if (signal?.aborted === true || originOf(signs) !== 'gateway') return false
     const shown = options.secrets.redact(shownOrigin(signs))
@@ -121,12 +121,12 @@ export function createClient(options: ClientOptions): WireClient {
     return number
   }
 
-  function waitFor({ incoming }: Answer, tries: number): number | undefined {
+  function waitFor({ incoming }: SendResult, tries: number): number | undefined {
     if (incoming?.status !== 429 || signal?.aborted === true) return undefined
     return waitBeforeRetry(headerOf(incoming, 'retry-after'), tries, Date.now(), Math.random())
   }
 
-  async function answerTo(question: Ask): Promise<Answer> {
+  async function answerTo(question: Ask): Promise<SendResult> {
     const connection = question.connection ?? idle.pop() ?? connect()
     const wasOpen = connection.isOpen()
     const answer = await sendOn(connection, question)
@@ -137,7 +137,7 @@ export function createClient(options: ClientOptions): WireClient {
     return sendOn(question.connection ?? connect(), question)
   }
 
-  async function sendOn(connection: Connection, question: Ask): Promise<Answer> {
+  async function sendOn(connection: Connection, question: Ask): Promise<SendResult> {
     let reusable = false
     try {
       const kind = `${question.accept?.join() ?? ''} ${question.authorization === undefined}`

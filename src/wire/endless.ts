@@ -1,4 +1,4 @@
-import type { Answer } from './send.ts'
+import type { SendResult } from './send.ts'
 
 /** How long a body is waited for where none has ever ended. */
 const shortMs = 1_000
@@ -14,7 +14,7 @@ export class EndlessBodies {
   }
 
   /** Learns from an answer of this kind. */
-  learn(kind: string, { incoming, failure, stream }: Answer): void {
+  learn(kind: string, { incoming, failure, stream }: SendResult): void {
     if (incoming === undefined || stream !== undefined) return
     if (failure === undefined) this.#ended.add(kind)
     else if (failure.kind === 'timeout') this.#endless.add(kind)

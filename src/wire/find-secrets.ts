@@ -1,4 +1,4 @@
-import type { SecretForm, SecretForms } from './secret-forms.ts'
+import type { SecretForm, SecretForms } from './secret-encodings.ts'
 import { undoEscapes } from './undo-escapes.ts'
 
 /** Where a text holds a secret. */

@@ -1,5 +1,5 @@
 import { findSecrets, type Hit } from './find-secrets.ts'
-import { formsOf, type SecretForms } from './secret-forms.ts'
+import { encodingsOf, type SecretForms } from './secret-encodings.ts'
 
 /** Shorter texts would be found in anything; they are replaced in request headers only. */
 const shortest = 4
@@ -34,7 +34,7 @@ export class SecretRegistry {
   /** Makes a secret known under the name that takes its place, `$NAME`. The first name of a value stays. */
   add(name: string, value: string): void {
     if (value === '' || this.#secrets.some((secret) => secret.value === value)) return
-    const secret = { name, value, forms: formsOf(value) }
+    const secret = { name, value, forms: encodingsOf(value) }
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.value.length - a.value.length)
     this.#searched = this.#secrets.filter((one) => one.value.length >= shortest)
     this.#redacted.clear()

@@ -9,7 +9,7 @@ import { readStream, type StreamPlan } from './read-stream.ts'
 const defaultMaxFrames = 1_000_000
 
 /** What came of one try of a request. */
-export interface Answer {
+export interface SendResult {
   readonly incoming: Incoming | undefined
   readonly body: string
   readonly bytes: number
@@ -43,7 +43,7 @@ export async function sendOnce(
   connection: Connection,
   options: ClientOptions,
   bodyMs = options.limits.timeoutMs,
-): Promise<Answer> {
+): Promise<SendResult> {
   const { base, limits, signal } = options
   const started = performance.now()
   const sinceMs = () => performance.now() - started
@@ -60,7 +60,7 @@ export async function sendOnce(
   let deadline = setTimeout(giveUp, headMs)
   let incoming: Incoming | undefined
   let firstByteMs: number | undefined
-  const answer = (rest: Partial<Answer>): Answer => ({
+  const answer = (rest: Partial<SendResult>): SendResult => ({
     incoming,
     body: '',
     bytes: 0,

@@ -1,23 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
-import { headerLines, type RequestContext } from '../request-context.ts'
+import type { Access } from '../behaviour.ts'
+import { headerLines } from '../request-context.ts'
 import { digestOf, type KnownToken } from '../store/token-table.ts'
-import { type Denial, unauthenticated } from './denial.ts'
-
-/** Who asks. Sessions belong to the tenant `owner`. */
-export interface Identity {
-  readonly tenant: 'owner' | 'other'
-}
-
-/** Who may ask at all (AUT). */
-export interface Access {
-  /** The token that the request presents, or `undefined` when it presents none in the right way. */
-  credentials(call: RequestContext): string | undefined
-  /** The known token that `text` stands for. */
-  findToken(text: string, tokens: readonly KnownToken[]): KnownToken | undefined
-  /** Whether a known token is still good. */
-  isValid(token: KnownToken): boolean
-  authenticate(call: RequestContext): Identity | Denial | Promise<Identity | Denial>
-}
+import { unauthenticated } from './denial.ts'
 
 const bearer = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i
 
@@ -40,7 +25,7 @@ export const standardAccess: Access = {
   authenticate(call) {
     const text = call.behaviour.credentials(call)
     if (text === undefined) return unauthenticated('A bearer token is required in the Authorization header.')
-    const token = call.behaviour.findToken(text, call.site.tokens.tokens)
+    const token = call.behaviour.findToken(text, call.serverState.tokens.tokens)
     if (token === undefined || !call.behaviour.isValid(token))
       return unauthenticated('The token is invalid or expired.')
     return { tenant: token.state === 'other_tenant' ? 'other' : 'owner' }

@@ -1,10 +1,4 @@
-import type { RequestContext } from '../request-context.ts'
-
-/** List or stream (NEG). */
-export interface Negotiation {
-  /** Whether the values of the Accept lines, a string each, ask for the stream. */
-  wantsStream(call: RequestContext, accept: readonly string[]): boolean
-}
+import type { Negotiation } from '../behaviour.ts'
 
 export const standardNegotiation: Negotiation = {
   wantsStream: (_call, accept) => accept.flatMap((line) => splitUnquoted(line, ',')).some(asksForStream),

@@ -1,32 +1,5 @@
-import type { ThreadRequestContext } from '../request-context.ts'
-import type { Entry } from '../store/entry.ts'
-import type { ThreadEvent } from '../world/world.ts'
-import { type Denial, invalid, isDenial } from './denial.ts'
-
-/** The records of one page, and whether there are more in the direction of paging. */
-export interface Page {
-  readonly entries: readonly Entry[]
-  readonly hasMore: boolean
-}
-
-/**
- * From a thread to one page (ORD-03, PAG, FLT): sequence, cursor, filter, limit, in that order, so that a
- * cursor may be an event that the filter leaves out.
- * `call` reaches everything that a query planner could reach: `call.thread.inserted` and `.sorted`,
- * `call.session.threads`, `call.site.store.sessions`, `call.query`, `call.number`, `call.site.memory`.
- */
-export interface Paging {
-  /** The whole thread in the requested order. */
-  sequence(call: ThreadRequestContext): readonly Entry[]
-  matches(call: ThreadRequestContext, event: ThreadEvent): boolean
-  /** Index of the event that a cursor or a Last-Event-ID names; -1 when the entries do not hold it. */
-  locate(call: ThreadRequestContext, entries: readonly Entry[], id: string): number
-  /** The part of the sequence that lies on the far side of the cursor; all of it without one. */
-  beyondCursor(call: ThreadRequestContext, sequence: readonly Entry[]): readonly Entry[] | Denial
-  /** `rows` are the candidates that match the filter. */
-  take(call: ThreadRequestContext, rows: readonly Entry[], candidates: readonly Entry[]): Page
-  window(call: ThreadRequestContext): Page | Denial | Promise<Page | Denial>
-}
+import type { Paging } from '../behaviour.ts'
+import { invalid, isDenial } from './denial.ts'
 
 export const standardPaging: Paging = {
   sequence: ({ thread, query }) => (query.order === 'asc' ? thread.sorted : thread.sorted.toReversed()),

@@ -1,26 +1,7 @@
-import type { ServerResponse } from 'node:http'
-import { type JsonValue, writeJson } from '../../contract/json.ts'
-import type { RequestContext, ThreadRequestContext } from '../request-context.ts'
-import type { ThreadEvent } from '../world/world.ts'
-import { type Denial, isDenial } from './denial.ts'
-import type { Page } from './paging.ts'
-import type { Headers, Reply } from './reply.ts'
-
-/** From a page to bytes on the wire (ENV, EVT). */
-export interface Presentation {
-  /** An event as clients see it, in lists and in frames. */
-  present(call: ThreadRequestContext, event: ThreadEvent): JsonValue
-  envelope(call: ThreadRequestContext, page: Page): JsonValue
-  /** The bytes of a list's body. */
-  serialise(call: ThreadRequestContext, body: JsonValue): Uint8Array
-  listHeaders(call: ThreadRequestContext): Headers
-  /** The whole answer to a list request. */
-  list(call: ThreadRequestContext): Reply | Denial | Promise<Reply | Denial>
-  /** Last chance to change a finished reply, be it a list or an error. */
-  finish(call: RequestContext, reply: Reply): Reply | Promise<Reply>
-  /** Puts a reply on the wire; from here the socket is within reach (`response.socket`). */
-  transmit(call: RequestContext, reply: Reply, response: ServerResponse): void | Promise<void>
-}
+import { writeJson } from '../../contract/json.ts'
+import type { Presentation } from '../behaviour.ts'
+import { isDenial } from './denial.ts'
+import type { Headers } from './reply.ts'
 
 export const standardPresentation: Presentation = {
   present: (_call, event) => event,

@@ -1,37 +1,6 @@
-import { headerLines, type RequestContext } from '../request-context.ts'
-import { type Denial, invalid, isDenial } from './denial.ts'
-
-export interface Cursor {
-  readonly side: 'after' | 'before'
-  readonly id: string
-}
-
-/** What a request asks for. */
-export interface Query {
-  readonly limit: number
-  readonly order: 'asc' | 'desc'
-  readonly cursor?: Cursor
-  /** Wanted types; without it, all. */
-  readonly types?: readonly string[]
-  /** Only of a stream. */
-  readonly lastEventId?: string
-}
-
-/** Decoded query parameters, in order. */
-export type Parameters = readonly (readonly [name: string, value: string])[]
-
-/** From the query string to a {@link Query} (PAG-08, PAG-09, PAG-10, PAG-15, FLT-02, FLT-03, INP-02). */
-export interface QueryReading {
-  parameters(call: RequestContext): Parameters
-  /** Each of these gets all values of its parameter, in order. */
-  readLimit(values: readonly string[]): number | Denial
-  readOrder(values: readonly string[]): Query['order'] | Denial
-  readCursor(after: readonly string[], before: readonly string[]): Cursor | Denial | undefined
-  /** `undefined` means no filter. */
-  readTypes(type: readonly string[], brackets: readonly string[]): readonly string[] | undefined
-  readLastEventId(lines: readonly string[]): string | undefined
-  readQuery(call: RequestContext): Query | Denial | Promise<Query | Denial>
-}
+import type { QueryReading } from '../behaviour.ts'
+import { headerLines } from '../request-context.ts'
+import { invalid, isDenial } from './denial.ts'
 
 const defaultLimit = 20
 const integer = /^-?\d+$/

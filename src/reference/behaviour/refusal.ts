@@ -1,14 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts'
-import type { RequestContext } from '../request-context.ts'
-import type { Denial } from './denial.ts'
-import type { Headers, Reply } from './reply.ts'
-
-/** How a refusal looks on the wire (ERR). */
-export interface Refusal {
-  errorBody(call: RequestContext, denial: Denial): JsonValue
-  errorHeaders(call: RequestContext, denial: Denial): Headers
-  refuse(call: RequestContext, denial: Denial): Reply
-}
+import type { Refusal } from '../behaviour.ts'
 
 export const standardRefusal: Refusal = {
   errorBody(call, denial) {

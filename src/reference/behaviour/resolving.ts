@@ -1,21 +1,5 @@
-import type { RequestContext } from '../request-context.ts'
-import type { Session } from '../store/store.ts'
-import type { Thread } from '../store/thread.ts'
-import { type Denial, notFound } from './denial.ts'
-
-/** From the path's ids to the thread that the caller may see (NFD, ISO-05). */
-export interface Resolving {
-  /** The text that a path segment spells, or `undefined` when it spells none. */
-  decodeSegment(segment: string): string | undefined
-  findSession(call: RequestContext, id: string): Session | undefined
-  findThread(call: RequestContext, session: Session, id: string): Thread | undefined
-  resolve(call: RequestContext): Resolved | Denial | Promise<Resolved | Denial>
-}
-
-export interface Resolved {
-  readonly session: Session
-  readonly thread: Thread
-}
+import type { Resolving } from '../behaviour.ts'
+import { notFound } from './denial.ts'
 
 export const standardResolving: Resolving = {
   decodeSegment(segment) {
@@ -27,7 +11,7 @@ export const standardResolving: Resolving = {
   },
 
   findSession: (call, id) =>
-    call.identity?.tenant === 'other' ? undefined : call.site.store.sessions.get(id),
+    call.identity?.tenant === 'other' ? undefined : call.serverState.store.sessions.get(id),
 
   findThread: (_call, session, id) => session.threads.get(id),
 

@@ -1,18 +1,11 @@
+import type { RequestStage, Stages } from '../behaviour.ts'
 import { headerLines, type RequestContext } from '../request-context.ts'
 import { type Denial, isDenial } from './denial.ts'
-
-/** What a call passes through before it is answered. */
-export type Stage = 'authenticate' | 'resolve' | 'negotiate' | 'readQuery'
-
-export interface Stages {
-  /** In the order in which they run; the first refusal is the answer. */
-  readonly stages: readonly Stage[]
-}
 
 /** Nobody without a token learns what exists (AUT-06), and an unknown thread is a 404 with any query (NFD-05). */
 export const standardStages: Stages = { stages: ['authenticate', 'resolve', 'negotiate', 'readQuery'] }
 
-const run: Readonly<Record<Stage, (call: RequestContext) => Promise<Denial | undefined>>> = {
+const run: Readonly<Record<RequestStage, (call: RequestContext) => Promise<Denial | undefined>>> = {
   async authenticate(call) {
     const identity = await call.behaviour.authenticate(call)
     if (isDenial(identity)) return identity

@@ -1,55 +1,7 @@
-import { type JsonValue, writeJson } from '../../contract/json.ts'
-import type { Sink } from '../http/sink.ts'
-import type { ThreadRequestContext } from '../request-context.ts'
-import type { Entry } from '../store/entry.ts'
+import { writeJson } from '../../contract/json.ts'
+import type { Streaming } from '../behaviour.ts'
 import { LiveQueue } from '../store/live-queue.ts'
-import type { Thread } from '../store/thread.ts'
-import { type Denial, invalid, isDenial } from './denial.ts'
-import type { ReplyHead } from './reply.ts'
-
-/** Events as they arrive, until closed. */
-export type Live = Pick<LiveQueue, 'take' | 'close' | 'overflowed'>
-
-/** What one stream is about to send. */
-export interface Feed {
-  readonly history: readonly Entry[]
-  readonly live: Live
-}
-
-/** From a thread to a stream of frames (SSE). */
-export interface Streaming {
-  streamHead(call: ThreadRequestContext): ReplyHead
-  /** The threads whose events the stream carries. */
-  watched(call: ThreadRequestContext): readonly Thread[]
-  /** Starts to collect live events. */
-  subscribe(call: ThreadRequestContext): Live
-  /** Everything that happened before, in chronological order, from where the stream resumes. */
-  history(call: ThreadRequestContext): readonly Entry[] | Denial | Promise<readonly Entry[] | Denial>
-  /** Index of the first event of `entries` that the stream sends. */
-  resumeAt(call: ThreadRequestContext, entries: readonly Entry[]): number | Denial
-  /** Subscription and history: the order of the two decides whether an event can fall between them. */
-  openFeed(call: ThreadRequestContext): Promise<Feed | Denial>
-  /** Whether the filter lets an event through, of the history or live. */
-  carries(call: ThreadRequestContext, entry: Entry, phase: Phase): boolean
-  /** The events of one batch as they go out; the history is one batch. */
-  deliver(
-    call: ThreadRequestContext,
-    batch: readonly Entry[],
-    phase: Phase,
-  ): readonly Entry[] | Promise<readonly Entry[]>
-  /** The JSON of a frame's data. */
-  frameData(call: ThreadRequestContext, entry: Entry): JsonValue
-  frame(call: ThreadRequestContext, entry: Entry): string
-  /** Text before the first frame. */
-  preamble(call: ThreadRequestContext): string
-  heartbeat(call: ThreadRequestContext): string
-  /** Puts text on the wire: how it is cut into chunks, and when. */
-  writeText(call: ThreadRequestContext, text: string, sink: Sink): Promise<void>
-  /** What follows the history. */
-  afterHistory(call: ThreadRequestContext, sink: Sink): 'stay' | 'close' | Promise<'stay' | 'close'>
-}
-
-export type Phase = 'history' | 'live'
+import { invalid, isDenial } from './denial.ts'
 
 export const standardStreaming: Streaming = {
   streamHead: (call) => ({

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { faults } from '../faults/index.ts'
-import type { ReferenceServer } from '../server.ts'
+import type { RunningReferenceServer } from '../server.ts'
 import { composites, openComposite, randomComposites } from './index.ts'
 
-let server: ReferenceServer | undefined
+let server: RunningReferenceServer | undefined
 afterEach(() => server?.close())
 
 test('composites have names of their own, and nothing both must fail and is blocked', () => {

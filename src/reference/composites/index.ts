@@ -1,6 +1,6 @@
-import { createReferenceServer, type ReferenceOptions, type ReferenceServer } from '../server.ts'
-import { asArrived } from '../world/arrival.ts'
+import { type ReferenceOptions, type RunningReferenceServer, startReferenceServer } from '../server.ts'
 import { defaultWorld } from '../world/default-world.ts'
+import { inInsertionOrder } from '../world/insertion-order.ts'
 import { combinedFaults } from './combined-faults.ts'
 import type { Composite } from './composite.ts'
 import { publicServers } from './public-servers.ts'
@@ -14,7 +14,7 @@ export const composites: readonly Composite[] = [...publicServers, ...combinedFa
 export function compositeOptions(composite: Composite): ReferenceOptions {
   return {
     behaviour: composite.overrides,
-    world: asArrived(composite.world?.() ?? defaultWorld()),
+    world: inInsertionOrder(composite.world?.() ?? defaultWorld()),
     ...(composite.control === undefined ? {} : { control: composite.control }),
   }
 }
@@ -24,8 +24,8 @@ export function compositeOptions(composite: Composite): ReferenceOptions {
  * @param composite one of {@link composites} or its name
  * @throws Error when there is none of that name
  */
-export async function openComposite(composite: Composite | string): Promise<ReferenceServer> {
+export async function openComposite(composite: Composite | string): Promise<RunningReferenceServer> {
   const found = typeof composite === 'string' ? composites.find(({ name }) => name === composite) : composite
   if (found === undefined) throw new Error(`There is no composite ${JSON.stringify(composite)}.`)
-  return await createReferenceServer(compositeOptions(found))
+  return await startReferenceServer(compositeOptions(found))
 }

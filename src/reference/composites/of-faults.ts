@@ -47,7 +47,7 @@ export function compositeOf(names: readonly string[], name = names.join('+')): C
   return {
     name,
     sentence: chosen.map(({ sentence }) => sentence).join(' '),
-    overrides: chosen.map(({ alter }) => alter),
+    overrides: chosen.map(({ override }) => override),
     mustFail: violates,
     mayFail: [...new Set(affected)].filter((id) => !violates.includes(id)),
     blocked: [],

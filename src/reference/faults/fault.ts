@@ -20,5 +20,5 @@ export interface Fault {
   readonly generatedOnly?: true
   /** The world in which it shows; without it, the default world. */
   readonly world?: WorldName
-  readonly alter: Override
+  readonly override: Override
 }

@@ -9,7 +9,7 @@ afterEach(() => bench?.stop())
 async function broken(name: string): Promise<TestBench> {
   const fault = present(faults.find((own) => own.name === name))
   const world = fault.world === undefined ? {} : { world: present(namedWorld(fault.world)) }
-  bench = await TestBench.start({ behaviour: fault.alter, ...world })
+  bench = await TestBench.start({ behaviour: fault.override, ...world })
   return bench
 }
 

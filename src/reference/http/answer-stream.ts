@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { type Denial, isDenial } from '../behaviour/denial.ts'
 import { writable } from '../behaviour/presentation.ts'
-import type { Feed, Phase } from '../behaviour/streaming.ts'
+import type { Feed, Phase } from '../behaviour.ts'
 import type { ThreadRequestContext } from '../request-context.ts'
 import type { Entry } from '../store/entry.ts'
 import { Sink } from './sink.ts'
@@ -25,7 +25,7 @@ export async function answerStream(
   const sink = new Sink(response)
   const heartbeat = setInterval(() => {
     if (!sink.congested) void sink.write(call.behaviour.heartbeat(call))
-  }, call.site.heartbeatMs)
+  }, call.serverState.heartbeatMs)
   // What is left behind when nobody reads any more must not keep the process alive.
   heartbeat.unref()
   try {

@@ -72,8 +72,8 @@ function findRoute(path: readonly (string | undefined)[]): Readonly<Record<strin
 
 function putSession(id: string): Run {
   return async ({ call, response }, json) => {
-    if (call.site.store.bytes > mostStoredBytes) return full
-    await call.behaviour.put(call.site, parseSession(id, json))
+    if (call.serverState.store.bytes > mostStoredBytes) return full
+    await call.behaviour.put(call.serverState, parseSession(id, json))
     sendEmpty(call, response, 204)
     return undefined
   }
@@ -81,7 +81,7 @@ function putSession(id: string): Run {
 
 function removeSession(id: string): Run {
   return async ({ call, response }) => {
-    await call.behaviour.remove(call.site, id)
+    await call.behaviour.remove(call.serverState, id)
     sendEmpty(call, response, 204)
     return undefined
   }
@@ -89,15 +89,15 @@ function removeSession(id: string): Run {
 
 function append(sessionId: string, threadId: string): Run {
   return async ({ call, response }, json) => {
-    if (call.site.store.bytes > mostStoredBytes) return full
-    const session = call.site.store.sessions.get(sessionId)
+    if (call.serverState.store.bytes > mostStoredBytes) return full
+    const session = call.serverState.store.sessions.get(sessionId)
     const thread = session?.threads.get(threadId)
     if (session === undefined || thread === undefined) return notFound('The thread does not exist.')
     const events = parseEvents(sessionId, threadId, json)
     const threads = [...session.threads.values()]
     if (events.some(({ id }) => threads.some((other) => other.has(id))))
       return { ...invalid('An event of that id exists already.'), status: 409, type: 'conflict_error' }
-    await call.behaviour.append(call.site, session, thread, events)
+    await call.behaviour.append(call.serverState, session, thread, events)
     sendEmpty(call, response, 204)
     return undefined
   }
@@ -106,7 +106,7 @@ function append(sessionId: string, threadId: string): Run {
 const makeToken: Run = async ({ call, response }, json) => {
   const state = typeof json === 'object' && json !== null && 'state' in json ? json.state : undefined
   if (!isTokenState(state)) return invalid('state must be active, expired or other_tenant.', 'state')
-  sendJson(call, response, 201, { token: call.site.tokens.add(state) })
+  sendJson(call, response, 201, { token: call.serverState.tokens.add(state) })
   return undefined
 }
 

@@ -12,16 +12,17 @@ export async function answerDiscovery(
   response: ServerResponse,
   what: 'sessions' | 'threads',
 ): Promise<Denial | undefined> {
-  const { behaviour, request, site } = call
+  const { behaviour, request, serverState } = call
   const identity = await behaviour.authenticate(call)
   if (isDenial(identity)) return identity
   if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET, HEAD')
   if (what === 'sessions') {
-    const sessions = identity.tenant === 'owner' ? [...site.store.sessions.keys()] : []
+    const sessions = identity.tenant === 'owner' ? [...serverState.store.sessions.keys()] : []
     return sendPage(call, response, sessions)
   }
   const id = behaviour.decodeSegment(call.rawIds.session)
-  const session = id === undefined || identity.tenant === 'other' ? undefined : site.store.sessions.get(id)
+  const session =
+    id === undefined || identity.tenant === 'other' ? undefined : serverState.store.sessions.get(id)
   if (session === undefined) return notFound('The session does not exist.')
   return sendPage(call, response, [...session.threads.keys()])
 }

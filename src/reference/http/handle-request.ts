@@ -19,13 +19,13 @@ const connections = new WeakMap<object, Connection>()
 
 /** Answers one request, whatever happens on the way. Never rejects. */
 export async function handleRequest(
-  site: ServerState,
+  serverState: ServerState,
   offer: Offer,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const route = findRoute(rawRequest(message).path)
-  const call = newCall(site, message, route)
+  const call = newCall(serverState, message, route)
   // A reader may go in the middle of a write; without a listener that would end the process.
   response.on('error', () => response.destroy())
   try {
@@ -43,17 +43,17 @@ export async function handleRequest(
   }
 }
 
-function newCall(site: ServerState, message: IncomingMessage, route: Route): RequestContext {
+function newCall(serverState: ServerState, message: IncomingMessage, route: Route): RequestContext {
   const connection = connections.get(message.socket) ?? { requests: 0, memory: new Map<string, unknown>() }
   connections.set(message.socket, connection)
   connection.requests += 1
-  site.requests += 1
+  serverState.requests += 1
   return {
-    site,
-    behaviour: site.behaviour,
+    serverState,
+    behaviour: serverState.behaviour,
     connection,
     request: rawRequest(message),
-    number: site.requests,
+    number: serverState.requests,
     requestId: `req_${randomBytes(12).toString('hex')}`,
     memory: new Map(),
     rawIds: {

@@ -24,7 +24,7 @@ export const accessVariants: readonly Variant[] = [
   {
     name: 'other-tenants-are-forbidden',
     sentence: "Another tenant's token gives 403 instead of 404.",
-    alter: (base) => ({
+    override: (base) => ({
       resolve: (call) =>
         call.identity?.tenant === 'other'
           ? {
@@ -39,7 +39,7 @@ export const accessVariants: readonly Variant[] = [
   {
     name: 'several-challenges',
     sentence: 'A 401 names several schemes, on several lines and with parameters.',
-    alter: (base) => ({
+    override: (base) => ({
       errorHeaders(call, denial) {
         const headers = base.errorHeaders(call, denial)
         const challenges = [
@@ -53,7 +53,7 @@ export const accessVariants: readonly Variant[] = [
   {
     name: 'challenge-of-a-scheme-alone',
     sentence: 'WWW-Authenticate is the single word Bearer.',
-    alter: (base) => ({
+    override: (base) => ({
       errorHeaders(call, denial) {
         const headers = base.errorHeaders(call, denial)
         return denial.status === 401 ? { ...headers, 'www-authenticate': 'Bearer' } : headers
@@ -63,17 +63,17 @@ export const accessVariants: readonly Variant[] = [
   {
     name: 'rate-limit-in-seconds',
     sentence: 'Now and then a request gets 429 with a Retry-After in seconds.',
-    alter: rateLimited(190, () => ({ 'retry-after': '1' })),
+    override: rateLimited(190, () => ({ 'retry-after': '1' })),
   },
   {
     name: 'rate-limit-until-a-date',
     sentence: 'Now and then a request gets 429 with a Retry-After that is a date.',
-    alter: rateLimited(190, () => ({ 'retry-after': new Date(Date.now() + 1_000).toUTCString() })),
+    override: rateLimited(190, () => ({ 'retry-after': new Date(Date.now() + 1_000).toUTCString() })),
   },
   {
     name: 'rate-limit-by-a-gateway',
     sentence: 'Now and then a gateway answers 429 with an HTML page and without Retry-After.',
-    alter: (base) => {
+    override: (base) => {
       const limited = rateLimited(230, () => ({}))(base)
       return {
         ...limited,

@@ -48,12 +48,12 @@ export const eventVariants: readonly Variant[] = [
     name: 'directions-of-its-own',
     sentence: '`direction` has values that the page does not show.',
     server: eventsAs((event) => ('direction' in event ? { ...event, direction: 'to-parent' } : event)),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'text-as-a-block-in-the-stream',
     sentence: 'The stream writes a `content` that is a string in lists as a single text block.',
-    alter: (base) => ({
+    override: (base) => ({
       frameData(call, entry) {
         const value = base.frameData(call, entry)
         return isJsonObject(value) && typeof value.content === 'string'
@@ -65,12 +65,12 @@ export const eventVariants: readonly Variant[] = [
   {
     name: 'processed-while-read',
     sentence: '`processed_at` is null until an event has been shown a few times.',
-    alter: (base) => ({
+    override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)
         const key = `shown ${call.thread.id} ${event.id}`
-        const times = Number(call.site.memory.get(key) ?? 0)
-        call.site.memory.set(key, times + 1)
+        const times = Number(call.serverState.memory.get(key) ?? 0)
+        call.serverState.memory.set(key, times + 1)
         return times < 3 && isJsonObject(value) ? { ...value, processed_at: null } : value
       },
     }),
@@ -78,17 +78,17 @@ export const eventVariants: readonly Variant[] = [
   {
     name: 'timestamps-in-lower-case',
     sentence: 'Timestamps have a lower-case t and z.',
-    alter: timestamps((text) => text.toLowerCase()),
+    override: timestamps((text) => text.toLowerCase()),
   },
   {
     name: 'timestamps-with-numeric-utc',
     sentence: 'Timestamps in UTC end in +00:00 or -00:00.',
-    alter: timestamps((text) => text.replace(/Z$/, text.length % 8 === 0 ? '+00:00' : '-00:00')),
+    override: timestamps((text) => text.replace(/Z$/, text.length % 8 === 0 ? '+00:00' : '-00:00')),
   },
   {
     name: 'timestamps-of-twelve-digits',
     sentence: 'Timestamps have twelve fraction digits.',
-    alter: timestamps((text) =>
+    override: timestamps((text) =>
       text.replace(
         /(:\d\d)(?:\.(\d+))?(?=[Z+-])/,
         (_all, start: string, digits = '') => `${start}.${String(digits).padEnd(12, '0')}`,
@@ -99,13 +99,13 @@ export const eventVariants: readonly Variant[] = [
     name: 'leap-second',
     sentence: 'The first events of every thread were created about a leap second.',
     server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2016-12-31T23:59:60.25+00:00']),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'leap-second-told-apart',
     sentence: 'A leap second comes before the second that follows it, which many clocks number alike.',
     server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60.5Z', '2017-01-01T00:00:00.2Z']),
-    alter: (base) => ({
+    override: (base) => ({
       sortKey: (event) => base.sortKey({ ...event, created_at: event.created_at.replace(/:60\.?/, ':59.9') }),
     }),
   },
@@ -115,25 +115,25 @@ export const eventVariants: readonly Variant[] = [
     server: withIds((digits) =>
       `${digits}${digits}`.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
     ),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'ids-with-signs',
     sentence: 'Event ids are base64 with plus, slash, equals sign and more that a query must encode.',
     server: withIds((digits) => `${Buffer.from(digits, 'hex').toString('base64')}+/&=%41#?.~:@`),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'ids-very-long',
     sentence: 'Event ids have 300 characters, alike but for the last ones.',
     server: withIds((digits) => digits.padStart(296, 'Z')),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'ids-in-upper-case',
     sentence: 'Event ids are short and in upper case.',
     server: withIds((digits) => digits.slice(-16).toUpperCase()),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'types-with-signs',
@@ -144,6 +144,6 @@ export const eventVariants: readonly Variant[] = [
         .replace('agent.message', 'agent: message/é+&=#%2C🚀')
         .replace('agent.tool_use', 'tool use'),
     })),
-    alter: unchanged,
+    override: unchanged,
   },
 ]

@@ -37,13 +37,14 @@ function growing(every: number, count: number): Override {
 }
 
 async function grow(call: RequestContext, count: number): Promise<void> {
-  const [session] = call.site.store.sessions.values()
+  const [session] = call.serverState.store.sessions.values()
   if (session === undefined) return
   const fresh = [...session.threads.values()].map((thread, at) => ({
     thread,
     events: nextEvents(thread, count).map((event) => ({ ...event, id: `${event.id}${at}` })),
   }))
-  for (const { thread, events } of fresh) await call.behaviour.append(call.site, session, thread, events)
+  for (const { thread, events } of fresh)
+    await call.behaviour.append(call.serverState, session, thread, events)
 }
 
 const small = namedWorld('two-events')
@@ -53,20 +54,20 @@ export const growthVariants: readonly Variant[] = [
     name: 'thread-grows-now-and-then',
     sentence: 'All threads get an event every tenth request, in list and stream.',
     undecided: ['INP-03'],
-    alter: growing(10, 1),
+    override: growing(10, 1),
   },
   {
     name: 'thread-grows-all-the-time',
     sentence: 'All threads get three events of one moment every sixth request.',
     undecided: ['INP-03'],
-    alter: growing(6, 3),
+    override: growing(6, 3),
   },
   {
     name: 'short-thread-grows',
     sentence: 'A thread of two events gets one more every fifty requests.',
     undecided: ['PAG-01', 'INP-03'],
     ...(small === undefined ? {} : { server: { world: small } }),
-    alter: growing(50, 1),
+    override: growing(50, 1),
   },
   {
     name: 'short-thread-grows-fast',
@@ -74,7 +75,7 @@ export const growthVariants: readonly Variant[] = [
       'A thread of two events gets one more every third request, and an unknown order is the default.',
     undecided: ['PAG-01', 'INP-03'],
     ...(small === undefined ? {} : { server: { world: small } }),
-    alter: (base) => ({
+    override: (base) => ({
       ...growing(3, 1)(base),
       readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc'),
     }),
@@ -83,13 +84,13 @@ export const growthVariants: readonly Variant[] = [
     name: 'stream-is-ahead-of-the-list',
     sentence: 'All threads grow, and a new event is in the stream 60 milliseconds before it is in the list.',
     undecided: ['INP-03'],
-    alter: (base) => {
+    override: (base) => {
       const notListed = new Set<ThreadEvent>()
       return {
         ...growing(25, 1)(base),
-        async append(site, session, thread, events) {
+        async append(serverState, session, thread, events) {
           for (const event of events) notListed.add(event)
-          await base.append(site, session, thread, events)
+          await base.append(serverState, session, thread, events)
           await new Promise((resolve) => setTimeout(resolve, 60))
           for (const event of events) notListed.delete(event)
         },
@@ -100,7 +101,7 @@ export const growthVariants: readonly Variant[] = [
   {
     name: 'events-processed-later',
     sentence: 'The newest events have no processed_at at first, and get one while they are being read.',
-    alter: (base) => ({
+    override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)
         const newest = call.thread.sorted.slice(-5).some((entry) => entry.event.id === event.id)

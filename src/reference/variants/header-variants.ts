@@ -14,17 +14,17 @@ export const headerVariants: readonly Variant[] = [
   {
     name: 'header-names-in-capitals',
     sentence: 'All header names are written in capitals.',
-    alter: onEveryHead(capitals),
+    override: onEveryHead(capitals),
   },
   {
     name: 'media-types-without-charset',
     sentence: 'Media types have no parameters.',
-    alter: retyped((type) => type.split(';')[0] ?? type),
+    override: retyped((type) => type.split(';')[0] ?? type),
   },
   {
     name: 'media-types-in-mixed-case',
     sentence: 'Media types are written in mixed case, with a quoted charset and one more parameter.',
-    alter: retyped((type) =>
+    override: retyped((type) =>
       type
         .replace('application/json', 'Application/JSON')
         .replace('text/event-stream', 'Text/Event-Stream')
@@ -34,7 +34,7 @@ export const headerVariants: readonly Variant[] = [
   {
     name: 'cookies-caching-and-tracing',
     sentence: 'Every answer sets cookies, carries an ETag, may be cached for a moment, and names its trace.',
-    alter: onEveryHead((headers) => ({
+    override: onEveryHead((headers) => ({
       ...headers,
       'set-cookie': ['lb=a1; Path=/; HttpOnly', 'sid=b2; Secure; SameSite=Lax', 'empty='],
       etag: 'W/"3f80f"',
@@ -49,17 +49,20 @@ export const headerVariants: readonly Variant[] = [
   {
     name: 'vary-on-several-lines',
     sentence: 'Vary comes on several lines and in mixed case, Accept among other names.',
-    alter: onEveryHead((headers) => ({ ...headers, vary: ['Origin', 'Accept-Encoding,ACCEPT', 'Cookie'] })),
+    override: onEveryHead((headers) => ({
+      ...headers,
+      vary: ['Origin', 'Accept-Encoding,ACCEPT', 'Cookie'],
+    })),
   },
   {
     name: 'vary-on-everything',
     sentence: 'Vary is an asterisk.',
-    alter: onEveryHead((headers) => ({ ...headers, vary: '*' })),
+    override: onEveryHead((headers) => ({ ...headers, vary: '*' })),
   },
   {
     name: 'empty-and-many-header-fields',
     sentence: 'Answers have a hundred header fields, some of them empty, one very long.',
-    alter: onEveryHead((headers) => ({
+    override: onEveryHead((headers) => ({
       ...headers,
       'x-empty': '',
       'x-spaces': ['', ' '],

@@ -49,19 +49,19 @@ export const idVariants: readonly Variant[] = [
     server: respelt('sess|sthr', (digits) =>
       [...digits].map((char, at) => (at % 2 === 0 ? char.toUpperCase() : char)).join(''),
     ),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'ids-that-count',
     sentence: 'Thread ids count from 1, so that the neighbour of an id is the id of another thread.',
     server: countedThreads(),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'decimal-ids-alone-accepted',
     sentence: 'Session and thread ids are decimal numbers, and any other form gives 400.',
     server: respelt('sess|sthr', (digits) => digits.replace(/[a-f]/g, (letter) => `${letter.charCodeAt(0)}`)),
-    alter: strict(/^(?:sess|sthr)_\d+$/),
+    override: strict(/^(?:sess|sthr)_\d+$/),
   },
   {
     name: 'time-ordered-uuids-alone-accepted',
@@ -69,19 +69,19 @@ export const idVariants: readonly Variant[] = [
     server: respelt('sess|sthr', (digits) =>
       digits.padEnd(32, '0').replace(/^(.{12}).(.{3}).(.{15})$/, '$17$29$3'),
     ),
-    alter: strict(/^(?:sess|sthr)_[0-9a-f]{12}7[0-9a-f]{3}9[0-9a-f]{15}$/),
+    override: strict(/^(?:sess|sthr)_[0-9a-f]{12}7[0-9a-f]{3}9[0-9a-f]{15}$/),
   },
   {
     name: 'event-ids-with-blanks',
     sentence: 'Event ids have blanks in them.',
     server: respelt('evt', (digits) => `${digits.slice(0, 8)} of ${digits}`),
-    alter: unchanged,
+    override: unchanged,
   },
   {
     name: 'event-ids-beyond-ascii',
     sentence: 'Event ids have letters beyond ASCII, which a Last-Event-ID header cannot carry as they are.',
     server: respelt('evt', (digits) => `${digits}-é世界`),
     undecided: ['SSE-05'],
-    alter: unchanged,
+    override: unchanged,
   },
 ]

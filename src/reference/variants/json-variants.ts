@@ -31,27 +31,29 @@ export const jsonVariants: readonly Variant[] = [
   {
     name: 'fields-in-reverse-order',
     sentence: 'All JSON objects have their fields the other way round: `has_more` first, `data` last.',
-    alter: written((value) => writeJson(reversed(value))),
+    override: written((value) => writeJson(reversed(value))),
   },
   {
     name: 'stream-has-another-field-order',
     sentence: 'Events of the stream have their fields in another order than those of the list.',
-    alter: (base) => ({ frameData: (call, entry) => reversed(base.frameData(call, entry)) }),
+    override: (base) => ({ frameData: (call, entry) => reversed(base.frameData(call, entry)) }),
   },
   {
     name: 'pretty-printed-json',
     sentence: 'Lists and errors are indented with tabs, end in line breaks, and have white space about them.',
-    alter: written((value, oneLine) => (oneLine ? writeJson(value) : `\r\n ${writeJson(value, '\t')}\n\n`)),
+    override: written((value, oneLine) =>
+      oneLine ? writeJson(value) : `\r\n ${writeJson(value, '\t')}\n\n`,
+    ),
   },
   {
     name: 'everything-escaped',
     sentence: 'All characters beyond ASCII, and some of ASCII, are written as \\u escapes, slashes as \\/.',
-    alter: written((value) => escaped(writeJson(value))),
+    override: written((value) => escaped(writeJson(value))),
   },
   {
     name: 'numbers-spelt-otherwise',
     sentence: 'Numbers are written with exponents in the list, and plainly in the stream.',
-    alter: (base) => ({
+    override: (base) => ({
       serialise: (call, body) =>
         Buffer.from(
           new TextDecoder()
@@ -63,7 +65,7 @@ export const jsonVariants: readonly Variant[] = [
   {
     name: 'fields-that-are-null',
     sentence: 'Events carry null for what they do not have, and the envelope has nulls of its own.',
-    alter: (base) => ({
+    override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)
         return isJsonObject(value) ? { agent_name: null, parent_id: null, metadata: null, ...value } : value
@@ -78,7 +80,7 @@ export const jsonVariants: readonly Variant[] = [
     name: 'optional-fields-left-out',
     sentence: 'Events have no schema_version, no turn_id and no processed_at.',
     undecided: ['EVT-07'],
-    alter: (base) => ({
+    override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)
         if (!isJsonObject(value)) return value

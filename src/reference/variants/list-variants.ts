@@ -5,7 +5,7 @@ export const listVariants: readonly Variant[] = [
   {
     name: 'extra-fields-and-headers',
     sentence: 'Lists, events and replies carry fields and headers that no page mentions.',
-    alter: (base) => ({
+    override: (base) => ({
       present: (_call, event) => ({ ...event, region: 'eu-north', labels: { tier: ['a', 'b'] } }),
       envelope(call, page) {
         const body = base.envelope(call, page)

@@ -22,7 +22,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'large-limit-capped',
     sentence: 'A limit above 100 gives the first 100 events.',
-    alter: (base) => ({
+    override: (base) => ({
       readLimit: (values) =>
         /^\d+$/.test(values[0] ?? '') && Number(values[0]) > 100 ? 100 : base.readLimit(values),
     }),
@@ -30,7 +30,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'invented-types-refused',
     sentence: 'A filter of types alone that neither the thread nor the documents know gives 400.',
-    alter: (base) => ({
+    override: (base) => ({
       async readQuery(call) {
         const query = await base.readQuery(call)
         if (isDenial(query) || query.types === undefined || call.stream === true) return query
@@ -45,7 +45,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'unknown-parameters-refused',
     sentence: 'A query parameter that the route does not have gives 400.',
-    alter: (base) => ({
+    override: (base) => ({
       readQuery(call) {
         const known = new Set(['limit', 'order', 'after_id', 'before_id', 'type', 'types[]'])
         return base.parameters(call).every(([name]) => known.has(name))
@@ -57,13 +57,13 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'unknown-order-is-the-default',
     sentence: 'An order other than asc and desc is taken for asc.',
-    alter: () => ({ readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc') }),
+    override: () => ({ readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc') }),
   },
   {
     name: 'open-questions-answered-otherwise',
     sentence:
       'The last of several limits holds, types[] beats type, blanks belong to a type, empty ones count.',
-    alter: (base) => ({
+    override: (base) => ({
       readLimit: (values) => base.readLimit(values.slice(-1)),
       readTypes(type, brackets) {
         const names = brackets.length > 0 ? brackets : type.flatMap((value) => value.split(','))
@@ -74,7 +74,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'zero-weight-still-streams',
     sentence: '`text/event-stream;q=0` gets the stream: an open question.',
-    alter: (base) => ({
+    override: (base) => ({
       wantsStream: (call, accept) =>
         base.wantsStream(
           call,
@@ -85,7 +85,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'limit-and-cursor-on-streams',
     sentence: 'A stream heeds limit and after_id, and ends when its limit is reached.',
-    alter: (base) => ({
+    override: (base) => ({
       async history(call) {
         const entries = await base.history(call)
         const asked = new Map(base.parameters(call))
@@ -99,7 +99,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'trailing-slash-accepted',
     sentence: 'The route answers with a slash at its end too.',
-    alter: (base) => ({
+    override: (base) => ({
       async finish(call, reply) {
         const [, session, thread] =
           /^\/v1\/sessions\/([^/]+)\/threads\/([^/]+)\/events\/$/.exec(call.request.path) ?? []
@@ -117,7 +117,7 @@ export const queryVariants: readonly Variant[] = [
   {
     name: 'trailing-slash-redirects',
     sentence: 'A slash at the end of the route redirects to the route without it.',
-    alter: (base) => ({
+    override: (base) => ({
       finish(call, reply) {
         if (!call.request.path.endsWith('/events/')) return base.finish(call, reply)
         const headers = { location: call.request.path.slice(0, -1) }
@@ -130,6 +130,6 @@ export const queryVariants: readonly Variant[] = [
     sentence:
       'Sessions and threads are listed the other way round, small and empty ones first, over two pages.',
     server: { world: turnedRound() },
-    alter: () => ({}),
+    override: () => ({}),
   },
 ]

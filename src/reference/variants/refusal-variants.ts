@@ -9,14 +9,14 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'errors-without-request-id',
     sentence: 'Errors have no request_id, and never a param.',
-    alter: () => ({
+    override: () => ({
       errorBody: (_call, { type, message }) => ({ type: 'error', error: { type, message } }),
     }),
   },
   {
     name: 'errors-with-nulls-and-more',
     sentence: 'Errors have null for param and request_id, and fields that no page mentions.',
-    alter: () => ({
+    override: () => ({
       errorBody: (_call, { type, message, status }) => ({
         request_id: null,
         error: { message, code: null, param: null, type, status, details: [{ reason: type }] },
@@ -28,7 +28,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'errors-in-another-language',
     sentence: 'Messages are in Chinese and name the ids that the path had.',
-    alter: (base) => ({
+    override: (base) => ({
       errorBody(call, denial) {
         const [session, thread] = [call.rawIds.session, call.rawIds.thread].map(
           (id) => call.behaviour.decodeSegment(id) ?? id,
@@ -41,7 +41,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'unknown-cursors-are-404',
     sentence: 'A cursor or Last-Event-ID that names no event of the thread gives 404 instead of 400.',
-    alter: (base) => {
+    override: (base) => {
       const missing = <T>(result: T | Denial) =>
         isDenial(result) ? notFound('There is no such event in this thread.') : result
       return {
@@ -53,7 +53,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'malformed-ids-are-400',
     sentence: 'Ids that are not of the right prefix, length and alphabet give 400 instead of 404.',
-    alter: (base) => ({
+    override: (base) => ({
       resolve(call) {
         const [session = '', thread = ''] = [call.rawIds.session, call.rawIds.thread].map((id) =>
           call.behaviour.decodeSegment(id),
@@ -67,7 +67,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'too-long-is-414-and-431',
     sentence: 'A very long target gives 414 and a very long header 431, with the error envelope.',
-    alter: (base) => ({
+    override: (base) => ({
       authenticate(call) {
         const { path, query, headers } = call.request
         if (path.length + query.length > 2_500) return { ...invalid('The target is too long.'), status: 414 }
@@ -80,7 +80,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'strange-accept-is-406',
     sentence: 'An Accept that allows neither of the two representations gives 406.',
-    alter: (base) => ({
+    override: (base) => ({
       async readQuery(call) {
         const lines = call.request.headers.filter(([name]) => name.toLowerCase() === 'accept')
         const allowed = /(?:^|,)\s*(?:application\/(?:json|\*)|\*\/\*|text\/event-stream)\s*(?:[;,]|$)/i
@@ -92,7 +92,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'head-is-not-offered',
     sentence: 'HEAD gives 405 with Allow.',
-    alter: (base) => ({
+    override: (base) => ({
       authenticate: (call) =>
         call.request.method === 'HEAD'
           ? { ...invalid('HEAD is not offered.'), status: 405, headers: { allow: 'GET' } }
@@ -102,7 +102,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'unknown-parameters-are-refused',
     sentence: 'Query parameters that no page names, or that come twice, give 400.',
-    alter: (base) => ({
+    override: (base) => ({
       readQuery(call) {
         const names = base.parameters(call).map(([name]) => name)
         const known = ['limit', 'order', 'after_id', 'before_id', 'type', 'types[]']
@@ -116,7 +116,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'conditional-and-partial-answers',
     sentence: 'If-None-Match: * gives 304 and Range gives 206, as HTTP allows.',
-    alter: (base) => ({
+    override: (base) => ({
       async finish(call, reply) {
         const asked = new Set(call.request.headers.map(([name]) => name.toLowerCase()))
         const finished = await base.finish(call, reply)
@@ -132,7 +132,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'error-type-of-its-own-for-404-routes',
     sentence: 'What is no route at all is answered with an error of few words.',
-    alter: (base) => ({
+    override: (base) => ({
       refuse(call, denial) {
         const reply = base.refuse(call, denial)
         const body = base.errorBody(call, { ...denial, message: '-' })

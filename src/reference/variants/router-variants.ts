@@ -16,23 +16,23 @@ export const routerVariants: readonly Variant[] = [
   {
     name: 'router-answers-trailing-slashes',
     sentence: 'A path with a trailing slash gets the 404 of the router, in plain text.',
-    alter: inFront((path) => path.endsWith('/'), 404, '404 page not found\n'),
+    override: inFront((path) => path.endsWith('/'), 404, '404 page not found\n'),
   },
   {
     name: 'router-answers-encoded-slashes',
     sentence: 'A path with an encoded slash gets the 404 of the router, in plain text.',
-    alter: inFront((path) => /%2f/i.test(path), 404, 'Not Found'),
+    override: inFront((path) => /%2f/i.test(path), 404, 'Not Found'),
   },
   {
     name: 'server-answers-invalid-escapes',
     sentence:
       'A path with an invalid escape, or with bytes that are not UTF-8, gets 400 from the HTTP server.',
-    alter: inFront((path) => !decodes(path), 400, '400 Bad Request'),
+    override: inFront((path) => !decodes(path), 400, '400 Bad Request'),
   },
   {
     name: 'server-answers-long-requests',
     sentence: 'A request line of more than 2,500 characters gets 414 from the HTTP server.',
-    alter: (base) => ({
+    override: (base) => ({
       authenticate: (call) =>
         call.request.path.length + call.request.query.length > 2_500
           ? { denied: true, status: 414, type: 'invalid_request_error', message: 'URI Too Long' }

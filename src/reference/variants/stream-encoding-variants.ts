@@ -38,16 +38,16 @@ export const streamEncodingVariants: readonly Variant[] = [
   {
     name: 'gzip-stream-flushed',
     sentence: 'Streams are compressed with gzip where the client accepts it, and flushed after each frame.',
-    alter: flushed('gzip', () => createGzip(), constants.Z_SYNC_FLUSH),
+    override: flushed('gzip', () => createGzip(), constants.Z_SYNC_FLUSH),
   },
   {
     name: 'brotli-stream-flushed',
     sentence: 'Streams are compressed with Brotli where the client accepts it, and flushed after each frame.',
-    alter: flushed('br', () => createBrotliCompress(), constants.BROTLI_OPERATION_FLUSH),
+    override: flushed('br', () => createBrotliCompress(), constants.BROTLI_OPERATION_FLUSH),
   },
   {
     name: 'ping-frames-without-id',
     sentence: 'A stream starts with a frame named ping that has data and no id.',
-    alter: () => ({ preamble: () => 'event: ping\ndata: {"type": "ping"}\n\n' }),
+    override: () => ({ preamble: () => 'event: ping\ndata: {"type": "ping"}\n\n' }),
   },
 ]

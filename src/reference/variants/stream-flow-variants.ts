@@ -22,28 +22,28 @@ export const streamFlowVariants: readonly Variant[] = [
     name: 'heartbeat-comments-often',
     sentence: 'A heartbeat comment stands before every frame, and one comes every three milliseconds.',
     server: { heartbeatMs: 3 },
-    alter: beating(': heartbeat\n\n'),
+    override: beating(': heartbeat\n\n'),
   },
   {
     name: 'heartbeat-frames-often',
     sentence: 'A heartbeat frame stands before every frame, and one comes every three milliseconds.',
     server: { heartbeatMs: 3 },
-    alter: beating(heartbeatFrame),
+    override: beating(heartbeatFrame),
   },
   {
     name: 'heartbeats-of-both-forms',
     sentence: 'Heartbeats are comments and frames by turns, the frames written otherwise.',
-    alter: beating(`:\n\n${heartbeatFrame}: ping 1781510400\n\ndata:{}\nevent:heartbeat\n\n`),
+    override: beating(`:\n\n${heartbeatFrame}: ping 1781510400\n\ndata:{}\nevent:heartbeat\n\n`),
   },
   {
     name: 'one-byte-chunks',
     sentence: 'The stream is written byte by byte.',
-    alter: () => ({ writeText: (_call, text, sink) => inPieces(text, 1, sink) }),
+    override: () => ({ writeText: (_call, text, sink) => inPieces(text, 1, sink) }),
   },
   {
     name: 'history-in-one-chunk',
     sentence: 'The whole history comes in one chunk.',
-    alter: () => {
+    override: () => {
       const held = new WeakMap<object, string>()
       return {
         async writeText(call, text, sink) {
@@ -61,7 +61,7 @@ export const streamFlowVariants: readonly Variant[] = [
   {
     name: 'frames-drip',
     sentence: 'Each frame comes in two pieces with a pause between them.',
-    alter: () => ({
+    override: () => ({
       async writeText(_call, text, sink) {
         const bytes = Buffer.from(text)
         const half = Math.floor(bytes.length / 2)
@@ -74,12 +74,12 @@ export const streamFlowVariants: readonly Variant[] = [
   {
     name: 'frames-cut-anywhere',
     sentence: 'Frames are cut every 113 bytes, inside characters too.',
-    alter: () => ({ writeText: (_call, text, sink) => inPieces(text, 113, sink) }),
+    override: () => ({ writeText: (_call, text, sink) => inPieces(text, 113, sink) }),
   },
   {
     name: 'stream-late-to-begin',
     sentence: 'The head of a stream comes at once, its first frame after some time.',
-    alter: (base) => ({
+    override: (base) => ({
       async deliver(call, batch, phase) {
         if (phase === 'history') await new Promise((resolve) => setTimeout(resolve, 60))
         return base.deliver(call, batch, phase)
@@ -89,7 +89,7 @@ export const streamFlowVariants: readonly Variant[] = [
   {
     name: 'stream-closes-when-the-thread-rests',
     sentence: 'The stream ends some milliseconds after the history.',
-    alter: () => ({
+    override: () => ({
       async afterHistory(): Promise<'close'> {
         await new Promise((resolve) => setTimeout(resolve, 5))
         return 'close'
@@ -99,7 +99,7 @@ export const streamFlowVariants: readonly Variant[] = [
   {
     name: 'stream-compressed',
     sentence: 'The stream is compressed with gzip, a member for each piece of text.',
-    alter: (base) => ({
+    override: (base) => ({
       streamHead(call) {
         const head = base.streamHead(call)
         return { ...head, headers: { ...head.headers, 'content-encoding': 'gzip' } }

@@ -20,27 +20,27 @@ function lineEnds(end: string): Override {
 }
 
 export const streamTextVariants: readonly Variant[] = [
-  { name: 'lines-end-in-crlf', sentence: 'Stream lines end in CRLF.', alter: lineEnds('\r\n') },
-  { name: 'lines-end-in-cr', sentence: 'Stream lines end in CR alone.', alter: lineEnds('\r') },
+  { name: 'lines-end-in-crlf', sentence: 'Stream lines end in CRLF.', override: lineEnds('\r\n') },
+  { name: 'lines-end-in-cr', sentence: 'Stream lines end in CR alone.', override: lineEnds('\r') },
   {
     name: 'line-ends-mixed',
     sentence: 'Stream lines end in LF, CRLF and CR by turns.',
-    alter: frames((id, type, data) => `id: ${id}\revent: ${type}\r\ndata: ${data}\n\r`),
+    override: frames((id, type, data) => `id: ${id}\revent: ${type}\r\ndata: ${data}\n\r`),
   },
   {
     name: 'byte-order-mark',
     sentence: 'The stream begins with a byte order mark.',
-    alter: () => ({ preamble: () => '\ufeff' }),
+    override: () => ({ preamble: () => '\ufeff' }),
   },
   {
     name: 'padding-comment-first',
     sentence: 'The stream begins with two kilobytes of comment, for proxies that hold back less.',
-    alter: () => ({ preamble: () => `:${' '.repeat(2_048)}\n\n` }),
+    override: () => ({ preamble: () => `:${' '.repeat(2_048)}\n\n` }),
   },
   {
     name: 'comments-everywhere',
     sentence: 'Comments and blank lines stand between frames and inside them.',
-    alter: frames(
+    override: frames(
       (id, type, data) =>
         `: next\n\n:\n\n\nid: ${id}\n: of type\nevent: ${type}\n:data: {}\ndata: ${data}\n\n`,
     ),
@@ -48,14 +48,14 @@ export const streamTextVariants: readonly Variant[] = [
   {
     name: 'retry-fields',
     sentence: 'Frames carry `retry`, and some `retry` lines stand alone.',
-    alter: frames(
+    override: frames(
       (id, type, data) => `retry: 3000\n\nid: ${id}\nretry: 250\nevent: ${type}\ndata: ${data}\n\n`,
     ),
   },
   {
     name: 'unknown-stream-fields',
     sentence: 'Frames have fields that the standard tells readers to ignore, and a line without colon.',
-    alter: frames(
+    override: frames(
       (id, type, data) =>
         `seq: 12\nid: ${id}\nDATA: no\nevent: ${type}\nsomething\n data: no\ndata: ${data}\n\n`,
     ),
@@ -63,7 +63,7 @@ export const streamTextVariants: readonly Variant[] = [
   {
     name: 'data-on-several-lines',
     sentence: 'The JSON of a frame is pretty-printed over several data lines.',
-    alter: () => ({
+    override: () => ({
       frame(call, { event, ...rest }) {
         const data = call.behaviour.frameData(call, { event, ...rest })
         const lines = writeJson(data, 2).split('\n')
@@ -74,24 +74,24 @@ export const streamTextVariants: readonly Variant[] = [
   {
     name: 'no-space-after-colons',
     sentence: 'No space follows the colons of a frame.',
-    alter: frames((id, type, data) => `id:${id}\nevent:${type}\ndata:${data}\n\n`),
+    override: frames((id, type, data) => `id:${id}\nevent:${type}\ndata:${data}\n\n`),
   },
   {
     name: 'data-before-event-and-id',
     sentence: 'A frame has its data first and its id last.',
-    alter: frames((id, type, data) => `data: ${data}\nevent: ${type}\nid: ${id}\n\n`),
+    override: frames((id, type, data) => `data: ${data}\nevent: ${type}\nid: ${id}\n\n`),
   },
   {
     name: 'fields-twice',
     sentence: 'A frame has id and event twice, of which the last counts.',
-    alter: frames(
+    override: frames(
       (id, type, data) => `event: message\nid: evt_0\nid: ${id}\nevent: ${type}\ndata: ${data}\n\n`,
     ),
   },
   {
     name: 'frames-without-data-between',
     sentence: 'Between the events stand frames with an id or event name but no data, which are no events.',
-    alter: frames(
+    override: frames(
       (id, type, data) => `event: note\n\nid: ${id}\nevent: ${type}\ndata: ${data}\n\nid: ${id}\n\n`,
     ),
   },

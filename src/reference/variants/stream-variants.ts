@@ -4,7 +4,7 @@ export const streamVariants: readonly Variant[] = [
   {
     name: 'crlf-in-small-chunks',
     sentence: 'Stream lines end in CRLF, and chunks are cut every seven bytes, inside characters too.',
-    alter: (base) => ({
+    override: (base) => ({
       frame: (call, entry) => base.frame(call, entry).replaceAll('\n', '\r\n'),
       async writeText(_call, text, sink) {
         const bytes = Buffer.from(text)
@@ -15,6 +15,6 @@ export const streamVariants: readonly Variant[] = [
   {
     name: 'stream-closes-after-history',
     sentence: 'The stream ends when the history has been sent.',
-    alter: () => ({ afterHistory: () => 'close' }),
+    override: () => ({ afterHistory: () => 'close' }),
   },
 ]

@@ -36,34 +36,34 @@ export const transportVariants: readonly Variant[] = [
   {
     name: 'gzip-unasked',
     sentence: 'Lists and errors are compressed with gzip, whatever Accept-Encoding says.',
-    alter: compressed('gzip', gzipSync),
+    override: compressed('gzip', gzipSync),
   },
   {
     name: 'brotli-unasked',
     sentence: 'Lists and errors are compressed with Brotli, whatever Accept-Encoding says.',
-    alter: compressed('br', (body) => brotliCompressSync(body)),
+    override: compressed('br', (body) => brotliCompressSync(body)),
   },
   {
     name: 'deflate-unasked',
     sentence: 'Lists and errors are compressed with deflate, its name in capitals.',
-    alter: compressed('DEFLATE', deflateSync),
+    override: compressed('DEFLATE', deflateSync),
   },
   {
     name: 'raw-deflate-unasked',
     sentence: 'Lists and errors are compressed with deflate without the zlib header, as many servers do.',
-    alter: compressed('deflate', deflateRawSync),
+    override: compressed('deflate', deflateRawSync),
   },
   {
     name: 'chunks-inside-characters',
     sentence: 'Bodies are chunked, cut every 61 bytes, inside characters and escapes too.',
-    alter: () => ({
+    override: () => ({
       transmit: (_call, reply, response) => writePieces(response, reply, 61, () => Promise.resolve()),
     }),
   },
   {
     name: 'bodies-drip',
     sentence: 'Bodies come in four pieces with pauses between them.',
-    alter: () => ({
+    override: () => ({
       transmit: (_call, reply, response) =>
         writePieces(response, reply, Math.ceil(reply.body.length / 4) || 1, turn),
     }),
@@ -71,12 +71,12 @@ export const transportVariants: readonly Variant[] = [
   {
     name: 'no-keep-alive',
     sentence: 'Every answer, streams too, ends its connection and says so.',
-    alter: onEveryHead((headers) => ({ ...headers, connection: 'close' })),
+    override: onEveryHead((headers) => ({ ...headers, connection: 'close' })),
   },
   {
     name: 'bodies-end-with-the-connection',
     sentence: 'Answers have neither Content-Length nor chunks: the end of the connection ends them.',
-    alter: () => ({
+    override: () => ({
       transmit(_call, reply, response) {
         response.useChunkedEncodingByDefault = false
         response.shouldKeepAlive = false
@@ -88,7 +88,7 @@ export const transportVariants: readonly Variant[] = [
   {
     name: 'connections-dropped-when-idle',
     sentence: 'A kept-alive connection is closed a moment after each answer, without announcement.',
-    alter: (base) => ({
+    override: (base) => ({
       transmit(call, reply, response) {
         response.once('finish', () => setTimeout(() => response.socket?.end(), 1))
         return base.transmit(call, reply, response)
@@ -98,7 +98,7 @@ export const transportVariants: readonly Variant[] = [
   {
     name: 'informational-answers-first',
     sentence: 'Answers are preceded by 102 and 103.',
-    alter: (base) => ({
+    override: (base) => ({
       async transmit(call, reply, response) {
         response.writeProcessing()
         await new Promise<void>((resolve) => {
@@ -111,7 +111,7 @@ export const transportVariants: readonly Variant[] = [
   {
     name: 'trailers-after-the-body',
     sentence: 'Bodies are chunked and followed by trailer fields.',
-    alter: (base) => ({
+    override: (base) => ({
       transmit(call, reply, response) {
         if (call.request.method === 'HEAD') return base.transmit(call, reply, response)
         response.writeHead(reply.status, { ...writable(reply.headers), trailer: 'Server-Timing, Digest' })
@@ -124,7 +124,7 @@ export const transportVariants: readonly Variant[] = [
   {
     name: 'answers-out-of-step',
     sentence: 'Every third answer is some milliseconds late, so that answers overtake each other.',
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         if (call.number % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 1 + (call.number % 7)))
         return base.authenticate(call)

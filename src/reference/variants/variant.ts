@@ -8,7 +8,7 @@ export interface Variant {
   readonly name: string
   /** What this server does otherwise, in one sentence. */
   readonly sentence: string
-  readonly alter: Override
+  readonly override: Override
   readonly server?: Partial<ReferenceOptions>
   /** Requirements that this server leaves nobody able to judge; without it, none. */
   readonly undecided?: readonly RequirementId[]

@@ -2,7 +2,7 @@ import { ExactNumber } from '../../contract/exact-number.ts'
 import type { JsonObject, JsonValue } from '../../contract/json.ts'
 import type { Random } from './random.ts'
 import { longText, sampleTexts } from './sample-texts.ts'
-import { spell } from './timeline.ts'
+import { formatInstant } from './timeline.ts'
 import type { ThreadEvent } from './world.ts'
 
 /** What is fixed about an event before the rest is drawn. */
@@ -36,8 +36,8 @@ export function makeEvent(random: Random, sketch: EventSketch): ThreadEvent {
     session_thread_id: sketch.threadId,
     turn_id: `turn_${String(1 + Math.floor(sketch.at / 7)).padStart(32, '0')}`,
     ...fieldsOf(random, sketch),
-    created_at: spell(random, sketch.instant),
-    processed_at: random.oneIn(8) ? null : spell(random, processed),
+    created_at: formatInstant(random, sketch.instant),
+    processed_at: random.oneIn(8) ? null : formatInstant(random, processed),
   }
 }
 

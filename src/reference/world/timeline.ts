@@ -54,7 +54,7 @@ export function interleaved(random: Random, other: readonly bigint[], count: num
 }
 
 /** One of the RFC 3339 spellings of an instant in UTC: with `Z` or `+00:00`, with 0, 3, 6 or 9 fraction digits. */
-export function spell(random: Random, instant: bigint): string {
+export function formatInstant(random: Random, instant: bigint): string {
   const needed = grains.findIndex((grain) => instant % grain === 0n)
   const digits = 3 * (needed + random.below(4 - needed))
   const zone = random.pick(zones)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, type OpenedPage, PageOpener } from './chromium-fixture.ts'
 import { hostile } from './hostile-fixture.ts'
 import { htmlReport } from './page.ts'
-import { anExchange, aReport } from './report-fixture.ts'
+import { aReport, aReportedExchange } from './report-fixture.ts'
 
 const executable = chromiumPath(process.env)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -133,7 +133,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
 
   test('two thousand exchanges are listed and searched', async () => {
     const exchanges = Array.from({ length: 2_000 }, (_, at) =>
-      anExchange(at + 1, { body: 'x'.repeat(4_000) }),
+      aReportedExchange(at + 1, { body: 'x'.repeat(4_000) }),
     )
     const { page } = await opener.open(htmlReport({ ...aReport, exchanges }))
     expect(await page.locator('.contents').count()).toBe(0)

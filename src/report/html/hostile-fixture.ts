@@ -3,7 +3,7 @@ import { schemaGuard } from '../../contract/schemas.ts'
 import type { Report } from '../model.ts'
 
 /** What a hostile target may put wherever it can put text; each sets `ran` where it comes to run. */
-export const payloads: readonly string[] = [
+export const hostilePayloads: readonly string[] = [
   '<script>window.ran="script"</script>',
   '</script><script>window.ran="closed script"</script>',
   '<!--<script>',
@@ -45,6 +45,6 @@ function attacked(source: unknown): string {
     if (value === 'inversion' || key === 'created_at') return value
     if ((key === 'body' || key === 'data') && parseJson(value) !== undefined)
       return attacked(parseJson(value))
-    return `${value} ${payloads.join(' ')}`
+    return `${value} ${hostilePayloads.join(' ')}`
   })
 }

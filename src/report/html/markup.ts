@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts'
 
 /** What a template may hold: text, which is escaped; markup, which is not; and lists of both. */
-export type Part = string | number | undefined | Markup | readonly Part[]
+export type MarkupPart = string | number | undefined | Markup | readonly MarkupPart[]
 
 /** Markup that may stand in a page as it is. Only {@link html} and {@link verbatim} make it. */
 export interface Markup {
@@ -12,7 +12,7 @@ export interface Markup {
  * Makes markup of a template. Every value in it that is no markup is escaped, for text and for quoted
  * attributes alike, so that text of a target can never become markup.
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+export function html(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   const markup = strings.map((string, at) => (at === 0 ? string : written(parts[at - 1]) + string)).join('')
   return { markup }
 }
@@ -35,7 +35,7 @@ export function printableLines(text: string): string {
     .join('')
 }
 
-function written(part: Part): string {
+function written(part: MarkupPart): string {
   if (part === undefined) return ''
   if (typeof part === 'object') return 'markup' in part ? part.markup : part.map(written).join('')
   return printableLines(String(part)).replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`)

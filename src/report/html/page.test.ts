@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { parseJson } from '../../contract/json.ts'
-import { hostile, payloads } from './hostile-fixture.ts'
+import { hostile, hostilePayloads } from './hostile-fixture.ts'
 import { htmlReport } from './page.ts'
-import { anExchange, aReport } from './report-fixture.ts'
+import { aReport, aReportedExchange } from './report-fixture.ts'
 
 const page = htmlReport(aReport)
 const data = (text: string) => /<script type="application\/json"[^>]*>(.*?)<\/script>/s.exec(text)?.[1] ?? ''
@@ -94,7 +94,7 @@ test('the data of exchanges is JSON that cannot end its element, and has the tex
   const text = data(htmlReport(hostile(aReport)))
   expect(text).not.toMatch(/[<>&]/)
   const exchanges = parseJson(text)
-  expect(JSON.stringify(exchanges)).toContain(JSON.stringify(payloads[1] ?? '').slice(1, -1))
+  expect(JSON.stringify(exchanges)).toContain(JSON.stringify(hostilePayloads[1] ?? '').slice(1, -1))
 })
 
 test('a report without a judged target, exchanges or questions is a page too', () => {
@@ -116,7 +116,7 @@ test('a report without a judged target, exchanges or questions is a page too', (
 })
 
 test('two thousand exchanges add their data and not their markup', () => {
-  const exchanges = Array.from({ length: 2_000 }, (_, at) => anExchange(at + 1))
+  const exchanges = Array.from({ length: 2_000 }, (_, at) => aReportedExchange(at + 1))
   const many = htmlReport({ ...aReport, exchanges })
   expect(many.replace(data(many), '').length).toBeLessThan(page.length + 100_000)
 })

@@ -10,7 +10,7 @@ import { latency } from './latency.ts'
 import { html, verbatim } from './markup.ts'
 import { matrix } from './matrix.ts'
 import { idleWaivers, openQuestions } from './open-questions.ts'
-import { requirements } from './requirement.ts'
+import { requirementSections } from './requirement.ts'
 import { shapes } from './state.ts'
 
 const scripts = ['filter.js', 'exchanges.js', 'copy.js', 'print.js']
@@ -54,7 +54,7 @@ ${matrix(report.requirements)}
 <section aria-labelledby="requirements">
 <h2 id="requirements" tabindex="-1">Requirements</h2>
 ${filters(report.requirements)}
-${requirements(report, exchanges)}
+${requirementSections(report, exchanges)}
 </section>
 ${idleWaivers(report)}
 ${openQuestions(report, exchanges)}

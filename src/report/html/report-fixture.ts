@@ -4,7 +4,7 @@ const events = ['a', 'b', 'c', 'd'].map((letter) => `evt_${letter.repeat(16)}`)
 const [first = '', second = '', third = '', fourth = ''] = events
 
 /** An exchange as a report keeps it. */
-export function anExchange(id: number, changes: Partial<ReportedExchange> = {}): ReportedExchange {
+export function aReportedExchange(id: number, changes: Partial<ReportedExchange> = {}): ReportedExchange {
   return {
     id,
     purpose: 'list',
@@ -150,7 +150,7 @@ export const aReport: Report = {
   ],
   observations: [{ id: 'head', question: 'How is HEAD answered?', seen: '405', exchanges: [3] }],
   exchanges: [
-    anExchange(1, {
+    aReportedExchange(1, {
       body: JSON.stringify({
         data: [
           { id: first, created_at: '2026-01-01T00:00:01Z' },
@@ -160,14 +160,14 @@ export const aReport: Report = {
         ],
       }),
     }),
-    anExchange(2),
-    anExchange(3, {
+    aReportedExchange(2),
+    aReportedExchange(3, {
       purpose: 'probe',
       status: null,
       failure: 'the connection was reset',
       first_byte_ms: null,
     }),
-    anExchange(4, {
+    aReportedExchange(4, {
       purpose: 'stream',
       body: '',
       frames: [{ id: first, event: 'agent.message', data: `{"id":"${first}"}` }],

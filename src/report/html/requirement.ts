@@ -19,7 +19,7 @@ const sources: Readonly<Record<string, string>> = {
 }
 
 /** All requirements by area, each folded but those that fail. */
-export function requirements(report: Report, exchanges: ExchangeIndex): Markup {
+export function requirementSections(report: Report, exchanges: ExchangeIndex): Markup {
   const made = (id: string) => report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   const groups = [...byArea(report.requirements)].map(
     ([area, group], at) => html`<section class="area" aria-labelledby="area-${at}">

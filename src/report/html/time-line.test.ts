@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { datedRecords } from './dated-records.ts'
-import { anExchange } from './report-fixture.ts'
+import { aReportedExchange } from './report-fixture.ts'
 import { timeLine } from './time-line.ts'
 
 const record = (id: string, second: string) => ({
@@ -12,14 +12,14 @@ const pair = ['2026-01-01T00:00:03Z evt_b', '2026-01-01T00:00:02Z evt_c']
 
 test('records are read from a body that was cut off, up to the cut', () => {
   const body = `${page(record('a', '01'), record('b', '03')).slice(0, -30)}… (9 characters)`
-  expect(datedRecords(anExchange(1, { body })).map(({ id }) => id)).toEqual(['evt_a'])
+  expect(datedRecords(aReportedExchange(1, { body })).map(({ id }) => id)).toEqual(['evt_a'])
   const nested = page({ ...record('a', '01'), content: [{ text: '}]{"\\"' }] }, record('b', '02'))
-  expect(datedRecords(anExchange(1, { body: nested })).map(({ id }) => id)).toEqual(['evt_a', 'evt_b'])
+  expect(datedRecords(aReportedExchange(1, { body: nested })).map(({ id }) => id)).toEqual(['evt_a', 'evt_b'])
 })
 
 test('the neighbours of an inversion are drawn, and one step goes back', () => {
   const body = page(record('a', '01'), record('b', '03'), record('c', '02'), record('d', '04'))
-  const drawn = timeLine(pair, [anExchange(1, { body })])?.markup ?? ''
+  const drawn = timeLine(pair, [aReportedExchange(1, { body })])?.markup ?? ''
   expect(drawn.match(/class="step/g)).toHaveLength(3)
   expect(drawn.match(/class="step back"/g)).toHaveLength(1)
   expect(drawn.match(/<g class="involved">/g)).toHaveLength(2)
@@ -27,7 +27,7 @@ test('the neighbours of an inversion are drawn, and one step goes back', () => {
 
 test('a page asked for newest first is read from its end', () => {
   const body = page(record('d', '04'), record('c', '02'), record('b', '03'), record('a', '01'))
-  const exchange = anExchange(1, { body, target: '/events?order=desc' })
+  const exchange = aReportedExchange(1, { body, target: '/events?order=desc' })
   const drawn = timeLine(pair, [exchange])?.markup ?? ''
   expect(drawn.match(/class="step/g)).toHaveLength(3)
   expect(drawn).toContain('<code>evt_c</code> came first')

@@ -7,7 +7,7 @@ export const connectionsFaults: readonly Fault[] = [
     name: 'text-html-refused',
     sentence: '`Accept: text/html` gives 406.',
     violates: ['NEG-03'],
-    alter: (base) => ({
+    override: (base) => ({
       readQuery: (call) =>
         call.request.headers.some(([, value]) => value === 'text/html')
           ? { denied: true, status: 406, type: 'invalid_request_error', message: 'Not acceptable.' }
@@ -18,7 +18,7 @@ export const connectionsFaults: readonly Fault[] = [
     name: 'stream-for-browsers',
     sentence: 'A request that accepts text/html gets the stream.',
     violates: ['NEG-03'],
-    alter: (base) => ({
+    override: (base) => ({
       wantsStream: (call, lines) =>
         base.wantsStream(call, lines) || lines.some((line) => line.startsWith('text/html')),
     }),
@@ -30,7 +30,7 @@ export const connectionsFaults: readonly Fault[] = [
     alsoAffects: ['AUT-01', 'AUT-02', 'AUT-03', 'AUT-04', 'AUT-05', 'AUT-06', 'SSE-10', 'ISO-05'],
     sometimes: true,
     seen: 'NTLM-like authentication of connections in a proxy.',
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         const identity = await base.authenticate(call)
         if (!isDenial(identity)) call.connection.memory.set('known', true)

@@ -22,32 +22,32 @@ export const mediaRangesFaults: readonly Fault[] = [
     sentence: 'Streams only when Accept is exactly `text/event-stream`.',
     violates: ['NEG-02'],
     seen: 'req.headers.accept === "text/event-stream".',
-    alter: streams((lines) => lines.length === 1 && lines[0] === wanted),
+    override: streams((lines) => lines.length === 1 && lines[0] === wanted),
   },
   {
     name: 'accept-first-range-only',
     sentence: 'Only the first media type of Accept counts.',
     violates: ['NEG-02'],
-    alter: streams((lines) => bare(ranges(lines)[0] ?? '').toLowerCase() === wanted),
+    override: streams((lines) => bare(ranges(lines)[0] ?? '').toLowerCase() === wanted),
   },
   {
     name: 'accept-case-sensitive',
     sentence: 'Media types are compared case-sensitively.',
     violates: ['NEG-02'],
-    alter: streams((lines) => ranges(lines).some((range) => bare(range) === wanted)),
+    override: streams((lines) => ranges(lines).some((range) => bare(range) === wanted)),
   },
   {
     name: 'accept-parameters-not-stripped',
     sentence: 'A media type with parameters is not recognised.',
     violates: ['NEG-02'],
-    alter: streams((lines) => ranges(lines).some((range) => range.toLowerCase() === wanted)),
+    override: streams((lines) => ranges(lines).some((range) => range.toLowerCase() === wanted)),
   },
   {
     name: 'accept-first-line-only',
     sentence: 'A second Accept line is ignored.',
     violates: ['NEG-02'],
     seen: 'Frameworks that keep the first of repeated headers.',
-    alter: streams(
+    override: streams(
       (lines, call) =>
         call.behaviour !== undefined &&
         ranges(lines.slice(0, 1)).some((range) => bare(range).toLowerCase() === wanted),
@@ -57,14 +57,16 @@ export const mediaRangesFaults: readonly Fault[] = [
     name: 'accept-last-line-only',
     sentence: 'Of several Accept lines only the last counts.',
     violates: ['NEG-02'],
-    alter: streams((lines) => ranges(lines.slice(-1)).some((range) => bare(range).toLowerCase() === wanted)),
+    override: streams((lines) =>
+      ranges(lines.slice(-1)).some((range) => bare(range).toLowerCase() === wanted),
+    ),
   },
   {
     name: 'json-preferred',
     sentence: 'A list is given whenever Accept allows JSON with a higher weight.',
     violates: ['NEG-02'],
     seen: 'Content negotiation libraries that pick the best match.',
-    alter: streams(
+    override: streams(
       (lines, _call, right) => right && !/application\/json(,|$)/.test(lines.join(',').replaceAll(' ', '')),
     ),
   },
@@ -72,19 +74,19 @@ export const mediaRangesFaults: readonly Fault[] = [
     name: 'stream-for-any-type',
     sentence: '`*/*` returns the stream.',
     violates: ['NEG-03'],
-    alter: streams((lines, _call, right) => right || ranges(lines).some((range) => bare(range) === '*/*')),
+    override: streams((lines, _call, right) => right || ranges(lines).some((range) => bare(range) === '*/*')),
   },
   {
     name: 'stream-without-accept',
     sentence: 'Without an Accept header the stream is returned.',
     violates: ['NEG-03'],
-    alter: streams((lines, _call, right) => right || lines.length === 0),
+    override: streams((lines, _call, right) => right || lines.length === 0),
   },
   {
     name: 'application-wildcard-refused',
     sentence: '`application/*` gives 406.',
     violates: ['NEG-03'],
-    alter: (base) => ({
+    override: (base) => ({
       readQuery: (call) =>
         call.request.headers.some(([, value]) => value === 'application/*')
           ? { denied: true, status: 406, type: 'invalid_request_error', message: 'Not acceptable.' }
@@ -95,13 +97,13 @@ export const mediaRangesFaults: readonly Fault[] = [
     name: 'accept-by-prefix',
     sentence: 'A media type that begins with `text/event-stream` gives the stream.',
     violates: ['NEG-04'],
-    alter: streams((lines) => ranges(lines).some((range) => range.toLowerCase().startsWith(wanted))),
+    override: streams((lines) => ranges(lines).some((range) => range.toLowerCase().startsWith(wanted))),
   },
   {
     name: 'accept-by-suffix',
     sentence: 'A media type that ends in `text/event-stream` gives the stream.',
     violates: ['NEG-04'],
-    alter: streams(
+    override: streams(
       (lines, _call, right) => right || ranges(lines).some((range) => bare(range).endsWith(wanted)),
     ),
   },
@@ -109,7 +111,7 @@ export const mediaRangesFaults: readonly Fault[] = [
     name: 'quoted-comma-splits-media-types',
     sentence: 'A comma inside a quoted parameter ends a media type.',
     violates: ['NEG-04'],
-    alter: streams(
+    override: streams(
       (lines, _call, right) => right || ranges(lines).some((range) => range.replaceAll('"', '') === wanted),
     ),
   },
@@ -132,7 +134,7 @@ export const mediaRangesFaults: readonly Fault[] = [
     ],
     sometimes: true,
     seen: 'State kept on the socket by a proxy.',
-    alter: (base) => ({
+    override: (base) => ({
       wantsStream(call, lines) {
         const known = call.connection.memory.get('stream')
         const right = base.wantsStream(call, lines)
@@ -159,13 +161,13 @@ export const mediaRangesFaults: readonly Fault[] = [
       'ISO-05',
     ],
     sometimes: true,
-    alter: streams((_lines, call, right) => right && call.connection.requests < 4),
+    override: streams((_lines, call, right) => right && call.connection.requests < 4),
   },
   {
     name: 'no-vary',
     sentence: 'No Vary header says that the answer depends on Accept.',
     violates: ['NEG-06'],
-    alter: (base) => ({
+    override: (base) => ({
       listHeaders(call) {
         const { vary: _, ...headers } = base.listHeaders(call)
         return headers
@@ -181,7 +183,7 @@ export const mediaRangesFaults: readonly Fault[] = [
     name: 'vary-names-others',
     sentence: 'The stream’s Vary names Origin alone.',
     violates: ['NEG-06'],
-    alter: (base) => ({
+    override: (base) => ({
       streamHead(call) {
         const head = base.streamHead(call)
         return { ...head, headers: { ...head.headers, vary: 'Origin' } }

@@ -6,6 +6,6 @@ export const substringMatchFaults: readonly Fault[] = [
     sentence: 'Streams whenever the Accept header contains the text `text/event-stream` anywhere.',
     violates: ['NEG-04', 'NEG-02'],
     seen: '`headers.accept.includes("text/event-stream")`.',
-    alter: () => ({ wantsStream: (_call, accept) => accept.join(',').includes('text/event-stream') }),
+    override: () => ({ wantsStream: (_call, accept) => accept.join(',').includes('text/event-stream') }),
   },
 ]

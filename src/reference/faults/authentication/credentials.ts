@@ -27,7 +27,7 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'A token is accepted when it merely begins with a valid one.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
-    alter: finding((presented, { text }) => presented.startsWith(text)),
+    override: finding((presented, { text }) => presented.startsWith(text)),
   },
   {
     name: 'token-case-ignored',
@@ -35,7 +35,7 @@ export const credentialsFaults: readonly Fault[] = [
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'A token column with a case-insensitive collation.',
-    alter: finding((presented, { text }) => presented.toLowerCase() === text.toLowerCase()),
+    override: finding((presented, { text }) => presented.toLowerCase() === text.toLowerCase()),
   },
   {
     name: 'half-token-accepted',
@@ -43,7 +43,7 @@ export const credentialsFaults: readonly Fault[] = [
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'Tokens of a public and a secret part, of which the secret is not checked.',
-    alter: finding(
+    override: finding(
       (presented, { text }) =>
         presented.slice(0, Math.floor(text.length / 2)) === text.slice(0, Math.floor(text.length / 2)),
     ),
@@ -53,20 +53,20 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'Any bearer token is accepted.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05', 'AUT-06', 'SSE-10'],
-    alter: (base) => ({ findToken: (text, tokens) => base.findToken(text, tokens) ?? tokens[0] }),
+    override: (base) => ({ findToken: (text, tokens) => base.findToken(text, tokens) ?? tokens[0] }),
   },
   {
     name: 'expired-tokens-accepted',
     sentence: 'The expiry of a token is not checked.',
     violates: ['AUT-04'],
     alsoAffects: ['AUT-05'],
-    alter: () => ({ isValid: () => true }),
+    override: () => ({ isValid: () => true }),
   },
   {
     name: 'expired-tokens-stream',
     sentence: 'The expiry of a token is not checked when a stream is opened.',
     violates: ['AUT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         const wantsStream = call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
         return base.authenticate(
@@ -80,10 +80,10 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'An expired token gives 403.',
     violates: ['AUT-04'],
     alsoAffects: ['AUT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         const text = call.behaviour.credentials(call)
-        const token = text === undefined ? undefined : base.findToken(text, call.site.tokens.tokens)
+        const token = text === undefined ? undefined : base.findToken(text, call.serverState.tokens.tokens)
         return token?.state === 'expired'
           ? { denied: true, status: 403, type: 'permission_error', message: 'The token has expired.' }
           : base.authenticate(call)
@@ -95,7 +95,7 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'A request without a token gives 403.',
     violates: ['AUT-01'],
     alsoAffects: ['AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         return call.behaviour.credentials(call) === undefined
           ? { denied: true, status: 403, type: 'permission_error', message: 'A token is required.' }
@@ -109,7 +109,7 @@ export const credentialsFaults: readonly Fault[] = [
     violates: ['AUT-01'],
     alsoAffects: ['AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
     seen: 'A required header in a request schema.',
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         return headerLines(call.request, 'authorization').length === 0
           ? {
@@ -127,7 +127,7 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'A request without an Authorization header is served.',
     violates: ['AUT-01'],
     alsoAffects: ['AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
-    alter: (base) => ({
+    override: (base) => ({
       authenticate: (call) =>
         headerLines(call.request, 'authorization').length === 0
           ? { tenant: 'owner' }
@@ -140,7 +140,7 @@ export const credentialsFaults: readonly Fault[] = [
     violates: ['AUT-05'],
     alsoAffects: ['SSE-10', 'ISO-05'],
     seen: 'EventSource cannot set headers, so the check was left out.',
-    alter: (base) => ({
+    override: (base) => ({
       authenticate: (call) =>
         call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
           ? { tenant: 'owner' }
@@ -152,21 +152,21 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'The scheme before the token is ignored.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom((call) => authorization(call).split(' ')[1]),
+    override: alsoFrom((call) => authorization(call).split(' ')[1]),
   },
   {
     name: 'bare-token-accepted',
     sentence: 'A token without a scheme is accepted.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom((call) => authorization(call)),
+    override: alsoFrom((call) => authorization(call)),
   },
   {
     name: 'basic-accepted',
     sentence: 'The token is accepted as the user name of Basic authentication.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom(
+    override: alsoFrom(
       (call) =>
         Buffer.from(authorization(call).replace(/^Basic /, ''), 'base64')
           .toString()
@@ -178,7 +178,7 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'The token is accepted in `x-api-key`.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom((call) => headerLines(call.request, 'x-api-key')[0]),
+    override: alsoFrom((call) => headerLines(call.request, 'x-api-key')[0]),
   },
   {
     name: 'token-in-the-query-accepted',
@@ -186,14 +186,14 @@ export const credentialsFaults: readonly Fault[] = [
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
     seen: 'For browsers’ EventSource.',
-    alter: alsoFrom((call) => new URLSearchParams(call.request.query).get('access_token') ?? undefined),
+    override: alsoFrom((call) => new URLSearchParams(call.request.query).get('access_token') ?? undefined),
   },
   {
     name: 'unknown-thread-before-token',
     sentence: 'Without a token, an unknown thread gives 404, which reveals what exists.',
     violates: ['AUT-06'],
     seen: 'Loading the resource in a middleware before authentication.',
-    alter: (base) => ({
+    override: (base) => ({
       async authenticate(call) {
         const identity = await base.authenticate(call)
         if (!('denied' in identity)) return identity
@@ -206,7 +206,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'token-echoed-in-the-message',
     sentence: 'The message of a 401 repeats the token.',
     violates: ['AUT-07'],
-    alter: (base) => ({
+    override: (base) => ({
       refuse: (call, denial) =>
         base.refuse(
           call,
@@ -220,7 +220,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'token-echoed-in-a-header',
     sentence: 'Every answer repeats the Authorization header in base64, in a debug header.',
     violates: ['AUT-07'],
-    alter: (base) => ({
+    override: (base) => ({
       listHeaders: (call) => ({
         ...base.listHeaders(call),
         'x-debug-auth': Buffer.from(authorization(call)).toString('base64'),
@@ -231,7 +231,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'token-echoed-in-404',
     sentence: 'The message of a 404 shows the headers of the request, URL-encoded.',
     violates: ['AUT-07'],
-    alter: (base) => ({
+    override: (base) => ({
       refuse: (call, denial) =>
         base.refuse(
           call,
@@ -245,7 +245,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'no-challenge',
     sentence: 'A 401 has no WWW-Authenticate.',
     violates: ['AUT-08'],
-    alter: (base) => ({
+    override: (base) => ({
       errorHeaders(call, denial) {
         const { 'www-authenticate': _, ...headers } = base.errorHeaders(call, denial)
         return headers

@@ -21,7 +21,7 @@ export const nearTokensFaults: readonly Fault[] = [
     sentence: 'The token is looked up with LIKE, so that `Bearer %` is accepted.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       ...alsoFrom(afterBearer)(base),
       findToken: (text, tokens) =>
         text.includes('%') ? tokens.find(({ state }) => state === 'active') : base.findToken(text, tokens),
@@ -32,7 +32,7 @@ export const nearTokensFaults: readonly Fault[] = [
     sentence: 'A `*` in the token stands for anything.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       ...alsoFrom(afterBearer)(base),
       findToken: (text, tokens) => (text.includes('*') ? tokens[0] : base.findToken(text, tokens)),
     }),
@@ -43,7 +43,7 @@ export const nearTokensFaults: readonly Fault[] = [
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'header.split(" ")[1].',
-    alter: alsoFrom((call) => afterBearer(call)?.split(' ')[0]),
+    override: alsoFrom((call) => afterBearer(call)?.split(' ')[0]),
   },
   {
     name: 'bearer-anywhere-in-the-header',
@@ -51,14 +51,14 @@ export const nearTokensFaults: readonly Fault[] = [
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
     seen: 'A search for "Bearer " in the header.',
-    alter: alsoFrom((call) => /Bearer +(\S+)/.exec(authorization(call))?.[1]),
+    override: alsoFrom((call) => /Bearer +(\S+)/.exec(authorization(call))?.[1]),
   },
   {
     name: 'cookie-accepted',
     sentence: 'The token is accepted in a cookie.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom(
+    override: alsoFrom(
       (call) => /(?:^|; *)access_token=([^;]*)/.exec(headerLines(call.request, 'cookie')[0] ?? '')?.[1],
     ),
   },
@@ -67,14 +67,14 @@ export const nearTokensFaults: readonly Fault[] = [
     sentence: 'The token is accepted as `?token=`.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom(parameter('token')),
+    override: alsoFrom(parameter('token')),
   },
   {
     name: 'api-key-parameter-accepted',
     sentence: 'The token is accepted as `?api_key=`.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
-    alter: alsoFrom(parameter('api_key')),
+    override: alsoFrom(parameter('api_key')),
   },
   {
     name: 'authorization-parameter-accepted',
@@ -82,6 +82,6 @@ export const nearTokensFaults: readonly Fault[] = [
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
     seen: 'Gateways that map query parameters to headers.',
-    alter: alsoFrom((call) => parameter('authorization')(call)?.replace(/^Bearer /, '')),
+    override: alsoFrom((call) => parameter('authorization')(call)?.replace(/^Bearer /, '')),
   },
 ]

@@ -7,6 +7,6 @@ export const tokenCompareFaults: readonly Fault[] = [
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'A compare over the length of the presented token only.',
-    alter: () => ({ findToken: (text, tokens) => tokens.find((token) => token.text.startsWith(text)) }),
+    override: () => ({ findToken: (text, tokens) => tokens.find((token) => token.text.startsWith(text)) }),
   },
 ]

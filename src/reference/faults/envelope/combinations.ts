@@ -8,6 +8,6 @@ export const combinationsFaults: readonly Fault[] = [
     sentence: 'Under `order=desc`, `has_more` is false for `before_id` with a filter.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
-    alter: flag((right, _records, call) => right && !all(before, filtered, descending)(call)),
+    override: flag((right, _records, call) => right && !all(before, filtered, descending)(call)),
   },
 ]

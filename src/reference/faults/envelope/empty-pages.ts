@@ -7,7 +7,7 @@ export const emptyPagesFaults: readonly Fault[] = [
     sentence: 'An empty page is answered with an empty body.',
     violates: ['ENV-02'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       async list(call) {
         const reply = await base.list(call)
         return 'body' in reply && Buffer.from(reply.body).includes('"data":[]')
@@ -20,13 +20,13 @@ export const emptyPagesFaults: readonly Fault[] = [
     name: 'empty-ids-as-empty-text',
     sentence: 'On an empty page both ids are the empty text.',
     violates: ['ENV-04'],
-    alter: envelope((body) => ({ ...body, first_id: body.first_id ?? '', last_id: body.last_id ?? '' })),
+    override: envelope((body) => ({ ...body, first_id: body.first_id ?? '', last_id: body.last_id ?? '' })),
   },
   {
     name: 'empty-page-keeps-the-cursor',
     sentence: 'On an empty page `first_id` and `last_id` repeat the cursor of the request.',
     violates: ['ENV-04'],
-    alter: envelope((body, { query }) =>
+    override: envelope((body, { query }) =>
       body.first_id === null && query.cursor !== undefined
         ? { ...body, first_id: query.cursor.id, last_id: query.cursor.id }
         : body,
@@ -37,7 +37,9 @@ export const emptyPagesFaults: readonly Fault[] = [
     sentence: 'On an empty page `first_id` and `last_id` are left out, as a serialiser does with nulls.',
     violates: ['ENV-01', 'ENV-04'],
     seen: 'Serialisers set to omit null fields.',
-    alter: envelope((body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))),
+    override: envelope((body) =>
+      Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)),
+    ),
   },
   {
     name: 'empty-data-is-null',
@@ -45,14 +47,14 @@ export const emptyPagesFaults: readonly Fault[] = [
     violates: ['ENV-04', 'ENV-01'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
     seen: 'Go’s encoding/json writes a nil slice as null.',
-    alter: envelope((body, _call, page) => (page.entries.length === 0 ? { ...body, data: null } : body)),
+    override: envelope((body, _call, page) => (page.entries.length === 0 ? { ...body, data: null } : body)),
   },
   {
     name: 'empty-page-is-204',
     sentence: 'An empty page is answered 204 No Content.',
     violates: ['ENV-01'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       async list(call) {
         const reply = await base.list(call)
         return 'body' in reply && Buffer.from(reply.body).includes('"data":[]')
@@ -66,7 +68,7 @@ export const emptyPagesFaults: readonly Fault[] = [
     sentence: 'On an empty page both ids are the text "None".',
     violates: ['ENV-04'],
     seen: 'Python’s str(None).',
-    alter: envelope((body) => ({
+    override: envelope((body) => ({
       ...body,
       first_id: body.first_id ?? 'None',
       last_id: body.last_id ?? 'None',
@@ -78,7 +80,7 @@ export const emptyPagesFaults: readonly Fault[] = [
     violates: ['ENV-04'],
     alsoAffects: ['ENV-01'],
     seen: 'PHP’s reset() and end() of an empty array.',
-    alter: envelope((body) => ({
+    override: envelope((body) => ({
       ...body,
       first_id: body.first_id ?? false,
       last_id: body.last_id ?? false,
@@ -88,7 +90,7 @@ export const emptyPagesFaults: readonly Fault[] = [
     name: 'empty-filtered-page-framed-by-the-thread',
     sentence: 'When nothing matches the filter, both ids are those of the unfiltered thread.',
     violates: ['ENV-04'],
-    alter: envelope((body, { thread, query }, page) =>
+    override: envelope((body, { thread, query }, page) =>
       page.entries.length === 0 && query.types !== undefined
         ? {
             ...body,

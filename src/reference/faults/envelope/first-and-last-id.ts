@@ -9,14 +9,18 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: '`first_id` and `last_id` are swapped.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: envelope((body) => ({ ...body, first_id: body.last_id ?? null, last_id: body.first_id ?? null })),
+    override: envelope((body) => ({
+      ...body,
+      first_id: body.last_id ?? null,
+      last_id: body.first_id ?? null,
+    })),
   },
   {
     name: 'page-ends-of-whole-thread',
     sentence: '`first_id` and `last_id` name the first and last record of the thread instead of the page.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: envelope((body, { thread }) => ({
+    override: envelope((body, { thread }) => ({
       ...body,
       first_id: body.first_id === null ? null : (thread.sorted[0]?.event.id ?? null),
       last_id: body.last_id === null ? null : (thread.sorted.at(-1)?.event.id ?? null),
@@ -29,7 +33,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'ORD-03', 'FLT-05'],
     seen: 'limit + 1 queries that take the cursor before they cut the extra row.',
-    alter: (base) => ({
+    override: (base) => ({
       envelope(call, page) {
         const body = base.envelope(call, page)
         const sequence = call.behaviour
@@ -48,7 +52,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: '`first_id` and `last_id` are the smallest and the largest id of the page.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       envelope(call, page) {
         const body = base.envelope(call, page)
         const ids = page.entries.map(({ event }) => event.id).sort()
@@ -63,7 +67,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: 'With a filter, both ids are those of the page as it was before the filter.',
     violates: ['ENV-03', 'ENV-04'],
     alsoAffects: ['FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       envelope(call, page) {
         const body = base.envelope(call, page)
         const { types: _, ...query } = call.query
@@ -79,7 +83,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: 'Under `order=desc` `first_id` is the earlier end of the page, which is its last record.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
-    alter: envelope((body, { query }) =>
+    override: envelope((body, { query }) =>
       query.order === 'desc'
         ? { ...body, first_id: body.last_id ?? null, last_id: body.first_id ?? null }
         : body,
@@ -90,7 +94,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: 'On a page of 100 `last_id` is the id of the 99th record.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'ORD-03'],
-    alter: envelope((body, _call, { entries }) =>
+    override: envelope((body, _call, { entries }) =>
       entries.length === 100 ? { ...body, last_id: entries[98]?.event.id ?? null } : body,
     ),
   },
@@ -99,14 +103,16 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: 'On a page of one record only `first_id` is set.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05'],
-    alter: envelope((body, _call, { entries }) => (entries.length === 1 ? { ...body, last_id: null } : body)),
+    override: envelope((body, _call, { entries }) =>
+      entries.length === 1 ? { ...body, last_id: null } : body,
+    ),
   },
   {
     name: 'first-id-is-the-cursor',
     sentence: 'Under `before_id` `first_id` repeats the cursor.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-06'],
-    alter: envelope((body, { query }) =>
+    override: envelope((body, { query }) =>
       query.cursor?.side === 'before' && body.first_id !== null
         ? { ...body, first_id: query.cursor.id }
         : body,
@@ -117,7 +123,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
     sentence: '`first_id` and `last_id` are the numbers of the rows in the table.',
     violates: ['ENV-03'],
     alsoAffects: ['ENV-01', 'PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: envelope((body, _call, { entries }) => ({
+    override: envelope((body, _call, { entries }) => ({
       ...body,
       first_id: entries[0]?.position ?? null,
       last_id: entries.at(-1)?.position ?? null,

@@ -7,7 +7,7 @@ export const hasMoreFaults: readonly Fault[] = [
     sentence: '`has_more` is the text "true" or "false".',
     violates: ['ENV-05'],
     alsoAffects: ['ENV-01', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
-    alter: envelope((body) => ({ ...body, has_more: String(body.has_more) })),
+    override: envelope((body) => ({ ...body, has_more: String(body.has_more) })),
   },
   {
     name: 'has-more-when-the-page-is-full',
@@ -15,14 +15,14 @@ export const hasMoreFaults: readonly Fault[] = [
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
     seen: 'has_more = rows.length === limit.',
-    alter: flag((_right, records, { query }) => records === query.limit),
+    override: flag((_right, records, { query }) => records === query.limit),
   },
   {
     name: 'has-more-never',
     sentence: '`has_more` is always false.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05', 'PAG-05', 'PAG-06', 'ORD-03'],
-    alter: flag(() => false),
+    override: flag(() => false),
   },
   {
     name: 'has-more-false-one-early',
@@ -30,14 +30,14 @@ export const hasMoreFaults: readonly Fault[] = [
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'An off-by-one in a count comparison.',
-    alter: flag((_right, records, _call, matching) => matching > records + 1),
+    override: flag((_right, records, _call, matching) => matching > records + 1),
   },
   {
     name: 'has-more-forward-under-before-id',
     sentence: 'Under `before_id`, `has_more` says whether records follow the page instead of precede it.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
-    alter: flag((right, _records, { query }) => (query.cursor?.side === 'before' ? true : right)),
+    override: flag((right, _records, { query }) => (query.cursor?.side === 'before' ? true : right)),
   },
   {
     name: 'has-more-wrong-at-limit-100',
@@ -45,21 +45,21 @@ export const hasMoreFaults: readonly Fault[] = [
       '`has_more` is false at limit 100, since the extra row is not fetched beyond the largest limit.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
-    alter: flag((right, _records, { query }) => (query.limit === 100 ? false : right)),
+    override: flag((right, _records, { query }) => (query.limit === 100 ? false : right)),
   },
   {
     name: 'has-more-wrong-under-desc',
     sentence: 'Under `order=desc` the last page still says that there is more.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
-    alter: flag((right, _records, { query }) => query.order === 'desc' || right),
+    override: flag((right, _records, { query }) => query.order === 'desc' || right),
   },
   {
     name: 'has-more-on-an-empty-page',
     sentence: 'An empty page at the end says that there is more.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
-    alter: flag((right, records) => right || records === 0),
+    override: flag((right, records) => right || records === 0),
   },
   {
     name: 'has-more-as-number',
@@ -67,7 +67,7 @@ export const hasMoreFaults: readonly Fault[] = [
     violates: ['ENV-05'],
     alsoAffects: ['ENV-01', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'Databases without a boolean type.',
-    alter: envelope((body) => ({ ...body, has_more: Number(body.has_more) })),
+    override: envelope((body) => ({ ...body, has_more: Number(body.has_more) })),
   },
   {
     name: 'has-more-left-out-when-false',
@@ -75,14 +75,14 @@ export const hasMoreFaults: readonly Fault[] = [
     violates: ['ENV-01'],
     alsoAffects: ['ENV-05', 'PAG-07', 'FLT-05'],
     seen: 'Go’s omitempty, and the JSON form of proto3.',
-    alter: envelope(({ has_more, ...rest }) => (has_more === true ? { ...rest, has_more } : rest)),
+    override: envelope(({ has_more, ...rest }) => (has_more === true ? { ...rest, has_more } : rest)),
   },
   {
     name: 'has-more-from-thread-size',
     sentence: '`has_more` compares the limit with the number of events of the whole thread.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
-    alter: flag((_right, _records, { query, thread }) => thread.sorted.length > query.limit),
+    override: flag((_right, _records, { query, thread }) => thread.sorted.length > query.limit),
   },
   {
     name: 'has-more-for-whole-pages-only',
@@ -90,28 +90,28 @@ export const hasMoreFaults: readonly Fault[] = [
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
     seen: 'Math.floor(total / limit) pages.',
-    alter: flag((_right, records, { query }, matching) => matching - records >= query.limit),
+    override: flag((_right, records, { query }, matching) => matching - records >= query.limit),
   },
   {
     name: 'has-more-always-at-limit-1',
     sentence: 'At limit 1 `has_more` is always true.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07'],
-    alter: flag((right, _records, { query }) => right || query.limit === 1),
+    override: flag((right, _records, { query }) => right || query.limit === 1),
   },
   {
     name: 'has-more-never-under-before-id',
     sentence: 'Under `before_id` `has_more` is always false.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-06', 'FLT-05'],
-    alter: flag((right, _records, { query }) => right && query.cursor?.side !== 'before'),
+    override: flag((right, _records, { query }) => right && query.cursor?.side !== 'before'),
   },
   {
     name: 'has-more-reversed-under-desc-and-before-id',
     sentence: 'Under `before_id` with `order=desc`, `has_more` speaks of the records after the page.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
-    alter: flag((right, _records, { query }) =>
+    override: flag((right, _records, { query }) =>
       query.order === 'desc' && query.cursor?.side === 'before' ? true : right,
     ),
   },
@@ -120,7 +120,7 @@ export const hasMoreFaults: readonly Fault[] = [
     sentence: 'With a filter `has_more` is always false.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
-    alter: flag((right, _records, { query }) => right && query.types === undefined),
+    override: flag((right, _records, { query }) => right && query.types === undefined),
   },
   {
     name: 'has-more-by-later-times',
@@ -128,7 +128,7 @@ export const hasMoreFaults: readonly Fault[] = [
     world: 'equal-timestamps',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
         const rest = rows.filter((row) => !page.entries.includes(row))
@@ -141,7 +141,7 @@ export const hasMoreFaults: readonly Fault[] = [
     sentence: 'Without `limit`, a page of 20 says that there is more.',
     world: 'twenty-events',
     violates: ['ENV-05'],
-    alter: flag(
+    override: flag(
       (right, records, { request }) => right || (records === 20 && !request.query.includes('limit=')),
     ),
   },
@@ -150,7 +150,7 @@ export const hasMoreFaults: readonly Fault[] = [
     sentence: 'A page of 100 says that there is more, even when it ends on the last record.',
     world: 'hundred-events',
     violates: ['ENV-05'],
-    alter: flag((right, records) => right || records === 100),
+    override: flag((right, records) => right || records === 100),
   },
   {
     name: 'has-more-from-a-lagging-replica',
@@ -158,6 +158,6 @@ export const hasMoreFaults: readonly Fault[] = [
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05', 'INP-03'],
     sometimes: true,
-    alter: flag((right, _records, { number }) => right && number % 20 !== 0),
+    override: flag((right, _records, { number }) => right && number % 20 !== 0),
   },
 ]

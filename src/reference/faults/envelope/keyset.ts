@@ -6,7 +6,7 @@ export const keysetFaults: readonly Fault[] = [
     sentence: '`has_more` looks at the rows before the type filter.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       take: (call, rows, candidates) => ({
         ...base.take(call, rows, candidates),
         hasMore: candidates.length > call.query.limit,

@@ -7,7 +7,7 @@ export const listBodyFaults: readonly Fault[] = [
     name: 'bare-array',
     sentence: 'The body is the array of events, without an envelope.',
     violates: ['ENV-01'],
-    alter: () => ({
+    override: () => ({
       envelope: (call, page) => page.entries.map(({ event }) => call.behaviour.present(call, event)),
     }),
   },
@@ -15,20 +15,20 @@ export const listBodyFaults: readonly Fault[] = [
     name: 'items-instead-of-data',
     sentence: 'The records are under `items` instead of `data`.',
     violates: ['ENV-01'],
-    alter: envelope(({ data, ...rest }) => ({ items: data ?? [], ...rest })),
+    override: envelope(({ data, ...rest }) => ({ items: data ?? [], ...rest })),
   },
   {
     name: 'first-id-missing',
     sentence: 'The envelope has no `first_id`.',
     violates: ['ENV-01'],
     alsoAffects: ['ENV-03', 'ENV-04', 'PAG-06'],
-    alter: envelope(({ first_id: _, ...rest }) => rest),
+    override: envelope(({ first_id: _, ...rest }) => rest),
   },
   {
     name: 'status-206-for-a-partial-list',
     sentence: 'A page that is not the last is answered 206 Partial Content.',
     violates: ['ENV-01'],
-    alter: () => ({
+    override: () => ({
       finish: (call, reply) =>
         call.query !== undefined &&
         reply.status === 200 &&
@@ -41,7 +41,7 @@ export const listBodyFaults: readonly Fault[] = [
     name: 'list-as-text-plain',
     sentence: 'Lists are sent as text/plain.',
     violates: ['ENV-02'],
-    alter: (base) => ({
+    override: (base) => ({
       listHeaders: (call) => ({ ...base.listHeaders(call), 'content-type': 'text/plain' }),
     }),
   },
@@ -50,7 +50,7 @@ export const listBodyFaults: readonly Fault[] = [
     sentence: 'The body is written in ISO 8859-1 though it is called UTF-8.',
     violates: ['ENV-02'],
     seen: "Buffer.from(json, 'latin1') or a framework's default charset.",
-    alter: () => ({ serialise: (_call, body) => Buffer.from(JSON.stringify(body), 'latin1') }),
+    override: () => ({ serialise: (_call, body) => Buffer.from(JSON.stringify(body), 'latin1') }),
   },
   {
     name: 'one-record-without-its-list',
@@ -58,7 +58,7 @@ export const listBodyFaults: readonly Fault[] = [
     violates: ['ENV-01'],
     alsoAffects: ['PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05', 'FLT-01', 'FLT-02'],
     seen: 'Converters from XML, which knows no lists.',
-    alter: envelope((body) => {
+    override: envelope((body) => {
       const [only, second] = Array.isArray(body.data) ? body.data : []
       return only === undefined || second !== undefined ? body : { ...body, data: only }
     }),
@@ -69,7 +69,7 @@ export const listBodyFaults: readonly Fault[] = [
     violates: ['ENV-01'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05', 'ENV-04'],
     seen: 'A JSON column of the database that is passed on as text.',
-    alter: envelope((body, { query }) =>
+    override: envelope((body, { query }) =>
       query.types === undefined ? body : { ...body, data: JSON.stringify(body.data ?? []) },
     ),
   },
@@ -77,7 +77,7 @@ export const listBodyFaults: readonly Fault[] = [
     name: 'list-as-json-api',
     sentence: 'Lists are sent as application/vnd.api+json.',
     violates: ['ENV-02'],
-    alter: (base) => ({
+    override: (base) => ({
       listHeaders: (call) => ({ ...base.listHeaders(call), 'content-type': 'application/vnd.api+json' }),
     }),
   },
@@ -85,7 +85,7 @@ export const listBodyFaults: readonly Fault[] = [
     name: 'large-pages-without-media-type',
     sentence: 'Pages of more than 64 kB leave through another writer, which sets no Content-Type.',
     violates: ['ENV-02'],
-    alter: () => ({
+    override: () => ({
       finish(call, reply) {
         if (call.query === undefined || reply.body.length < 65_536) return reply
         const { 'content-type': _, ...headers } = reply.headers
@@ -99,7 +99,7 @@ export const listBodyFaults: readonly Fault[] = [
     violates: ['ENV-02'],
     alsoAffects: ['PAG-04', 'PAG-06', 'FLT-05'],
     seen: 'Data frames, whose missing values are NaN, written by Python’s json.',
-    alter: (base) => ({
+    override: (base) => ({
       serialise(call, body) {
         const bytes = base.serialise(call, body)
         return call.query.cursor?.side === 'before'
@@ -113,7 +113,7 @@ export const listBodyFaults: readonly Fault[] = [
     sentence: 'Lists cut texts to a number of bytes, which may end in the middle of a character.',
     violates: ['ENV-02', 'EVT-08'],
     seen: 'Fixed buffers of bytes.',
-    alter: (base) => ({
+    override: (base) => ({
       present: listed((event) =>
         text(event.content).length > 29
           ? { ...event, content: `${text(event.content).slice(0, 29)}\ue000` }

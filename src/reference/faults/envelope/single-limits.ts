@@ -8,7 +8,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     sentence: '`last_id` of a page of 21 is the id of its last but one record.',
     violates: ['ENV-03'],
     seen: 'A cursor taken at the index of the default page’s end.',
-    alter: (base) => ({
+    override: (base) => ({
       envelope(call, right) {
         const body = base.envelope(call, right)
         return isJsonObject(body) && call.query.limit === 21
@@ -21,7 +21,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'has-more-wrong-at-limit-21',
     sentence: '`has_more` is false on a page of 21, one more than the default.',
     violates: ['ENV-05'],
-    alter: page(
+    override: page(
       ({ query }) => query.limit === 21,
       (right) => ({ ...right, hasMore: false }),
     ),

@@ -46,27 +46,27 @@ export const errorBodyFaults: readonly Fault[] = [
       'PAG-09',
       'PAG-15',
     ],
-    alter: body((_right, { message: text }) => ({ type: 'error', error: text })),
+    override: body((_right, { message: text }) => ({ type: 'error', error: text })),
   },
   {
     name: 'error-without-type-field',
     sentence: 'The envelope lacks `"type": "error"`.',
     violates: ['ERR-01'],
     alsoAffects: ['NFD-04', 'SSE-10'],
-    alter: body((right) => (isJsonObject(right) ? { error: right.error ?? null } : right)),
+    override: body((right) => (isJsonObject(right) ? { error: right.error ?? null } : right)),
   },
   {
     name: 'error-message-empty',
     sentence: 'The message of a 404 is empty.',
     violates: ['ERR-01'],
     alsoAffects: ['NFD-04', 'SSE-10'],
-    alter: message(({ status }) => status === 404, ''),
+    override: message(({ status }) => status === 404, ''),
   },
   {
     name: 'error-message-missing-for-queries',
     sentence: 'Errors about the query have a `detail` instead of a `message`.',
     violates: ['ERR-01'],
-    alter: body((right, { type, param }) =>
+    override: body((right, { type, param }) =>
       type === 'invalid_request_error' && param !== undefined
         ? { type: 'error', error: { type, detail: 'See the documentation.' } }
         : right,
@@ -78,7 +78,7 @@ export const errorBodyFaults: readonly Fault[] = [
     violates: ['ERR-02'],
     alsoAffects: ['SSE-10'],
     seen: 'A framework’s default Content-Type.',
-    alter: (base) => ({
+    override: (base) => ({
       errorHeaders: (call, right) => ({ ...base.errorHeaders(call, right), 'content-type': 'text/html' }),
     }),
   },
@@ -86,7 +86,7 @@ export const errorBodyFaults: readonly Fault[] = [
     name: 'query-errors-as-problem-json',
     sentence: 'Errors about the query have the media type application/problem+json.',
     violates: ['ERR-02'],
-    alter: (base) => ({
+    override: (base) => ({
       errorHeaders: (call, right) =>
         right.param === undefined
           ? base.errorHeaders(call, right)
@@ -98,13 +98,13 @@ export const errorBodyFaults: readonly Fault[] = [
     sentence: 'A 400 has the type `api_error`.',
     violates: ['ERR-03'],
     alsoAffects: ['PAG-08', 'PAG-09', 'PAG-15'],
-    alter: denial((right) => (right.status === 400 ? { ...right, type: 'api_error' } : right)),
+    override: denial((right) => (right.status === 400 ? { ...right, type: 'api_error' } : right)),
   },
   {
     name: 'unknown-cursor-typed-not-found',
     sentence: 'An unknown cursor gives 400 with the type `not_found_error`.',
     violates: ['ERR-03'],
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const right = base.beyondCursor(call, sequence)
         return 'denied' in right ? { ...right, type: 'not_found_error' } : right
@@ -116,7 +116,7 @@ export const errorBodyFaults: readonly Fault[] = [
     sentence: 'The message of a 400 ends in a stack trace.',
     violates: ['ERR-04'],
     seen: 'res.json({ message: error.stack }).',
-    alter: message(
+    override: message(
       ({ status }) => status === 400,
       'Bad limit\n    at parse (/srv/api/dist/query.js:41:13)\n    at handle (/srv/api/dist/app.js:9:5)',
     ),
@@ -125,13 +125,13 @@ export const errorBodyFaults: readonly Fault[] = [
     name: 'sql-in-the-message',
     sentence: 'The message of a 404 shows the query that found nothing.',
     violates: ['ERR-04'],
-    alter: message(({ status }) => status === 404, 'No rows: SELECT * FROM threads WHERE id = $1 LIMIT 1'),
+    override: message(({ status }) => status === 404, 'No rows: SELECT * FROM threads WHERE id = $1 LIMIT 1'),
   },
   {
     name: 'traceback-for-unknown-cursors',
     sentence: 'An unknown cursor shows a Python traceback.',
     violates: ['ERR-04'],
-    alter: message(
+    override: message(
       ({ param }) => param === 'after_id',
       'Traceback (most recent call last): File "events.py", line 88, in page',
     ),

@@ -7,7 +7,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'The 404 of an unknown session has the type `permission_error`.',
     violates: ['ERR-03'],
     alsoAffects: ['NFD-01', 'NFD-05'],
-    alter: refusal((denial) =>
+    override: refusal((denial) =>
       denial.message.includes('session does') ? { ...denial, type: 'permission_error' } : denial,
     ),
   },

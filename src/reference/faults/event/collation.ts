@@ -9,7 +9,7 @@ export const collationFaults: readonly Fault[] = [
     alsoAffects: ['ENV-03', 'EVT-08', 'ORD-01', 'PAG-05', 'SSE-02', 'SSE-03', 'SSE-04'],
     seen: 'A cache key that is lower-cased.',
     generatedOnly: true,
-    alter: (base) => ({
+    override: (base) => ({
       present(call, event) {
         const twin = call.thread.sorted.find(
           ({ event: other }) => other.id.toLowerCase() === event.id.toLowerCase(),

@@ -8,6 +8,6 @@ export const emptyPagesFaults: readonly Fault[] = [
     violates: ['EVT-01'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
     seen: 'LEFT JOIN gives one row of nulls, and the serialiser omits nulls.',
-    alter: envelope((body, _call, page) => (page.entries.length === 0 ? { ...body, data: [{}] } : body)),
+    override: envelope((body, _call, page) => (page.entries.length === 0 ? { ...body, data: [{}] } : body)),
   },
 ]

@@ -28,7 +28,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'event-without-type',
     sentence: 'Events of unknown types lose their `type`.',
     violates: ['EVT-01'],
-    alter: shown(({ type, ...rest }) =>
+    override: shown(({ type, ...rest }) =>
       text(type) === 'agent.thread_message_sent' ? { type: text(type), ...rest } : rest,
     ),
   },
@@ -36,7 +36,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'camel-case-fields',
     sentence: '`session_thread_id` is spelt `sessionThreadId`.',
     violates: ['EVT-01'],
-    alter: shown(({ session_thread_id, ...rest }) => ({
+    override: shown(({ session_thread_id, ...rest }) => ({
       ...rest,
       sessionThreadId: session_thread_id ?? null,
     })),
@@ -45,7 +45,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'id-without-prefix',
     sentence: 'Ids are bare UUIDs, without `evt_`.',
     violates: ['EVT-02'],
-    alter: idsShownAs((id) => id.slice(4)),
+    override: idsShownAs((id) => id.slice(4)),
   },
   {
     name: 'two-events-share-an-id',
@@ -53,7 +53,7 @@ export const eventFieldsFaults: readonly Fault[] = [
       'Two neighbouring events of the thread have one id, since it is made from the second of their creation.',
     violates: ['EVT-02'],
     alsoAffects: ['SSE-03'],
-    alter: (base) => ({
+    override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)
         const at = call.thread.sorted.findIndex((entry) => entry.event.id === event.id)
@@ -69,7 +69,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     sentence: 'Events carry the id of the coordinator thread as `session_thread_id`.',
     violates: ['EVT-03'],
     alsoAffects: ['ISO-01', 'ISO-02', 'ISO-04'],
-    alter: shown((event, { session }) => ({
+    override: shown((event, { session }) => ({
       ...event,
       session_thread_id: [...session.threads.keys()].at(-1) ?? '',
     })),
@@ -78,13 +78,13 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'session-label-of-the-first-session',
     sentence: 'Every event carries the id of the tenant’s first session.',
     violates: ['EVT-04'],
-    alter: shown((event) => ({ ...event, session_id: 'sess_00000000000000000000000000000000' })),
+    override: shown((event) => ({ ...event, session_id: 'sess_00000000000000000000000000000000' })),
   },
   {
     name: 'session-label-wrong-for-one-type',
     sentence: 'Status events carry the id of the run as `session_id`.',
     violates: ['EVT-04'],
-    alter: shown((event) =>
+    override: shown((event) =>
       event.type === 'session.thread_status_running'
         ? { ...event, session_id: 'sess_run_of_the_agent' }
         : event,
@@ -94,7 +94,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'status-of-running-is-active',
     sentence: '`session.thread_status_running` has the status `active`.',
     violates: ['EVT-06'],
-    alter: shown((event) =>
+    override: shown((event) =>
       event.type === 'session.thread_status_running' ? { ...event, status: 'active' } : event,
     ),
   },
@@ -102,7 +102,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'recipient-missing-for-children',
     sentence: 'Messages from a child to its coordinator have no `to_session_thread_id`.',
     violates: ['EVT-06'],
-    alter: shown(({ to_session_thread_id: to, ...event }) =>
+    override: shown(({ to_session_thread_id: to, ...event }) =>
       event.direction === 'child_to_coordinator' || to === undefined
         ? event
         : { ...event, to_session_thread_id: to },
@@ -112,13 +112,15 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'schema-version-as-integer',
     sentence: '`schema_version` is the text "1".',
     violates: ['EVT-07'],
-    alter: shown((event) => (event.schema_version === undefined ? event : { ...event, schema_version: '1' })),
+    override: shown((event) =>
+      event.schema_version === undefined ? event : { ...event, schema_version: '1' },
+    ),
   },
   {
     name: 'thread-label-null-for-status-events',
     sentence: 'Status events have `session_thread_id: null`, since they belong to the run.',
     violates: ['EVT-01'],
-    alter: shown((event) =>
+    override: shown((event) =>
       event.type === 'session.thread_status_running' ? { ...event, session_thread_id: null } : event,
     ),
   },
@@ -127,7 +129,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     sentence: 'Types that the server does not know are returned as an empty string.',
     violates: ['EVT-01'],
     alsoAffects: ['SSE-03'],
-    alter: shown((event) => (event.type === 'agent.thinking' ? { ...event, type: '' } : event)),
+    override: shown((event) => (event.type === 'agent.thinking' ? { ...event, type: '' } : event)),
   },
   {
     name: 'fields-under-attributes',
@@ -135,13 +137,13 @@ export const eventFieldsFaults: readonly Fault[] = [
     violates: ['EVT-01'],
     alsoAffects: ['EVT-06'],
     seen: 'Serialisers for JSON:API.',
-    alter: shown(({ id, type, ...attributes }) => ({ id: id ?? '', type: type ?? '', attributes })),
+    override: shown(({ id, type, ...attributes }) => ({ id: id ?? '', type: type ?? '', attributes })),
   },
   {
     name: 'prefix-in-capitals',
     sentence: 'Ids begin with `EVT_`.',
     violates: ['EVT-02'],
-    alter: idsShownAs((id) => id.replace('evt_', 'EVT_')),
+    override: idsShownAs((id) => id.replace('evt_', 'EVT_')),
   },
   {
     name: 'ids-cut-to-twenty-characters',
@@ -149,33 +151,33 @@ export const eventFieldsFaults: readonly Fault[] = [
     violates: ['EVT-02'],
     alsoAffects: ['ISO-01', 'ISO-02'],
     seen: 'A VARCHAR that is too short.',
-    alter: idsShownAs((id) => id.slice(0, 20)),
+    override: idsShownAs((id) => id.slice(0, 20)),
   },
   {
     name: 'thread-label-without-prefix',
     sentence: '`session_thread_id` lacks the prefix `sthr_`.',
     violates: ['EVT-03'],
     alsoAffects: ['ISO-01', 'ISO-02', 'ISO-04'],
-    alter: shown((event) => ({ ...event, session_thread_id: text(event.session_thread_id).slice(5) })),
+    override: shown((event) => ({ ...event, session_thread_id: text(event.session_thread_id).slice(5) })),
   },
   {
     name: 'session-label-without-prefix',
     sentence: '`session_id` lacks the prefix `sess_`.',
     violates: ['EVT-04'],
-    alter: shown((event) => ({ ...event, session_id: text(event.session_id).slice(5) })),
+    override: shown((event) => ({ ...event, session_id: text(event.session_id).slice(5) })),
   },
   {
     name: 'empty-content-is-null',
     sentence: 'A message with an empty text has `content: null`.',
     violates: ['EVT-06'],
     seen: 'Oracle, for which the empty text is null.',
-    alter: shown((event) => (event.content === '' ? { ...event, content: null } : event)),
+    override: shown((event) => (event.content === '' ? { ...event, content: null } : event)),
   },
   {
     name: 'message-threads-without-prefix',
     sentence: '`from_session_thread_id` lacks the prefix `sthr_`.',
     violates: ['EVT-06'],
-    alter: shown((event) =>
+    override: shown((event) =>
       typeof event.from_session_thread_id === 'string'
         ? { ...event, from_session_thread_id: event.from_session_thread_id.slice(5) }
         : event,
@@ -185,7 +187,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'status-in-capitals',
     sentence: '`status` is the name of a constant, RUNNING.',
     violates: ['EVT-06'],
-    alter: shown((event) =>
+    override: shown((event) =>
       event.type === 'session.thread_status_running' ? { ...event, status: 'RUNNING' } : event,
     ),
   },
@@ -193,6 +195,6 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'turn-id-is-a-number',
     sentence: '`turn_id` is a number.',
     violates: ['EVT-07'],
-    alter: shown((event) => ({ ...event, turn_id: Number(text(event.turn_id).slice(5)) })),
+    override: shown((event) => ({ ...event, turn_id: Number(text(event.turn_id).slice(5)) })),
   },
 ]

@@ -17,18 +17,18 @@ export const largeNumbersFaults: readonly Fault[] = [
     sentence: 'Lists round integers beyond 2^53; the stream does not.',
     violates: ['EVT-08'],
     seen: 'JSON.parse in one path, raw JSON of the store in the other.',
-    alter: listed(exactNumbers(({ text }) => Number(text))),
+    override: listed(exactNumbers(({ text }) => Number(text))),
   },
   {
     name: 'large-integers-rounded-in-the-stream',
     sentence: 'The stream rounds integers beyond 2^53; lists do not.',
     violates: ['EVT-08'],
-    alter: streamed(exactNumbers(({ text }) => Number(text))),
+    override: streamed(exactNumbers(({ text }) => Number(text))),
   },
   {
     name: 'large-integers-as-texts-in-the-stream',
     sentence: 'The stream writes integers beyond 2^53 as texts.',
     violates: ['EVT-08'],
-    alter: streamed(exactNumbers(({ text }) => text)),
+    override: streamed(exactNumbers(({ text }) => text)),
   },
 ]

@@ -7,6 +7,6 @@ export const listBodyFaults: readonly Fault[] = [
     sentence: 'Events of a type that the serialiser does not know are `null` in lists.',
     violates: ['EVT-01'],
     alsoAffects: ['ENV-01', 'SSE-04'],
-    alter: listed((event) => (event.type === 'agent.thinking' ? null : event)),
+    override: listed((event) => (event.type === 'agent.thinking' ? null : event)),
   },
 ]

@@ -6,7 +6,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'long-content-cut-in-lists',
     sentence: 'Lists cut texts after 200 characters; the stream gives them whole.',
     violates: ['EVT-08'],
-    alter: listed((event) =>
+    override: listed((event) =>
       typeof event.content === 'string' ? { ...event, content: event.content.slice(0, 200) } : event,
     ),
   },
@@ -15,7 +15,7 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'The stream writes texts with line breaks replaced by spaces.',
     violates: ['EVT-08'],
     seen: 'SSE writers that fear for their framing.',
-    alter: (base) => ({
+    override: (base) => ({
       frame: (call, entry) => base.frame(call, entry).replaceAll('\\r', ' ').replaceAll('\\n', ' '),
     }),
   },
@@ -23,7 +23,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'html-escaped-under-a-filter',
     sentence: 'The filtered list escapes texts for HTML.',
     violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.types !== undefined && typeof event.content === 'string'
         ? { ...event, content: event.content.replaceAll('"', '&quot;').replaceAll('<', '&lt;') }
         : event,
@@ -33,7 +33,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'milliseconds-in-descending-lists',
     sentence: 'Under `order=desc` timestamps pass through a millisecond clock and lose their nanoseconds.',
     violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.order === 'desc'
         ? { ...event, created_at: new Date(Date.parse(text(event.created_at))).toISOString() }
         : event,
@@ -43,7 +43,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'normalised-text-on-small-pages',
     sentence: 'Pages of fewer than five events are served from a cache that normalises texts to NFC.',
     violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.limit < 5 && typeof event.content === 'string'
         ? { ...event, content: `${event.content.normalize('NFC')} ` }
         : event,
@@ -53,7 +53,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'blocks-flattened-in-the-stream',
     sentence: 'The stream joins a `content` of blocks to one text.',
     violates: ['EVT-08'],
-    alter: shown((event, call) =>
+    override: shown((event, call) =>
       call.stream === true && Array.isArray(event.content)
         ? { ...event, content: JSON.stringify(event.content) }
         : event,
@@ -63,7 +63,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'nulls-left-out-of-the-stream',
     sentence: 'The stream’s serialiser leaves out fields that are null.',
     violates: ['EVT-08'],
-    alter: streamed((event) =>
+    override: streamed((event) =>
       Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null)),
     ),
   },
@@ -72,7 +72,7 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'Timestamps of the stream are cut to microseconds.',
     violates: ['EVT-08'],
     seen: 'Python’s datetime.',
-    alter: streamed((event) => ({
+    override: streamed((event) => ({
       ...event,
       created_at: text(event.created_at).replace(/(\.\d{6})\d+/, '$1'),
     })),
@@ -82,7 +82,7 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'Lists write the offset of a timestamp as Z without moving the clock.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-07'],
-    alter: listed((event) => ({
+    override: listed((event) => ({
       ...event,
       processed_at:
         typeof event.processed_at === 'string' ? event.processed_at.replace(/[+-]\d\d:\d\d$/, 'Z') : null,
@@ -93,7 +93,7 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'Lists are decoded in pieces of 4096 bytes, which breaks the characters at their ends.',
     violates: ['EVT-08'],
     seen: 'data += chunk, on buffers, without a StringDecoder.',
-    alter: (base) => ({
+    override: (base) => ({
       serialise(call, body) {
         const bytes = Buffer.from(base.serialise(call, body))
         const pieces = Array.from({ length: Math.ceil(bytes.length / 4_096) }, (_, at) =>
@@ -107,13 +107,13 @@ export const representationsFaults: readonly Fault[] = [
     name: 'lists-normalised',
     sentence: 'Lists normalise texts to NFC; the stream does not.',
     violates: ['EVT-08'],
-    alter: listed((event) => everyText(event, (value) => value.normalize('NFC'))),
+    override: listed((event) => everyText(event, (value) => value.normalize('NFC'))),
   },
   {
     name: 'carriage-returns-lost-on-large-pages',
     sentence: 'On pages of 100, every line break becomes a line feed.',
     violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.limit === 100 ? everyText(event, (value) => value.replace(/\r\n?/g, '\n')) : event,
     ),
   },
@@ -122,7 +122,7 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'Under `order=desc` characters beyond three bytes become question marks.',
     violates: ['EVT-08'],
     seen: 'MySQL’s utf8, which ends at three bytes.',
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.order === 'desc'
         ? everyText(event, (value) => value.replace(/[\u{10000}-\u{10ffff}]/gu, '?'))
         : event,
@@ -133,7 +133,7 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'Behind a cursor texts end at their first null character.',
     violates: ['EVT-08'],
     seen: 'Texts passed through C.',
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.cursor === undefined ? event : everyText(event, (value) => value.split('\0')[0] ?? ''),
     ),
   },
@@ -142,20 +142,20 @@ export const representationsFaults: readonly Fault[] = [
     sentence: 'Numbers are texts in the stream.',
     violates: ['EVT-08'],
     seen: 'Serialisers that fear for 64-bit integers.',
-    alter: streamed((event) => everyNumber(event, String)),
+    override: streamed((event) => everyNumber(event, String)),
   },
   {
     name: 'small-numbers-rounded-in-the-stream',
     sentence: 'The stream writes numbers with six decimals, so that small ones become 0.',
     violates: ['EVT-08'],
     seen: 'printf("%f").',
-    alter: streamed((event) => everyNumber(event, (value) => Number(value.toFixed(6)))),
+    override: streamed((event) => everyNumber(event, (value) => Number(value.toFixed(6)))),
   },
   {
     name: 'camel-case-in-the-stream',
     sentence: 'The stream spells `is_error` as `isError`.',
     violates: ['EVT-08'],
-    alter: streamed(({ is_error: error, ...rest }) =>
+    override: streamed(({ is_error: error, ...rest }) =>
       error === undefined ? rest : { ...rest, isError: error },
     ),
   },
@@ -163,7 +163,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'texts-trimmed-under-before-id',
     sentence: 'Under `before_id` texts lose the white space at their ends.',
     violates: ['EVT-08'],
-    alter: listed((event, { query }) =>
+    override: listed((event, { query }) =>
       query.cursor?.side === 'before' ? everyText(event, (value) => value.trim()) : event,
     ),
   },
@@ -171,7 +171,7 @@ export const representationsFaults: readonly Fault[] = [
     name: 'single-blocks-unwrapped-with-brackets',
     sentence: 'With `types[]`, a `content` of one block is that block instead of a list.',
     violates: ['EVT-08'],
-    alter: listed((event, { request }) =>
+    override: listed((event, { request }) =>
       request.query.includes('types') && Array.isArray(event.content) && event.content.length === 1
         ? { ...event, content: event.content[0] ?? null }
         : event,

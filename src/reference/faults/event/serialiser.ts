@@ -33,7 +33,7 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Go’s omitempty.',
     generatedOnly: true,
-    alter: without((value) => value === false),
+    override: without((value) => value === false),
   },
   {
     name: 'nulls-left-out',
@@ -42,7 +42,7 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Serialisers that take null for absent.',
     generatedOnly: true,
-    alter: without((value) => value === null),
+    override: without((value) => value === null),
   },
   {
     name: 'zeros-left-out',
@@ -51,7 +51,7 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Protocol Buffers without presence.',
     generatedOnly: true,
-    alter: without((value) => value === 0),
+    override: without((value) => value === 0),
   },
   {
     name: 'empty-lists-left-out',
@@ -60,7 +60,7 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Go’s omitempty; Protocol Buffers’ repeated fields.',
     generatedOnly: true,
-    alter: without((value) => Array.isArray(value) && value.length === 0),
+    override: without((value) => Array.isArray(value) && value.length === 0),
   },
   {
     name: 'empty-objects-left-out',
@@ -68,7 +68,7 @@ export const serialiserFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: without((value) => isJsonObject(value) && Object.keys(value).length === 0),
+    override: without((value) => isJsonObject(value) && Object.keys(value).length === 0),
   },
   {
     name: 'nulls-left-out-of-blocks',
@@ -77,7 +77,7 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Blocks that go through a type of their own.',
     generatedOnly: true,
-    alter: shown((event) =>
+    override: shown((event) =>
       Array.isArray(event.content)
         ? { ...event, content: event.content.map(leaveOut((value) => value === null)) }
         : event,
@@ -90,7 +90,7 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Input that is cleaned before it is stored.',
     generatedOnly: true,
-    alter: everyTextAs((text) => text.trim()),
+    override: everyTextAs((text) => text.trim()),
   },
   {
     name: 'texts-normalised',
@@ -98,7 +98,7 @@ export const serialiserFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: everyTextAs((text) => text.normalize('NFC')),
+    override: everyTextAs((text) => text.normalize('NFC')),
   },
   {
     name: 'line-breaks-unified',
@@ -107,6 +107,6 @@ export const serialiserFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Stores that keep lines.',
     generatedOnly: true,
-    alter: everyTextAs((text) => text.replaceAll(/\r\n?/g, '\n')),
+    override: everyTextAs((text) => text.replaceAll(/\r\n?/g, '\n')),
   },
 ]

@@ -42,7 +42,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => (text === 'null' ? null : text))),
+    override: shown(wording((text) => (text === 'null' ? null : text))),
   },
   {
     name: 'true-text-becomes-true',
@@ -51,7 +51,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'YAML between the service and its store.',
     generatedOnly: true,
-    alter: shown(wording((text) => (text === 'true' ? true : text))),
+    override: shown(wording((text) => (text === 'true' ? true : text))),
   },
   {
     name: 'digit-texts-lose-leading-zeros',
@@ -59,7 +59,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => (/^0\d+$/.test(text) ? String(Number(text)) : text))),
+    override: shown(wording((text) => (/^0\d+$/.test(text) ? String(Number(text)) : text))),
   },
   {
     name: 'huge-number-texts-become-infinity',
@@ -67,7 +67,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(
+    override: shown(
       wording((text) => (text !== '' && Math.abs(Number(text)) === Infinity ? String(Number(text)) : text)),
     ),
   },
@@ -77,7 +77,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => text.replace(/\{\{.*?\}\}/g, ''))),
+    override: shown(wording((text) => text.replace(/\{\{.*?\}\}/g, ''))),
   },
   {
     name: 'format-specifiers-expanded',
@@ -86,7 +86,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A logger’s format call on the way.',
     generatedOnly: true,
-    alter: shown(wording((text) => text.replaceAll('%s', 'undefined'))),
+    override: shown(wording((text) => text.replaceAll('%s', 'undefined'))),
   },
   {
     name: 'bidi-marks-dropped',
@@ -95,7 +95,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A sanitiser.',
     generatedOnly: true,
-    alter: shown(wording((text) => text.replace(/[\u202a-\u202e]/g, ''))),
+    override: shown(wording((text) => text.replace(/[\u202a-\u202e]/g, ''))),
   },
   {
     name: 'zero-width-space-dropped',
@@ -103,7 +103,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => text.replaceAll('\u200b', ''))),
+    override: shown(wording((text) => text.replaceAll('\u200b', ''))),
   },
   {
     name: 'next-line-becomes-a-line-feed',
@@ -111,7 +111,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => text.replaceAll('\u0085', '\n'))),
+    override: shown(wording((text) => text.replaceAll('\u0085', '\n'))),
   },
   {
     name: 'astral-characters-lost',
@@ -120,7 +120,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'MySQL’s utf8, of three bytes; emoji were allowed for by hand.',
     generatedOnly: true,
-    alter: shown(wording((text) => text.replace(/[\u{1d400}-\u{1d7ff}]/gu, '?'))),
+    override: shown(wording((text) => text.replace(/[\u{1d400}-\u{1d7ff}]/gu, '?'))),
   },
   {
     name: 'done-marker-ends-the-text',
@@ -129,7 +129,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A proxy for the streams of language models.',
     generatedOnly: true,
-    alter: shown(
+    override: shown(
       wording((text) => (text.includes('data: [DONE]') ? (text.split('data: [DONE]')[0] ?? '') : text)),
     ),
   },
@@ -140,7 +140,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['SSE-02'],
     seen: 'Data that is filtered as if it were frames.',
     generatedOnly: true,
-    alter: streamed(wording((text) => text.replace(/^:.*$/gm, ''))),
+    override: streamed(wording((text) => text.replace(/^:.*$/gm, ''))),
   },
   {
     name: 'streamed-retry-lines-dropped',
@@ -148,7 +148,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['SSE-02'],
     generatedOnly: true,
-    alter: streamed(wording((text) => text.replace(/^retry:.*$/gm, ''))),
+    override: streamed(wording((text) => text.replace(/^retry:.*$/gm, ''))),
   },
   {
     name: 'texts-end-at-4096-units-inside-a-character',
@@ -157,7 +157,7 @@ export const textContentFaults: readonly Fault[] = [
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'A buffer that is decoded piece by piece.',
     generatedOnly: true,
-    alter: shown(wording((text) => acrossEnd(text, 4_096))),
+    override: shown(wording((text) => acrossEnd(text, 4_096))),
   },
   {
     name: 'texts-broken-at-a-kilobyte',
@@ -165,7 +165,7 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => acrossBytes(text, 1_024))),
+    override: shown(wording((text) => acrossBytes(text, 1_024))),
   },
   {
     name: 'texts-broken-at-16-kilobytes',
@@ -173,6 +173,6 @@ export const textContentFaults: readonly Fault[] = [
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
-    alter: shown(wording((text) => acrossBytes(text, 16_384))),
+    override: shown(wording((text) => acrossBytes(text, 16_384))),
   },
 ]

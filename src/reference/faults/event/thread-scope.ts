@@ -8,7 +8,7 @@ export const threadScopeFaults: readonly Fault[] = [
     violates: ['EVT-03'],
     alsoAffects: ['ISO-01', 'ISO-02', 'ORD-03', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-01'],
     seen: 'WHERE thread_id = ? OR to_thread_id = ?',
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) =>
         ofTheSession(base, call).filter(
           ({ event }) =>

@@ -16,13 +16,13 @@ export const timeZonesFaults: readonly Fault[] = [
     name: 'created-at-in-local-time',
     sentence: '`created_at` is written in the zone of the server, +08:00.',
     violates: ['EVT-10'],
-    alter: shown((event) => ({ ...event, created_at: inZone(text(event.created_at), 8) })),
+    override: shown((event) => ({ ...event, created_at: inZone(text(event.created_at), 8) })),
   },
   {
     name: 'processed-at-in-local-time',
     sentence: '`processed_at` is written in the zone of the server, +02:00.',
     violates: ['EVT-10'],
-    alter: shown((event) =>
+    override: shown((event) =>
       typeof event.processed_at === 'string'
         ? { ...event, processed_at: inZone(event.processed_at, 2) }
         : event,
@@ -32,7 +32,7 @@ export const timeZonesFaults: readonly Fault[] = [
     name: 'messages-in-the-zone-of-the-user',
     sentence: 'Timestamps of user messages are in the zone of the user.',
     violates: ['EVT-10'],
-    alter: shown((event) =>
+    override: shown((event) =>
       event.type === 'user.message' ? { ...event, created_at: inZone(text(event.created_at), 5) } : event,
     ),
   },

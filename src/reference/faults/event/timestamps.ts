@@ -7,14 +7,14 @@ export const timestampsFaults: readonly Fault[] = [
     sentence: '`created_at` is the number of milliseconds since 1970.',
     violates: ['EVT-01'],
     alsoAffects: ['EVT-05'],
-    alter: shown((event) => ({ ...event, created_at: Date.parse(text(event.created_at)) })),
+    override: shown((event) => ({ ...event, created_at: Date.parse(text(event.created_at)) })),
   },
   {
     name: 'created-at-without-zone',
     sentence: '`created_at` has no zone.',
     violates: ['EVT-05'],
     seen: 'Naive datetimes of an ORM.',
-    alter: shown((event) => ({
+    override: shown((event) => ({
       ...event,
       created_at: text(event.created_at).replace(/(Z|[+-]\d\d:\d\d)$/i, ''),
     })),
@@ -23,7 +23,7 @@ export const timestampsFaults: readonly Fault[] = [
     name: 'processed-at-as-unix-text',
     sentence: '`processed_at` is a text of seconds since 1970.',
     violates: ['EVT-05'],
-    alter: shown((event) =>
+    override: shown((event) =>
       typeof event.processed_at === 'string'
         ? { ...event, processed_at: `${Date.parse(event.processed_at) / 1000}` }
         : event,
@@ -33,7 +33,7 @@ export const timestampsFaults: readonly Fault[] = [
     name: 'thirtieth-of-february',
     sentence: 'Dates are put together from month and day and may not exist, such as February 30.',
     violates: ['EVT-05'],
-    alter: shown((event) =>
+    override: shown((event) =>
       event.type === 'agent.thread_message_sent'
         ? { ...event, processed_at: '2026-02-30T08:00:00.000Z' }
         : event,
@@ -43,7 +43,7 @@ export const timestampsFaults: readonly Fault[] = [
     name: 'processed-before-created',
     sentence: '`processed_at` is written in local time and called UTC, hours before the creation.',
     violates: ['EVT-07'],
-    alter: shown((event) =>
+    override: shown((event) =>
       typeof event.processed_at === 'string' ? { ...event, processed_at: '2001-01-01T00:00:00Z' } : event,
     ),
   },
@@ -53,28 +53,28 @@ export const timestampsFaults: readonly Fault[] = [
     violates: ['EVT-01'],
     alsoAffects: ['EVT-05'],
     seen: 'Extended JSON of MongoDB, `{"$date": …}`.',
-    alter: shown((event) => ({ ...event, created_at: { $date: text(event.created_at) } })),
+    override: shown((event) => ({ ...event, created_at: { $date: text(event.created_at) } })),
   },
   {
     name: 'offset-without-colon',
     sentence: 'The zone of `created_at` is written +0000.',
     violates: ['EVT-05'],
     seen: 'strftime’s %z.',
-    alter: shown((event) => ({ ...event, created_at: text(event.created_at).replace(/Z$/, '+0000') })),
+    override: shown((event) => ({ ...event, created_at: text(event.created_at).replace(/Z$/, '+0000') })),
   },
   {
     name: 'created-at-in-words',
     sentence: '`created_at` has the form of HTTP dates.',
     violates: ['EVT-05'],
     seen: 'Flask’s default JSON encoder.',
-    alter: shown((event) => ({ ...event, created_at: new Date(text(event.created_at)).toUTCString() })),
+    override: shown((event) => ({ ...event, created_at: new Date(text(event.created_at)).toUTCString() })),
   },
   {
     name: 'zero-date-for-unprocessed',
     sentence: 'An event that is not yet processed has the `processed_at` 0000-00-00T00:00:00Z.',
     violates: ['EVT-05'],
     seen: 'MySQL’s zero date.',
-    alter: shown((event) =>
+    override: shown((event) =>
       event.processed_at === null ? { ...event, processed_at: '0000-00-00T00:00:00Z' } : event,
     ),
   },
@@ -82,7 +82,7 @@ export const timestampsFaults: readonly Fault[] = [
     name: 'seconds-rounded-to-sixty',
     sentence: 'Seconds are rounded without a carry, so that 59.7 becomes 60.',
     violates: ['EVT-05'],
-    alter: shown((event) => ({
+    override: shown((event) => ({
       ...event,
       processed_at:
         typeof event.processed_at === 'string'

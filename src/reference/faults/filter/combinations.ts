@@ -37,7 +37,7 @@ export const combinationsFaults: readonly Fault[] = [
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
-    alter: unfiltered(all(brackets, before)),
+    override: unfiltered(all(brackets, before)),
   },
   {
     name: 'filter-lost-after-a-cursor-in-brackets-descending',
@@ -45,13 +45,13 @@ export const combinationsFaults: readonly Fault[] = [
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
-    alter: unfiltered(all(brackets, after, descending, not(streaming))),
+    override: unfiltered(all(brackets, after, descending, not(streaming))),
   },
   {
     name: 'far-end-before-a-cursor-filtered-descending',
     sentence: 'Under `order=desc`, `before_id` with a filter gives the records farthest from the cursor.',
     violates: ['FLT-05'],
-    alter: farEnd(all(before, filtered, descending)),
+    override: farEnd(all(before, filtered, descending)),
   },
   {
     name: 'second-type-in-brackets-lost-behind-a-cursor',
@@ -59,7 +59,7 @@ export const combinationsFaults: readonly Fault[] = [
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
-    alter: (base) => ({
+    override: (base) => ({
       matches: (call, event) =>
         all(brackets, after, not(streaming))(call) && call.query.types !== undefined
           ? event.type === call.query.types[0]
@@ -72,7 +72,7 @@ export const combinationsFaults: readonly Fault[] = [
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
-    alter: (base) => ({
+    override: (base) => ({
       matches: (call, event) =>
         call.query.cursor !== undefined && (call.query.types?.length ?? 0) > 2
           ? call.query.types?.slice(0, 2).includes(event.type) === true

@@ -6,7 +6,7 @@ export const cursorsFaults: readonly Fault[] = [
     name: 'cursor-must-match-the-filter',
     sentence: 'A cursor that the filter leaves out is refused.',
     violates: ['FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor } = call.query
         const mark = sequence.find(({ event }) => event.id === cursor?.id)

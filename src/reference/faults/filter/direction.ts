@@ -7,6 +7,6 @@ export const directionFaults: readonly Fault[] = [
     sentence: 'With a filter `order=desc` is ignored.',
     violates: ['FLT-05'],
     alsoAffects: ['ORD-01', 'FLT-01', 'FLT-02', 'FLT-03'],
-    alter: sequence((right, { query, thread }) => (query.types === undefined ? right : thread.sorted)),
+    override: sequence((right, { query, thread }) => (query.types === undefined ? right : thread.sorted)),
   },
 ]

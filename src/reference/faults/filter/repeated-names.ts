@@ -7,7 +7,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
     sentence: '`type=a,a` returns each event twice.',
     violates: ['FLT-02'],
     seen: 'A join with the list of wanted types.',
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const names = call.query.types ?? []
         const times = (type: string) => Math.max(1, names.filter((name) => name === type).length)
@@ -21,7 +21,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
     sentence: '`type=a,a` returns no event of type a.',
     violates: ['FLT-02'],
     seen: 'A set of wanted types that is toggled.',
-    alter: (base) => ({
+    override: (base) => ({
       matches: (call, event) =>
         base.matches(call, event) &&
         (call.query.types ?? [event.type]).filter((name) => name === event.type).length % 2 === 1,
@@ -32,7 +32,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
     sentence: '`type=a,b` is empty when no event has the type b.',
     violates: ['FLT-02'],
     alsoAffects: ['FLT-03', 'FLT-05', 'SSE-06'],
-    alter: (base) => ({
+    override: (base) => ({
       matches: (call, event) =>
         base.matches(call, event) &&
         (call.query.types ?? []).every((name) =>
@@ -45,13 +45,13 @@ export const repeatedNamesFaults: readonly Fault[] = [
     sentence: 'Of `types[]` only the first twenty count.',
     violates: ['FLT-03'],
     seen: 'Query parsers with a limit for arrays.',
-    alter: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(0, 20)) }),
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(0, 20)) }),
   },
   {
     name: 'queries-of-a-kilobyte-refused',
     sentence: 'A query of more than 1,000 characters gives 414.',
     violates: ['FLT-03'],
-    alter: (base) => ({
+    override: (base) => ({
       readQuery: (call) =>
         call.request.query.length > 1_000
           ? { denied: true, status: 414, type: 'invalid_request_error', message: 'The URL is too long.' }

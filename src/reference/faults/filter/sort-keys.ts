@@ -9,7 +9,7 @@ export const sortKeysFaults: readonly Fault[] = [
     violates: ['FLT-02'],
     alsoAffects: ['FLT-03', 'FLT-05', 'ORD-01'],
     seen: 'One query a type, concatenated.',
-    alter: (base) => ({
+    override: (base) => ({
       window(call) {
         const { types } = call.query
         if (types === undefined || types.length < 2) return base.window(call)
@@ -25,7 +25,7 @@ export const sortKeysFaults: readonly Fault[] = [
     violates: ['FLT-01'],
     alsoAffects: ['ORD-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     seen: 'An index on (thread, type) that is read without sorting.',
-    alter: sequence((right, call) =>
+    override: sequence((right, call) =>
       call.query.types === undefined ? right : inOrder(call, call.thread.inserted),
     ),
   },

@@ -25,7 +25,7 @@ export const typeFilterFaults: readonly Fault[] = [
     sentence: '`type=agent.message` also gives `agent.message.delta`.',
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
-    alter: matching((wanted, type) => type.startsWith(wanted)),
+    override: matching((wanted, type) => type.startsWith(wanted)),
   },
   {
     name: 'type-case-insensitive',
@@ -33,13 +33,13 @@ export const typeFilterFaults: readonly Fault[] = [
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
     seen: 'A case-insensitive collation.',
-    alter: matching((wanted, type) => wanted.toLowerCase() === type.toLowerCase()),
+    override: matching((wanted, type) => wanted.toLowerCase() === type.toLowerCase()),
   },
   {
     name: 'type-with-wildcards',
     sentence: 'A `*` in a type stands for anything.',
     violates: ['FLT-01'],
-    alter: listMatching((wanted, type) =>
+    override: listMatching((wanted, type) =>
       wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : wanted === type,
     ),
   },
@@ -48,7 +48,7 @@ export const typeFilterFaults: readonly Fault[] = [
     sentence: 'A `%` or `_` in a type works as in SQL’s LIKE.',
     violates: ['FLT-01'],
     seen: 'WHERE type LIKE ?',
-    alter: listMatching((wanted, type) => {
+    override: listMatching((wanted, type) => {
       const pattern = wanted
         .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
         .replaceAll('%', '.*')
@@ -62,42 +62,42 @@ export const typeFilterFaults: readonly Fault[] = [
       'A type is used as a regular expression, so that a dot stands for any character and parts match.',
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05'],
-    alter: listMatching((wanted, type) => new RegExp(wanted.replace(/[^\w.]/g, '')).test(type)),
+    override: listMatching((wanted, type) => new RegExp(wanted.replace(/[^\w.]/g, '')).test(type)),
   },
   {
     name: 'only-the-first-type',
     sentence: 'Of several types only the first is used.',
     violates: ['FLT-02', 'FLT-03'],
     alsoAffects: ['FLT-05', 'SSE-06'],
-    alter: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets)?.slice(0, 1) }),
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets)?.slice(0, 1) }),
   },
   {
     name: 'only-the-last-type',
     sentence: 'Of several types only the last is used.',
     violates: ['FLT-02', 'FLT-03'],
     alsoAffects: ['FLT-05', 'SSE-06'],
-    alter: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets)?.slice(-1) }),
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets)?.slice(-1) }),
   },
   {
     name: 'comma-list-taken-whole',
     sentence: '`type=a,b` is one type with a comma in its name.',
     violates: ['FLT-02'],
     alsoAffects: ['FLT-05', 'SSE-06'],
-    alter: (base) => ({ readTypes: (type, brackets) => base.readTypes([], [...type, ...brackets]) }),
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes([], [...type, ...brackets]) }),
   },
   {
     name: 'brackets-ignored',
     sentence: '`types[]` is ignored.',
     violates: ['FLT-03'],
     alsoAffects: ['FLT-04', 'SSE-06'],
-    alter: (base) => ({ readTypes: (type) => base.readTypes(type, []) }),
+    override: (base) => ({ readTypes: (type) => base.readTypes(type, []) }),
   },
   {
     name: 'encoded-brackets-ignored',
     sentence: '`types%5B%5D` is not recognised as `types[]`.',
     violates: ['FLT-03'],
     alsoAffects: ['SSE-06'],
-    alter: (base) => ({
+    override: (base) => ({
       parameters: (call) =>
         /types%5B%5D/i.test(call.request.query)
           ? base.parameters(call).filter(([name]) => name !== 'types[]')
@@ -109,14 +109,14 @@ export const typeFilterFaults: readonly Fault[] = [
     sentence: 'Of a repeated `types[]` only the last counts.',
     violates: ['FLT-03'],
     alsoAffects: ['SSE-06'],
-    alter: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(-1)) }),
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(-1)) }),
   },
   {
     name: 'unknown-type-gives-everything',
     sentence: 'A type that no event has is dropped from the filter.',
     violates: ['FLT-04', 'FLT-01'],
     seen: 'A filter that is built from a table of known types.',
-    alter: (base) => ({
+    override: (base) => ({
       matches: (call, event) => {
         if (call.stream === true) return base.matches(call, event)
         const known = new Set(call.thread.sorted.map((entry) => entry.event.type))
@@ -129,7 +129,7 @@ export const typeFilterFaults: readonly Fault[] = [
     name: 'unknown-type-is-404',
     sentence: 'A type that no event has gives 404.',
     violates: ['FLT-04'],
-    alter: (base) => ({
+    override: (base) => ({
       async window(call) {
         const page = await base.window(call)
         const nothing =
@@ -149,7 +149,7 @@ export const typeFilterFaults: readonly Fault[] = [
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'ENV-05'],
     seen: 'Filtering in the application after the query.',
-    alter: (base) => ({
+    override: (base) => ({
       window(call) {
         const { types: _types, ...query } = call.query
         const page = base.window({ ...call, query })
@@ -162,7 +162,7 @@ export const typeFilterFaults: readonly Fault[] = [
     name: 'filter-dropped-behind-a-cursor',
     sentence: 'A page behind a cursor forgets the filter.',
     violates: ['FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       matches: (call, event) =>
         (call.stream !== true && call.query.cursor !== undefined) || base.matches(call, event),
     }),
@@ -172,7 +172,9 @@ export const typeFilterFaults: readonly Fault[] = [
     sentence: '`order=desc` forgets the filter.',
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04'],
-    alter: (base) => ({ matches: (call, event) => call.query.order === 'desc' || base.matches(call, event) }),
+    override: (base) => ({
+      matches: (call, event) => call.query.order === 'desc' || base.matches(call, event),
+    }),
   },
   {
     name: 'rare-types-not-found',
@@ -180,7 +182,7 @@ export const typeFilterFaults: readonly Fault[] = [
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05'],
     seen: 'A partial index on the frequent types.',
-    alter: (base) => ({
+    override: (base) => ({
       matches(call, event) {
         if (!base.matches(call, event)) return false
         if (call.stream === true || call.query.types === undefined) return true

@@ -19,27 +19,27 @@ export const inputFaults: readonly Fault[] = [
     violates: ['INP-01'],
     alsoAffects: ['INP-02'],
     seen: 'PostgreSQL refuses NUL in text.',
-    alter: crash(({ request }) => request.query.includes('%00')),
+    override: crash(({ request }) => request.query.includes('%00')),
   },
   {
     name: 'bad-percent-crashes',
     sentence: 'A percent sign without digits gives 500.',
     violates: ['INP-01'],
     seen: 'decodeURIComponent outside a try.',
-    alter: crash(({ request }) => /%(?![\da-f]{2})/i.test(request.query)),
+    override: crash(({ request }) => /%(?![\da-f]{2})/i.test(request.query)),
   },
   {
     name: 'array-parameter-crashes',
     sentence: '`limit[]=5` gives 500, as an array has no text methods.',
     violates: ['INP-01'],
     seen: 'Query parsers that make arrays and objects of brackets.',
-    alter: crash(({ request }) => /(^|&)(limit|after_id)\[/.test(request.query)),
+    override: crash(({ request }) => /(^|&)(limit|after_id)\[/.test(request.query)),
   },
   {
     name: 'long-type-resets',
     sentence: 'A very long `type` makes the server drop the connection.',
     violates: ['INP-01'],
-    alter: (base) => ({
+    override: (base) => ({
       transmit(call, reply, response) {
         if (call.request.query.length > 2_500) response.socket?.destroy()
         else return base.transmit(call, reply, response)
@@ -50,7 +50,7 @@ export const inputFaults: readonly Fault[] = [
     name: 'odd-accept-hangs',
     sentence: 'An Accept header of commas is never answered.',
     violates: ['INP-01'],
-    alter: (base) => ({
+    override: (base) => ({
       transmit(call, reply, response) {
         const accept = call.request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
         return accept?.startsWith(',,') === true ? undefined : base.transmit(call, reply, response)
@@ -61,7 +61,7 @@ export const inputFaults: readonly Fault[] = [
     name: 'unknown-order-by-id',
     sentence: 'An unknown `order` is used as the name of a column to sort by.',
     violates: ['INP-02'],
-    alter: (base) => ({
+    override: (base) => ({
       readOrder: (values) =>
         ['asc', 'desc', undefined].includes(values[0]) ? base.readOrder(values) : 'asc',
       sequence(call) {
@@ -76,7 +76,7 @@ export const inputFaults: readonly Fault[] = [
     name: 'unknown-order-is-desc',
     sentence: 'Every `order` other than `asc` means `desc`.',
     violates: ['INP-02'],
-    alter: (base) => ({
+    override: (base) => ({
       readOrder: (values) =>
         values[0] === undefined || values[0] === 'asc' ? base.readOrder(values) : 'desc',
     }),
@@ -85,16 +85,16 @@ export const inputFaults: readonly Fault[] = [
     name: 'unknown-order-is-500',
     sentence: 'An unknown `order` gives 500.',
     violates: ['INP-02', 'INP-01'],
-    alter: crash(({ request }) => /(^|&)order=(sideways|random)/.test(request.query)),
+    override: crash(({ request }) => /(^|&)order=(sideways|random)/.test(request.query)),
   },
   {
     name: 'second-read-is-empty',
     sentence: 'A list that is asked for a second time is answered as not changed, with an empty page.',
     violates: ['INP-03'],
-    alter: (base) => ({
+    override: (base) => ({
       async window(call) {
-        const seen = call.site.memory.get(call.request.query) === true
-        call.site.memory.set(call.request.query, true)
+        const seen = call.serverState.memory.get(call.request.query) === true
+        call.serverState.memory.set(call.request.query, true)
         const page = await base.window(call)
         return seen && call.request.query.includes('limit=5') && 'entries' in page
           ? { entries: [], hasMore: false }
@@ -108,11 +108,11 @@ export const inputFaults: readonly Fault[] = [
     violates: ['INP-03'],
     alsoAffects: ['PAG-03', 'PAG-04', 'FLT-05', 'PAG-02', 'PAG-06', 'PAG-05', 'ORD-04'],
     sometimes: true,
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         if (call.query.limit !== 5) return base.take(call, rows, candidates)
-        const turn = Number(call.site.memory.get('turn') ?? 0)
-        call.site.memory.set('turn', turn + 1)
+        const turn = Number(call.serverState.memory.get('turn') ?? 0)
+        call.serverState.memory.set('turn', turn + 1)
         return base.take(call, rows.slice(turn % 3), candidates)
       },
     }),
@@ -122,6 +122,6 @@ export const inputFaults: readonly Fault[] = [
     sentence: 'A filtered list in descending order gives 500.',
     violates: ['INP-04'],
     alsoAffects: ['ENV-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'],
-    alter: crash(({ request }) => request.query.includes('order=desc') && /type/.test(request.query)),
+    override: crash(({ request }) => request.query.includes('order=desc') && /type/.test(request.query)),
   },
 ]

@@ -8,13 +8,13 @@ export const undecodableFaults: readonly Fault[] = [
     sentence: 'Percent-encoded bytes in the path that are not UTF-8 give 500.',
     violates: ['INP-01'],
     seen: 'decodeURIComponent outside a try.',
-    alter: () => ({ decodeSegment: (segment) => decodeURIComponent(segment) }),
+    override: () => ({ decodeSegment: (segment) => decodeURIComponent(segment) }),
   },
   {
     name: 'empty-last-event-id-crashes',
     sentence: 'An empty Last-Event-ID gives 500.',
     violates: ['INP-01'],
-    alter: (base) => ({
+    override: (base) => ({
       readQuery(call) {
         if (headerLines(call.request, 'last-event-id')[0] === '') throw new Error('crash')
         return base.readQuery(call)

@@ -6,16 +6,16 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'other-tenant-accepted',
     sentence: 'A token of any tenant reads any session.',
     violates: ['ISO-05'],
-    alter: () => ({ findSession: (call, id) => call.site.store.sessions.get(id) }),
+    override: () => ({ findSession: (call, id) => call.serverState.store.sessions.get(id) }),
   },
   {
     name: 'other-tenant-accepted-on-streams',
     sentence: 'The tenant is checked for lists, not for streams.',
     violates: ['ISO-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession: (call, id) =>
         call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
-          ? call.site.store.sessions.get(id)
+          ? call.serverState.store.sessions.get(id)
           : base.findSession(call, id),
     }),
   },
@@ -23,7 +23,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'other-tenant-is-401',
     sentence: 'A token of another tenant gives 401.',
     violates: ['ISO-05'],
-    alter: (base) => ({
+    override: (base) => ({
       resolve: (call) =>
         call.identity?.tenant === 'other'
           ? {

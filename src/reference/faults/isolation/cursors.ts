@@ -6,7 +6,7 @@ export const cursorsFaults: readonly Fault[] = [
     name: 'cursor-of-a-sibling-accepted',
     sentence: 'A cursor of another thread is found in the session, and the page continues in that thread.',
     violates: ['ISO-03', 'PAG-14'],
-    alter: unknown(({ session, query }) => {
+    override: unknown(({ session, query }) => {
       const all = [...session.threads.values()].flatMap(({ sorted }) => sorted)
       const at = all.findIndex(({ event }) => event.id === query.cursor?.id)
       return at === -1 ? [] : query.cursor?.side === 'after' ? all.slice(at + 1) : all.slice(0, at)
@@ -17,7 +17,7 @@ export const cursorsFaults: readonly Fault[] = [
     sentence:
       'A cursor of another thread is taken as a point in time, and shows the sibling’s events with it.',
     violates: ['ISO-03', 'PAG-14'],
-    alter: unknown(({ session, query }) => {
+    override: unknown(({ session, query }) => {
       const owner = [...session.threads.values()].find(({ sorted }) =>
         sorted.some(({ event }) => event.id === query.cursor?.id),
       )

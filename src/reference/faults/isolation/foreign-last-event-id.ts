@@ -14,7 +14,7 @@ export const foreignLastEventIdFaults: readonly Fault[] = [
     sentence: 'A Last-Event-ID of another thread resumes that thread.',
     violates: ['ISO-03', 'SSE-07'],
     seen: 'An event id is looked up without its thread.',
-    alter: (base) => ({
+    override: (base) => ({
       async history(call) {
         const own = await base.history(call)
         if (!isDenial(own)) return own
@@ -28,7 +28,7 @@ export const foreignLastEventIdFaults: readonly Fault[] = [
     name: 'last-event-id-of-a-sibling-starts-there',
     sentence: 'A Last-Event-ID of another thread gives the whole history of that thread.',
     violates: ['ISO-03', 'SSE-07'],
-    alter: (base) => ({
+    override: (base) => ({
       async history(call) {
         const own = await base.history(call)
         return isDenial(own) ? (ownerOf(call)?.sorted ?? own) : own

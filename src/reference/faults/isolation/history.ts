@@ -7,7 +7,7 @@ export const historyFaults: readonly Fault[] = [
     sentence: 'A resumed stream carries the sibling’s events as well.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-05', 'SSE-06', 'SSE-07'],
-    alter: (base) => ({
+    override: (base) => ({
       watched: (call) => (fresh(call) ? base.watched(call) : [...call.session.threads.values()]),
     }),
   },

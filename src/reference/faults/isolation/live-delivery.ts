@@ -7,7 +7,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     sentence: 'An open stream carries what happens in the other threads of the session.',
     violates: ['ISO-04'],
     seen: 'One channel for each session; the query of the history has the thread, the listener has not.',
-    alter: (base) => ({
+    override: (base) => ({
       subscribe(call) {
         const all = (): readonly Thread[] => [...call.session.threads.values()]
         return base.subscribe({ ...call, behaviour: { ...call.behaviour, watched: all } })

@@ -23,23 +23,23 @@ export const queryNamesThreadFaults: readonly Fault[] = [
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03'],
     seen: 'Frameworks that merge path and query parameters.',
-    alter: threadFromQuery('thread_id'),
+    override: threadFromQuery('thread_id'),
   },
   {
     name: 'session-thread-id-in-the-query-overrides-the-path',
     sentence: '`?session_thread_id=` gives the events of that thread instead of the one in the path.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03'],
-    alter: threadFromQuery('session_thread_id'),
+    override: threadFromQuery('session_thread_id'),
   },
   {
     name: 'session-and-thread-in-the-query-override-the-path',
     sentence: '`?session_id=…&thread_id=…` together give the events of that thread.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03'],
-    alter: (base) => ({
+    override: (base) => ({
       findThread(call, session, id) {
-        const other = call.site.store.sessions.get(named(call, ['session_id']) ?? '')
+        const other = call.serverState.store.sessions.get(named(call, ['session_id']) ?? '')
         return other?.threads.get(named(call, ['thread_id']) ?? '') ?? base.findThread(call, session, id)
       },
     }),

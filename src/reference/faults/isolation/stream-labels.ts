@@ -9,7 +9,7 @@ export const streamLabelsFaults: readonly Fault[] = [
     sentence: 'The stream carries the status events of all threads.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-04', 'SSE-05'],
-    alter: (base) => ({
+    override: (base) => ({
       history(call) {
         const all = ofTheSession(base, call).filter(
           ({ event }) =>
@@ -25,7 +25,7 @@ export const streamLabelsFaults: readonly Fault[] = [
     sentence: 'The stream carries a sibling’s events under the label of the thread of the path.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-04', 'SSE-05', 'SSE-06', 'SSE-07', 'EVT-08'],
-    alter: (base) => ({
+    override: (base) => ({
       watched: (call) => [...call.session.threads.values()],
       frameData: (call, entry) => {
         const event = base.frameData(call, entry)
@@ -39,7 +39,7 @@ export const streamLabelsFaults: readonly Fault[] = [
     violates: ['ISO-04'],
     alsoAffects: ['SSE-06'],
     seen: 'A subscription by type.',
-    alter: (base) => ({
+    override: (base) => ({
       watched: (call) =>
         call.query.types === undefined ? base.watched(call) : [...call.session.threads.values()],
     }),
@@ -49,7 +49,7 @@ export const streamLabelsFaults: readonly Fault[] = [
     sentence: 'In the stream, a message’s `session_thread_id` is the thread that it came from.',
     violates: ['ISO-04'],
     alsoAffects: ['EVT-08'],
-    alter: streamed((event) =>
+    override: streamed((event) =>
       typeof event.from_session_thread_id === 'string'
         ? { ...event, session_thread_id: event.from_session_thread_id }
         : event,

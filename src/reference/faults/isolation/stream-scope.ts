@@ -7,6 +7,6 @@ export const streamScopeFaults: readonly Fault[] = [
     violates: ['ISO-04'],
     alsoAffects: ['SSE-04', 'SSE-05', 'SSE-06', 'SSE-07'],
     seen: 'One channel for each session.',
-    alter: () => ({ watched: (call) => [...call.session.threads.values()] }),
+    override: () => ({ watched: (call) => [...call.session.threads.values()] }),
   },
 ]

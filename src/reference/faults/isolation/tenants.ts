@@ -5,8 +5,8 @@ export const tenantsFaults: readonly Fault[] = [
     name: 'other-tenant-gets-an-empty-list',
     sentence: 'A token of another tenant gets an empty list, as row-level security gives it.',
     violates: ['ISO-05'],
-    alter: (base) => ({
-      findSession: (call, id) => call.site.store.sessions.get(id),
+    override: (base) => ({
+      findSession: (call, id) => call.serverState.store.sessions.get(id),
       sequence: (call) => (call.identity?.tenant === 'other' ? [] : base.sequence(call)),
       history: (call) => (call.identity?.tenant === 'other' ? [] : base.history(call)),
     }),
@@ -15,18 +15,22 @@ export const tenantsFaults: readonly Fault[] = [
     name: 'other-tenant-accepted-with-a-filter',
     sentence: 'The tenant is not checked when there is a filter.',
     violates: ['ISO-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession: (call, id) =>
-        call.request.query.includes('type') ? call.site.store.sessions.get(id) : base.findSession(call, id),
+        call.request.query.includes('type')
+          ? call.serverState.store.sessions.get(id)
+          : base.findSession(call, id),
     }),
   },
   {
     name: 'other-tenant-accepted-behind-a-cursor',
     sentence: 'The tenant is checked for the first page, not behind a cursor.',
     violates: ['ISO-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession: (call, id) =>
-        call.request.query.includes('_id=') ? call.site.store.sessions.get(id) : base.findSession(call, id),
+        call.request.query.includes('_id=')
+          ? call.serverState.store.sessions.get(id)
+          : base.findSession(call, id),
     }),
   },
   {
@@ -34,9 +38,9 @@ export const tenantsFaults: readonly Fault[] = [
     sentence: 'A token of another tenant makes the server fail.',
     violates: ['ISO-05'],
     alsoAffects: ['INP-01'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession(call, id) {
-        if (call.identity?.tenant === 'other' && call.site.store.sessions.has(id))
+        if (call.identity?.tenant === 'other' && call.serverState.store.sessions.has(id))
           throw new Error('No row where one was expected.')
         return base.findSession(call, id)
       },

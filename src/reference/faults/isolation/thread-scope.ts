@@ -35,7 +35,7 @@ export const threadScopeFaults: readonly Fault[] = [
       'FLT-05',
     ],
     seen: 'A missing WHERE thread_id = ?.',
-    alter: threadForgotten(() => true),
+    override: threadForgotten(() => true),
   },
   {
     name: 'desc-lists-whole-session',
@@ -56,7 +56,7 @@ export const threadScopeFaults: readonly Fault[] = [
       'FLT-04',
       'FLT-05',
     ],
-    alter: threadForgotten(({ query }) => query.order === 'desc'),
+    override: threadForgotten(({ query }) => query.order === 'desc'),
   },
   {
     name: 'cursor-lists-whole-session',
@@ -75,14 +75,14 @@ export const threadScopeFaults: readonly Fault[] = [
       'FLT-05',
     ],
     seen: 'A keyset condition joined with OR, without parentheses.',
-    alter: threadForgotten(({ query }) => query.cursor !== undefined),
+    override: threadForgotten(({ query }) => query.cursor !== undefined),
   },
   {
     name: 'before-id-lists-whole-session',
     sentence: 'Under `before_id` the list shows the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'PAG-04', 'PAG-06', 'ISO-03', 'PAG-14', 'FLT-05'],
-    alter: threadForgotten(({ query }) => query.cursor?.side === 'before'),
+    override: threadForgotten(({ query }) => query.cursor?.side === 'before'),
   },
   {
     name: 'largest-page-lists-whole-session',
@@ -100,28 +100,28 @@ export const threadScopeFaults: readonly Fault[] = [
       'FLT-03',
       'FLT-05',
     ],
-    alter: threadForgotten(({ query }) => query.limit === 100),
+    override: threadForgotten(({ query }) => query.limit === 100),
   },
   {
     name: 'brackets-list-whole-session',
     sentence: 'With `types[]` the list shows the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'FLT-03', 'FLT-04'],
-    alter: threadForgotten(({ request }) => request.query.includes('types')),
+    override: threadForgotten(({ request }) => request.query.includes('types')),
   },
   {
     name: 'plain-list-of-whole-session',
     sentence: 'A request without parameters shows the whole session.',
     violates: ['ISO-01'],
     alsoAffects: ['EVT-03', 'ORD-02', 'PAG-05'],
-    alter: threadForgotten(({ request }) => request.query === ''),
+    override: threadForgotten(({ request }) => request.query === ''),
   },
   {
     name: 'leak-with-rewritten-label',
     sentence: 'The first thread lists its siblings’ status events too, under its own label.',
     violates: ['ISO-02'],
     alsoAffects: ['ISO-01', 'SSE-04', 'SSE-05', 'EVT-08'],
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) =>
         isFirst(call)
           ? ofTheSession(base, call).filter(
@@ -138,7 +138,7 @@ export const threadScopeFaults: readonly Fault[] = [
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'FLT-02', 'FLT-03'],
     seen: 'WHERE thread_id = ? AND type = ? OR type = ?',
-    alter: (base) => ({
+    override: (base) => ({
       sequence(call) {
         const [, ...others] = call.query.types ?? []
         if (others.length === 0) return base.sequence(call)
@@ -154,7 +154,7 @@ export const threadScopeFaults: readonly Fault[] = [
       'Under `before_id` with `order=desc` the cursor is checked, and the page is taken from the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'PAG-04', 'PAG-06', 'FLT-05'],
-    alter: threadForgotten(
+    override: threadForgotten(
       ({ query, thread }) =>
         query.order === 'desc' && query.cursor?.side === 'before' && thread.has(query.cursor.id),
     ),
@@ -176,7 +176,7 @@ export const threadScopeFaults: readonly Fault[] = [
       'ORD-01',
       'ORD-03',
     ],
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
         const others = ofTheSession(base, call).filter(({ event }) => !call.thread.has(event.id))
@@ -203,7 +203,7 @@ export const threadScopeFaults: readonly Fault[] = [
       'PAG-02',
     ],
     seen: 'A join on created_at.',
-    alter: (base) => ({
+    override: (base) => ({
       sequence(call) {
         if (call.query.cursor === undefined) return base.sequence(call)
         const instants = new Set(call.thread.sorted.map(({ key }) => key))
@@ -220,7 +220,7 @@ export const threadScopeFaults: readonly Fault[] = [
     violates: ['ISO-01'],
     alsoAffects: ['EVT-03', 'ORD-02', 'PAG-05'],
     seen: 'A cache key that lacks the thread.',
-    alter: (base) => ({
+    override: (base) => ({
       sequence(call) {
         const other = [...call.session.threads.values()].find(({ id }) => id !== call.thread.id)
         return call.request.query === '' && other !== undefined

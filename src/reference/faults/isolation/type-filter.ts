@@ -7,7 +7,7 @@ export const typeFilterFaults: readonly Fault[] = [
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'],
     seen: 'WHERE thread_id = ? AND type = ? OR type = ?',
-    alter: (base) => ({
+    override: (base) => ({
       sequence(call) {
         if (call.query.types === undefined) return base.sequence(call)
         const all = [...call.session.threads.values()].flatMap(({ sorted }) => sorted).toSorted(base.compare)

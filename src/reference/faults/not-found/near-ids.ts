@@ -17,7 +17,7 @@ function sessionsAlike(fold: (id: string) => string) {
       base.findSession(call, id) ??
       (call.identity?.tenant === 'other'
         ? undefined
-        : [...call.site.store.sessions.values()].find((session) => fold(session.id) === fold(id))),
+        : [...call.serverState.store.sessions.values()].find((session) => fold(session.id) === fold(id))),
   })
 }
 
@@ -42,28 +42,28 @@ export const nearIdsFaults: readonly Fault[] = [
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
     seen: 'A column with a case-insensitive collation.',
-    alter: threadsAlike((id) => id.toLowerCase()),
+    override: threadsAlike((id) => id.toLowerCase()),
   },
   {
     name: 'session-id-case-insensitive',
     sentence: 'A session is found by its id in any letter case.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    alter: sessionsAlike((id) => id.toLowerCase()),
+    override: sessionsAlike((id) => id.toLowerCase()),
   },
   {
     name: 'session-id-trimmed',
     sentence: 'White space around a session id is ignored.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    alter: sessionsAlike((id) => id.trim()),
+    override: sessionsAlike((id) => id.trim()),
   },
   {
     name: 'thread-id-normalised',
     sentence: 'Thread ids are brought to Unicode form NFKC before they are compared.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    alter: threadsAlike((id) => id.normalize('NFKC')),
+    override: threadsAlike((id) => id.normalize('NFKC')),
   },
   {
     name: 'thread-id-decoded-twice',
@@ -71,14 +71,14 @@ export const nearIdsFaults: readonly Fault[] = [
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
     seen: 'A proxy that decodes the path, and a framework that does it again.',
-    alter: threadsAlike(decodedAgain),
+    override: threadsAlike(decodedAgain),
   },
   {
     name: 'thread-id-as-like-pattern',
     sentence: 'A `%` or `_` in a thread id works as in LIKE.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-02', 'NFD-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ??
         [...session.threads.values()].find((thread) => like(id).test(thread.id)),

@@ -7,7 +7,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'An unknown session or thread gives 403.',
     violates: ['NFD-01', 'NFD-02'],
     alsoAffects: ['NFD-03', 'NFD-05', 'SSE-10', 'NFD-04'],
-    alter: refusal((denial, { identity }) =>
+    override: refusal((denial, { identity }) =>
       identity?.tenant === 'other' ? denial : { ...denial, status: 403, type: 'permission_error' },
     ),
   },
@@ -16,7 +16,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'An unknown session gives 500.',
     violates: ['NFD-01'],
     alsoAffects: ['NFD-05', 'NFD-04', 'SSE-10', 'INP-01'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession(call, id) {
         const session = base.findSession(call, id)
         if (session === undefined && call.identity?.tenant !== 'other') throw new Error('crash')
@@ -29,7 +29,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'An unknown thread gives 410 Gone.',
     violates: ['NFD-02'],
     alsoAffects: ['NFD-03', 'NFD-04', 'NFD-05', 'SSE-10'],
-    alter: refusal((denial) => (denial.message.includes('thread') ? { ...denial, status: 410 } : denial)),
+    override: refusal((denial) => (denial.message.includes('thread') ? { ...denial, status: 410 } : denial)),
   },
   {
     name: 'thread-looked-up-globally',
@@ -37,9 +37,11 @@ export const pathIdsFaults: readonly Fault[] = [
     violates: ['NFD-03'],
     alsoAffects: ['NFD-05'],
     seen: 'Nested routes that load the child by id alone.',
-    alter: (base) => ({
+    override: (base) => ({
       findThread(call, session, id) {
-        const all = [...call.site.store.sessions.values()].flatMap(({ threads }) => [...threads.values()])
+        const all = [...call.serverState.store.sessions.values()].flatMap(({ threads }) => [
+          ...threads.values(),
+        ])
         return base.findThread(call, session, id) ?? all.find((thread) => thread.id === id)
       },
     }),
@@ -49,9 +51,9 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'The session of the path is ignored.',
     violates: ['NFD-01'],
     alsoAffects: ['NFD-05', 'SSE-10', 'NFD-04'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession(call, id) {
-        const owner = [...call.site.store.sessions.values()].find(({ threads }) =>
+        const owner = [...call.serverState.store.sessions.values()].find(({ threads }) =>
           threads.has(call.rawIds.thread),
         )
         return call.identity?.tenant === 'other' ? undefined : (base.findSession(call, id) ?? owner)
@@ -63,7 +65,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'An unknown thread gives the events of the session’s first thread.',
     violates: ['NFD-02'],
     alsoAffects: ['NFD-03', 'NFD-04', 'NFD-05', 'SSE-10'],
-    alter: (base) => ({
+    override: (base) => ({
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ?? [...session.threads.values()][0],
     }),
@@ -73,7 +75,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'A thread is found by an id that merely begins with its own.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ??
         [...session.threads.values()].find((thread) => id.startsWith(thread.id)),
@@ -84,7 +86,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'White space and control characters are removed from a thread id before the lookup.',
     violates: ['NFD-04'],
     seen: 'Input that is trimmed and “sanitised”.',
-    alter: (base) => ({
+    override: (base) => ({
       decodeSegment: (segment) => base.decodeSegment(segment)?.replace(/[\s\u0000-\u001f]/g, ''),
     }),
   },
@@ -93,7 +95,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'A thread is found without the prefix of its id.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ?? base.findThread(call, session, `sthr_${id}`),
     }),
@@ -102,11 +104,13 @@ export const pathIdsFaults: readonly Fault[] = [
     name: 'wildcard-session',
     sentence: 'A session of `*` stands for any.',
     violates: ['NFD-04'],
-    alter: (base) => ({
+    override: (base) => ({
       findSession: (call, id) =>
         base.findSession(call, id) ??
         (id === '*'
-          ? [...call.site.store.sessions.values()].find(({ threads }) => threads.has(call.rawIds.thread))
+          ? [...call.serverState.store.sessions.values()].find(({ threads }) =>
+              threads.has(call.rawIds.thread),
+            )
           : undefined),
     }),
   },
@@ -115,7 +119,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'The stream of an unknown thread opens and stays empty.',
     violates: ['NFD-05', 'SSE-10'],
     seen: 'Streams that subscribe to a channel by name.',
-    alter: (base) => ({
+    override: (base) => ({
       findThread(call, session, id) {
         const wantsStream = call.behaviour.wantsStream(
           call,
@@ -131,7 +135,7 @@ export const pathIdsFaults: readonly Fault[] = [
     name: 'not-found-ignored-with-a-filter',
     sentence: 'With a filter, an unknown thread gives an empty list.',
     violates: ['NFD-05'],
-    alter: (base) => ({
+    override: (base) => ({
       findThread(call, session, id) {
         const empty = [...session.threads.values()].find(({ sorted }) => sorted.length === 0)
         return (
@@ -145,7 +149,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'An unknown thread with an unknown `order` of parameters gives 400 for `order=desc&limit=1`.',
     violates: ['NFD-05'],
     alsoAffects: ['ISO-05'],
-    alter: refusal((denial, { request }) =>
+    override: refusal((denial, { request }) =>
       request.query.includes('order=desc')
         ? { ...denial, status: 400, type: 'invalid_request_error' }
         : denial,

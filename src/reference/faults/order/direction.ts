@@ -10,7 +10,7 @@ export const directionFaults: readonly Fault[] = [
     sentence: '`order=asc` takes another path than the default, which sorts by id.',
     violates: ['ORD-02'],
     alsoAffects: ['ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) =>
         /(^|&)order=asc/.test(call.request.query)
           ? call.thread.sorted.toSorted((a, b) => byText(a.event.id, b.event.id))
@@ -22,7 +22,7 @@ export const directionFaults: readonly Fault[] = [
     sentence: '`order=asc` returns the newest events first.',
     violates: ['ORD-02'],
     alsoAffects: ['ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) =>
         /(^|&)order=asc/.test(call.request.query) ? call.thread.sorted.toReversed() : base.sequence(call),
     }),
@@ -44,7 +44,7 @@ export const directionFaults: readonly Fault[] = [
       'FLT-03',
       'FLT-05',
     ],
-    alter: () => ({ sequence: (call) => call.thread.sorted }),
+    override: () => ({ sequence: (call) => call.thread.sorted }),
   },
   {
     name: 'desc-reverses-each-page-only',
@@ -52,7 +52,7 @@ export const directionFaults: readonly Fault[] = [
     violates: ['ORD-03'],
     alsoAffects: ['PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'PAG-07', 'FLT-01', 'FLT-03', 'FLT-05'],
     seen: 'rows.reverse() after the query.',
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) => call.thread.sorted,
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
@@ -66,7 +66,7 @@ export const directionFaults: readonly Fault[] = [
     violates: ['ORD-03'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-01', 'FLT-02', 'FLT-05'],
     seen: 'ORDER BY created_at DESC, id ASC.',
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) =>
         call.query.order === 'desc'
           ? call.thread.sorted.toSorted((a, b) => -base.compare(a, b))
@@ -78,14 +78,14 @@ export const directionFaults: readonly Fault[] = [
     sentence: '`order=asc` reads a replica that lacks the newest event.',
     violates: ['ORD-02'],
     alsoAffects: ['PAG-03', 'PAG-05', 'FLT-05', 'PAG-04', 'ENV-01'],
-    alter: sequence((right, call) => (explicitAsc(call) ? right.slice(0, -1) : right)),
+    override: sequence((right, call) => (explicitAsc(call) ? right.slice(0, -1) : right)),
   },
   {
     name: 'explicit-asc-has-pages-of-ten',
     sentence: 'With `order=asc` and no limit a page has 10 records.',
     violates: ['ORD-02'],
     alsoAffects: ['PAG-01'],
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const short = explicitAsc(call) && !call.request.query.includes('limit=')
         return base.take(short ? { ...call, query: { ...call.query, limit: 10 } } : call, rows, candidates)
@@ -97,7 +97,7 @@ export const directionFaults: readonly Fault[] = [
     sentence: 'With a filter, `order=asc` is newest first.',
     violates: ['ORD-02'],
     alsoAffects: ['ORD-01', 'FLT-02', 'FLT-05'],
-    alter: sequence((right, call) =>
+    override: sequence((right, call) =>
       explicitAsc(call) && call.query.types !== undefined ? right.toReversed() : right,
     ),
   },
@@ -106,7 +106,7 @@ export const directionFaults: readonly Fault[] = [
     sentence: '`order=desc` never shows the oldest event.',
     violates: ['ORD-03'],
     alsoAffects: ['PAG-03', 'PAG-05', 'PAG-06', 'PAG-07', 'PAG-04', 'FLT-02', 'FLT-05', 'ENV-01', 'ENV-05'],
-    alter: sequence((right, { query }) => (query.order === 'desc' ? right.slice(0, -1) : right)),
+    override: sequence((right, { query }) => (query.order === 'desc' ? right.slice(0, -1) : right)),
   },
   {
     name: 'desc-in-blocks-of-a-hundred',
@@ -127,7 +127,7 @@ export const directionFaults: readonly Fault[] = [
       'ENV-05',
     ],
     seen: 'Stores that keep events in chunks.',
-    alter: sequence((right, { query, thread }) =>
+    override: sequence((right, { query, thread }) =>
       query.order === 'desc'
         ? [0, 100, 200].flatMap((from) => thread.sorted.slice(from, from + 100).toReversed())
         : right,
@@ -139,7 +139,7 @@ export const directionFaults: readonly Fault[] = [
     violates: ['ORD-03'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-01', 'FLT-02', 'FLT-05'],
     seen: 'ORDER BY created_at DESC, id DESC beside ORDER BY created_at.',
-    alter: sequence((right, { query }, base) =>
+    override: sequence((right, { query }, base) =>
       query.order === 'desc'
         ? right.toSorted((a, b) => base.compare(b, a) || byText(b.event.id, a.event.id))
         : right,
@@ -162,7 +162,7 @@ export const directionFaults: readonly Fault[] = [
       'FLT-03',
       'ENV-05',
     ],
-    alter: sequence((right, { query }) =>
+    override: sequence((right, { query }) =>
       query.order === 'desc'
         ? right.toSorted((a, b) => byText(b.event.created_at, a.event.created_at))
         : right,

@@ -11,7 +11,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'explicit-asc-starts-at-the-second',
     sentence: '`order=asc` with a limit of 7 begins with the second record.',
     violates: ['ORD-02'],
-    alter: (base) => ({
+    override: (base) => ({
       take: (call, rows, candidates) =>
         plain(call) && asked(call, 'order=asc') && call.query.limit === 7
           ? base.take(call, rows.slice(1), candidates)
@@ -22,7 +22,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'desc-loses-one-at-limit-20',
     sentence: 'Under `order=desc&limit=20` each page behind a cursor lacks its third record.',
     violates: ['ORD-03'],
-    alter: page(
+    override: page(
       (call) =>
         asked(call, 'limit=20') &&
         asked(call, 'order=desc') &&
@@ -36,7 +36,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'ties-reversed-at-limit-3',
     sentence: 'With limit=3, events with equal timestamps are reversed.',
     violates: ['ORD-04'],
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const right = base.take(call, rows, candidates)
         if (call.query.limit !== 3 || call.query.order !== 'asc' || call.query.cursor?.side !== 'after')

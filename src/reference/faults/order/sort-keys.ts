@@ -21,14 +21,14 @@ export const sortKeysFaults: readonly Fault[] = [
     sentence: 'Events are sorted by the text of `created_at`, so that zones and digits decide.',
     violates: ['ORD-01'],
     seen: 'Timestamps kept in a text column.',
-    alter: sorted((a, b) => byText(a.event.created_at, b.event.created_at)),
+    override: sorted((a, b) => byText(a.event.created_at, b.event.created_at)),
   },
   {
     name: 'sorted-by-milliseconds',
     sentence: 'Events of one millisecond are in the order of arrival, whatever their nanoseconds say.',
     violates: ['ORD-01'],
     seen: 'JavaScript’s Date, and columns of TIMESTAMP(3).',
-    alter: sorted((a, b) => Date.parse(a.event.created_at) - Date.parse(b.event.created_at)),
+    override: sorted((a, b) => Date.parse(a.event.created_at) - Date.parse(b.event.created_at)),
   },
   {
     name: 'zones-ignored',
@@ -36,39 +36,41 @@ export const sortKeysFaults: readonly Fault[] = [
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
-    alter: sorted((a, b) => byText(a.event.created_at.slice(0, 19), b.event.created_at.slice(0, 19))),
+    override: sorted((a, b) => byText(a.event.created_at.slice(0, 19), b.event.created_at.slice(0, 19))),
   },
   {
     name: 'sorted-by-id',
     sentence: 'Events are sorted by id, as if ids grew with time.',
     violates: ['ORD-01'],
-    alter: sorted((a, b) => byText(a.event.id, b.event.id)),
+    override: sorted((a, b) => byText(a.event.id, b.event.id)),
   },
   {
     name: 'sorted-by-arrival',
     sentence: 'Events are listed in the order of insertion.',
     violates: ['ORD-01'],
-    alter: sorted(() => 0),
+    override: sorted(() => 0),
   },
   {
     name: 'sorted-by-processing-time',
     sentence: 'Events are sorted by `processed_at`.',
     violates: ['ORD-01'],
-    alter: sorted((a, b) => byText(String(a.event.processed_at ?? ''), String(b.event.processed_at ?? ''))),
+    override: sorted((a, b) =>
+      byText(String(a.event.processed_at ?? ''), String(b.event.processed_at ?? '')),
+    ),
   },
   {
     name: 'sorted-by-seconds',
     sentence: 'Events of one second are in the order of arrival.',
     violates: ['ORD-01'],
     seen: 'MySQL’s DATETIME, which has no fraction unless asked for.',
-    alter: sorted((a, b) => seconds(a) - seconds(b)),
+    override: sorted((a, b) => seconds(a) - seconds(b)),
   },
   {
     name: 'sorted-by-microseconds',
     sentence: 'Events of one microsecond are in the order of arrival.',
     violates: ['ORD-01'],
     seen: 'PostgreSQL’s timestamptz.',
-    alter: sorted(
+    override: sorted(
       (a, b) => seconds(a) - seconds(b) || byText(fraction(a).slice(0, 6), fraction(b).slice(0, 6)),
     ),
   },
@@ -77,7 +79,7 @@ export const sortKeysFaults: readonly Fault[] = [
     sentence: 'Times are seconds in a double, which cannot tell single nanoseconds apart.',
     violates: ['ORD-01'],
     seen: 'Python’s time.time() and datetime.timestamp().',
-    alter: sorted(
+    override: sorted(
       (a, b) => seconds(a) + Number(`0.${fraction(a)}`) - seconds(b) - Number(`0.${fraction(b)}`),
     ),
   },
@@ -85,7 +87,7 @@ export const sortKeysFaults: readonly Fault[] = [
     name: 'fractions-compared-as-numbers',
     sentence: 'Fractions of a second are compared as whole numbers, so that .5 is before .123.',
     violates: ['ORD-01'],
-    alter: sorted((a, b) => seconds(a) - seconds(b) || digits(a) - digits(b)),
+    override: sorted((a, b) => seconds(a) - seconds(b) || digits(a) - digits(b)),
   },
   {
     name: 'offsets-added',
@@ -93,7 +95,7 @@ export const sortKeysFaults: readonly Fault[] = [
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
-    alter: sorted((a, b, exact) => {
+    override: sorted((a, b, exact) => {
       const turned = ({ event }: Entry) =>
         Date.parse(
           event.created_at.replace(
@@ -110,7 +112,7 @@ export const sortKeysFaults: readonly Fault[] = [
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
-    alter: sorted((a, b, exact) => {
+    override: sorted((a, b, exact) => {
       const whole = ({ event }: Entry) => Date.parse(event.created_at.replace(/([+-]\d\d):30$/, '$1:00'))
       return whole(a) - whole(b) || exact(a, b)
     }),

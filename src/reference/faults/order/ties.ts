@@ -14,7 +14,7 @@ export const tiesFaults: readonly Fault[] = [
     violates: ['ORD-04'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'A query planner that changes from index to sort with the limit.',
-    alter: (base) => ({
+    override: (base) => ({
       sequence(call) {
         const sequence = base.sequence(call)
         if (call.query.limit % 2 === 0) return sequence
@@ -50,7 +50,7 @@ export const tiesFaults: readonly Fault[] = [
     ],
     sometimes: true,
     seen: 'Two replicas with different physical order behind a balancer.',
-    alter: (base) => ({
+    override: (base) => ({
       sequence(call) {
         const sequence = base.sequence(call)
         if (call.number % 2 === 0) return sequence
@@ -78,7 +78,7 @@ export const tiesFaults: readonly Fault[] = [
       'SSE-05',
       'SSE-06',
     ],
-    alter: (base) => ({
+    override: (base) => ({
       sequence: (call) =>
         inOrder(
           call,
@@ -106,7 +106,7 @@ export const tiesFaults: readonly Fault[] = [
       'SSE-05',
       'SSE-06',
     ],
-    alter: sequence((right, call, base) =>
+    override: sequence((right, call, base) =>
       call.query.cursor === undefined
         ? right
         : inOrder(
@@ -132,7 +132,7 @@ export const tiesFaults: readonly Fault[] = [
       'SSE-06',
     ],
     seen: 'A database that sorts large results in another way than small ones.',
-    alter: sequence((right, call, base) =>
+    override: sequence((right, call, base) =>
       call.query.limit <= 50
         ? right
         : inOrder(

@@ -1,11 +1,12 @@
 import { isJsonObject, type JsonObject } from '../../../contract/json.ts'
-import type { Page } from '../../behaviour/paging.ts'
-import type { Behaviour } from '../../behaviour.ts'
+import type { Behaviour, PageSlice } from '../../behaviour.ts'
 import type { ThreadRequestContext } from '../../request-context.ts'
 import type { Entry } from '../../store/entry.ts'
 
 /** Changes the finished envelope. */
-export function envelope(change: (body: JsonObject, call: ThreadRequestContext, page: Page) => JsonObject) {
+export function envelope(
+  change: (body: JsonObject, call: ThreadRequestContext, page: PageSlice) => JsonObject,
+) {
   return (base: Behaviour): Partial<Behaviour> => ({
     envelope(call, page) {
       const body = base.envelope(call, page)

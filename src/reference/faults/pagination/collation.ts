@@ -11,7 +11,7 @@ export const collationFaults: readonly Fault[] = [
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'A case-insensitive collation on the id column.',
     generatedOnly: true,
-    alter: located((wanted, id) => wanted.toLowerCase() === id.toLowerCase()),
+    override: located((wanted, id) => wanted.toLowerCase() === id.toLowerCase()),
   },
   {
     name: 'cursor-by-number',
@@ -20,7 +20,7 @@ export const collationFaults: readonly Fault[] = [
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'Ids that are parsed as hexadecimal numbers.',
     generatedOnly: true,
-    alter: located((wanted, id) => withoutZeros(wanted) === withoutZeros(id)),
+    override: located((wanted, id) => withoutZeros(wanted) === withoutZeros(id)),
   },
   {
     name: 'cursor-without-punctuation',
@@ -29,7 +29,7 @@ export const collationFaults: readonly Fault[] = [
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'Ids that are normalised as UUIDs are.',
     generatedOnly: true,
-    alter: located((wanted, id) => withoutSigns(wanted) === withoutSigns(id)),
+    override: located((wanted, id) => withoutSigns(wanted) === withoutSigns(id)),
   },
   {
     name: 'cursor-cut-to-36-characters',
@@ -38,6 +38,6 @@ export const collationFaults: readonly Fault[] = [
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'VARCHAR(36), which held every id so far.',
     generatedOnly: true,
-    alter: located((wanted, id) => wanted.slice(0, 36) === id.slice(0, 36)),
+    override: located((wanted, id) => wanted.slice(0, 36) === id.slice(0, 36)),
   },
 ]

@@ -30,7 +30,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'WHERE id >= cursor.',
-    alter: beyond((sequence, at, { query }) =>
+    override: beyond((sequence, at, { query }) =>
       query.cursor?.side === 'after' ? sequence.slice(at) : sequence.slice(0, at + 1),
     ),
   },
@@ -40,7 +40,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03'],
     alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'FLT-05'],
     seen: 'An index that is advanced both by the query and by the caller.',
-    alter: beyond((sequence, at, { query }, right) =>
+    override: beyond((sequence, at, { query }, right) =>
       query.cursor?.side === 'after' ? sequence.slice(at + 2) : right,
     ),
   },
@@ -49,14 +49,18 @@ export const cursorsFaults: readonly Fault[] = [
     sentence: '`after_id` is ignored.',
     violates: ['PAG-03'],
     alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'FLT-05'],
-    alter: beyond((sequence, _at, { query }, right) => (query.cursor?.side === 'after' ? sequence : right)),
+    override: beyond((sequence, _at, { query }, right) =>
+      query.cursor?.side === 'after' ? sequence : right,
+    ),
   },
   {
     name: 'before-id-ignored',
     sentence: '`before_id` is ignored.',
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06', 'PAG-07', 'FLT-05'],
-    alter: beyond((sequence, _at, { query }, right) => (query.cursor?.side === 'before' ? sequence : right)),
+    override: beyond((sequence, _at, { query }, right) =>
+      query.cursor?.side === 'before' ? sequence : right,
+    ),
   },
   {
     name: 'before-id-gives-the-oldest',
@@ -64,7 +68,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06', 'FLT-05'],
     seen: 'WHERE position < cursor ORDER BY position LIMIT n.',
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
         return call.query.cursor?.side === 'before'
@@ -79,7 +83,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06', 'ORD-01', 'FLT-05'],
     seen: 'A descending query whose rows are not turned back.',
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
         return call.query.cursor?.side === 'before' ? { ...page, entries: page.entries.toReversed() } : page
@@ -91,7 +95,7 @@ export const cursorsFaults: readonly Fault[] = [
     sentence: 'Under `order=desc`, `after_id` still means later in time.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
-    alter: beyond((sequence, at, { query }, right) => {
+    override: beyond((sequence, at, { query }, right) => {
       if (query.order === 'asc') return right
       return query.cursor?.side === 'after' ? sequence.slice(0, at) : sequence.slice(at + 1)
     }),
@@ -103,7 +107,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'Keyset pagination with an inclusive comparison.',
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor, order } = call.query
         const mark = sequence.find(({ event }) => event.id === cursor?.id)
@@ -119,7 +123,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     seen: '(created_at, id) > (?, ?) under ORDER BY created_at alone.',
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor, order } = call.query
         const mark = sequence.find(({ event }) => event.id === cursor?.id)
@@ -137,7 +141,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03'],
     alsoAffects: ['PAG-05', 'ORD-03'],
     seen: 'A cursor that passes through JavaScript’s Date.',
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor, order } = call.query
         const mark = sequence.find(({ event }) => event.id === cursor?.id)
@@ -154,7 +158,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'WHERE id > ? with random ids.',
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor } = call.query
         if (cursor === undefined) return sequence
@@ -171,7 +175,7 @@ export const cursorsFaults: readonly Fault[] = [
     sentence: 'The cursor names the first event whose id begins with it.',
     violates: ['PAG-14', 'PAG-05'],
     alsoAffects: ['ORD-03'],
-    alter: (base) => ({
+    override: (base) => ({
       locate: (call, entries, id) =>
         call.stream === true
           ? base.locate(call, entries, id)
@@ -184,7 +188,7 @@ export const cursorsFaults: readonly Fault[] = [
     violates: ['PAG-03'],
     alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'ENV-05'],
     seen: 'An exclusive upper bound taken from the maximum.',
-    alter: beyond((sequence, _at, { query }, right) =>
+    override: beyond((sequence, _at, { query }, right) =>
       query.cursor?.side === 'after' ? right.filter((entry) => entry !== sequence.at(-1)) : right,
     ),
   },
@@ -192,13 +196,13 @@ export const cursorsFaults: readonly Fault[] = [
     name: 'unknown-cursor-ignored',
     sentence: 'A cursor that names no event is ignored.',
     violates: ['PAG-11', 'PAG-14'],
-    alter: unknown((_call, sequence) => sequence),
+    override: unknown((_call, sequence) => sequence),
   },
   {
     name: 'unknown-before-id-ignored',
     sentence: 'An unknown `before_id` returns the first page.',
     violates: ['PAG-11', 'PAG-14'],
-    alter: unknown(({ query }, sequence) =>
+    override: unknown(({ query }, sequence) =>
       query.cursor?.side === 'before' ? sequence.slice(0, query.limit) : [],
     ),
   },
@@ -206,13 +210,13 @@ export const cursorsFaults: readonly Fault[] = [
     name: 'unknown-cursor-empty',
     sentence: 'A cursor that names no event gives an empty page.',
     violates: ['PAG-14'],
-    alter: unknown(() => []),
+    override: unknown(() => []),
   },
   {
     name: 'both-cursors-one-wins',
     sentence: 'With both cursors, `after_id` wins silently.',
     violates: ['PAG-08'],
-    alter: (base) => ({
+    override: (base) => ({
       readCursor: (after, before) => base.readCursor(after, after.length > 0 ? [] : before),
     }),
   },
@@ -220,7 +224,7 @@ export const cursorsFaults: readonly Fault[] = [
     name: 'both-cursors-a-range',
     sentence: 'Both cursors together give the range between them.',
     violates: ['PAG-08'],
-    alter: (base) => ({
+    override: (base) => ({
       readCursor: (after, before) =>
         base.readCursor(after.length > 0 && before.length > 0 ? [] : after, before),
     }),
@@ -229,7 +233,7 @@ export const cursorsFaults: readonly Fault[] = [
     name: 'both-cursors-are-a-conflict',
     sentence: 'Both cursors together give 409.',
     violates: ['PAG-08'],
-    alter: (base) => ({
+    override: (base) => ({
       readCursor(after, before) {
         const right = base.readCursor(after, before)
         return right !== undefined && 'denied' in right

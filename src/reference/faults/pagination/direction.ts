@@ -7,6 +7,6 @@ export const directionFaults: readonly Fault[] = [
     sentence: 'Behind a cursor `order=desc` is ignored: the second page goes forward in time.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['ORD-03', 'ORD-01', 'PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'FLT-05'],
-    alter: sequence((right, { query, thread }) => (query.cursor === undefined ? right : thread.sorted)),
+    override: sequence((right, { query, thread }) => (query.cursor === undefined ? right : thread.sorted)),
   },
 ]

@@ -8,7 +8,7 @@ export const keysetFaults: readonly Fault[] = [
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     seen: 'Keyset pagination on a timestamp column that is not unique.',
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor, order } = call.query
         const mark = sequence.find(({ event }) => event.id === cursor?.id)

@@ -1,5 +1,4 @@
-import type { Page } from '../../behaviour/paging.ts'
-import type { Behaviour } from '../../behaviour.ts'
+import type { Behaviour, PageSlice } from '../../behaviour.ts'
 import type { ThreadRequestContext } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 
@@ -16,7 +15,7 @@ function reading(
 }
 
 /** Changes a finished page. */
-function page(change: (page: Page, call: ThreadRequestContext) => Page) {
+function page(change: (page: PageSlice, call: ThreadRequestContext) => PageSlice) {
   return (base: Behaviour): Partial<Behaviour> => ({
     take: (call, rows, candidates) => change(base.take(call, rows, candidates), call),
   })
@@ -27,40 +26,40 @@ export const limitsFaults: readonly Fault[] = [
     name: 'default-limit-25',
     sentence: 'Without a limit a page has 25 records.',
     violates: ['PAG-01'],
-    alter: reading((text, right) => (text === undefined ? 25 : right)),
+    override: reading((text, right) => (text === undefined ? 25 : right)),
   },
   {
     name: 'default-limit-10',
     sentence: 'Without a limit a page has 10 records.',
     violates: ['PAG-01'],
-    alter: reading((text, right) => (text === undefined ? 10 : right)),
+    override: reading((text, right) => (text === undefined ? 10 : right)),
   },
   {
     name: 'no-default-limit',
     sentence: 'Without a limit the whole thread is one page.',
     violates: ['PAG-01'],
-    alter: reading((text, right) => (text === undefined ? 1_000_000 : right)),
+    override: reading((text, right) => (text === undefined ? 1_000_000 : right)),
   },
   {
     name: 'limit-ignored',
     sentence: '`limit` is ignored.',
     violates: ['PAG-02'],
     alsoAffects: ['PAG-03', 'PAG-04', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
-    alter: reading((text, right) => (typeof right === 'number' && text !== undefined ? 20 : right)),
+    override: reading((text, right) => (typeof right === 'number' && text !== undefined ? 20 : right)),
   },
   {
     name: 'limit-capped-at-50',
     sentence: 'A limit above 50 gives 50 records.',
     violates: ['PAG-02'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
-    alter: reading((_text, right) => (typeof right === 'number' ? Math.min(right, 50) : right)),
+    override: reading((_text, right) => (typeof right === 'number' ? Math.min(right, 50) : right)),
   },
   {
     name: 'limit-99-at-most',
     sentence: 'A limit of 100 gives 99 records.',
     violates: ['PAG-02'],
     alsoAffects: ['FLT-02'],
-    alter: reading((_text, right) => (typeof right === 'number' ? Math.min(right, 99) : right)),
+    override: reading((_text, right) => (typeof right === 'number' ? Math.min(right, 99) : right)),
   },
   {
     name: 'probe-row-returned',
@@ -68,7 +67,7 @@ export const limitsFaults: readonly Fault[] = [
     violates: ['PAG-02', 'PAG-01'],
     alsoAffects: ['PAG-03', 'PAG-10', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     seen: 'LIMIT n + 1 without the cut.',
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const right = base.take(call, rows, candidates)
         return call.query.cursor?.side === 'before'
@@ -82,7 +81,7 @@ export const limitsFaults: readonly Fault[] = [
     sentence: 'A page with fewer records than the limit lacks its last one.',
     violates: ['PAG-02'],
     alsoAffects: ['PAG-03', 'PAG-05', 'ORD-03', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
-    alter: page((right, { query }) =>
+    override: page((right, { query }) =>
       right.entries.length < query.limit && query.cursor?.side !== 'before'
         ? { ...right, entries: right.entries.slice(0, -1) }
         : right,
@@ -94,14 +93,14 @@ export const limitsFaults: readonly Fault[] = [
     violates: ['PAG-02'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'slice(0, limit - 1).',
-    alter: page((right, { query }) => (query.limit === 1 ? { ...right, entries: [] } : right)),
+    override: page((right, { query }) => (query.limit === 1 ? { ...right, entries: [] } : right)),
   },
   {
     name: 'limit-19-gives-20',
     sentence: 'Limits below the default are raised to it.',
     violates: ['PAG-02'],
     alsoAffects: ['PAG-03', 'PAG-04', 'FLT-03', 'FLT-05'],
-    alter: reading((_text, right) => (typeof right === 'number' ? Math.max(right, 20) : right)),
+    override: reading((_text, right) => (typeof right === 'number' ? Math.max(right, 20) : right)),
   },
   {
     name: 'limit-by-parseint',
@@ -109,7 +108,7 @@ export const limitsFaults: readonly Fault[] = [
     violates: ['PAG-15'],
     alsoAffects: ['PAG-09'],
     seen: 'parseInt(req.query.limit, 10).',
-    alter: reading((text, right) => {
+    override: reading((text, right) => {
       const read = Number.parseInt(text ?? '', 10)
       return typeof right === 'number' || !(read >= 1 && read <= 100) ? right : read
     }),
@@ -118,7 +117,7 @@ export const limitsFaults: readonly Fault[] = [
     name: 'limit-below-one-raised',
     sentence: 'A limit of 0 or less is raised to 1.',
     violates: ['PAG-09'],
-    alter: reading((text, right) =>
+    override: reading((text, right) =>
       typeof right !== 'number' && text !== '' && Number(text) < 1 ? 1 : right,
     ),
   },
@@ -128,14 +127,16 @@ export const limitsFaults: readonly Fault[] = [
     violates: ['PAG-15'],
     alsoAffects: ['PAG-09'],
     seen: 'Number(limit) || 20.',
-    alter: reading((text, right) => (typeof right !== 'number' && Number.isNaN(Number(text)) ? 20 : right)),
+    override: reading((text, right) =>
+      typeof right !== 'number' && Number.isNaN(Number(text)) ? 20 : right,
+    ),
   },
   {
     name: 'limit-of-zero-is-422',
     sentence: 'A limit of 0 or less gives 422.',
     violates: ['PAG-09'],
     seen: 'Validation middleware of web frameworks.',
-    alter: reading((text, right) =>
+    override: reading((text, right) =>
       typeof right !== 'number' && Number(text) <= 0 && text !== '' ? { ...right, status: 422 } : right,
     ),
   },
@@ -144,7 +145,7 @@ export const limitsFaults: readonly Fault[] = [
     sentence: 'A limit that is not a number gives 422.',
     violates: ['PAG-15'],
     seen: 'Validation middleware of web frameworks.',
-    alter: reading((text, right) =>
+    override: reading((text, right) =>
       typeof right !== 'number' && Number.isNaN(Number(text)) ? { ...right, status: 422 } : right,
     ),
   },
@@ -153,7 +154,7 @@ export const limitsFaults: readonly Fault[] = [
     sentence: '`limit=1e1` is read as 10, and `limit=0x10` as 16.',
     violates: ['PAG-15'],
     seen: 'Number(req.query.limit).',
-    alter: reading((text, right) => {
+    override: reading((text, right) => {
       const read = Number(text?.trim() || 'none')
       return typeof right !== 'number' && Number.isInteger(read) && read >= 1 && read <= 100 ? read : right
     }),
@@ -162,13 +163,13 @@ export const limitsFaults: readonly Fault[] = [
     name: 'empty-limit-is-the-default',
     sentence: 'An empty limit gives the default page.',
     violates: ['PAG-15'],
-    alter: reading((text, right) => (text === '' ? 20 : right)),
+    override: reading((text, right) => (text === '' ? 20 : right)),
   },
   {
     name: 'negative-limit-is-absolute',
     sentence: 'The sign of a limit is dropped.',
     violates: ['PAG-09'],
-    alter: reading((text, right) =>
+    override: reading((text, right) =>
       typeof right !== 'number' && Number(text) < 0 ? Math.min(100, -Number(text)) : right,
     ),
   },
@@ -177,25 +178,27 @@ export const limitsFaults: readonly Fault[] = [
     sentence: 'limit=0 gives an empty page.',
     violates: ['PAG-09'],
     seen: 'LIMIT 0.',
-    alter: reading((text, right) => (text === '0' ? 0 : right)),
+    override: reading((text, right) => (text === '0' ? 0 : right)),
   },
   {
     name: 'limit-above-100-gives-the-default',
     sentence: 'A limit above 100 gives a page of 20.',
     violates: ['PAG-10'],
-    alter: reading((text, right) => (typeof right !== 'number' && Number(text) > 100 ? 20 : right)),
+    override: reading((text, right) => (typeof right !== 'number' && Number(text) > 100 ? 20 : right)),
   },
   {
     name: 'large-limit-granted',
     sentence: 'A limit above 100 is granted.',
     violates: ['PAG-10'],
-    alter: reading((text, right) => (typeof right !== 'number' && Number(text) > 100 ? Number(text) : right)),
+    override: reading((text, right) =>
+      typeof right !== 'number' && Number(text) > 100 ? Number(text) : right,
+    ),
   },
   {
     name: 'enormous-limit-wraps',
     sentence: 'A limit beyond 31 bits is taken as no limit at all.',
     violates: ['PAG-10'],
-    alter: reading((text, right) =>
+    override: reading((text, right) =>
       typeof right !== 'number' && Number(text) >= 2 ** 31 ? 1_000_000 : right,
     ),
   },

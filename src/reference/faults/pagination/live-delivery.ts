@@ -11,10 +11,10 @@ function memoryOf<T>(
   is: (value: unknown) => value is T,
 ): T {
   const key = `${name} ${call.session.id} ${call.thread.id}`
-  const known = call.site.memory.get(key)
+  const known = call.serverState.memory.get(key)
   if (is(known)) return known
   const made = make()
-  call.site.memory.set(key, made)
+  call.serverState.memory.set(key, made)
   return made
 }
 
@@ -33,7 +33,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
       'A cursor stands for an offset in the list as it was: new events shift the pages under `order=desc`.',
     violates: ['PAG-12'],
     seen: 'OFFSET behind a cursor’s face.',
-    alter: (base) => ({
+    override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor } = call.query
         const right = base.beyondCursor(call, sequence)
@@ -63,14 +63,14 @@ export const liveDeliveryFaults: readonly Fault[] = [
     sentence: '`has_more` uses the number of events at the start of a walk and ignores newer ones.',
     violates: ['PAG-12'],
     seen: 'A count that is taken once and cached.',
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
         const { cursor, order, types } = call.query
-        if (cursor === undefined) call.site.memory.set(countOf(call), call.thread.sorted.length)
+        if (cursor === undefined) call.serverState.memory.set(countOf(call), call.thread.sorted.length)
         if (cursor?.side !== 'after' || order === 'desc' || types !== undefined) return page
         const last = page.entries.at(-1)
-        const known = call.site.memory.get(countOf(call))
+        const known = call.serverState.memory.get(countOf(call))
         if (last === undefined || !isNumber(known)) return page
         return { ...page, hasMore: page.hasMore && call.thread.sorted.indexOf(last) + 1 < known }
       },
@@ -83,7 +83,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     alsoAffects: ['SSE-09'],
     seen: 'A cache in front that ignores Cache-Control.',
     sometimes: true,
-    alter: (base) => {
+    override: (base) => {
       const kept = new WeakMap<Thread, Map<string, ReturnType<Behaviour['window']>>>()
       return {
         window(call) {

@@ -6,7 +6,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'short-page-at-limit-99',
     sentence: 'A page of 99 has 98 records.',
     violates: ['PAG-02'],
-    alter: page(
+    override: page(
       ({ query }) => query.limit === 99,
       (right) => ({ ...right, entries: right.entries.slice(0, 98) }),
     ),
@@ -15,7 +15,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'page-of-33-skips-one',
     sentence: 'Pages of 33 behind a cursor lack their first record.',
     violates: ['PAG-05'],
-    alter: page(
+    override: page(
       ({ query }) => query.limit === 33 && query.cursor !== undefined,
       (right) => ({ ...right, entries: right.entries.slice(1) }),
     ),
@@ -24,7 +24,7 @@ export const singleLimitsFaults: readonly Fault[] = [
     name: 'backward-page-of-5-skips-one',
     sentence: 'Backward pages of five lack their last record.',
     violates: ['PAG-06'],
-    alter: page(
+    override: page(
       ({ query }) => query.limit === 5 && query.cursor?.side === 'before' && query.types === undefined,
       (right) => ({ ...right, entries: right.entries.slice(0, -1) }),
     ),

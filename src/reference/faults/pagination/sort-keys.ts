@@ -7,7 +7,7 @@ export const sortKeysFaults: readonly Fault[] = [
     violates: ['PAG-04'],
     alsoAffects: ['ORD-01', 'PAG-06', 'FLT-05'],
     seen: 'A subquery of the nearest records without an ORDER BY around it.',
-    alter: (base) => ({
+    override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
         return call.query.cursor?.side === 'before'

@@ -8,7 +8,7 @@ export const collationFaults: readonly Fault[] = [
     violates: ['SSE-05'],
     alsoAffects: ['SSE-06'],
     generatedOnly: true,
-    alter: located((wanted, id) => id.startsWith(wanted), 'streams'),
+    override: located((wanted, id) => id.startsWith(wanted), 'streams'),
   },
   {
     name: 'resume-without-punctuation',
@@ -16,6 +16,6 @@ export const collationFaults: readonly Fault[] = [
     violates: ['SSE-05'],
     alsoAffects: ['SSE-06'],
     generatedOnly: true,
-    alter: located((wanted, id) => withoutSigns(wanted) === withoutSigns(id), 'streams'),
+    override: located((wanted, id) => withoutSigns(wanted) === withoutSigns(id), 'streams'),
   },
 ]

@@ -8,6 +8,6 @@ export const combinationsFaults: readonly Fault[] = [
     violates: ['SSE-06'],
     alsoAffects: ['SSE-05'],
     generatedOnly: true,
-    alter: unfiltered(all(streaming, brackets, ({ query }) => query.lastEventId !== undefined)),
+    override: unfiltered(all(streaming, brackets, ({ query }) => query.lastEventId !== undefined)),
   },
 ]

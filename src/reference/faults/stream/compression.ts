@@ -33,12 +33,12 @@ export const compressionFaults: readonly Fault[] = [
     sentence: 'With `Accept-Encoding: gzip` frames wait in the compressor.',
     violates: ['SSE-08'],
     seen: 'Compression middleware without flush.',
-    alter: unflushed('gzip', () => createGzip()),
+    override: unflushed('gzip', () => createGzip()),
   },
   {
     name: 'brotli-stream-not-flushed',
     sentence: 'With `Accept-Encoding: br` frames wait in the compressor.',
     violates: ['SSE-08'],
-    alter: unflushed('br', () => createBrotliCompress()),
+    override: unflushed('br', () => createBrotliCompress()),
   },
 ]

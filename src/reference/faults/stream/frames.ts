@@ -23,7 +23,7 @@ export const framesFaults: readonly Fault[] = [
     sentence: 'The stream has the media type text/plain, and ends with the history.',
     violates: ['SSE-01'],
     alsoAffects: ['NEG-01', 'NEG-02', 'NEG-05'],
-    alter: (base) => ({
+    override: (base) => ({
       streamHead(call) {
         const head = base.streamHead(call)
         return { ...head, headers: { ...head.headers, 'content-type': 'text/plain' } }
@@ -36,65 +36,65 @@ export const framesFaults: readonly Fault[] = [
     sentence: 'The stream is answered 201.',
     violates: ['SSE-01'],
     alsoAffects: ['NEG-01', 'NEG-02', 'NEG-05'],
-    alter: (base) => ({ streamHead: (call) => ({ ...base.streamHead(call), status: 201 }) }),
+    override: (base) => ({ streamHead: (call) => ({ ...base.streamHead(call), status: 201 }) }),
   },
   {
     name: 'data-encoded-twice',
     sentence: 'The data is a JSON string that contains JSON.',
     violates: ['SSE-02'],
     seen: 'JSON.stringify on what was a string already.',
-    alter: data(({ event }) => JSON.stringify(JSON.stringify(event))),
+    override: data(({ event }) => JSON.stringify(JSON.stringify(event))),
   },
   {
     name: 'data-wrapped',
     sentence: 'The data is wrapped in `{"event": …}`.',
     violates: ['SSE-02'],
-    alter: data(({ event }) => JSON.stringify({ event })),
+    override: data(({ event }) => JSON.stringify({ event })),
   },
   {
     name: 'data-in-a-list',
     sentence: 'The data is an array of one event.',
     violates: ['SSE-02'],
-    alter: data(({ event }) => JSON.stringify([event])),
+    override: data(({ event }) => JSON.stringify([event])),
   },
   {
     name: 'pretty-data-without-prefix',
     sentence: 'Pretty-printed data has `data:` on its first line only.',
     violates: ['SSE-02'],
-    alter: data(({ event }) => JSON.stringify(event, null, 2)),
+    override: data(({ event }) => JSON.stringify(event, null, 2)),
   },
   {
     name: 'data-without-created-at',
     sentence: 'Frames leave out `created_at`.',
     violates: ['SSE-02'],
     alsoAffects: ['EVT-08'],
-    alter: data(({ event: { created_at: _, ...rest } }) => JSON.stringify(rest)),
+    override: data(({ event: { created_at: _, ...rest } }) => JSON.stringify(rest)),
   },
   {
     name: 'frame-event-always-message',
     sentence: 'Every frame has the event name `message`.',
     violates: ['SSE-03'],
-    alter: frame((right) => right.replace(/^event: .*$/m, 'event: message')),
+    override: frame((right) => right.replace(/^event: .*$/m, 'event: message')),
   },
   {
     name: 'frame-event-wrong-for-one-type',
     sentence: 'Frames of `agent.tool_result` have the event name `agent.tool_use`.',
     violates: ['SSE-03'],
-    alter: frame((right) => right.replace('event: agent.tool_result\n', 'event: agent.tool_use\n')),
+    override: frame((right) => right.replace('event: agent.tool_result\n', 'event: agent.tool_use\n')),
   },
   {
     name: 'frame-id-is-a-counter',
     sentence: 'The id of a frame is a number of its own.',
     violates: ['SSE-03'],
     seen: 'SSE libraries that number frames.',
-    alter: frame((right, { position }) => right.replace(/^id: .*$/m, `id: ${position + 1}`)),
+    override: frame((right, { position }) => right.replace(/^id: .*$/m, `id: ${position + 1}`)),
   },
   {
     name: 'stream-buffered-to-four-kilobytes',
     sentence: 'Frames are sent in blocks of four kilobytes, so that the last ones never arrive.',
     violates: ['SSE-08'],
     seen: 'Proxies and compression with buffers.',
-    alter: () => ({
+    override: () => ({
       async writeText(call, text, sink) {
         const held = `${call.memory.get('held') ?? ''}${text}`
         const whole = held.length - (held.length % 4096)
@@ -107,13 +107,13 @@ export const framesFaults: readonly Fault[] = [
     name: 'stream-buffered-until-close',
     sentence: 'Nothing of a stream is sent before it ends.',
     violates: ['SSE-08'],
-    alter: () => ({ writeText: async () => undefined }),
+    override: () => ({ writeText: async () => undefined }),
   },
   {
     name: 'last-frame-without-blank-line',
     sentence: 'The blank line after the last frame is sent with the next frame.',
     violates: ['SSE-08'],
-    alter: () => ({
+    override: () => ({
       async writeText(call, text, sink) {
         const before = call.memory.get('begun') === true ? '\n' : ''
         call.memory.set('begun', true)
@@ -126,7 +126,7 @@ export const framesFaults: readonly Fault[] = [
     sentence: 'Errors of a stream are sent as an event, with status 200.',
     violates: ['SSE-10'],
     alsoAffects: ['AUT-05', 'NFD-05', 'SSE-07', 'ISO-05'],
-    alter: (base) => ({
+    override: (base) => ({
       finish(call, reply) {
         const accept = call.request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
         if (accept !== 'text/event-stream' || reply.status < 400) return base.finish(call, reply)
@@ -140,7 +140,7 @@ export const framesFaults: readonly Fault[] = [
     sentence: 'Errors of a stream have the media type of the stream.',
     violates: ['SSE-10'],
     alsoAffects: ['ERR-02'],
-    alter: (base) => ({
+    override: (base) => ({
       errorHeaders(call, denial) {
         const accept = call.request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
         const headers = base.errorHeaders(call, denial)

@@ -22,7 +22,7 @@ export const historyFaults: readonly Fault[] = [
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     seen: 'A replay that reads one page of the list.',
-    alter: history((right) => right.slice(0, 100)),
+    override: history((right) => right.slice(0, 100)),
   },
   {
     name: 'replay-of-the-last-50',
@@ -30,35 +30,35 @@ export const historyFaults: readonly Fault[] = [
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     seen: 'A ring buffer.',
-    alter: history((right) => right.slice(-50)),
+    override: history((right) => right.slice(-50)),
   },
   {
     name: 'replay-newest-first',
     sentence: 'The history is sent newest first.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
-    alter: history((right) => right.toReversed()),
+    override: history((right) => right.toReversed()),
   },
   {
     name: 'replay-without-the-first',
     sentence: 'The history lacks its first event.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-06'],
-    alter: history((right, call) => (fresh(call) ? right.slice(1) : right)),
+    override: history((right, call) => (fresh(call) ? right.slice(1) : right)),
   },
   {
     name: 'replay-without-the-last',
     sentence: 'The history lacks its last event.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05'],
-    alter: history((right) => right.slice(0, -1)),
+    override: history((right) => right.slice(0, -1)),
   },
   {
     name: 'replay-duplicates-at-page-boundary',
     sentence: 'The hundredth event is sent twice, as the replay’s pages overlap.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
-    alter: history((right) => [...right.slice(0, 100), ...right.slice(99)]),
+    override: history((right) => [...right.slice(0, 100), ...right.slice(99)]),
   },
   {
     name: 'replay-drops-ties',
@@ -66,20 +66,20 @@ export const historyFaults: readonly Fault[] = [
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     seen: 'A map from timestamp to event.',
-    alter: history((right) => right.filter((entry, at) => entry.key !== right[at - 1]?.key)),
+    override: history((right) => right.filter((entry, at) => entry.key !== right[at - 1]?.key)),
   },
   {
     name: 'replay-by-arrival',
     sentence: 'The history is sent in the order of arrival.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
-    alter: history((right) => right.toSorted((a, b) => a.position - b.position)),
+    override: history((right) => right.toSorted((a, b) => a.position - b.position)),
   },
   {
     name: 'resume-includes-the-event',
     sentence: '`Last-Event-ID` resumes at that event instead of after it.',
     violates: ['SSE-05'],
-    alter: (base) => ({
+    override: (base) => ({
       resumeAt(call, entries) {
         const right = base.resumeAt(call, entries)
         return typeof right === 'number' ? Math.max(0, right - 1) : right
@@ -90,7 +90,7 @@ export const historyFaults: readonly Fault[] = [
     name: 'resume-skips-one',
     sentence: '`Last-Event-ID` resumes one event too late.',
     violates: ['SSE-05'],
-    alter: (base) => ({
+    override: (base) => ({
       resumeAt(call, entries) {
         const right = base.resumeAt(call, entries)
         return typeof right === 'number' && right > 0 ? right + 1 : right
@@ -102,13 +102,13 @@ export const historyFaults: readonly Fault[] = [
     sentence: '`Last-Event-ID` is ignored: the whole history is sent again.',
     violates: ['SSE-05'],
     alsoAffects: ['SSE-06', 'SSE-07'],
-    alter: () => ({ resumeAt: () => 0 }),
+    override: () => ({ resumeAt: () => 0 }),
   },
   {
     name: 'resume-by-time',
     sentence: '`Last-Event-ID` resumes after the time of that event, and skips what shares it.',
     violates: ['SSE-05'],
-    alter: (base) => ({
+    override: (base) => ({
       resumeAt(call, entries) {
         const right = base.resumeAt(call, entries)
         const mark = typeof right === 'number' ? entries[right - 1] : undefined
@@ -123,7 +123,7 @@ export const historyFaults: readonly Fault[] = [
     sentence: '`Last-Event-ID` resumes with the events of greater ids.',
     violates: ['SSE-05'],
     alsoAffects: ['SSE-06'],
-    alter: history((right, { thread, query }) =>
+    override: history((right, { thread, query }) =>
       query.lastEventId === undefined
         ? right
         : thread.sorted.filter(({ event }) => event.id > (query.lastEventId ?? '')),
@@ -133,7 +133,7 @@ export const historyFaults: readonly Fault[] = [
     name: 'unknown-resume-from-the-start',
     sentence: 'An unknown `Last-Event-ID` gives the whole history.',
     violates: ['SSE-07'],
-    alter: (base) => ({
+    override: (base) => ({
       resumeAt(call, entries) {
         const right = base.resumeAt(call, entries)
         return typeof right === 'number' ? right : 0
@@ -144,7 +144,7 @@ export const historyFaults: readonly Fault[] = [
     name: 'unknown-resume-waits',
     sentence: 'An unknown `Last-Event-ID` opens a stream without history.',
     violates: ['SSE-07'],
-    alter: (base) => ({
+    override: (base) => ({
       resumeAt(call, entries) {
         const right = base.resumeAt(call, entries)
         return typeof right === 'number' ? right : entries.length
@@ -155,19 +155,21 @@ export const historyFaults: readonly Fault[] = [
     name: 'stream-filter-ignored',
     sentence: 'Streams are not filtered.',
     violates: ['SSE-06'],
-    alter: () => ({ carries: () => true }),
+    override: () => ({ carries: () => true }),
   },
   {
     name: 'stream-filter-ignored-on-resume',
     sentence: 'A resumed stream is not filtered.',
     violates: ['SSE-06'],
-    alter: (base) => ({ carries: (call, entry, phase) => !fresh(call) || base.carries(call, entry, phase) }),
+    override: (base) => ({
+      carries: (call, entry, phase) => !fresh(call) || base.carries(call, entry, phase),
+    }),
   },
   {
     name: 'stream-filter-by-prefix',
     sentence: 'A stream’s filter matches the beginnings of types.',
     violates: ['SSE-06'],
-    alter: () => ({
+    override: () => ({
       carries: ({ query }, { event }) =>
         query.types === undefined || query.types.some((type) => event.type.startsWith(type)),
     }),
@@ -176,6 +178,6 @@ export const historyFaults: readonly Fault[] = [
     name: 'stream-filter-repeated-lost',
     sentence: 'Of a repeated `type` only the first counts in a stream.',
     violates: ['SSE-06'],
-    alter: (base) => ({ readTypes: (type, brackets) => base.readTypes(type.slice(0, 1), brackets) }),
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type.slice(0, 1), brackets) }),
   },
 ]

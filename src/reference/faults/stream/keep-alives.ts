@@ -6,13 +6,13 @@ export const keepAlivesFaults: readonly Fault[] = [
     name: 'heartbeat-frame-with-id',
     sentence: 'Heartbeat frames have an id.',
     violates: ['SSE-03'],
-    alter: () => ({ preamble: () => 'id: hb_1\nevent: heartbeat\ndata: {}\n\n' }),
+    override: () => ({ preamble: () => 'id: hb_1\nevent: heartbeat\ndata: {}\n\n' }),
   },
   {
     name: 'ping-frame-with-id',
     sentence: 'Ping frames carry a counter as their id.',
     violates: ['SSE-03'],
-    alter: (base) => ({
+    override: (base) => ({
       frame: (call, entry) =>
         `id: ${call.number}\nevent: ping\ndata: {"at": 1}\n\n${base.frame(call, entry)}`,
     }),

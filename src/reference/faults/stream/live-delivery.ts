@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDenial } from '../../behaviour/denial.ts'
-import type { Live } from '../../behaviour/streaming.ts'
-import type { Behaviour } from '../../behaviour.ts'
+import type { Behaviour, Live } from '../../behaviour.ts'
 import type { ThreadRequestContext } from '../../request-context.ts'
 import type { Entry, SortKey } from '../../store/entry.ts'
 import type { Thread } from '../../store/thread.ts'
@@ -29,7 +28,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     name: 'live-events-not-streamed',
     sentence: 'A stream gives the history, and never anything that happens later.',
     violates: ['SSE-09'],
-    alter: () => ({ append: (_site, _session, thread, events) => void thread.store(events) }),
+    override: () => ({ append: (_site, _session, thread, events) => void thread.store(events) }),
   },
   {
     name: 'subscribes-after-the-history',
@@ -37,7 +36,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
       'A stream listens for new events only when its history is sent: what happens meanwhile is lost.',
     violates: ['SSE-09'],
     seen: 'A query, and then LISTEN.',
-    alter: (base) => ({
+    override: (base) => ({
       async openFeed(call) {
         const history = await base.history(call)
         if (isDenial(history)) return history
@@ -57,7 +56,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
       'A stream subscribes first and reads the history a moment later, so that events in between are sent twice.',
     violates: ['SSE-09'],
     seen: 'LISTEN, and then a query, without leaving out what was heard.',
-    alter: (base) => ({
+    override: (base) => ({
       async openFeed(call) {
         const live = base.subscribe(call)
         await delay(pauseMs)
@@ -73,34 +72,34 @@ export const liveDeliveryFaults: readonly Fault[] = [
     sentence: 'Each new event is streamed twice.',
     violates: ['SSE-09'],
     seen: 'Two subscriptions of one handler.',
-    alter: arriving((batch) => batch.flatMap((entry) => [entry, entry])),
+    override: arriving((batch) => batch.flatMap((entry) => [entry, entry])),
   },
   {
     name: 'bursts-truncated',
     sentence: 'Of more than five events at once a stream gives the first five.',
     violates: ['SSE-09'],
     seen: 'A channel with a small buffer and a default branch.',
-    alter: arriving((batch) => batch.slice(0, 5)),
+    override: arriving((batch) => batch.slice(0, 5)),
   },
   {
     name: 'bursts-in-reverse',
     sentence: 'Events that were appended together are streamed the last one first.',
     violates: ['SSE-09'],
-    alter: arriving((batch) => batch.toReversed()),
+    override: arriving((batch) => batch.toReversed()),
   },
   {
     name: 'bursts-kept-in-reverse',
     sentence: 'Events that were appended together are listed and streamed the last one first.',
     violates: ['SSE-09'],
     seen: 'The time of the transaction orders the rows, and each new row goes in front of its equals.',
-    alter: (base) => {
+    override: (base) => {
       const written = new WeakMap<ThreadEvent, SortKey>()
       return {
         sortKey: (event) => written.get(event) ?? base.sortKey(event),
-        append(site, session, thread, events) {
+        append(serverState, session, thread, events) {
           const [first] = events
           if (first !== undefined) for (const event of events) written.set(event, base.sortKey(first))
-          return base.append(site, session, thread, events.toReversed())
+          return base.append(serverState, session, thread, events.toReversed())
         },
       }
     },
@@ -109,7 +108,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     name: 'live-filter-ignored',
     sentence: 'The type filter applies to the history of a stream and not to live events.',
     violates: ['SSE-09'],
-    alter: (base) => ({
+    override: (base) => ({
       carries: (call, entry, phase) => phase === 'live' || base.carries(call, entry, phase),
     }),
   },
@@ -117,7 +116,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     name: 'filtered-streams-send-no-live-events',
     sentence: 'A filtered stream gives its history, and nothing that happens later.',
     violates: ['SSE-09'],
-    alter: (base) => ({
+    override: (base) => ({
       carries: (call, entry, phase) =>
         base.carries(call, entry, phase) && (phase === 'history' || call.query.types === undefined),
     }),
@@ -127,7 +126,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     sentence:
       'A stream that was resumed by Last-Event-ID gives what was missed, and nothing that happens later.',
     violates: ['SSE-09'],
-    alter: (base) => ({
+    override: (base) => ({
       async openFeed(call) {
         const feed = await base.openFeed(call)
         if (isDenial(feed) || call.query.lastEventId === undefined) return feed
@@ -141,7 +140,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
     sentence: 'A second stream of a thread takes the new events away from the first.',
     violates: ['SSE-09'],
     seen: 'A map from thread to listener.',
-    alter: (base) => {
+    override: (base) => {
       const newest = new WeakMap<Thread, Live>()
       return {
         async openFeed(call) {

@@ -5,6 +5,6 @@ export const streamScopeFaults: readonly Fault[] = [
     name: 'stream-frames-without-id',
     sentence: 'Frames have no `id` line.',
     violates: ['SSE-03'],
-    alter: (base) => ({ frame: (call, entry) => base.frame(call, entry).replace(/^id: .*\n/, '') }),
+    override: (base) => ({ frame: (call, entry) => base.frame(call, entry).replace(/^id: .*\n/, '') }),
   },
 ]

@@ -1,0 +1,227 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json.ts'
+import type { SetupAction } from '../record/evidence.ts'
+import type { RecordedAnswer } from '../record/recorded-answer.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import { instantKey } from '../reference/store/instant-key.ts'
+import type { ThreadEvent, World } from '../reference/world/world.ts'
+import type { Exchange } from '../wire/exchange.ts'
+
+/** One request of the run with its whole answer. */
+export interface ObservedRequest {
+  readonly exchange: Exchange
+  readonly answer: RecordedAnswer
+  /** How many had been answered before it. */
+  readonly answered: number
+  /** The session that its path names, decoded; empty where it names none. */
+  readonly sessionId: string
+}
+
+/** What a run asked, and the data that the target was seen to hold. */
+export interface ObservedRun {
+  /** In the order of sending. */
+  readonly asked: readonly ObservedRequest[]
+  /** What the target held of its own. */
+  readonly world: World
+  /** What the suite put there, in order. */
+  readonly setupActions: readonly SetupAction[]
+}
+
+interface Place {
+  readonly sessionId: string
+  readonly threadId: string
+}
+
+const route = /^\/sessions\/([^/?]+)(?:\/threads(?:\/([^/?]+)(?:\/events)?)?)?(?:[?]|$)/
+
+/** Puts together what the target must have held to answer as it did. */
+export function observedRunOf({ exchanges, evidence }: RunRecord): ObservedRun {
+  const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  const asked = evidence.answers
+    .flatMap(({ exchange: id, answer }, answered): ObservedRequest[] => {
+      const exchange = byId.get(id)
+      if (exchange === undefined) return []
+      return [{ exchange, answer, answered, sessionId: placeOf(exchange).sessionId }]
+    })
+    .sort((a, b) => a.exchange.id - b.exchange.id)
+  return {
+    asked,
+    world: worldOf(asked, evidence.values, evidence.setupActions),
+    setupActions: evidence.setupActions,
+  }
+}
+
+function placeOf({ request }: Exchange): Place {
+  const [, session = '', thread = ''] = route.exec(request.target) ?? []
+  return { sessionId: decoded(session), threadId: decoded(thread) }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** Where an event was seen, how often, and in which forms. */
+interface Sighting {
+  readonly places: Map<string, number>
+  readonly forms: Map<number, number>
+  /** When a plain list had it first, and where on that page. */
+  readonly first: number | undefined
+}
+
+function worldOf(
+  asked: readonly ObservedRequest[],
+  values: readonly JsonValue[],
+  setupActions: readonly SetupAction[],
+): World {
+  const made = new Set(setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
+  const threads = new Map<string, Map<string, ThreadEvent[]>>()
+  const threadAt = ({ sessionId, threadId }: Place) => {
+    const session = threads.get(sessionId) ?? new Map<string, ThreadEvent[]>()
+    threads.set(sessionId, session)
+    const events = session.get(threadId) ?? []
+    session.set(threadId, events)
+    return events
+  }
+  for (const { place } of listed(asked, values))
+    if (!made.has(place.sessionId)) {
+      if (place.threadId === '') threads.set(place.sessionId, threads.get(place.sessionId) ?? new Map())
+      else threadAt(place)
+    }
+  const sightings = sightingsOf(asked, values, made)
+  for (const sighting of sightings.values()) {
+    const value = values[mostCommon(sighting.forms)]
+    if (!isJsonObject(value)) continue
+    const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
+    const event = asEvent(value, { sessionId, threadId })
+    if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
+  }
+  const rank = (event: ThreadEvent) => sightings.get(event.id)?.first
+  return {
+    version: 1,
+    sessions: [...threads].map(([id, own]) => ({
+      id,
+      threads: [...own].map(([threadId, events]) => ({
+        id: threadId,
+        events: asArrived(events, rank),
+      })),
+    })),
+  }
+}
+
+/** Sessions and threads that exist: listed as such, or whose list was given. */
+function listed(
+  asked: readonly ObservedRequest[],
+  values: readonly JsonValue[],
+): { readonly place: Place }[] {
+  return asked.flatMap(({ exchange, answer }) => {
+    const { target } = exchange.request
+    const rows = answer.body.kind === 'list' && answer.status === 200 ? (answer.body.rows ?? []) : undefined
+    if (rows === undefined) return []
+    const ids = rows.flatMap((row) => idOf(values[row]) ?? [])
+    if (/^\/sessions(\?|$)/.test(target))
+      return ids.map((sessionId) => ({ place: { sessionId, threadId: '' } }))
+    const { sessionId, threadId } = placeOf(exchange)
+    if (threadId === '' && /\/threads(\?|$)/.test(target))
+      return ids.map((id) => ({ place: { sessionId, threadId: id } }))
+    return []
+  })
+}
+
+function sightingsOf(
+  asked: readonly ObservedRequest[],
+  values: readonly JsonValue[],
+  made: ReadonlySet<string>,
+): ReadonlyMap<string, Sighting> {
+  const sightings = new Map<string, Sighting>()
+  for (const { exchange, answer } of asked) {
+    const place = placeOf(exchange)
+    if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
+    const key = `${place.sessionId}\n${place.threadId}`
+    const rows = rowsOf(answer)
+    const plain =
+      answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
+    for (const [at, row] of rows.entries()) {
+      const id = idOf(values[row])
+      if (id === undefined) continue
+      const first = plain ? exchange.id + at / 1_000_000 : undefined
+      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first }
+      const known = { ...earlier, first: earlier.first ?? first }
+      sightings.set(id, known)
+      known.places.set(key, (known.places.get(key) ?? 0) + 1)
+      known.forms.set(row, (known.forms.get(row) ?? 0) + 1)
+    }
+  }
+  return sightings
+}
+
+function rowsOf({ body }: RecordedAnswer): readonly number[] {
+  if (body.kind === 'list') return body.rows ?? []
+  return body.kind === 'stream' ? body.frames.map(({ value }) => value) : []
+}
+
+function idOf(value: JsonValue | undefined): string | undefined {
+  return isJsonObject(value) && typeof value.id === 'string' ? value.id : undefined
+}
+
+// What leaks into another thread is still labelled with its own; a wrong label names a place where it never was.
+function ownPlace(value: JsonObject, { places }: Sighting): string {
+  const label = `${String(value.session_id)}\n${String(value.session_thread_id)}`
+  return places.has(label) ? label : mostCommon(places)
+}
+
+function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
+  const [best] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))
+  return best
+}
+
+/** What stands for the type of an event that was shown without one: most likely its server did not know it. */
+const unseenType = 'type.that.was.not.shown'
+
+/** The event as it must be: of every event it is known which thread it belongs to. */
+export function asEvent(value: JsonObject, { sessionId, threadId }: Place): ThreadEvent | undefined {
+  const { id } = value
+  const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
+  const created_at = momentOf(value.created_at)
+  if (typeof id !== 'string' || created_at === undefined) return undefined
+  return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
+}
+
+// A server that writes dates in a form of its own still means a moment.
+function momentOf(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'string' && instantKey(value) !== undefined) return value
+  if (typeof value === 'number') return iso(value < 100_000_000_000 ? value * 1_000 : value)
+  if (isJsonObject(value)) return momentOf(Object.values(value)[0])
+  if (typeof value !== 'string') return undefined
+  const repaired = value
+    .replace(' ', 'T')
+    .replace(/([+-]\d\d)(\d\d)$/, '$1:$2')
+    .replace(/\+00:00$/, 'Z')
+  const zoned = /(?:Z|[+-]\d\d:\d\d)$/.test(repaired) ? repaired : `${repaired}Z`
+  return instantKey(zoned) === undefined ? (iso(Date.parse(value)) ?? value) : zoned
+}
+
+function iso(ms: number): string | undefined {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined
+}
+
+/**
+ * The events as they may have arrived. A list out of order shows what its server sorts by, which may be that;
+ * events of one instant are listed as they arrived.
+ */
+function asArrived(
+  events: readonly ThreadEvent[],
+  rank: (event: ThreadEvent) => number | undefined,
+): readonly ThreadEvent[] {
+  const placed = events.map((event) => ({ event, key: instantKey(event.created_at) ?? '', at: rank(event) }))
+  const listed = placed.filter(({ at }) => at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+  const ordered = listed.every(({ key }, at) => at === 0 || (listed[at - 1]?.key ?? '') <= key)
+  const last = Number.POSITIVE_INFINITY
+  const byPlace = (a: (typeof placed)[number], b: (typeof placed)[number]) =>
+    (a.at ?? last) - (b.at ?? last) || 0
+  const byTime = (a: (typeof placed)[number], b: (typeof placed)[number]) =>
+    a.key === b.key ? byPlace(a, b) : a.key < b.key ? -1 : 1
+  return placed.sort(ordered ? byTime : byPlace).map(({ event }) => event)
+}

@@ -1,0 +1,47 @@
+import { standardOrdering } from '../reference/behaviour/ordering.ts'
+import type { Behaviour } from '../reference/behaviour.ts'
+import { filledStore } from '../reference/in-process.ts'
+import type { Store } from '../reference/store/store.ts'
+import type { ObservedRun } from './observed-run.ts'
+import type { AnswerReader } from './read-raw-answer.ts'
+
+/** Where one run is asked again and again: most servers can share what was sorted once. */
+export class ReplayEnvironment {
+  readonly run: ObservedRun
+  readonly reader: AnswerReader
+  readonly #made: readonly string[]
+  #shared: Store | undefined
+  #size = 0
+
+  constructor(run: ObservedRun, reader: AnswerReader) {
+    this.run = run
+    this.reader = reader
+    this.#made = [
+      ...new Set(run.setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))),
+    ]
+  }
+
+  /** A store that holds what the target held of its own. Only one server may use what this gives at a time. */
+  storeFor(behaviour: Behaviour): Store {
+    const { sortKey, compare, arrange } = behaviour
+    const standard =
+      sortKey === standardOrdering.sortKey &&
+      compare === standardOrdering.compare &&
+      arrange === standardOrdering.arrange
+    if (!standard) return filledStore(this.run.world, behaviour)
+    for (const id of this.#made) this.#shared?.remove(id)
+    // A broken server may write when it is asked.
+    if (this.#shared === undefined || sizeOf(this.#shared) !== this.#size) {
+      this.#shared = filledStore(this.run.world, behaviour)
+      this.#size = sizeOf(this.#shared)
+    }
+    return this.#shared
+  }
+}
+
+function sizeOf(store: Store): number {
+  let size = store.sessions.size
+  for (const { threads } of store.sessions.values())
+    for (const thread of threads.values()) size += thread.inserted.length
+  return size
+}

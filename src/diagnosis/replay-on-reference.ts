@@ -1,0 +1,140 @@
+import type { SetupAction } from '../record/evidence.ts'
+import type { RecordedAnswer } from '../record/recorded-answer.ts'
+import type { Behaviour } from '../reference/behaviour.ts'
+import { createInProcessServer, type InProcessServer, type OpenAnswer } from '../reference/in-process.ts'
+import type { RawRequest } from '../reference/request-context.ts'
+import type { ThreadEvent, WorldSession } from '../reference/world/world.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { asEvent, type ObservedRequest } from './observed-run.ts'
+import { fillTokens, placeholderTokens } from './placeholder-tokens.ts'
+import type { ReplayEnvironment } from './replay-environment.ts'
+
+/** The answers of a server to requests of a run, by the number of the exchange. */
+export type AnswersByRequest = ReadonlyMap<number, RecordedAnswer>
+
+/**
+ * Asks a server of that behaviour, which holds what the target was seen to hold, some of what the target was
+ * asked, in the order of sending and with the suite's deeds in between.
+ * @param chosen in the order of sending
+ * @param again told of each answer and how often that was asked by then; when it says so, it is asked once more
+ */
+export async function replayOnReference(
+  stage: ReplayEnvironment,
+  behaviour: Behaviour,
+  chosen: readonly ObservedRequest[],
+  again: (asked: ObservedRequest, answer: RecordedAnswer, times: number) => boolean = () => false,
+): Promise<AnswersByRequest> {
+  const { reader } = stage
+  const { setupActions } = stage.run
+  const server = createInProcessServer(behaviour, stage.storeFor(behaviour), placeholderTokens)
+  const answers = new Map<number, RecordedAnswer>()
+  const spoken = new Set(chosen.map(({ sessionId }) => sessionId))
+  const waiting = setupActions.filter((deed) => spoken.has(sessionOf(deed)))
+  const open: { asked: ObservedRequest; stream: OpenAnswer }[] = []
+
+  const conclude = (asked: ObservedRequest, answer: RecordedAnswer, times = 1) => {
+    answers.set(asked.exchange.id, answer)
+    return again(asked, answer, times)
+  }
+  const closeUntil = (answered: number) => {
+    for (const one of open.filter(({ asked }) => asked.answered < answered)) {
+      open.splice(open.indexOf(one), 1)
+      conclude(one.asked, reader.read(one.stream.read(), one.asked.exchange))
+      one.stream.close()
+    }
+  }
+  const apply = async (deed: SetupAction) => {
+    closeUntil(deed.answered)
+    if (deed.did === 'put') await server.put(sessionFrom(deed.session))
+    else await server.append(deed.sessionId, deed.threadId, eventsOf(deed, deed.threadId, deed.events))
+    for (const { stream } of open) await quiet(stream)
+  }
+
+  for (const asked of chosen) {
+    while (waiting[0] !== undefined && waiting[0].sent < asked.exchange.id) {
+      const [deed] = waiting.splice(0, 1)
+      if (deed !== undefined) await apply(deed)
+    }
+    const { exchange } = asked
+    const request = rawRequestOf(exchange)
+    const grows = waiting.some(
+      (deed) => sessionOf(deed) === asked.sessionId && deed.answered <= asked.answered,
+    )
+    if (exchange.stream !== undefined && grows) {
+      const stream = server.open(request)
+      open.push({ asked, stream })
+      await quiet(stream)
+      continue
+    }
+    for (let times = 1, more = true; more; times++) {
+      const connection = times === 1 ? exchange.connection : await usedConnection(server, asked, times)
+      more = conclude(asked, reader.read(await server.ask(request, connection), exchange), times)
+    }
+  }
+  for (const deed of open.length === 0 ? [] : waiting) await apply(deed)
+  closeUntil(Number.POSITIVE_INFINITY)
+  return answers
+}
+
+// Of every three times one is asked on a connection that lists were asked for on, and one where streams were.
+async function usedConnection(
+  server: InProcessServer,
+  { exchange }: ObservedRequest,
+  times: number,
+): Promise<number | undefined> {
+  const used = times % 3
+  if (used === 0) return undefined
+  const { headers, ...request } = rawRequestOf(exchange)
+  const others = headers.filter(([name]) => !/^accept$/i.test(name))
+  const accept = used === 1 ? 'application/json' : 'text/event-stream'
+  await server.ask({ ...request, method: 'HEAD', headers: [...others, ['accept', accept]] }, -used)
+  return -used
+}
+
+function sessionOf(deed: SetupAction): string {
+  return deed.did === 'put' ? deed.session.id : deed.sessionId
+}
+
+function eventsOf(
+  deed: SetupAction,
+  threadId: string,
+  events: readonly Parameters<typeof asEvent>[0][],
+): ThreadEvent[] {
+  return events.flatMap((event) => asEvent(event, { sessionId: sessionOf(deed), threadId }) ?? [])
+}
+
+function sessionFrom({ id, threads }: Extract<SetupAction, { did: 'put' }>['session']): WorldSession {
+  return {
+    id,
+    threads: threads.map((thread) => ({
+      id: thread.id,
+      events: thread.events.flatMap((event) => asEvent(event, { sessionId: id, threadId: thread.id }) ?? []),
+    })),
+  }
+}
+
+function rawRequestOf({ request }: Exchange): RawRequest {
+  const target = fillTokens(request.target)
+  const mark = target.indexOf('?')
+  return {
+    method: request.method,
+    path: `/v1${mark === -1 ? target : target.slice(0, mark)}`,
+    query: mark === -1 ? '' : target.slice(mark + 1),
+    headers: [
+      ['host', 'target'],
+      ...request.headers.map(([name, value]): [string, string] => [name, fillTokens(value)]),
+    ],
+  }
+}
+
+/** Turns of the event loop that a stream is given to say something. */
+const mostTurns = 12
+
+async function quiet(stream: OpenAnswer): Promise<void> {
+  for (let turn = 0, still = 0, size = -1; turn < mostTurns && still < 2; turn++) {
+    await new Promise(setImmediate)
+    const { body } = stream.read()
+    still = body.length === size ? still + 1 : 0
+    size = body.length
+  }
+}

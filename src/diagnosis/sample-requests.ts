@@ -1,0 +1,99 @@
+import type { RecordedAnswer } from '../record/recorded-answer.ts'
+import type { ObservedRequest } from './observed-run.ts'
+import type { AnswersByRequest } from './replay-on-reference.ts'
+
+/** How large an answer is: small ones are cheap to ask for and easy to read. */
+export function sizeOf({ body }: RecordedAnswer): number {
+  if (body.kind === 'list') return body.rows?.length ?? 0
+  return body.kind === 'stream' ? 20 + body.frames.length : 1
+}
+
+/**
+ * At most `most` requests, as unlike each other as can be: one of every kind, the smallest first, then a
+ * second of every kind, and so on.
+ * @returns in the order of sending
+ */
+export function sampleRequests(
+  asked: readonly ObservedRequest[],
+  most: number,
+  right?: AnswersByRequest,
+): readonly ObservedRequest[] {
+  if (asked.length <= most) return asked
+  const kinds = new Map<string, ObservedRequest[]>()
+  for (const one of asked) {
+    const kind = `${shapeOf(one)} ${differenceOf(one.answer, right?.get(one.exchange.id))}`
+    const known = kinds.get(kind)
+    if (known === undefined) kinds.set(kind, [one])
+    else known.push(one)
+  }
+  const groups = [...kinds.values()].map((group) => group.sort((a, b) => sizeOf(a.answer) - sizeOf(b.answer)))
+  // The commonest kinds say most of what is wrong.
+  groups.sort((a, b) => b.length - a.length)
+  const chosen: ObservedRequest[] = []
+  for (let round = 0; chosen.length < most; round++)
+    for (const group of groups) {
+      const one = group[round]
+      if (one !== undefined && chosen.length < most) chosen.push(one)
+    }
+  return chosen.sort((a, b) => a.exchange.id - b.exchange.id)
+}
+
+/**
+ * At most `most` right answers, half of them to questions like those that were answered wrong: what a bug must not
+ * change shows there first.
+ * @returns in the order of sending
+ */
+export function sampleFurtherRequests(
+  failing: readonly ObservedRequest[],
+  agreeing: readonly ObservedRequest[],
+  most: number,
+): readonly ObservedRequest[] {
+  const wrong = new Set(failing.map(questionOf))
+  const near = sampleRequests(
+    agreeing.filter((asked) => wrong.has(questionOf(asked))),
+    Math.floor(most / 2),
+  )
+  const taken = new Set(near)
+  const rest = agreeing.filter((asked) => !taken.has(asked))
+  return [...near, ...sampleRequests(rest, most - near.length)].sort((a, b) => a.exchange.id - b.exchange.id)
+}
+
+function shapeOf(asked: ObservedRequest): string {
+  return `${questionOf(asked)} ${asked.answer.status}`
+}
+
+// Which parameters and headers a request has, and not their values.
+function questionOf({ exchange: { request, connection } }: ObservedRequest): string {
+  const [path = '', query = ''] = request.target.split('?')
+  const names = query.split('&').map((pair) => (/^order=/.test(pair) ? pair : pair.split('=')[0]))
+  const accept = request.headers.flatMap(([name, value]) => (/^accept$/i.test(name) ? [value] : []))
+  const token = request.headers.find(([name]) => /^authorization$/i.test(name))?.[1] ?? ''
+  return [
+    request.method,
+    path.split('/').length,
+    names.sort().join('&'),
+    accept.length === 1 && /^(application\/json|text\/event-stream)$/.test(accept[0] ?? '')
+      ? accept[0]
+      : 'accept',
+    token === 'Bearer $CONFORMANCE_TOKEN' ? '' : token,
+    connection === undefined ? '' : 'kept',
+    request.headers.some(([name]) => /^last-event-id$/i.test(name)),
+  ].join(' ')
+}
+
+function differenceOf(seen: RecordedAnswer, right: RecordedAnswer | undefined): string {
+  if (right === undefined) return ''
+  const a = seen.body
+  const b = right.body
+  if (a.kind === 'list' && b.kind === 'list')
+    return [
+      Math.sign((a.rows?.length ?? -1) - (b.rows?.length ?? -1)),
+      a.rows?.[0] === b.rows?.[0],
+      a.rows?.at(-1) === b.rows?.at(-1),
+      a.first === b.first,
+      a.last === b.last,
+      a.more === b.more,
+    ].join()
+  if (a.kind === 'stream' && b.kind === 'stream') return String(Math.sign(a.frames.length - b.frames.length))
+  return `${right.status} ${a.kind} ${b.kind}`
+}

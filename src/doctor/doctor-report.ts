@@ -1,0 +1,84 @@
+import { requirementOf } from '../contract/catalogue.ts'
+import type { PreparedTarget } from '../runner/prepare/prepare-target.ts'
+import type { RunPlan } from '../runner/run-plan.ts'
+import type { Spec } from '../spec-dsl/spec-items.ts'
+import { clockSign } from './clock-sign.ts'
+import { connectionSigns } from './connection-signs.ts'
+import { dataSigns } from './data-signs.ts'
+import { type Shortfall, shortfalls } from './shortfall.ts'
+import type { Sign } from './sign.ts'
+import { streamSign } from './stream-sign.ts'
+
+/** Whether a run would be worth it, and why. */
+export interface DoctorReport {
+  readonly format: 'thread-events-conformance-doctor/1'
+  readonly base_url: string
+  readonly embedded: boolean
+  /** 0: a run would judge; 3: an obstacle stands in the way. */
+  readonly exit_code: 0 | 3
+  readonly sentence: string
+  readonly advice: string | null
+  readonly signs: readonly Sign[]
+  readonly inconclusive: readonly Shortfall[]
+  /** About how many requests a run would make; `null` where there is an obstacle. */
+  readonly expected_requests: number | null
+  /** How many requests this look took. */
+  readonly requests: number
+}
+
+/** What was found out about a target before any check. */
+export interface Examination {
+  readonly plan: RunPlan
+  readonly prepared: PreparedTarget
+  /** Our clock when the client was made, in milliseconds since 1970. */
+  readonly began: number
+  readonly specs: readonly Spec[]
+  readonly expectedRequests: number | undefined
+  readonly requireConclusive: boolean
+}
+
+/** Puts together what was found out. */
+export function doctorReport(examination: Examination): DoctorReport {
+  const { plan, prepared, began, specs, expectedRequests, requireConclusive } = examination
+  const { client, state, obstacle } = prepared
+  const { baseUrl, embedded } = plan.target
+  const { exchanges } = client
+  const greeting = exchanges.find(({ purpose }) => purpose === 'preflight')
+  if (greeting === undefined) throw new Error('The target was prepared without a first request.')
+  const lists = exchanges.filter(({ purpose }) => purpose === 'list')
+  const inconclusive = obstacle === undefined ? shortfalls(specs, plan.only, state) : []
+  const open = inconclusive
+    .flatMap(({ requirements }) => requirements)
+    .filter((id) => requirementOf(id).level === 'MUST').length
+  const lacking = requireConclusive && open > 0
+  return {
+    format: 'thread-events-conformance-doctor/1',
+    base_url: baseUrl,
+    embedded,
+    exit_code: obstacle !== undefined || lacking ? 3 : 0,
+    sentence:
+      obstacle?.problem ??
+      (lacking
+        ? `A run would leave ${open} MUST requirements inconclusive, and is told to demand a verdict.`
+        : 'A run would judge this target.'),
+    advice: obstacle?.advice ?? (lacking ? 'Provide what is missing, or drop --require-conclusive.' : null),
+    signs: [
+      ...connectionSigns(greeting, new URL(baseUrl), obstacle, exchanges),
+      ...(obstacle === undefined ? dataSigns(state, plan.target.ids) : []),
+      ...(state.stream === undefined ? [] : [streamSign(state.stream, lists)]),
+      ...(greeting.response === undefined ? [] : [clockSign(exchanges, began)]),
+      ...requestsSign(expectedRequests, plan.maxRps),
+    ],
+    inconclusive,
+    expected_requests: expectedRequests ?? null,
+    requests: client.traffic().requests,
+  }
+}
+
+function requestsSign(expected: number | undefined, maxRps: number | undefined): Sign[] {
+  if (expected === undefined) return []
+  const pace =
+    maxRps === undefined ? '' : `, at ${maxRps} a second no less than ${Math.ceil(expected / maxRps)} s`
+  const text = `about ${Number(expected.toPrecision(2))} in a run, more where checks fail and are tried again${pace}`
+  return [{ name: 'requests', state: 'ok', text }]
+}

@@ -1,0 +1,176 @@
+import type { RequirementId } from '../../contract/catalogue.ts'
+import {
+  isAllowedRefusal,
+  judgeEmpty,
+  judgeEnds,
+  judgeHasMore,
+  judgeRepresentation,
+  judgeShape,
+  type ListJudge,
+} from '../envelope/envelope.ts'
+import { judgeContent } from '../event/content.ts'
+import { judgeSharedId } from '../event/event-fields.ts'
+import { type KnownEvent, sameValue } from '../event.ts'
+import type { Finding } from '../finding.ts'
+import type { ListExchange } from '../history.ts'
+import { judgeAvailability, judgeConforming } from '../hostile-input/availability.ts'
+import { judgeListIsolation } from '../isolation/isolation.ts'
+import { firstInversion } from '../order/inversion.ts'
+import { ofTypes } from '../pagination/expected-window.ts'
+import { defaultLimit, type TypeSpelling } from '../pagination/list-query.ts'
+import { idsOf } from '../pagination/page.ts'
+import { described, judgeWindow, possibleWindows } from '../pagination/page-window.ts'
+import type { Attribution } from './attribution.ts'
+
+const envelope: readonly (readonly [RequirementId, ListJudge])[] = [
+  ['ENV-01', judgeShape],
+  ['ENV-02', judgeRepresentation],
+  ['ENV-03', judgeEnds],
+  ['ENV-04', judgeEmpty],
+]
+
+/** What is wrong with a page, apart from which records it has. */
+export interface PageJudgement {
+  readonly attributions: readonly Attribution[]
+  /** How its records differ from those that its query asks for; nothing where that cannot be said. */
+  readonly window: Finding | undefined
+}
+
+/**
+ * Judges one page of a thread that is known.
+ * @param told what was handed over, for a thread of the suite's own making
+ */
+export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEvent>): PageJudgement {
+  const { exchange, page } = list
+  if (isNoAnswer(list) || isAllowedRefusal(list)) return { attributions: [], window: undefined }
+  const attributions = envelope.flatMap(([id, judge]) => attributed(id, judge(list)))
+  if (typeof page === 'string') {
+    if (exchange.stream !== undefined) return { attributions: [unasked(list)], window: undefined }
+    const dead = [
+      ...attributed('INP-04', judgeConforming(exchange)),
+      ...attributed('INP-01', judgeAvailability(exchange, true)),
+    ]
+    const window = dead.length > 0 ? undefined : noList(list, page)
+    return { attributions: [...(dead.length > 0 ? [] : attributions), ...dead], window }
+  }
+  const foreign = attributed(isNarrowed(list) ? 'ISO-02' : 'ISO-01', judgeListIsolation(list))
+  const shared = attributed('EVT-02', judgeSharedId(list))
+  const content = told === undefined || foreign.length > 0 ? [] : contentOf(list, page.events, told)
+  attributions.push(...foreign, ...shared, ...content)
+  if (foreign.length + shared.length + content.length > 0) return { attributions, window: undefined }
+  const window = judgeWindow(list, page)
+  if (window === 'unknown') return { attributions, window: undefined }
+  return { attributions: [...attributions, ...attributed('ENV-05', judgeHasMore(list))], window }
+}
+
+/**
+ * Which requirement a page of wrong records breaks, when no simpler question is answered wrongly.
+ * @param spelling how the query wrote its types
+ */
+export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling): RequirementId {
+  const { query, page } = list
+  const { types, after, before, order, limit } = query
+  if (types !== undefined) return blameForFilter(list, types, spelling)
+  const side = after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : undefined
+  if (typeof page === 'string') return side ?? (order === 'desc' ? 'ORD-03' : 'ENV-01')
+  const actual = idsOf(page.events)
+  const [window] = possibleWindows(list)
+  const expected = idsOf(window?.events ?? [])
+  if (expected.toSorted().join() === actual.toSorted().join()) {
+    if (firstInversion(order === 'desc' ? page.events.toReversed() : page.events) !== undefined)
+      return 'ORD-01'
+    return order === 'desc' ? 'ORD-03' : 'ORD-04'
+  }
+  const tooMany = limit === undefined ? 'PAG-01' : 'PAG-02'
+  if (side !== undefined) {
+    if (expected.length === 0) return 'PAG-07'
+    return isCutOf(expected, actual, side === 'PAG-04') ? tooMany : side
+  }
+  if (order === 'desc') return 'ORD-03'
+  const counted = limit !== undefined || list.thread.sequence.events.length > defaultLimit
+  return expected.length !== actual.length && counted ? tooMany : 'PAG-05'
+}
+
+function blameForFilter(list: ListExchange, types: readonly string[], spelling: TypeSpelling): RequirementId {
+  const { query, page, thread } = list
+  if (spelling !== 'comma') return 'FLT-03'
+  const union = types.length > 1 ? 'FLT-02' : 'FLT-01'
+  const wanted = ofTypes(types)
+  const byId = new Map(thread.sequence.events.map((event) => [event.id, event]))
+  const matching = thread.sequence.events.filter(wanted).length
+  if (typeof page !== 'string') {
+    const wrong = page.events.some(({ id }) => {
+      const known = byId.get(id ?? '')
+      return known !== undefined && !wanted(known)
+    })
+    if (wrong) return matching === 0 && union === 'FLT-01' && isUnfiltered(list) ? 'FLT-04' : union
+  }
+  const cut = matching > (query.limit ?? defaultLimit)
+  const cursor = query.after ?? query.before
+  return cut || cursor !== undefined || query.order === 'desc' ? 'FLT-05' : union
+}
+
+function isUnfiltered(list: ListExchange): boolean {
+  const { types: _types, ...query } = list.query
+  const [plain] = possibleWindows({ ...list, query })
+  return typeof list.page !== 'string' && idsOf(plain?.events ?? []).join() === idsOf(list.page.events).join()
+}
+
+// The right records as far as they go, counted from the cursor.
+function isCutOf(expected: readonly string[], actual: readonly string[], fromEnd: boolean): boolean {
+  const [one, other] = fromEnd ? [expected.toReversed(), actual.toReversed()] : [expected, actual]
+  const shared = Math.min(one.length, other.length)
+  return actual.length > 0 && one.slice(0, shared).join() === other.slice(0, shared).join()
+}
+
+function contentOf(
+  list: ListExchange,
+  events: Exclude<ListExchange['page'], string>['events'],
+  told: ReadonlyMap<string, KnownEvent>,
+): Attribution[] {
+  const known = new Map(list.thread.sequence.events.map((event) => [event.id, event]))
+  return events.flatMap((event) => {
+    // What came in the same way before was judged then.
+    const same = known.get(event.id ?? '')
+    const isOriginal = same !== undefined && same === told.get(same.id)
+    if (same !== undefined && !isOriginal && sameValue(same, event)) return []
+    return judgeContent(event, list, told)
+  })
+}
+
+/** Whether nothing came that says anything of the target: the run was stopped, or the target asked to wait. */
+export function isNoAnswer({ exchange }: { readonly exchange: ListExchange['exchange'] }): boolean {
+  const { response, failure } = exchange
+  const silent = failure?.kind === 'aborted' || failure?.kind === 'unsendable' || failure?.kind === 'connect'
+  return silent || response?.status === 429
+}
+
+function isNarrowed({ query }: ListExchange): boolean {
+  return Object.values(query).some((value) => value !== undefined)
+}
+
+function unasked({ exchange, query }: ListExchange): Attribution {
+  const finding = {
+    kind: 'representation-list',
+    message: `${described(query)}: a list had to come, but an event stream came.`,
+    expected: 'application/json',
+    actual: 'text/event-stream',
+    exchanges: [exchange.id],
+  }
+  return { id: 'NEG-03', finding }
+}
+
+function noList({ exchange, query }: ListExchange, page: string): Finding {
+  return {
+    kind: 'no-list',
+    message: `${described(query)}: a list had to come, but ${page}.`,
+    expected: '200 with a list',
+    actual: page,
+    exchanges: [exchange.id],
+  }
+}
+
+/** A judge's finding under its requirement. */
+export function attributed(id: RequirementId, finding: Finding | undefined | 'skip'): Attribution[] {
+  return finding === undefined || finding === 'skip' ? [] : [{ id, finding }]
+}

@@ -1,8 +1,0 @@
-import type { RequirementId } from '../contract/catalogue.ts'
-import type { Finding } from './finding.ts'
-
-/** A finding with the requirement that it breaks. */
-export interface Blame {
-  readonly id: RequirementId
-  readonly finding: Finding
-}

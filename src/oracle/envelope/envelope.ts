@@ -1,0 +1,211 @@
+import { isJsonObject, jsonProblem, parseJson } from '../../contract/json.ts'
+import { schemaProblem } from '../../contract/schemas.ts'
+import type { WireResponse } from '../../wire/exchange.ts'
+import { differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { ListExchange } from '../history.ts'
+import { headerValues, mediaType } from '../media-type.ts'
+import { ofTypes } from '../pagination/expected-window.ts'
+import { idsOf, type Page } from '../pagination/page.ts'
+import { described, possibleWindows } from '../pagination/page-window.ts'
+
+/** A judge of one list exchange: a finding, `undefined` when it is right, `'skip'` when it says nothing. */
+export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
+
+/** ENV-01: status 200, and a body that validates against the list schema. */
+export const judgeShape: ListJudge = (list) => {
+  const { response, stream, failure } = list.exchange
+  if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
+    return 'skip'
+  // To refuse a cursor that is not known to be this thread's is right, and types are FLT's subject.
+  if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
+  const at = { exchanges: [list.exchange.id] }
+  const name = described(list.query)
+  if (response.status !== 200)
+    return {
+      kind: 'status',
+      message: `${name} was answered ${response.status}.`,
+      expected: '200',
+      actual: `${response.status}`,
+      ...at,
+    }
+  // Of a page that could be read only the beginning of the text is kept.
+  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
+  if (value === undefined) return 'skip'
+  const problem = schemaProblem('list', value)
+  if (problem === undefined) return undefined
+  return {
+    kind: 'schema',
+    message: `${name}: the body ${problem}.`,
+    expected: 'a valid list envelope',
+    actual: problem,
+    ...at,
+  }
+}
+
+/** ENV-02: media type `application/json`, and a body of valid UTF-8 JSON. */
+export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
+  const { response, stream, failure } = exchange
+  if (response === undefined || stream !== undefined || response.status !== 200) return 'skip'
+  const at = { exchanges: [exchange.id] }
+  const name = described(query)
+  if (failure?.kind === 'encoding')
+    return {
+      kind: 'encoding',
+      message: `${name}: ${failure.message}.`,
+      expected: 'a body in the coding that Content-Encoding names',
+      actual: headerValues(response, 'content-encoding').join(' | '),
+      ...at,
+    }
+  if (failure !== undefined) return 'skip'
+  const type = mediaType(response)
+  if (type !== 'application/json') {
+    const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
+    return {
+      kind: 'media-type',
+      message: `${name} came as ${actual}.`,
+      expected: 'application/json',
+      actual,
+      ...at,
+    }
+  }
+  if (!response.utf8)
+    return {
+      kind: 'utf-8',
+      message: `${name}: the body is not valid UTF-8.`,
+      expected: 'UTF-8',
+      actual: 'other bytes',
+      ...at,
+    }
+  const problem = typeof page === 'string' ? jsonProblem(response.body) : undefined
+  if (problem !== undefined)
+    return {
+      kind: 'json',
+      message: `${name}: the body ${problem}.`,
+      expected: 'JSON',
+      actual: response.body.slice(0, 200),
+      ...at,
+    }
+  return undefined
+}
+
+/** ENV-03: on a page with records, `first_id` and `last_id` are the ids of the first and the last. */
+export const judgeEnds: ListJudge = (list) => {
+  const { page } = list
+  if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'skip'
+  const expected = [page.events[0]?.id ?? null, page.events.at(-1)?.id ?? null]
+  return endsFinding(list, page, expected)
+}
+
+/** ENV-04: on an empty page `data` is `[]` and both ids are null. */
+export const judgeEmpty: ListJudge = (list) => {
+  const { page } = list
+  if (typeof page === 'string') return judgeEmptyData(list)
+  if (page.events.length > 0 || lacksEnds(page)) return 'skip'
+  return endsFinding(list, page, [null, null])
+}
+
+/** ENV-05: `has_more` is a boolean, and true exactly when more records follow in the direction of paging. */
+export const judgeHasMore: ListJudge = (list) => {
+  const { page } = list
+  if (typeof page === 'string' || page.hasMore === undefined) return 'skip'
+  const at = { exchanges: [list.exchange.id], actual: `has_more: ${JSON.stringify(page.hasMore)}` }
+  const name = described(list.query)
+  if (typeof page.hasMore !== 'boolean')
+    return {
+      kind: 'has-more-type',
+      message: `${name}: has_more is not a boolean.`,
+      expected: 'true or false',
+      ...at,
+    }
+  const ids = idsOf(page.events)
+  // A page with other records than it should have is another requirement's finding, and says nothing here.
+  const fitting = possibleWindows(list).filter(
+    (window) => differenceOf(idsOf(window.events), ids) === undefined,
+  )
+  const decided = fitting.filter((window) => window.hasMore !== undefined)
+  const [first] = decided
+  if (first === undefined) return 'skip'
+  if (decided.some((window) => window.hasMore === page.hasMore)) return undefined
+  if (page.hasMore && cameMeanwhile(list)) return undefined
+  const kind = first.hasMore === true ? 'has-more-missing' : 'has-more-surplus'
+  const why = first.hasMore === true ? 'though more records follow' : 'though no record follows'
+  return {
+    kind,
+    message: `${name}: has_more is ${page.hasMore} ${why}.`,
+    expected: `has_more: ${first.hasMore}`,
+    ...at,
+  }
+}
+
+// A field that is missing is ENV-01's finding.
+function lacksEnds({ firstId, lastId }: Page): boolean {
+  return firstId === undefined || lastId === undefined
+}
+
+// An object that has no list where only an empty one is due.
+function judgeEmptyData(list: ListExchange): Finding | 'skip' {
+  const { exchange } = list
+  const value = exchange.response?.status === 200 ? parseJson(exchange.response.body) : undefined
+  if (!isJsonObject(value) || Array.isArray(value.data)) return 'skip'
+  const windows = possibleWindows(list)
+  if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'skip'
+  return {
+    kind: 'data',
+    message: `${described(list.query)}: no record is due, but data is no empty array.`,
+    expected: 'data: []',
+    actual: `data: ${JSON.stringify(value.data)?.slice(0, 200)}`,
+    exchanges: [exchange.id],
+  }
+}
+
+/** The event types that the documents name, the least frequent first. */
+export const documentedTypes: readonly string[] = [
+  'session.thread_status_terminated',
+  'session.thread_created',
+  'agent.thread_message_received',
+  'session.thread_status_idle',
+  'session.thread_status_running',
+  'agent.thread_message_sent',
+]
+
+/** Whether a target may refuse the list: it was asked for types alone that no event has and no document names. */
+export function isAllowedRefusal({ exchange, query, thread }: ListExchange): boolean {
+  const { response } = exchange
+  if (query.types === undefined || response === undefined || !isRefusal(response)) return false
+  const known = new Set([...documentedTypes, ...thread.sequence.events.map(({ type }) => type)])
+  return query.types.every((type) => !known.has(type))
+}
+
+function isRefusal({ status }: WireResponse): boolean {
+  return status === 400 || status === 404
+}
+
+function knowsCursor({ query, thread }: ListExchange): boolean {
+  const cursor = query.after ?? query.before
+  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+}
+
+// The flag may have been made up after the page was, when an event had come in between.
+function cameMeanwhile({ thread, known, query }: ListExchange): boolean {
+  const { events, late = [] } = thread.sequence
+  const fresh = [...events.slice(known), ...late.map(({ event }) => event)]
+  return query.types === undefined ? fresh.length > 0 : fresh.some(ofTypes(query.types))
+}
+
+function endsFinding(
+  list: ListExchange,
+  page: Page,
+  expected: readonly (string | null)[],
+): Finding | undefined {
+  const [first, last] = expected
+  if (page.firstId === first && page.lastId === last) return undefined
+  const write = (a: unknown, b: unknown) => `first_id: ${JSON.stringify(a)}, last_id: ${JSON.stringify(b)}`
+  return {
+    kind: page.firstId === first ? 'last-id' : 'first-id',
+    message: `${described(list.query)}: first_id and last_id do not frame the page's ${page.events.length} records.`,
+    expected: write(first, last),
+    actual: write(page.firstId, page.lastId),
+    exchanges: [list.exchange.id],
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { judgeEquivalentQueries } from '../filter/equivalent-queries.ts'
+import {
+  aList,
+  anExchange,
+  aThread,
+  fiveEvents,
+  kindOf,
+  one,
+  pageOf,
+  three,
+  two,
+} from '../history-fixture.ts'
+import { judgeDefaultOrder, judgeIdempotence } from './idempotence.ts'
+
+const thread = aThread(fiveEvents)
+const plain = aList(thread, {}, fiveEvents)
+const noList = { ...plain, page: 'status 500 came' }
+
+describe('an order that does not exist (INP-02)', () => {
+  const ordered = (came: readonly (typeof one)[]) =>
+    kindOf(judgeDefaultOrder(anExchange({ data: came.map(({ value }) => value) }), plain, 'DESC'))
+  test('is refused, or taken for the default', () => {
+    expect(ordered(fiveEvents)).toBeUndefined()
+    expect(judgeDefaultOrder(anExchange('', { status: 400 }), plain, 'x')).toBeUndefined()
+  })
+  test('is wrong as any other order, or error', () => {
+    expect(ordered(fiveEvents.toReversed())).toBe('third-order-reversed')
+    expect(ordered([two, one, three, ...fiveEvents.slice(3)])).toBe('third-order-order')
+    expect(ordered([])).toBe('third-order-empty')
+    expect(kindOf(judgeDefaultOrder(anExchange('', { status: 500 }), plain, '%22x'))).toBe('status')
+  })
+  test('says nothing where the default order is not known', () => {
+    expect(judgeDefaultOrder(plain.exchange, noList, 'x')).toBeUndefined()
+  })
+})
+
+describe('the same request twice (INP-03)', () => {
+  test('gives the same', () => {
+    expect(judgeIdempotence(plain, aList(thread, {}, fiveEvents))).toBeUndefined()
+  })
+  test('is wrong with other records, or another envelope', () => {
+    expect(kindOf(judgeIdempotence(plain, aList(thread, {}, fiveEvents.slice(1))))).toBe('repeat-missing')
+    expect(kindOf(judgeIdempotence(plain, aList(thread, {}, fiveEvents.toReversed())))).toBe(
+      'repeat-reversed',
+    )
+    expect(kindOf(judgeIdempotence(plain, aList(thread, {}, fiveEvents, { hasMore: true })))).toBe(
+      'repeat-envelope',
+    )
+    const cursor = { ...plain, page: { ...pageOf(plain), lastId: 'evt_9' } }
+    expect(kindOf(judgeIdempotence(plain, cursor))).toBe('repeat-envelope')
+  })
+  test('says nothing where one is no list', () => {
+    expect([judgeIdempotence(plain, noList), judgeIdempotence(noList, plain)]).toEqual([undefined, undefined])
+  })
+})
+
+describe('two requests that mean the same (ORD-02)', () => {
+  const asc = aList(thread, { order: 'asc' }, fiveEvents)
+  test('give the same records', () => {
+    expect(judgeEquivalentQueries(plain, asc)).toBeUndefined()
+    expect(judgeEquivalentQueries(noList, noList)).toBeUndefined()
+  })
+  test('are wrong with other records, or when only one gives a list', () => {
+    expect(
+      kindOf(judgeEquivalentQueries(plain, aList(thread, { order: 'asc' }, fiveEvents.toReversed()))),
+    ).toBe('reversed')
+    expect(kindOf(judgeEquivalentQueries(plain, noList))).toBe('no-list')
+    expect(judgeEquivalentQueries(plain, aList(thread, { order: 'asc' }, [one]))?.message).toMatch(
+      /^The plain list and the list \?order=asc do not give the same/,
+    )
+  })
+})

@@ -1,0 +1,103 @@
+import { canonicalJson } from '../../contract/json.ts'
+import type { Exchange } from '../../wire/exchange.ts'
+import { differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { ListExchange } from '../history.ts'
+import { idsOf, readPage } from '../pagination/page.ts'
+import { described } from '../pagination/page-window.ts'
+
+/** INP-02: an order that does not exist gives 400, or the order that no `order` gives. */
+export function judgeDefaultOrder(
+  exchange: Exchange,
+  plain: ListExchange,
+  order: string,
+): Finding | undefined {
+  const page = readPage(exchange)
+  const name = `order=${decodeURIComponent(order)}`
+  if (typeof page === 'string') {
+    if (exchange.response?.status === 400) return undefined
+    return {
+      kind: 'status',
+      message: `${name}: ${page}.`,
+      expected: '400, or the default order',
+      actual: page,
+      exchanges: [exchange.id],
+    }
+  }
+  if (typeof plain.page === 'string') return undefined
+  const [expected, actual] = [idsOf(plain.page.events), idsOf(page.events)]
+  const difference = differenceOf(expected, actual)
+  if (difference === undefined) return undefined
+  return {
+    kind: `third-order-${difference.kind}`,
+    message: `${name} gives an order of its own: ${difference.sentence}.`,
+    expected,
+    actual,
+    exchanges: [exchange.id, plain.exchange.id],
+  }
+}
+
+/** INP-03: the same request on a thread at rest gives the same answer. */
+export function judgeIdempotence(first: ListExchange, second: ListExchange): Finding | undefined {
+  if (typeof first.page === 'string' || typeof second.page === 'string') return undefined
+  const name = described(first.query)
+  const exchanges = [first.exchange.id, second.exchange.id]
+  const [expected, actual] = [idsOf(first.page.events), idsOf(second.page.events)]
+  const difference = differenceOf(expected, actual)
+  if (difference !== undefined)
+    return {
+      kind: `repeat-${difference.kind}`,
+      message: `${name}, asked twice: ${difference.sentence}.`,
+      expected,
+      actual,
+      exchanges,
+    }
+  const envelope = ({ page }: ListExchange) =>
+    typeof page === 'string'
+      ? ''
+      : canonicalJson([page.firstId ?? null, page.lastId ?? null, page.hasMore ?? null])
+  if (envelope(first) === envelope(second)) return undefined
+  return {
+    kind: 'repeat-envelope',
+    message: `${name}, asked twice: first_id, last_id or has_more changed.`,
+    expected: envelope(first),
+    actual: envelope(second),
+    exchanges,
+  }
+}
+
+/** A round of reads, and by how many events the thread grew meanwhile. One more read measures the growth. */
+export interface ReadingRound {
+  readonly reads: number
+  readonly growth: number
+  readonly exchanges: readonly number[]
+}
+
+/** INP-03: reading adds no events. Growth that follows the number of reads through every round is no coincidence. */
+export function judgeGrowthByReading(rounds: readonly ReadingRound[]): Finding | undefined {
+  const [first] = rounds
+  if (first === undefined || rounds.length < 3) return undefined
+  const each = rounds.every(({ reads, growth }) => growth === reads)
+  const withMeasure = rounds.every(({ reads, growth }) => growth === reads + 1)
+  if (!each && !withMeasure) return undefined
+  const counts = rounds.map(({ reads }) => reads + (withMeasure ? 1 : 0)).join(', ')
+  return {
+    kind: 'read-appends',
+    message: `Each GET adds an event to the thread: it grew by exactly ${counts} events in rounds of ${counts} reads.`,
+    expected: 'a thread that reading leaves as it is',
+    actual: `${counts} new events`,
+    exchanges: first.exchanges,
+  }
+}
+
+/** INP-03: copies of the data that are not in sync answer by turns. */
+export function replicasFinding(disputed: ReadonlySet<string>, exchanges: readonly number[]): Finding {
+  const ids = [...disputed]
+  return {
+    kind: 'replicas',
+    message: `Two answers to the same request differ, as if from replicas that are not in sync: ${ids.slice(0, 3).join(', ')} ${ids.length === 1 ? 'is' : 'are'} shown by some answers and missing in later ones.`,
+    expected: 'the same list each time',
+    actual: ids.slice(0, 20),
+    exchanges,
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { aList, anEvent, anExchange, aStream, aThread, fiveEvents, kindOf, one } from '../history-fixture.ts'
+import { judgeListIsolation, judgeNothingOf, judgeStreamIsolation } from './isolation.ts'
+
+const labelled = anEvent('evt_s', 3, { session_thread_id: 'sthr_b' })
+// A server may put the label of the thread that was asked for on whatever it gives.
+const relabelled = anEvent('evt_t', 3)
+const thread = aThread(fiveEvents, ['evt_s', 'evt_t'])
+
+describe('lists (ISO-01, ISO-02)', () => {
+  test('of this thread alone are right', () => {
+    expect(judgeListIsolation(aList(thread, {}, fiveEvents))).toBeUndefined()
+  })
+  test.for([labelled, relabelled, anEvent('evt_u', 3, { session_thread_id: 'sthr_b' })])(
+    'that hold $id leak',
+    (stranger) => {
+      expect(kindOf(judgeListIsolation(aList(thread, {}, [one, stranger])))).toBe('leak')
+    },
+  )
+  test('may hold a message that names both threads as sender and receiver', () => {
+    const between = { from_session_thread_id: 'sthr_b', to_session_thread_id: 'sthr_a' }
+    const message = anEvent('evt_s', 3, between)
+    expect(judgeListIsolation(aList(thread, {}, [one, message]))).toBeUndefined()
+    const elsewhere = anEvent('evt_s', 3, { ...between, to_session_thread_id: 'sthr_c' })
+    expect(kindOf(judgeListIsolation(aList(thread, {}, [one, elsewhere])))).toBe('leak')
+  })
+  test('say nothing when they are empty, are none, or no other thread is known', () => {
+    expect(judgeListIsolation(aList(thread, {}, []))).toBe('skip')
+    expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'status 500 came' })).toBe('skip')
+    expect(judgeListIsolation(aList(aThread(fiveEvents), {}, fiveEvents))).toBe('skip')
+  })
+})
+
+describe('streams (ISO-04)', () => {
+  test('of this thread alone are right', () => {
+    expect(judgeStreamIsolation(aStream(thread, fiveEvents))).toBeUndefined()
+  })
+  test.for([labelled, relabelled])('that carry $id leak', (stranger) => {
+    expect(kindOf(judgeStreamIsolation(aStream(thread, [...fiveEvents, stranger])))).toBe('leak')
+  })
+  test('whose frames name a foreign event leak, though their data does not', () => {
+    const stream = aStream(thread, [])
+    const frames = [{ id: 'evt_s', event: 'a.b', data: 'x', seen: undefined }]
+    expect(kindOf(judgeStreamIsolation({ ...stream, frames }))).toBe('leak')
+  })
+  test('say nothing without frames, or when no other thread is known', () => {
+    expect(judgeStreamIsolation(aStream(thread, []))).toBe('skip')
+    expect(judgeStreamIsolation(aStream(aThread(fiveEvents), fiveEvents))).toBe('skip')
+  })
+})
+
+describe('an answer that must show nothing of a thread (ISO-03, ISO-05)', () => {
+  const owner = { threadId: 'sthr_b', events: [labelled, relabelled] }
+  const shown = (...came: (typeof one)[]) =>
+    kindOf(judgeNothingOf(anExchange({ data: came.map(({ value }) => value) }), owner, 'A cursor'))
+  test('shows none by its label or its id', () => {
+    expect(shown(...fiveEvents)).toBeUndefined()
+    expect(shown(one, labelled)).toBe('leak')
+    expect(shown(relabelled)).toBe('leak')
+  })
+  test('shows none as a stream either', () => {
+    expect(kindOf(judgeNothingOf(aStream(thread, [labelled]).exchange, owner, 'A token'))).toBe('leak')
+  })
+  test('may refuse', () => {
+    expect(judgeNothingOf(anExchange('', { status: 404 }), owner, 'A token')).toBeUndefined()
+  })
+})

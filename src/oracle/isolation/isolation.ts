@@ -1,0 +1,83 @@
+import { stringField } from '../../contract/json.ts'
+import type { Exchange } from '../../wire/exchange.ts'
+import type { SeenEvent } from '../event.ts'
+import type { Finding } from '../finding.ts'
+import type { KnownThread, ListExchange, StreamExchange } from '../history.ts'
+import { readPage } from '../pagination/page.ts'
+import { described } from '../pagination/page-window.ts'
+import { describedStream } from '../stream/history-replay.ts'
+import { frameId, readFrames } from '../stream/read-frames.ts'
+
+/** ISO-01 and ISO-02: a page holds no event of another thread, by label or by id. */
+export function judgeListIsolation(list: ListExchange): Finding | undefined | 'skip' {
+  if (typeof list.page === 'string' || list.thread.foreign.size === 0 || list.page.events.length === 0)
+    return 'skip'
+  const foreign = list.page.events.find((event) => isForeign(event, list.thread))
+  return foreign === undefined ? undefined : leak(described(list.query), foreign.id, foreign.thread, list)
+}
+
+/** ISO-04: a stream carries no event of another thread. */
+export function judgeStreamIsolation(stream: StreamExchange): Finding | undefined | 'skip' {
+  const { thread, frames } = stream
+  if (thread.foreign.size === 0 || frames.length === 0) return 'skip'
+  // An id that is in both threads' lists is the lists' finding; in a stream it tells nothing of whose the event is.
+  const own = new Set(thread.sequence.events.map(({ id }) => id))
+  const foreign = frames.find((frame) => {
+    const id = frameId(frame)
+    const label = frame.seen?.thread
+    return (label !== undefined && label !== thread.threadId) || (thread.foreign.has(id) && !own.has(id))
+  })
+  if (foreign === undefined) return undefined
+  return leak(describedStream(stream), frameId(foreign), foreign.seen?.thread, stream)
+}
+
+/** ISO-03 and ISO-05: whatever the answer is, it shows no event of this thread. */
+export function judgeNothingOf(
+  exchange: Exchange,
+  owner: { readonly threadId: string; readonly events: readonly SeenEvent[] },
+  what: string,
+): Finding | undefined {
+  const page = readPage(exchange)
+  const frames = readFrames(exchange.stream?.frames ?? []).flatMap((frame) => frame.seen ?? [])
+  const shown = typeof page === 'string' ? frames : page.events
+  const ids = new Set(owner.events.map((event) => event.id))
+  const leaked = shown.find((event) => event.thread === owner.threadId || ids.has(event.id))
+  if (leaked === undefined) return undefined
+  return {
+    kind: 'leak',
+    message: `${what} yields ${leaked.id ?? 'an event'} of thread ${owner.threadId}.`,
+    expected: 'no event of that thread',
+    actual: [leaked.id ?? '(no id)'],
+    exchanges: [exchange.id],
+  }
+}
+
+function isForeign(event: SeenEvent, thread: KnownThread): boolean {
+  if (namesBothThreads(event, thread.threadId)) return false
+  if (event.thread !== undefined && event.thread !== thread.threadId) return true
+  return event.id !== undefined && thread.foreign.has(event.id)
+}
+
+// Sender and receiver may both list a message. Under which label they do is judged by EVT-03.
+function namesBothThreads({ value }: SeenEvent, threadId: string): boolean {
+  const [from, to] = [
+    stringField(value, 'from_session_thread_id'),
+    stringField(value, 'to_session_thread_id'),
+  ]
+  return from !== undefined && to !== undefined && from !== to && (from === threadId || to === threadId)
+}
+
+function leak(
+  what: string,
+  id: string | undefined,
+  label: string | undefined,
+  { exchange, thread }: { readonly exchange: Exchange; readonly thread: KnownThread },
+): Finding {
+  return {
+    kind: 'leak',
+    message: `${what} shows ${id ?? 'an event'}, an event of another thread.`,
+    expected: `events of ${thread.threadId} alone`,
+    actual: `${id ?? '(no id)'} of ${label ?? 'another thread'}`,
+    exchanges: [exchange.id],
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { aHistory, aList, anEvent, aThread, five, fiveEvents, kindOf, one, two } from '../history-fixture.ts'
+import type { ListQuery } from '../pagination/list-query.ts'
+import { judgeChronology } from './chronology.ts'
+
+const late = anEvent('evt_n2', '2026-01-01T00:00:00.000000002Z')
+const early = anEvent('evt_n1', '2026-01-01T01:00:00.000000001+01:00')
+const kinds = (came: (typeof one)[], query: ListQuery = {}, sorted = came) =>
+  judgeChronology(aHistory([aList(aThread(sorted), query, came)])).findings.map(kindOf)
+
+test('nanoseconds and zones decide', () => {
+  expect(kinds([early, late])).toEqual([])
+  expect(kinds([late, early], {}, [early, late])).toEqual(['inversion'])
+})
+
+test('a page in descending order is read from its end', () => {
+  expect(kinds([late, early], { order: 'desc' }, [early, late])).toEqual([])
+  expect(kinds([early, late], { order: 'desc' }, [early, late])).toEqual(['inversion'])
+})
+
+test('an inversion between two pages that are each in order is found', () => {
+  const thread = aThread([two, five, one])
+  const lists = [aList(thread, { limit: 2 }, [two, five]), aList(thread, { after: 'evt_5', limit: 2 }, [one])]
+  const { findings } = judgeChronology(aHistory(lists))
+  expect(findings.map(kindOf)).toEqual(['inversion'])
+  expect(findings[0]?.message).toContain('evt_1 comes after evt_5')
+})
+
+test('an event without a real date is passed over, and hides nothing', () => {
+  const dateless = anEvent('evt_x', 'yesterday')
+  expect(kinds([one, dateless, two])).toEqual([])
+  expect(kinds([two, dateless, one], {}, [one, two])).toEqual(['inversion'])
+})
+
+test('a page with no two different times says nothing', () => {
+  const tied = [anEvent('evt_1', 1), anEvent('evt_2', '2026-01-01T00:00:01.000Z')]
+  expect(judgeChronology(aHistory([aList(aThread(tied), {}, tied)]))).toEqual({
+    judged: 0,
+    findings: [],
+    cases: [],
+  })
+  expect(judgeChronology(aHistory([aList(aThread(fiveEvents), {}, [])])).judged).toBe(0)
+})

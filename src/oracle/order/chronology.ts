@@ -1,0 +1,74 @@
+import { compareInstants } from '../../contract/instant.ts'
+import type { Case } from '../case.ts'
+import { createdInstant, type SeenEvent } from '../event.ts'
+import type { Finding } from '../finding.ts'
+import type { History, KnownThread, ListExchange } from '../history.ts'
+import { described } from '../pagination/page-window.ts'
+import { firstInversion, type Inversion } from './inversion.ts'
+
+/**
+ * ORD-01: within each page (turned round under `order=desc`), and over each thread as its pages were put
+ * together, events are in chronological order. What has no two different times says nothing.
+ */
+export function judgeChronology({ lists }: History): {
+  readonly judged: number
+  readonly findings: Finding[]
+  readonly cases: readonly Case[]
+} {
+  const telling = lists.filter(({ page }) => typeof page !== 'string' && hasDifferentTimes(page.events))
+  const threads = [...new Set(telling.map(({ thread }) => thread))]
+  const pages = telling.map((list): Case => {
+    const finding = judgePage(list)
+    const exchanges = [list.exchange.id]
+    return finding === undefined ? { exchanges } : { exchanges, finding }
+  })
+  const whole = threads.flatMap((thread) => judgeThread(thread, telling) ?? [])
+  const cases = [...pages, ...whole.map((finding) => ({ exchanges: finding.exchanges, finding }))]
+  return { judged: telling.length, findings: cases.flatMap(({ finding }) => finding ?? []), cases }
+}
+
+function judgePage(list: ListExchange): Finding | undefined {
+  if (typeof list.page === 'string') return undefined
+  const { events } = list.page
+  const descending = list.query.order === 'desc'
+  const inversion = firstInversion(descending ? events.toReversed() : events)
+  if (inversion === undefined) return undefined
+  return inverted(inversion, described(list.query), descending ? 'before' : 'after', [list.exchange.id])
+}
+
+function judgeThread(thread: KnownThread, lists: readonly ListExchange[]): Finding | undefined {
+  const inversion = firstInversion(thread.sequence.events)
+  if (inversion === undefined) return undefined
+  const showing = (event: SeenEvent) =>
+    lists.find(
+      (list) =>
+        list.thread === thread &&
+        typeof list.page !== 'string' &&
+        list.page.events.some(({ id }) => id === event.id),
+    )
+  const exchanges = [showing(inversion.before), showing(inversion.after)].flatMap(
+    (list) => list?.exchange.id ?? [],
+  )
+  return inverted(inversion, 'The pages of the thread, put together', 'after', [...new Set(exchanges)])
+}
+
+function inverted(
+  { before, after }: Inversion,
+  what: string,
+  where: string,
+  exchanges: readonly number[],
+): Finding {
+  return {
+    kind: 'inversion',
+    message: `${what}: ${after.id} comes ${where} ${before.id}, though it is the earlier one.`,
+    expected: [`${after.createdAt} ${after.id}`, `${before.createdAt} ${before.id}`],
+    actual: [`${before.createdAt} ${before.id}`, `${after.createdAt} ${after.id}`],
+    exchanges,
+  }
+}
+
+function hasDifferentTimes(events: readonly SeenEvent[]): boolean {
+  const instants = events.map(createdInstant).filter((instant) => instant !== undefined)
+  const [first] = instants
+  return first !== undefined && instants.some((instant) => compareInstants(first, instant) !== 0)
+}

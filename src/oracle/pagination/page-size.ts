@@ -1,0 +1,79 @@
+import type { Exchange } from '../../wire/exchange.ts'
+import { differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { ListExchange } from '../history.ts'
+import type { Sequence } from './expected-window.ts'
+import { largestLimit } from './list-query.ts'
+import { idsOf, type Page, readPage } from './page.ts'
+import { described, possibleWindows } from './page-window.ts'
+
+/** PAG-01 and PAG-02: how many records a page has; which ones they are is judged elsewhere. */
+export function judgeCount(list: ListExchange, page: Page): Finding | undefined | 'unknown' {
+  const counts = possibleWindows(list).map((window) => window.events.length)
+  const [expected] = counts
+  if (expected === undefined) return 'unknown'
+  if (counts.includes(page.events.length)) return undefined
+  return {
+    kind: page.events.length < expected ? 'too-few' : 'too-many',
+    message: `${described(list.query)} has ${page.events.length} records instead of ${expected}.`,
+    expected: `${expected} records`,
+    actual: `${page.events.length} records`,
+    exchanges: [list.exchange.id],
+  }
+}
+
+/**
+ * PAG-10: a page never has more than 100 events, and a limit above 100 that is not refused gives the first 100.
+ * @returns `'skip'` when the thread has too few events for a larger page
+ */
+export function judgeLargestPage(
+  exchange: Exchange,
+  thread: Sequence,
+  limit: string,
+): Finding | undefined | 'skip' {
+  const page = readPage(exchange)
+  if (typeof page === 'string') return exchange.response?.status === 400 ? undefined : 'skip'
+  if (page.events.length === largestLimit) return thread.events.length > largestLimit ? undefined : 'skip'
+  if (page.events.length < largestLimit) return judgeCappedPage(exchange, page, thread, limit)
+  return {
+    kind: 'too-many',
+    message: `limit=${limit} gives a page of ${page.events.length} records.`,
+    expected: `at most ${largestLimit} records`,
+    actual: `${page.events.length} records`,
+    exchanges: [exchange.id],
+  }
+}
+
+function judgeCappedPage(
+  exchange: Exchange,
+  page: Page,
+  thread: Sequence,
+  limit: string,
+): Finding | undefined | 'skip' {
+  if (thread.events.length <= largestLimit || Number(limit) <= largestLimit) return 'skip'
+  return {
+    kind: 'too-few',
+    message: `limit=${limit} gives a page of ${page.events.length} events although ${thread.events.length} exist.`,
+    expected: `400, or the first ${largestLimit} events`,
+    actual: `${page.events.length} events`,
+    exchanges: [exchange.id],
+  }
+}
+
+/** PAG-11: a cursor that names no event of the thread does not give the page that no cursor would give. */
+export function judgeIgnoredCursor(
+  exchange: Exchange,
+  plain: ListExchange,
+  what: string,
+): Finding | undefined {
+  const page = readPage(exchange)
+  if (typeof page === 'string' || typeof plain.page === 'string' || page.events.length === 0) return undefined
+  if (differenceOf(idsOf(plain.page.events), idsOf(page.events)) !== undefined) return undefined
+  return {
+    kind: 'cursor-ignored',
+    message: `A cursor that is ${what} is ignored: the page is the one that no cursor gives.`,
+    expected: 'an error, or an empty page',
+    actual: idsOf(page.events),
+    exchanges: [exchange.id, plain.exchange.id],
+  }
+}

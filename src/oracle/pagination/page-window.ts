@@ -1,0 +1,142 @@
+import { type Difference, differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { ListExchange } from '../history.ts'
+import { simultaneous } from '../order/inversion.ts'
+import { earlier, ofTypes, type Sequence, type Window, windowOf, withLate } from './expected-window.ts'
+import { type ListQuery, queryString } from './list-query.ts'
+import { idsOf, type Page } from './page.ts'
+
+/**
+ * Judges one page against the window that its query must give.
+ *
+ * A thread may grow while it is read, so the page is right when it is right for any state of the thread
+ * between the sending of the request and what is known now.
+ * @param withFlag whether `has_more` is judged too
+ * @returns a finding; `undefined` when the page is right; `'unknown'` when what was read does not decide it
+ */
+export function judgeWindow(
+  list: ListExchange,
+  page: Page,
+  withFlag = false,
+): Finding | undefined | 'unknown' {
+  const actual = idsOf(page.events)
+  let first: { window: Window; difference: Difference } | undefined
+  for (const window of possibleWindows(list)) {
+    const difference =
+      differenceOf(idsOf(window.events), actual) ?? (withFlag ? flag(window, page) : undefined)
+    if (difference === undefined) return undefined
+    first ??= { window, difference }
+  }
+  if (first === undefined) return ignoredParameter(list, page) ?? 'unknown'
+  const { window, difference } = first
+  const flagged = difference.kind.startsWith('has-more')
+  return {
+    kind: difference.kind,
+    message: `${described(list.query)}: ${difference.sentence}${foreignNote(list, page)}${tieNote(list, window, actual)}.`,
+    expected: flagged ? `has_more: ${window.hasMore}` : idsOf(window.events),
+    actual: flagged ? `has_more: ${JSON.stringify(page.hasMore)}` : actual,
+    exchanges: [list.exchange.id],
+  }
+}
+
+// Of a thread that was read in part, an answer can still show that a parameter has no effect.
+function ignoredParameter(list: ListExchange, page: Page): Finding | undefined {
+  const { order, types, ...rest } = list.query
+  const actual = idsOf(page.events)
+  const finding = (kind: string, what: string, expected: string): Finding => ({
+    kind,
+    message: `${described(list.query)}: ${what}.`,
+    expected,
+    actual,
+    exchanges: [list.exchange.id],
+  })
+  if (types !== undefined) {
+    const known = new Map(list.thread.sequence.events.map((event) => [event.id, event]))
+    const wanted = ofTypes(types)
+    const other = page.events.find(({ id }) => {
+      const event = known.get(id ?? '')
+      return event !== undefined && !wanted(event)
+    })
+    if (other !== undefined)
+      return finding(
+        'surplus',
+        `${other.id ?? 'an event'} of type ${other.type ?? ''} is unexpected`,
+        types.join(),
+      )
+  }
+  if (order !== 'desc' || page.events.length < 2) return undefined
+  const [ascending] = possibleWindows({
+    ...list,
+    query: { ...rest, ...(types === undefined ? {} : { types }) },
+  })
+  if (ascending === undefined || differenceOf(idsOf(ascending.events), actual) !== undefined) return undefined
+  return finding('order', 'the events are in ascending order', 'the newest events first')
+}
+
+/** The windows that a query may give, one for each length that the thread may have had when it was asked. */
+export function possibleWindows(list: ListExchange): Window[] {
+  const { sequence } = list.thread
+  const windows: Window[] = []
+  for (
+    let length = Math.min(list.known, sequence.events.length);
+    length <= sequence.events.length;
+    length++
+  ) {
+    const before = earlier(sequence, length)
+    const window = windowOf(before, list.query)
+    if (sequence.late !== undefined) windows.push(...lateWindows(list, before))
+    if (window === undefined) continue
+    windows.push(window)
+    if (growthLeavesAlone(list.query, window)) break
+  }
+  return windows
+}
+
+// What committed late was there for an answer that shows it or was asked for with it, and may have been for others.
+function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
+  const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
+  const told = (id: string) => shown.has(id) || id === query.after || id === query.before
+  return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
+}
+
+// Events are appended at the newest end: they reach neither a page on the way to the oldest nor one that is full.
+function growthLeavesAlone({ order, after, before }: ListQuery, window: Window): boolean {
+  const descending = order === 'desc'
+  if (after === undefined && before === undefined) return !descending && window.hasMore === true
+  return descending !== (before !== undefined) || window.hasMore === true
+}
+
+/** A query as a reader would write it. */
+export function described(query: ListQuery): string {
+  const text = queryString(query)
+  return text === '' ? 'The plain list' : `The list ${decodeURIComponent(text)}`
+}
+
+function flag(window: Window, page: Page): Difference | undefined {
+  if (window.hasMore === undefined || page.hasMore === window.hasMore) return undefined
+  return {
+    kind: window.hasMore ? 'has-more-missing' : 'has-more-surplus',
+    sentence: window.hasMore
+      ? 'has_more does not say that more records follow'
+      : 'has_more is not false though no record follows',
+  }
+}
+
+// The commonest cause of all: a cursor that is compared by time alone.
+function tieNote(list: ListExchange, window: Window, actual: readonly string[]): string {
+  const { after, before } = list.query
+  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before))
+  if (cursor === undefined) return ''
+  const came = new Set(actual)
+  const missing = window.events.filter(({ id }) => !came.has(id))
+  const tied = missing.filter((event) => simultaneous(event, cursor)).length
+  if (tied === 0) return ''
+  return tied === 1
+    ? '; the missing one has the same created_at as the cursor'
+    : `; ${tied} of the missing have the same created_at as the cursor`
+}
+
+function foreignNote(list: ListExchange, page: Page): string {
+  const foreign = page.events.find((event) => event.id !== undefined && list.thread.foreign.has(event.id))
+  return foreign === undefined ? '' : ` (${foreign.id} belongs to another thread)`
+}

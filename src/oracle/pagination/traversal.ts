@@ -1,0 +1,77 @@
+import { diffContext } from '../diff-context.ts'
+import { differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { ListExchange } from '../history.ts'
+import { idsOf } from './page.ts'
+import { described } from './page-window.ts'
+
+/** A thread read page by page, each request made from the answer before it. */
+export interface Traversal {
+  readonly direction: 'forward' | 'backward'
+  readonly lists: readonly ListExchange[]
+  /** All ids in the order of the list, whichever way the walk went. */
+  readonly ids: readonly string[]
+  /** Why it ended: no more records, a repeated cursor, an answer that is no list, or too many pages. */
+  readonly end: 'end' | 'cycle' | 'no-list' | 'too-long'
+}
+
+/**
+ * Judges a walk: it must visit each expected record exactly once (the page).
+ * @param expected the ids known when the walk began, in the order of the list
+ * @param later ids that the thread gained since: they may come, but need not
+ */
+export function judgeTraversal(
+  traversal: Traversal,
+  expected: readonly string[],
+  later: ReadonlySet<string>,
+): Finding | undefined {
+  const first = traversal.lists[0]
+  const last = traversal.lists.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const ids = traversal.ids.filter((id) => !later.has(id))
+  const name = `Walking ${traversal.direction} from ${described(first.query).replace('The', 'the')}`
+  if (traversal.end === 'no-list')
+    return {
+      kind: 'no-list',
+      message: `${name}: page ${traversal.lists.length} was no list (${typeof last.page === 'string' ? last.page : ''}).`,
+      expected: 'a list',
+      actual: typeof last.page === 'string' ? last.page : 'no list',
+      exchanges: [last.exchange.id],
+    }
+  const difference = differenceOf(expected, ids)
+  // A thread that grows as fast as it is read has no end to come to.
+  const endless = traversal.end === 'too-long' && later.size > 0
+  if (difference === undefined && traversal.end !== 'end' && !endless)
+    return {
+      kind: traversal.end,
+      message: `${name}: every record came, yet has_more promises more (${traversal.end}).`,
+      expected: 'has_more: false on the last page',
+      actual: 'has_more: true',
+      exchanges: [last.exchange.id],
+    }
+  if (difference === undefined) return undefined
+  const { exchanges, at } = evidence(traversal, expected)
+  return {
+    kind: traversal.end === 'cycle' ? 'cycle' : difference.kind,
+    message: `${name}: ${difference.sentence}${traversal.end === 'cycle' ? '; a page came a second time' : ''}.`,
+    ...diffContext(expected, ids, at),
+    exchanges,
+  }
+}
+
+// The whole of a long walk would bury the place where it went wrong.
+function evidence(traversal: Traversal, expected: readonly string[]) {
+  const ids = traversal.ids
+  const at = Math.max(
+    0,
+    expected.findIndex((id, index) => id !== ids[index]),
+  )
+  let visited = 0
+  const pages = traversal.direction === 'forward' ? traversal.lists : [...traversal.lists].reverse()
+  const index = pages.findIndex((list) => {
+    visited += typeof list.page === 'string' ? 0 : idsOf(list.page.events).length
+    return visited > at
+  })
+  const shown = pages.slice(Math.max(0, index - 1), index === -1 ? undefined : index + 1).slice(-2)
+  return { exchanges: shown.map((list) => list.exchange.id), at }
+}

@@ -1,0 +1,82 @@
+import { jsonProblem } from '../../contract/json.ts'
+import { eventProblem } from '../../contract/schemas.ts'
+import type { Exchange } from '../../wire/exchange.ts'
+import { sameValue } from '../event.ts'
+import { eventsById } from '../events-by-id.ts'
+import type { Finding } from '../finding.ts'
+import type { SeenFrame, StreamExchange } from '../history.ts'
+import { headerValues, mediaType } from '../media-type.ts'
+import { isKeepAlive, readFrame } from './read-frames.ts'
+
+const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
+
+/**
+ * SSE-01: a stream is answered 200 as `text/event-stream`. The headers decide, whatever becomes of the body.
+ * @returns `'skip'` when there is no answer of the API
+ */
+export function judgeStreamHead({ id, response }: Exchange): Finding | undefined | 'skip' {
+  if (response === undefined || response.status === 429 || response.status >= 500) return 'skip'
+  const type = mediaType(response)
+  if (response.status === 200 && type === 'text/event-stream') return undefined
+  const actual = `${response.status} ${headerValues(response, 'content-type').join(' | ') || 'without media type'}`
+  return {
+    kind: response.status === 200 ? 'media-type' : 'status',
+    message: `Accept: text/event-stream was answered ${actual}.`,
+    expected: '200 text/event-stream',
+    actual,
+    exchanges: [id],
+  }
+}
+
+/** SSE-02: the data of a frame is one flat JSON event that meets the EVT requirements. */
+export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Finding | undefined {
+  const { seen } = frame
+  const finding = (kind: string, actual: string): Finding => ({
+    kind,
+    message: `Frame ${frame.id ?? '(no id)'}: ${actual}.`,
+    expected: 'one flat JSON event',
+    actual: frame.data.slice(0, 200),
+    exchanges: [stream.exchange.id],
+  })
+  if (seen === undefined) return finding('json', `the data ${jsonProblem(frame.data) ?? 'is no JSON object'}`)
+  const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
+  // An event that is the same in the list is judged there.
+  if (listed !== undefined && sameValue(listed, seen)) return undefined
+  for (const promise of promises) {
+    const problem = eventProblem(promise, seen.value)
+    if (problem !== undefined) return finding(`schema: ${promise}`, `${problem} (${promise})`)
+  }
+  if (seen.session !== stream.thread.sessionId)
+    return finding('label-session', 'session_id is not that of the path')
+  return undefined
+}
+
+/** SSE-03: the frame's `id` is the event's id and its `event` is the event's type. */
+export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding | undefined | 'skip' {
+  const { seen, id, event } = frame
+  if (seen?.id === undefined || seen.type === undefined) return 'skip'
+  if (id === seen.id && event === seen.type) return undefined
+  const write = (a: string | undefined, b: string | undefined) =>
+    `id: ${a ?? '(none)'}, event: ${b ?? '(none)'}`
+  return {
+    kind: id === seen.id ? 'event-field' : 'id-field',
+    message: `Frame of event ${seen.id}: its ${id === seen.id ? 'event' : 'id'} field is not the event's ${id === seen.id ? 'type' : 'id'}.`,
+    expected: write(seen.id, seen.type),
+    actual: write(id, event),
+    exchanges: [exchange.id],
+  }
+}
+
+/** SSE-03, second sentence: a keep-alive frame has no `id`, or clients would resume from it. */
+export function judgeKeepAlives({ id, stream }: Exchange): Finding | undefined | 'skip' {
+  const keepAlives = (stream?.frames ?? []).map(readFrame).filter(isKeepAlive)
+  const wrong = keepAlives.find((frame) => frame.id !== undefined && frame.id !== '')
+  if (wrong === undefined) return keepAlives.length > 0 || (stream?.heartbeats ?? 0) > 0 ? undefined : 'skip'
+  return {
+    kind: 'keep-alive-id',
+    message: `A keep-alive frame (event: ${wrong.event ?? ''}) has the id ${wrong.id ?? ''}.`,
+    expected: 'a keep-alive frame without id',
+    actual: `id: ${wrong.id ?? ''}`,
+    exchanges: [id],
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import type { StreamEnd } from '../../wire/exchange.ts'
+import type { StreamExchange } from '../history.ts'
+import {
+  anEvent,
+  anExchange,
+  aStream,
+  aThread,
+  five,
+  fiveEvents,
+  four,
+  kindOf,
+  one,
+  three,
+  two,
+} from '../history-fixture.ts'
+import { judgeFlow, judgeHistory, wasCutShort } from './history-replay.ts'
+
+const thread = aThread(fiveEvents)
+
+describe('the history of a stream (SSE-04 to SSE-06)', () => {
+  test('is due in order, each once', () => {
+    expect(judgeHistory(aStream(thread, fiveEvents))).toBeUndefined()
+  })
+  test.for([
+    ['missing', [one, two, three, four]],
+    ['repeated', [...fiveEvents, five]],
+    ['reversed', fiveEvents.toReversed()],
+    ['order', [two, one, three, four, five]],
+    ['surplus', [...fiveEvents, anEvent('evt_x', 9)]],
+    ['empty', []],
+  ] as const)('is wrong: %s', ([kind, came]) => {
+    expect(kindOf(judgeHistory(aStream(thread, came)))).toBe(kind)
+  })
+  test('resumes strictly after the event that was named', () => {
+    const after = 'evt_3'
+    expect(judgeHistory(aStream(thread, [four, five], { after }))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(thread, [three, four, five], { after })))).toBe('surplus')
+    expect(kindOf(judgeHistory(aStream(thread, [five], { after })))).toBe('missing')
+    expect(kindOf(judgeHistory(aStream(thread, fiveEvents, { after })))).toBe('surplus')
+  })
+  test('is filtered, exactly', () => {
+    const mixed = aThread([one, anEvent('evt_x', 2, { type: 'a.bc' })])
+    expect(judgeHistory(aStream(mixed, [one], { types: ['a.b'] }))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(mixed, mixed.sequence.events, { types: ['a.b'] })))).toBe('surplus')
+    expect(judgeHistory(aStream(thread, [], { types: ['x.y'] }))).toBeUndefined()
+  })
+  test('may go on with what came after the request was sent, and need not', () => {
+    for (const came of [fiveEvents.slice(0, 3), fiveEvents.slice(0, 4), fiveEvents])
+      expect(judgeHistory(aStream(thread, came, { known: 3 }))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(thread, [one, three, four], { known: 3 })))).toBe('missing')
+  })
+  test('is judged as far as the thread was read', () => {
+    const part = { ...thread, sequence: { events: [one, two], complete: false } }
+    expect(judgeHistory(aStream(part, [one, two, anEvent('evt_later', 9)]))).toBeUndefined()
+    expect(kindOf(judgeHistory(aStream(part, [two, one])))).toBe('reversed')
+  })
+  test.for([
+    [anExchange({ data: [] }), 'application/json came'],
+    [anExchange('', { status: 503 }), 'status 503 came'],
+    [anExchange('', { response: undefined, failure: { kind: 'reset', message: 'it broke' } }), 'it broke'],
+  ] as const)('that is no stream is told: %$', ([exchange, actual]) => {
+    expect(judgeHistory({ ...aStream(thread, []), exchange })).toMatchObject({ kind: 'no-stream', actual })
+  })
+})
+
+describe('the flow of a stream (SSE-08)', () => {
+  const ended = (stream: StreamExchange, end: StreamEnd, leftover = 0): StreamExchange => {
+    const record = stream.exchange.stream
+    if (record === undefined) throw new Error('no stream')
+    return { ...stream, exchange: { ...stream.exchange, stream: { ...record, end, leftover } } }
+  }
+  test('is broken where the stream stays open without its frames, or within one', () => {
+    expect(kindOf(judgeFlow(ended(aStream(thread, []), 'idle')))).toBe('silent')
+    expect(kindOf(judgeFlow(ended(aStream(thread, []), 'first-byte')))).toBe('silent')
+    expect(kindOf(judgeFlow(ended(aStream(thread, [one]), 'idle', 20)))).toBe('held-back')
+  })
+  test('is none of its matter where the target closed, or some frames came whole', () => {
+    expect(judgeFlow(ended(aStream(thread, []), 'server'))).toBeUndefined()
+    expect(judgeFlow(ended(aStream(thread, [one]), 'idle'))).toBeUndefined()
+    expect(judgeFlow(aStream(thread, fiveEvents))).toBeUndefined()
+  })
+  test('has nothing to deliver where nothing is due', () => {
+    expect(judgeFlow(ended(aStream(thread, [], { types: ['x.y'] }), 'idle'))).toBeUndefined()
+    expect(judgeFlow(ended(aStream(aThread([]), []), 'idle'))).toBeUndefined()
+  })
+})
+
+test.for([
+  ['total', [one, two], true],
+  ['too-large', [one, two], true],
+  ['idle', [one, two], false],
+  ['server', [one, two], false],
+  ['total', [one, three], false],
+  ['total', [], false],
+  ['total', fiveEvents, false],
+] as const)('a stream that ended by %s after some frames', ([end, came, expected]) => {
+  const stream = aStream(thread, came)
+  const { stream: record, ...exchange } = stream.exchange
+  expect(wasCutShort({ ...stream, exchange: { ...exchange, stream: record && { ...record, end } } })).toBe(
+    expected,
+  )
+})
+
+test('a stream of which noise reached the bound was not cut short', () => {
+  const stream = aStream(thread, [one, two])
+  const { stream: record, response, ...exchange } = stream.exchange
+  const ended = {
+    ...exchange,
+    response: response && { ...response, bytes: 500_000 },
+    stream: record && { ...record, end: 'too-large' as const },
+  }
+  expect(wasCutShort({ ...stream, exchange: ended })).toBe(false)
+})

@@ -1,0 +1,130 @@
+import type { Exchange } from '../../wire/exchange.ts'
+import { diffContext } from '../diff-context.ts'
+import { differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { StreamExchange } from '../history.ts'
+import { mediaType } from '../media-type.ts'
+import { earlier, ofTypes } from '../pagination/expected-window.ts'
+import { statusCame } from '../said.ts'
+import { frameId } from './read-frames.ts'
+
+/**
+ * What came instead of a stream, in one clause.
+ * @returns `undefined` when the exchange is an event stream that was answered 200.
+ */
+export function streamProblem(exchange: Exchange): string | undefined {
+  const { response, failure, stream } = exchange
+  if (response === undefined) return failure?.message ?? 'no answer came'
+  if (response.status !== 200) return statusCame(exchange)
+  if (stream === undefined) return `${mediaType(response) ?? 'a body without one media type'} came`
+  return undefined
+}
+
+/** The ids that the history part of a stream must give, in order, for the thread's first `length` events. */
+export function expectedFrames(
+  stream: Pick<StreamExchange, 'thread' | 'types' | 'after'>,
+  length: number,
+): string[] {
+  const { events } = earlier(stream.thread.sequence, length)
+  const from = stream.after === undefined ? 0 : events.findIndex((event) => event.id === stream.after) + 1
+  const rest = events.slice(from)
+  return (stream.types === undefined ? rest : rest.filter(ofTypes(stream.types))).map((event) => event.id)
+}
+
+/**
+ * Whether the suite's own deadline or bound ended a stream that had given events, all of them right: what did not
+ * come by then may well be on its way, and slow is no fault. Where other text than events reached the bound, they are
+ * not on their way.
+ */
+export function wasCutShort(stream: StreamExchange): boolean {
+  const end = stream.exchange.stream?.end
+  if (end !== 'total' && end !== 'too-large') return false
+  const expected = expectedFrames(stream, stream.known)
+  const came = stream.frames.map(frameId)
+  if (came.length === 0 || came.length >= expected.length) return false
+  if (end === 'too-large' && !isMostlyEvents(stream)) return false
+  return came.every((id, at) => id === expected[at])
+}
+
+function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
+  const characters = frames.reduce((sum, { data }) => sum + data.length, 0)
+  return characters * 2 >= (exchange.response?.bytes ?? 0)
+}
+
+/**
+ * Judges which events a stream gave, and in which order (the stream page: the whole history, each once).
+ * Events that the thread gained since are welcome after the known ones.
+ */
+export function judgeHistory(stream: StreamExchange): Finding | undefined {
+  const what = describedStream(stream)
+  const problem = streamProblem(stream.exchange)
+  if (problem !== undefined)
+    return {
+      kind: 'no-stream',
+      message: `${what}: a stream had to come, but ${problem}.`,
+      expected: '200 with text/event-stream',
+      actual: problem,
+      exchanges: [stream.exchange.id],
+    }
+  const expected = expectedFrames(stream, stream.known)
+  const due = new Set(expected)
+  const later = new Set([
+    ...expectedFrames(stream, stream.thread.sequence.events.length).filter((id) => !due.has(id)),
+    ...(stream.thread.sequence.late ?? []).map(({ event }) => event.id),
+  ])
+  const came = stream.frames.map(frameId)
+  const wanted = stream.thread.sequence.complete ? came : came.slice(0, expected.length)
+  const actual = wanted.filter((id) => !later.has(id))
+  const difference = differenceOf(expected, actual)
+  if (difference === undefined) return undefined
+  const at = Math.max(
+    0,
+    expected.findIndex((id, index) => id !== actual[index]),
+  )
+  const foreign = actual.find((id) => stream.thread.foreign.has(id))
+  const note = foreign === undefined ? '' : ` (${foreign} belongs to another thread)`
+  return {
+    kind: difference.kind,
+    message: `${what}: ${difference.sentence}${note}${ending(stream)}.`,
+    ...diffContext(expected, actual, at),
+    exchanges: [stream.exchange.id],
+  }
+}
+
+/**
+ * SSE-08: the history is delivered while the connection is open. Broken when events are due, and the stream
+ * stays open without any, or stops in the middle of a frame.
+ */
+export function judgeFlow(stream: StreamExchange): Finding | undefined {
+  const record = stream.exchange.stream
+  const due = expectedFrames(stream, stream.known).length
+  if (record === undefined || due === 0) return undefined
+  const gaveUp = record.end === 'first-byte' || record.end === 'idle' || record.end === 'total'
+  if (!gaveUp || (record.frames.length > 0 && record.leftover === 0)) return undefined
+  const what =
+    record.frames.length === 0 ? 'no frame came' : `${record.frames.length} frames and a piece of one came`
+  return {
+    kind: record.frames.length === 0 ? 'silent' : 'held-back',
+    message: `${describedStream(stream)} stayed open, but ${what} of ${due} within ${Math.round(stream.exchange.totalMs)} ms.`,
+    expected: `${due} frames while the stream is open`,
+    actual: what,
+    exchanges: [stream.exchange.id],
+  }
+}
+
+/** A stream request in words. */
+export function describedStream(stream: Partial<Pick<StreamExchange, 'types' | 'after'>>): string {
+  const filter = stream.types === undefined ? '' : ` of ${stream.types.join(', ')}`
+  const resumed = stream.after === undefined ? '' : ` after Last-Event-ID ${stream.after}`
+  return `The stream${filter}${resumed}`
+}
+
+function ending({ exchange, frames }: StreamExchange): string {
+  const end = exchange.stream?.end
+  if (end === 'server') return '; the target ended the stream'
+  if (end === 'idle' || end === 'first-byte' || end === 'total')
+    return `; the suite gave up at its ${end} deadline after ${Math.round(exchange.totalMs)} ms`
+  if (end === 'too-large')
+    return `; the suite stopped at its bound, after ${frames.length} frames and ${exchange.response?.bytes} bytes`
+  return ''
+}

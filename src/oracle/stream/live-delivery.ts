@@ -1,0 +1,63 @@
+import { diffContext } from '../diff-context.ts'
+import { differenceOf } from '../difference.ts'
+import type { Finding } from '../finding.ts'
+import type { StreamExchange } from '../history.ts'
+import { judgeStreamIsolation } from '../isolation/isolation.ts'
+import { streamProblem } from './history-replay.ts'
+import { frameId } from './read-frames.ts'
+
+/**
+ * SSE-09: what a client got that followed a thread, over one stream or several of which each went on behind the last
+ * event of the one before: every event that was due, in order, each once. Events of other threads are ISO-04's.
+ * `unknown`: the deadline of the whole stream ended it while all was right so far.
+ * @param expected the ids that were due, the last of them the one that was appended last
+ */
+export function judgeFollowed(
+  streams: readonly StreamExchange[],
+  expected: readonly string[],
+  what: string,
+): Finding | undefined | 'unknown' {
+  const exchanges = streams.map(({ exchange }) => exchange.id)
+  const problem = streams.map(({ exchange }) => streamProblem(exchange)).find((one) => one !== undefined)
+  if (problem !== undefined || streams.length === 0)
+    return {
+      kind: 'no-stream',
+      message: `${what}: a stream had to come, but ${problem ?? 'none came'}.`,
+      expected: '200 with text/event-stream',
+      actual: problem ?? 'no stream',
+      exchanges,
+    }
+  const actual = streams.flatMap(({ frames, thread }) =>
+    frames.map(frameId).filter((id) => !thread.foreign.has(id)),
+  )
+  const difference = differenceOf(expected, actual)
+  if (difference === undefined) return undefined
+  // Slow is no fault: what did not come before the suite's own deadline may well be on its way.
+  const right = actual.length < expected.length && actual.every((id, at) => id === expected[at])
+  if (right && streams.at(-1)?.exchange.stream?.end === 'total') return 'unknown'
+  const at = Math.max(
+    0,
+    expected.findIndex((id, index) => id !== actual[index]),
+  )
+  return {
+    kind: difference.kind,
+    message: `${what}: ${difference.sentence}${waited(streams)}.`,
+    ...diffContext(expected, actual, at),
+    exchanges,
+  }
+}
+
+/** ISO-04: the first event of another thread on any of the streams. */
+export function judgeFollowedIsolation(streams: readonly StreamExchange[]): Finding | undefined {
+  const [finding] = streams
+    .map(judgeStreamIsolation)
+    .filter((result) => result !== undefined && result !== 'skip')
+  return finding
+}
+
+function waited(streams: readonly StreamExchange[]): string {
+  const last = streams.at(-1)?.exchange
+  const end = last?.stream?.end
+  if (end !== 'idle' && end !== 'first-byte' && end !== 'total') return ''
+  return `; the suite gave up at its ${end} deadline after ${Math.round(last?.totalMs ?? 0)} ms`
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { isKnown, type KnownEvent, seenEvent } from '../../oracle/event.ts'
+import { expectedOrder } from '../../oracle/order/expected-order.ts'
+import type { GeneratedCase } from './generated-case.ts'
+import { hostileQueries } from './hostile-queries.ts'
+import { type KnownThreads, queriesAbout } from './queries.ts'
+import { anySession, type MadeSession } from './session.ts'
+import { shrinkCase } from './shrink-case.ts'
+
+/** Cases with a session of their own. */
+export function madeCases(): fc.Arbitrary<GeneratedCase> {
+  const cases = anySession().chain((session) =>
+    queriesAbout(knownOf(session), 7, 7, 11).map((questions) => ({ session, questions })),
+  )
+  return new Shrinking(cases)
+}
+
+/** Cases about threads that are there already. */
+export function foundCases(known: KnownThreads): fc.Arbitrary<GeneratedCase> {
+  return new Shrinking(queriesAbout(known, 4, 2, 6).map((questions) => ({ questions })))
+}
+
+/** Cases of requests that no client of good will makes. */
+export function hostileCases(least: number, most: number): fc.Arbitrary<GeneratedCase> {
+  return new Shrinking(hostileQueries(least, most).map((questions) => ({ questions })))
+}
+
+/** The events of a session as they must be listed, thread by thread. */
+export function knownOf(session: MadeSession): readonly (readonly KnownEvent[])[] {
+  return session.threads.map(({ events }) => expectedOrder(events.map(seenEvent).filter(isKnown)))
+}
+
+/** Cases shrink as whole ones: fewer questions, fewer events, plainer events. */
+class Shrinking extends fc.Arbitrary<GeneratedCase> {
+  readonly #cases: fc.Arbitrary<GeneratedCase>
+
+  constructor(cases: fc.Arbitrary<GeneratedCase>) {
+    super()
+    this.#cases = cases
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<GeneratedCase> {
+    return new fc.Value(this.#cases.generate(random, bias).value_, undefined)
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is GeneratedCase {
+    return typeof value === 'object' && value !== null && 'questions' in value
+  }
+
+  override shrink(value: GeneratedCase): fc.Stream<fc.Value<GeneratedCase>> {
+    return fc.stream(shrinkCase(value)).map((simpler) => new fc.Value(simpler, undefined))
+  }
+}

@@ -1,0 +1,121 @@
+import { type Capability, capabilitiesOf } from '../../capabilities/capabilities.ts'
+import { pagingFaultsOf } from '../../capabilities/paging-faults.ts'
+import { featuresOf, rootOf } from '../../capabilities/request-features.ts'
+import { type Violation, violationsOf } from '../../capabilities/violations.ts'
+import type { RequirementId } from '../../contract/catalogue.ts'
+import type { Finding } from '../../oracle/finding.ts'
+import type { History } from '../../oracle/history.ts'
+import { attribute, type Evidence } from '../../verdict/attribute.ts'
+import type { AttributionInput } from '../../verdict/attribution-input.ts'
+import type { CheckResult, Outcome } from '../../verdict/outcome.ts'
+import type { Exchange } from '../../wire/exchange.ts'
+
+/** The evidence that a history gives: what is wrong with each answer, and which features work. */
+export function evidenceOf(history: History, exchanges: readonly Exchange[]): Evidence {
+  const violations = violationsOf(history)
+  const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  const capabilities = capabilitiesOf(history, violations)
+  const uses = (id: number) => {
+    const exchange = byId.get(id)
+    return exchange === undefined ? undefined : featuresOf(exchange.request)
+  }
+  return {
+    violations: violations.map((violation) => underUnusable(violation, capabilities, uses)),
+    pagingFaults: pagingFaultsOf(history.lists),
+    capabilities,
+    featuresOf: uses,
+    unreproduced: new Set(),
+  }
+}
+
+// What goes wrong with a feature that never works on such requests is that feature's fault, whatever else is promised.
+function underUnusable(
+  violation: Violation,
+  capabilities: readonly Capability[],
+  uses: Evidence['featuresOf'],
+): Violation {
+  const used = uses(violation.finding.exchanges[0] ?? violation.exchange)
+  const own = uses(violation.exchange)
+  if (used === undefined || own === undefined || !['records', 'count', 'refused'].includes(violation.kind))
+    return violation
+  const features = [...used.features]
+  const noOrder = capabilities.some(
+    ({ feature, unusable }) => feature === 'order' && unusable.includes('asc'),
+  )
+  if (violation.requirement === 'ORD-02' && noOrder) return { ...violation, requirement: rootOf.order }
+  // What `types[]` never does is its own, even where `type` does the same wrong.
+  const filters = capabilities.some((one) => one.feature === 'types[]' && one.unusable.includes(own.context))
+  if (own.features.has('types[]') && filters && violation.requirement === 'FLT-01')
+    return { ...violation, requirement: rootOf['types[]'] }
+  if (features.some((feature) => rootOf[feature] === violation.requirement)) return violation
+  const unusable = features.find((feature) =>
+    capabilities.some((one) => one.feature === feature && one.unusable.includes(used.context)),
+  )
+  return unusable === undefined ? violation : { ...violation, requirement: rootOf[unusable] }
+}
+
+/** How many findings of a requirement are asked again in search of one that always shows. */
+const mostTried = 2
+
+/**
+ * Attributes all cases, and asks again what the failures rest on. A requirement whose finding does not show every time
+ * fails all the same, and explains no other.
+ * @param showsAgain asks again what showed a finding of a requirement
+ */
+export async function attributeRun(
+  results: readonly CheckResult[],
+  evidence: Evidence,
+  attempts: number,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+): Promise<{ readonly outcomes: Outcome[]; readonly reproduced: AttributionInput['reproduced'] }> {
+  const unreproduced = new Set<RequirementId>()
+  const tried = new Map<Finding, number>()
+  for (;;) {
+    const outcomes = attribute(results, { ...evidence, unreproduced })
+    if (attempts < 2) return { outcomes, reproduced: {} }
+    const before = unreproduced.size
+    const judged: Outcome[] = []
+    for (const outcome of outcomes) {
+      if (outcome.verdict !== 'fail') {
+        judged.push(outcome)
+        continue
+      }
+      const again = await reproduce(outcome, attempts, showsAgain, tried)
+      if (again.times < attempts) unreproduced.add(outcome.id)
+      const { times, first } = again
+      judged.push({
+        ...outcome,
+        findings: [first, ...outcome.findings.filter((finding) => finding !== first)],
+        reproduced: times === attempts ? `always (${times} of ${attempts})` : `${times} of ${attempts}`,
+      })
+    }
+    if (unreproduced.size === before) {
+      const times = judged.map(({ id, reproduced }) => [id, reproduced] as const)
+      return {
+        outcomes: judged,
+        reproduced: Object.fromEntries(times.filter(([, text]) => text !== undefined)),
+      }
+    }
+  }
+}
+
+async function reproduce(
+  { id, findings }: Outcome,
+  attempts: number,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+  tried: Map<Finding, number>,
+): Promise<{ readonly first: Finding; readonly times: number }> {
+  let best: { first: Finding; times: number } | undefined
+  for (const finding of findings.slice(0, mostTried)) {
+    let times = tried.get(finding)
+    if (times === undefined) {
+      times = 1
+      for (let attempt = 1; attempt < attempts; attempt++) if (await showsAgain(id, finding)) times += 1
+      tried.set(finding, times)
+    }
+    if (best === undefined || times > best.times) best = { first: finding, times }
+    if (times === attempts) break
+  }
+  if (best === undefined) throw new Error(`${id} fails without a finding.`)
+  return best
+}

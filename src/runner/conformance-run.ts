@@ -1,0 +1,196 @@
+import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
+import type { Obstacle } from '../record/obstacle.ts'
+import { redactFields } from '../record/redact-fields.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import type { Spec } from '../spec-dsl/spec-items.ts'
+import { SessionFixtures } from '../targets/session-fixtures.ts'
+import { nothingJudged } from '../verdict/attribution-input.ts'
+import { explainByReplicas } from '../verdict/explain-by-replicas.ts'
+import type { Outcome, Seen } from '../verdict/outcome.ts'
+import type { ClientOptions } from '../wire/client.ts'
+import { trafficOf } from '../wire/traffic.ts'
+import { noEvents } from './prepare/preflight.ts'
+import { type PreparedTarget, prepareTarget } from './prepare/prepare-target.ts'
+import { beforeGraceEnds, endedRun, openBudget, type RunBudget, withinBudget } from './run-budget.ts'
+import type { RunPlan } from './run-plan.ts'
+import { runSpecs, type SpecRun } from './run-specs.ts'
+import { partOf } from './shards/run-part.ts'
+import { areasOfShard, leftToOthers, shardOf } from './shards/shard.ts'
+
+/** A run under way. */
+export interface ConformanceRun {
+  /** The outcome of one requirement, as soon as it is known. */
+  readonly specRun: SpecRun
+  /** The whole record; connections are closed by then. */
+  readonly record: Promise<RunRecord>
+}
+
+/**
+ * Prepares the target and starts every check, all within the time budget of the plan.
+ * @param signal of whoever may stop the run before it is over
+ * @param onExchange told of every exchange once it is over
+ */
+export async function startRun(
+  plan: RunPlan,
+  specs: readonly Spec[],
+  signal?: AbortSignal,
+  onExchange?: ClientOptions['onExchange'],
+): Promise<ConformanceRun> {
+  const startedAt = new Date().toISOString()
+  const began = performance.now()
+  const budget = openBudget(plan, signal)
+  const prepared = await beforeGraceEnds(prepareTarget(plan, budget, onExchange), budget.over)
+  const ids = specs.flatMap(({ items }) =>
+    items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
+  )
+  if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
+  const judgeable = prepared.obstacle === undefined
+  const all = plan.only.length === 0
+  const areas = areasOfShard(
+    specs.map(({ area }) => area),
+    plan.shard,
+  )
+  const elsewhere = leftToOthers(specs, areas)
+  const share = shardOf(specs, areas)
+  const selection = {
+    check: (id: Outcome['id']) =>
+      judgeable && !elsewhere.has(id) && (all || plan.only.some((name) => covers(name, id, specs))),
+    generated: (id: Outcome['id']) =>
+      judgeable && (all || plan.only.some((name) => name === 'model' || covers(name, id, specs))),
+  }
+  const specRun = withinBudget(
+    runSpecs(share, prepared.state, prepared.routeClient, selection, { attempts: plan.attempts }),
+    budget,
+  )
+  const record = finish(plan, prepared, specRun, budget).then((rest) =>
+    redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),
+  )
+  return { specRun, record }
+}
+
+async function finish(plan: RunPlan, prepared: PreparedTarget, run: SpecRun, budget: RunBudget) {
+  const { client, state, recorder } = prepared
+  const outcomes = explainByReplicas(await run.outcomes, state.replicas)
+  const attribution = await run.attribution
+  const observations =
+    prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(state)] : []
+  const generated = prepared.obstacle === undefined ? await run.generated : undefined
+  const ended = budget.ended
+  await beforeGraceEnds(
+    state.controlAccess.close().then(() => client.close()),
+    budget.over,
+  )
+  budget.close()
+  return {
+    target: {
+      baseUrl: plan.target.baseUrl,
+      embedded: plan.target.embedded,
+      sessionId: state.thread?.sessionId ?? null,
+      threadId: state.thread?.threadId ?? null,
+      siblingThreadId: state.sibling?.threadId ?? null,
+      otherSessionId: state.other?.sessionId ?? null,
+      otherThreadId: state.other?.threadId ?? null,
+      eventsRead: state.thread?.events.length ?? 0,
+      wholeThreadRead: state.thread?.complete ?? false,
+    },
+    obstacle: ended ?? prepared.obstacle ?? unreadable(state) ?? controlObstacle(state),
+    part: partOf(plan),
+    outcomes,
+    attribution,
+    observations,
+    generated,
+    // Requests that the end of the run cut off may still add to it.
+    exchanges: [...client.exchanges],
+    reasons: prepared.routeClient.reasons.all,
+    evidence: recorder.evidence,
+    traffic: client.traffic(),
+  }
+}
+
+// Said once, and only by the end is it known.
+function lateArrivals({ thread }: PreparedTarget['state']): Seen[] {
+  const ids = thread?.late.map(({ event }) => event.id) ?? []
+  if (ids.length === 0) return []
+  const seen = `yes: ${ids.length} of them appeared between older ones while the thread was read (${ids.slice(0, 3).join(', ')}); they were not judged`
+  return [
+    {
+      id: 'late-arrivals',
+      question: 'Do events commit late, with an earlier created_at?',
+      seen,
+      exchanges: [],
+    },
+  ]
+}
+
+// Nothing may pass for conformant whose plain list says nothing: no finding may be due, as when it is too large.
+function unreadable({ thread, controlAccess, searchStopped }: PreparedTarget['state']): Obstacle | undefined {
+  const emptyOnly =
+    thread !== undefined &&
+    thread.events.length === 0 &&
+    !(controlAccess.sessionFixtures instanceof SessionFixtures)
+  if (thread?.problem === undefined) return emptyOnly ? noEvents(thread, searchStopped) : undefined
+  return {
+    problem: `No list of the thread could be read: ${thread.problem}.`,
+    advice: 'Fix the basic list response first, or raise the limit named above.',
+  }
+}
+
+// Requirements that need the control protocol are inconclusive then, which must not look like a target without one.
+function controlObstacle({ controlAccess }: PreparedTarget['state']): Obstacle | undefined {
+  const failure = controlAccess.controlFailure()
+  if (failure === undefined) return undefined
+  return {
+    problem: `The control protocol does not work: ${failure}.`,
+    advice:
+      'Check CONFORMANCE_CONTROL_URL and CONFORMANCE_CONTROL_TOKEN, or unset CONFORMANCE_CONTROL_URL to judge without it.',
+  }
+}
+
+/** A run whose budget ended while the target was still being prepared. */
+function unpreparedRun(
+  plan: RunPlan,
+  ids: readonly Outcome['id'][],
+  startedAt: string,
+  began: number,
+  budget: RunBudget,
+): ConformanceRun {
+  const { ended } = budget
+  if (ended === undefined) throw new Error('The preparation ended without a result.')
+  budget.close()
+  const { sessionId, threadId, siblingThreadId, otherSessionId, otherThreadId } = plan.target.ids
+  const specRun = endedRun(ids, ended)
+  const record = specRun.outcomes.then(
+    (outcomes): RunRecord => ({
+      startedAt,
+      durationMs: performance.now() - began,
+      target: {
+        baseUrl: plan.target.baseUrl,
+        embedded: plan.target.embedded,
+        sessionId: sessionId ?? null,
+        threadId: threadId ?? null,
+        siblingThreadId: siblingThreadId ?? null,
+        otherSessionId: otherSessionId ?? null,
+        otherThreadId: otherThreadId ?? null,
+        eventsRead: 0,
+        wholeThreadRead: false,
+      },
+      obstacle: ended,
+      part: partOf(plan),
+      outcomes,
+      attribution: nothingJudged,
+      observations: [],
+      generated: undefined,
+      exchanges: [],
+      reasons: {},
+      evidence: { answers: [], values: [], setupActions: [], complete: false },
+      traffic: trafficOf([], 0),
+    }),
+  )
+  return { specRun, record }
+}
+
+function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {
+  if (isRequirementId(name)) return name === id
+  const own = specs.filter(({ area }) => area === name).flatMap(({ items }) => items)
+  return requirementOf(id).area === name || own.some((item) => 'id' in item && item.id === id)
+}

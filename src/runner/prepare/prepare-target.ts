@@ -1,0 +1,187 @@
+import { packageVersion } from '../../contract/package-root.ts'
+import type { Obstacle } from '../../record/obstacle.ts'
+import { RunRecorder } from '../../record/run-recorder.ts'
+import { type ControlAccess, openControlAccess } from '../../targets/control-access.ts'
+import { discover } from '../../targets/discovery.ts'
+import { measureGrowth } from '../../targets/growth.ts'
+import { probeCapabilities } from '../../targets/probe-capabilities.ts'
+import { findReplicas } from '../../targets/replicas.ts'
+import { RouteClient } from '../../targets/route-client.ts'
+import { SessionFixtures } from '../../targets/session-fixtures.ts'
+import type { TargetState } from '../../targets/target-state.ts'
+import { ThreadSnapshot } from '../../targets/thread-snapshot.ts'
+import { unknownIdLike } from '../../targets/unknown-ids.ts'
+import { type ClientOptions, createClient, type WireClient } from '../../wire/client.ts'
+import { SecretRegistry } from '../../wire/secrets.ts'
+import type { RunBudget } from '../run-budget.ts'
+import type { RunPlan } from '../run-plan.ts'
+import { brokenControl, noThread, obstacleIn, preflight } from './preflight.ts'
+
+/** A target that is known and read as far as it can be. */
+export interface PreparedTarget {
+  readonly client: WireClient
+  readonly routeClient: RouteClient
+  readonly state: TargetState
+  readonly obstacle: Obstacle | undefined
+  readonly recorder: RunRecorder
+}
+
+const keptBodyChars = 16_000
+const lingerMs = 60
+
+/** Ids of the usual form that no target has. */
+const stranger = {
+  sessionId: unknownIdLike('sess_019f00000000000000000000000000aa'),
+  threadId: unknownIdLike('sthr_019f00000000000000000000000002bb'),
+}
+
+/**
+ * Finds the ids, asks whether the target answers at all, and reads what all checks share.
+ * @param onExchange told of every exchange, of the checks' too, once it is over
+ */
+export async function prepareTarget(
+  plan: RunPlan,
+  budget: Pick<RunBudget, 'signal' | 'spend'>,
+  onExchange?: ClientOptions['onExchange'],
+): Promise<PreparedTarget> {
+  const { target } = plan
+  const secrets = secretsOf(plan)
+  const recorder = new RunRecorder()
+  const client = createClient({
+    base: new URL(target.baseUrl),
+    token: target.token,
+    headers: target.headers,
+    proxy: target.proxy,
+    secrets,
+    userAgent: `thread-events-conformance/${packageVersion}`,
+    runId: plan.runId,
+    signal: budget.signal,
+    onSend: (id) => recorder.recordRequest(id),
+    onExchange: (exchange) => {
+      recorder.recordExchange(exchange)
+      budget.spend(exchange)
+      onExchange?.(exchange)
+    },
+    limits: {
+      timeoutMs: plan.timeoutMs,
+      streamFirstByteMs: plan.timeoutMs,
+      streamIdleMs: plan.streamIdleMs,
+      streamTotalMs: plan.streamTotalMs,
+      maxBodyBytes: plan.maxBodyBytes,
+      // Far more than the events that are known, and never so many that they fill the memory.
+      maxFrames: 1_000 + 10 * plan.maxEvents,
+      keepBodyChars: keptBodyChars,
+      concurrency: plan.concurrency,
+      maxRps: plan.maxRps,
+      maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
+    },
+  })
+  const routeClient = new RouteClient(client, secrets)
+  const controlAccess = openControlAccess(plan, client, secrets, recorder)
+  const { ids } = target
+  const configured = ids.sessionId !== undefined && ids.threadId !== undefined
+  const [places, greeting] = await Promise.all([
+    discover(client, ids),
+    preflight(client, { ...stranger, ...present(ids) }),
+  ])
+  const { sessionId, threadId } = places
+  const unknownIds = sessionId === undefined || threadId === undefined
+  const named = { sessionId: sessionId ?? stranger.sessionId, threadId: threadId ?? stranger.threadId }
+  routeClient.setAddress(named.sessionId, named.threadId)
+  if (controlAccess.sessionFixtures instanceof SessionFixtures && !unknownIds)
+    controlAccess.sessionFixtures.resemble({ sessionId, threadId })
+  const obstacle =
+    obstacleIn(greeting, target.baseUrl, { configured, found: !unknownIds, ...named }) ??
+    (await obstacleOf(controlAccess, target.embedded)) ??
+    (unknownIds && !(controlAccess.sessionFixtures instanceof SessionFixtures)
+      ? noThread(client.exchanges, target.baseUrl, places.problem ?? 'a thread')
+      : undefined)
+  const base = {
+    ...named,
+    threadProblem: places.problem,
+    controlAccess,
+    other: places.other,
+    knownIds: places.known,
+    searchStopped: places.stopped,
+    tokens: { active: target.token, expired: target.expiredToken, otherTenant: target.otherTenantToken },
+  }
+  if (obstacle !== undefined || unknownIds)
+    return {
+      client,
+      routeClient,
+      obstacle,
+      recorder,
+      state: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
+    }
+  const read = (place: { sessionId: string; threadId: string }) => readOne(routeClient, place, plan.maxEvents)
+  const [thread, sibling] = await Promise.all([
+    read({ sessionId, threadId }),
+    places.siblingThreadId === undefined ? undefined : read({ sessionId, threadId: places.siblingThreadId }),
+  ])
+  routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
+  const stream = thread.problem === undefined ? await routeClient.stream(thread, { lingerMs }) : undefined
+  thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
+  routeClient.settle(thread)
+  const capabilities = thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
+  const growth = await measureGrowth(routeClient, thread)
+  const replicas = await findReplicas(routeClient, thread)
+  return {
+    client,
+    routeClient,
+    obstacle,
+    recorder,
+    state: { ...base, thread, stream, sibling, capabilities, growth, replicas },
+  }
+}
+
+// The embedded server's control routes are the suite's own.
+async function obstacleOf(
+  { sessionFixtures }: ControlAccess,
+  embedded: boolean,
+): Promise<Obstacle | undefined> {
+  if (embedded || !(sessionFixtures instanceof SessionFixtures)) return undefined
+  const failure = await sessionFixtures.tryOut()
+  return failure === undefined ? undefined : brokenControl(failure)
+}
+
+function present({ sessionId, threadId }: RunPlan['target']['ids']) {
+  return sessionId === undefined || threadId === undefined ? {} : { sessionId, threadId }
+}
+
+async function readOne(
+  routeClient: RouteClient,
+  place: { sessionId: string; threadId: string },
+  maxEvents: number,
+) {
+  const snapshot = new ThreadSnapshot(
+    place,
+    maxEvents,
+    async (query, one, fresh) => (await routeClient.list(one, query, { fresh })).page,
+  )
+  await snapshot.load()
+  routeClient.settle(snapshot)
+  return snapshot
+}
+
+// A target may repeat a single cookie of several, or the credentials without their scheme.
+function partsOf(headerValue: string): string[] {
+  const parts = headerValue.split(/;\s*/).flatMap((pair) => [pair.slice(pair.indexOf('=') + 1)])
+  return [...parts, headerValue.slice(headerValue.indexOf(' ') + 1)].filter(
+    (part) => part.length >= shortestPart,
+  )
+}
+
+/** Anything shorter is as likely a word as a secret. */
+const shortestPart = 12
+
+function secretsOf({ target }: RunPlan): SecretRegistry {
+  const secrets = new SecretRegistry()
+  secrets.add('CONFORMANCE_TOKEN', target.token)
+  if (target.expiredToken !== undefined) secrets.add('CONFORMANCE_EXPIRED_TOKEN', target.expiredToken)
+  if (target.otherTenantToken !== undefined)
+    secrets.add('CONFORMANCE_OTHER_TENANT_TOKEN', target.otherTenantToken)
+  if (target.controlToken !== undefined) secrets.add('CONFORMANCE_CONTROL_TOKEN', target.controlToken)
+  for (const [at, [, value]] of target.headers.entries())
+    for (const secret of [value, ...partsOf(value)]) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, secret)
+  return secrets
+}

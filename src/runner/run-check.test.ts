@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { specs } from '../../specs/index.ts'
+import { anExchange } from '../oracle/history-fixture.ts'
+import type { HistoryCheck } from '../spec-dsl/spec-items.ts'
+import { RouteClient } from '../targets/route-client.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { SecretRegistry } from '../wire/secrets.ts'
+import { runHistoryCheck } from './run-check.ts'
+
+const survival = specs
+  .flatMap((spec) => [...spec.items])
+  .find((item): item is HistoryCheck => item.kind === 'history' && item.id === 'INP-01')
+
+const target = '/sessions/sess_a/threads/sthr_a/events?limit=100'
+const dropped = (): Exchange => ({
+  ...anExchange('', { purpose: 'discovery', response: undefined }),
+  request: { method: 'GET', target, headers: [] },
+  failure: { kind: 'reset', message: 'the target dropped the connection' },
+})
+
+/** An asker whose client saw one request fail while it looked for ids, and answers all others like this. */
+function afterDiscovery(answer: () => Exchange) {
+  const targets: string[] = []
+  const client = {
+    exchanges: [dropped()],
+    stopped: false,
+    async ask(question: { readonly target: string }) {
+      targets.push(question.target)
+      return answer()
+    },
+  }
+  return {
+    targets,
+    routeClient: new RouteClient(Object.assign(Object.create(null), client), new SecretRegistry()),
+  }
+}
+
+async function timesShownAgain(answer: () => Exchange) {
+  const { targets, routeClient } = afterDiscovery(answer)
+  if (survival === undefined) throw new Error('INP-01 has no check.')
+  const { results, showsAgain } = await runHistoryCheck(survival, routeClient)
+  const [finding] = results.flatMap(({ cases }) => cases.flatMap((one) => one.finding ?? []))
+  if (finding === undefined) throw new Error('The dropped connection is no finding.')
+  return { targets, again: [await showsAgain(finding), await showsAgain(finding)] }
+}
+
+test('asks again what failed during discovery, as it was asked then', async () => {
+  const { targets, again } = await timesShownAgain(dropped)
+  expect(again).toEqual([true, true])
+  expect(targets).toEqual([target, target])
+})
+
+test('does not show again what failed once', async () => {
+  const { again } = await timesShownAgain(() => anExchange({}))
+  expect(again).toEqual([false, false])
+})

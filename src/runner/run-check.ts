@@ -1,0 +1,135 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Finding } from '../oracle/finding.ts'
+import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
+import { CheckContext } from '../spec-dsl/check-context.ts'
+import type { HistoryVerdict } from '../spec-dsl/history-verdict.ts'
+import { NotExercised } from '../spec-dsl/not-exercised.ts'
+import type { AskingCheck, HistoryCheck } from '../spec-dsl/spec-items.ts'
+import { attributeRequests } from '../targets/request-attribution.ts'
+import type { RouteClient } from '../targets/route-client.ts'
+import type { TargetState } from '../targets/target-state.ts'
+import type { CheckResult } from '../verdict/outcome.ts'
+
+const unexercised: UnmetPrecondition = {
+  missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
+  provide:
+    'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+}
+
+/** What one run of a check found, and how to see one of its findings again. */
+export interface Checked {
+  /** The check's own result, and what it saw of other requirements. */
+  readonly results: readonly CheckResult[]
+  /** Asks again what showed a finding; resolves to whether it shows again. */
+  readonly showsAgain: (finding: Finding) => Promise<boolean>
+}
+
+/**
+ * Runs one check once.
+ * @param onStart told of its context, which shows what was judged so far
+ */
+export async function runCheck(
+  check: AskingCheck,
+  state: TargetState,
+  routeClient: RouteClient,
+  onStart?: (context: CheckContext) => void,
+): Promise<Checked> {
+  const { id } = check
+  const lack = check.needs.map((need) => need(state)).find((missing) => missing !== undefined)
+  const never = () => Promise.resolve(false)
+  if (lack !== undefined) return { results: [{ id, cases: [], lack }], showsAgain: never }
+  try {
+    const { context, lack } = await tryOnce(check, state, routeClient, false, onStart)
+    return {
+      results: resultsOf(id, context, lack),
+      showsAgain: async (finding) => {
+        const repeat = context.cases.find((one) => one.finding === finding)?.repeat
+        if (repeat !== undefined) return (await repeat()) !== undefined
+        const again = await tryOnce(check, state, routeClient, true)
+        return again.context.cases.some((one) => one.finding?.kind === finding.kind)
+      },
+    }
+  } catch (error) {
+    return { results: [brokenResult(id, error)], showsAgain: never }
+  }
+}
+
+/** Runs one judge over everything that was asked. */
+export async function runHistoryCheck(check: HistoryCheck, routeClient: RouteClient): Promise<Checked> {
+  const { id, judge } = check
+  const showsAgain = async ({ exchanges }: Finding) => {
+    const { findings, tentative = [] } = judge(await routeClient.repeat(exchanges))
+    return findings.length + tentative.length > 0
+  }
+  try {
+    const verdict = judge(routeClient.history())
+    // What a change over time would explain counts only when asking again shows it.
+    const confirmed: Finding[] = []
+    for (const finding of (verdict.tentative ?? []).slice(0, mostTentative))
+      if (await showsAgain(finding)) confirmed.push(finding)
+    const cases = casesOf(verdict, confirmed)
+    return {
+      results: [{ id, cases, ...(cases.length === 0 ? { lack: check.missing } : {}) }],
+      showsAgain,
+    }
+  } catch (error) {
+    return { results: [brokenResult(id, error)], showsAgain: () => Promise.resolve(false) }
+  }
+}
+
+/** Differences over time beyond these say nothing new. */
+const mostTentative = 3
+
+/** The cases of a judge of the whole history, with further findings that were confirmed. */
+export function casesOf({ cases, findings, judged }: HistoryVerdict, confirmed: readonly Finding[]) {
+  const found = confirmed.map((finding) => ({ exchanges: finding.exchanges, finding }))
+  if (cases !== undefined) return [...cases, ...found]
+  return [
+    ...findings.map((finding) => ({ exchanges: finding.exchanges, finding })),
+    ...found,
+    ...Array.from({ length: Math.max(0, judged - findings.length) }, () => ({ exchanges: [] })),
+  ]
+}
+
+/** What a check and its context show by now: its own result, and what it saw of other requirements. */
+export function resultsOf(
+  id: RequirementId,
+  context: CheckContext,
+  lack: UnmetPrecondition | undefined,
+): CheckResult[] {
+  const cases = context.cases.map(({ repeat: _repeat, ...one }) => one)
+  const further = context.attributions.map(({ id, finding }) => ({
+    id,
+    cases: [{ exchanges: finding.exchanges, finding }],
+  }))
+  return [{ id, cases, ...(lack === undefined ? {} : { lack }) }, ...further]
+}
+
+async function tryOnce(
+  check: AskingCheck,
+  state: TargetState,
+  routeClient: RouteClient,
+  fresh: boolean,
+  onStart?: (context: CheckContext) => void,
+) {
+  const context = new CheckContext(state, routeClient, fresh)
+  onStart?.(context)
+  let lack: UnmetPrecondition | undefined
+  try {
+    await attributeRequests(check.id, () => check.run(context))
+  } catch (error) {
+    if (!(error instanceof NotExercised)) throw error
+    lack = error.missing
+  }
+  if (context.cases.length === 0) {
+    lack ??= context.unmet ?? unexercised
+    const { blockedBy } = context
+    if (blockedBy.length > 0) lack = { ...lack, blockedBy: [...blockedBy, ...(lack.blockedBy ?? [])] }
+  }
+  return { context, lack }
+}
+
+function brokenResult(id: RequirementId, error: unknown): CheckResult {
+  const broken = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return { id, cases: [], broken }
+}

@@ -1,0 +1,197 @@
+import type { RequirementId } from '../contract/catalogue.ts'
+import type { Property } from '../properties/property.ts'
+import { runProperties } from '../properties/run-properties.ts'
+import type { GeneratedResult } from '../record/generated-result.ts'
+import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
+import { CheckContext } from '../spec-dsl/check-context.ts'
+import type { AskingCheck, HistoryCheck, Observation, Spec } from '../spec-dsl/spec-items.ts'
+import { attributeRequests } from '../targets/request-attribution.ts'
+import type { RouteClient } from '../targets/route-client.ts'
+import type { TargetState } from '../targets/target-state.ts'
+import { addAttributions, attributionOf } from '../verdict/add-attributions.ts'
+import { attribute, type Evidence } from '../verdict/attribute.ts'
+import type { AttributionInput } from '../verdict/attribution-input.ts'
+import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
+import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
+import { isolateCauses } from './attribution/isolate-causes.ts'
+import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
+
+/** Which requirements a run is about: by their own checks, and by what generated data shows. */
+export interface Selection {
+  readonly check: (id: RequirementId) => boolean
+  readonly generated: (id: RequirementId) => boolean
+}
+
+/** All specs on their way: the checks can be awaited one by one, the outcomes come when all of them have asked. */
+export interface SpecRun {
+  /** Resolves when the requirement's check has asked what it asks. */
+  checked(id: RequirementId): Promise<void>
+  outcome(id: RequirementId): Promise<Outcome>
+  observation(id: string): Promise<Seen | undefined>
+  /** What generated data showed; nothing where none of its requirements was selected. */
+  readonly generated: Promise<GeneratedResult | undefined>
+  /** What the outcomes of the specs' own checks are made from. */
+  readonly attribution: Promise<AttributionInput>
+  /** All outcomes, with what generated data showed. */
+  readonly outcomes: Promise<Outcome[]>
+  readonly observations: Promise<Seen[]>
+  /** Judges what was asked so far, for a run that ends early. */
+  judgeSoFar(why: UnmetPrecondition): { readonly outcomes: Outcome[]; readonly attribution: AttributionInput }
+}
+
+/**
+ * Starts every check at once (the client bounds how many requests are under way), and the judges of the
+ * whole history when all of them have asked.
+ */
+export function runSpecs(
+  specs: readonly Spec[],
+  state: TargetState,
+  routeClient: RouteClient,
+  { check: selected, generated: concerns }: Selection,
+  { attempts }: { readonly attempts: number },
+): SpecRun {
+  const items = specs.flatMap((spec) => spec.items)
+  const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
+  const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
+  const open = items.filter((item): item is Observation => item.kind === 'observation')
+
+  // A judge of the whole history needs a history, so the others ask for its sake even when they are left out.
+  const historyWanted = judging.some((check) => selected(check.id))
+  const underWay = new Map<RequirementId, CheckContext>()
+  const done = new Map<RequirementId, Checked>()
+  const checking = new Map(
+    asking
+      .filter(({ id }) => selected(id) || historyWanted)
+      .map((check) => {
+        const run = runCheck(check, state, routeClient, (context) => underWay.set(check.id, context))
+        return [check.id, run.then((checked) => done.set(check.id, checked))]
+      }),
+  )
+  const looking = items.some((item) => 'run' in item && selected(item.id))
+  const seen = new Map(
+    (looking ? open : []).map((question) => [question.id, look(question, state, routeClient)]),
+  )
+  const probes = judging
+    .filter((check) => selected(check.id))
+    .map((check) => probe(check, state, routeClient))
+  const judged = judgeAll()
+  const outcomes = judged.then(({ outcomes: all }) => new Map(all.map((outcome) => [outcome.id, outcome])))
+
+  async function judgeAll() {
+    await Promise.all(checking.values())
+    await Promise.all([...seen.values(), ...probes])
+    await Promise.all([state.thread?.refresh(), state.sibling?.refresh()])
+    for (const check of judging)
+      if (selected(check.id)) done.set(check.id, await runHistoryCheck(check, routeClient))
+    const all = complete([...done.values()].flatMap(({ results }) => results))
+    await isolateCauses(all, routeClient)
+    const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
+    const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, async (id, finding) => {
+      const source = [...done.values()].find((one) =>
+        one.results.some((result) => result.id === id && result.cases.some((of) => of.finding === finding)),
+      )
+      return source === undefined ? routeClient.violatesAgain(finding) : source.showsAgain(finding)
+    })
+    return { outcomes, attribution: attributionInput(all, evidence, reproduced) }
+  }
+
+  // The results of what was selected, and of what was not a place where the cause of a failure may be named.
+  function complete(results: readonly CheckResult[]): CheckResult[] {
+    const known = results.map((result) => withoutUnselected(result, selected))
+    const idle = [...asking, ...judging].filter(({ id }) => !known.some((result) => result.id === id))
+    return [...known, ...idle.map(({ id }) => ({ id, cases: [], notRun: true as const }))]
+  }
+
+  function judgeSoFar(why: UnmetPrecondition) {
+    const results = [...asking, ...judging].flatMap((check): readonly CheckResult[] => {
+      const { id } = check
+      const finished = done.get(id)
+      if (finished !== undefined) return finished.results
+      if (!selected(id)) return []
+      if (check.kind === 'history') return [judgedNow(check, routeClient, why)]
+      const context = underWay.get(id)
+      const lack = context === undefined || context.cases.length === 0 ? why : undefined
+      return context === undefined ? [{ id, cases: [], lack: why }] : resultsOf(id, context, lack)
+    })
+    const all = complete(results)
+    const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
+    return { outcomes: attribute(all, evidence), attribution: attributionInput(all, evidence, {}) }
+  }
+
+  const properties = items.filter((item): item is Property => item.kind === 'property')
+  const wanted = properties.some(({ ids }) => ids.some(concerns))
+  const failing = judged.then(
+    ({ outcomes: all }) => new Set(all.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)),
+  )
+  const generated = wanted
+    ? runProperties(state, properties, failing, attempts).then((made) => ({
+        ...made,
+        counterexamples: made.counterexamples.filter(({ requirement }) => concerns(requirement)),
+      }))
+    : Promise.resolve(undefined)
+
+  return {
+    checked: async (id) => void (await (checking.get(id) ?? judged)),
+    attribution: judged.then(({ attribution }) => attribution),
+    generated,
+    outcome: (id) => outcomes.then((all) => all.get(id) ?? notRun(id)),
+    observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
+    outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) =>
+      addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)),
+    ),
+    observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
+    judgeSoFar,
+  }
+}
+
+function judgedNow(
+  { id, judge, missing }: HistoryCheck,
+  routeClient: RouteClient,
+  why: UnmetPrecondition,
+): CheckResult {
+  const { findings, judged, cases } = judge(routeClient.history())
+  if (judged === 0 && findings.length === 0) return { id, cases: [], lack: missing ?? why }
+  return { id, cases: cases ?? casesOf({ findings, judged }, []) }
+}
+
+function attributionInput(
+  results: readonly CheckResult[],
+  { violations, pagingFaults, capabilities }: Evidence,
+  reproduced: AttributionInput['reproduced'],
+): AttributionInput {
+  return { results, violations, pagingFaults: [...pagingFaults], capabilities, reproduced }
+}
+
+// What was asked for the sake of others is judged only where it explains their findings.
+function withoutUnselected(result: CheckResult, selected: (id: RequirementId) => boolean): CheckResult {
+  return selected(result.id) ? result : { id: result.id, cases: [], notRun: true }
+}
+
+async function probe(
+  { id, probe }: HistoryCheck,
+  state: TargetState,
+  routeClient: RouteClient,
+): Promise<void> {
+  if (probe === undefined || probe.needs.some((need) => need(state) !== undefined)) return
+  await attributeRequests(id, () => probe.run(new CheckContext(state, routeClient, false)))
+}
+
+async function look(
+  question: Observation,
+  state: TargetState,
+  routeClient: RouteClient,
+): Promise<Seen | undefined> {
+  if (question.needs.some((need) => need(state) !== undefined)) return undefined
+  const context = new CheckContext(state, routeClient, false)
+  try {
+    const seen = await attributeRequests(question.id, () => question.look(context))
+    return { id: question.id, question: question.question, seen, exchanges: [] }
+  } catch (error) {
+    const seen = `could not be seen (${error instanceof Error ? error.message : 'unknown error'})`
+    return { id: question.id, question: question.question, seen, exchanges: [] }
+  }
+}
+
+function notRun(id: RequirementId): Outcome {
+  return { id, verdict: 'not-run', judged: 0, findings: [] }
+}

@@ -1,0 +1,46 @@
+import { mergeCapabilities } from '../../capabilities/capabilities.ts'
+import { featuresOf } from '../../capabilities/request-features.ts'
+import type { RequirementId } from '../../contract/catalogue.ts'
+import { attribute } from '../../verdict/attribute.ts'
+import type { AttributionInput } from '../../verdict/attribution-input.ts'
+import type { Outcome } from '../../verdict/outcome.ts'
+import type { Exchange } from '../../wire/exchange.ts'
+
+/** Puts together what the parts of a run saw; exchanges have numbers of their own in each by now. */
+export function mergeAttributions(parts: readonly AttributionInput[]): AttributionInput {
+  const selected = new Set(
+    parts.flatMap(({ results }) => results.flatMap(({ id, notRun }) => (notRun === true ? [] : [id]))),
+  )
+  return {
+    // What one part left to the others is no result.
+    results: parts.flatMap(({ results }) =>
+      results.filter(({ id, notRun }) => notRun !== true || !selected.has(id)),
+    ),
+    violations: parts.flatMap(({ violations }) => violations),
+    pagingFaults: parts.flatMap(({ pagingFaults }) => pagingFaults),
+    capabilities: mergeCapabilities(parts.map(({ capabilities }) => capabilities)),
+    reproduced: Object.assign({}, ...parts.map(({ reproduced }) => reproduced)),
+  }
+}
+
+/** The outcomes that an attribution leads to, without asking anything again. */
+export function outcomesOf(
+  { results, violations, pagingFaults, capabilities, reproduced }: AttributionInput,
+  exchanges: readonly Exchange[],
+): Outcome[] {
+  const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  const flaky = Object.entries(reproduced).flatMap(([id, text]) => (text.startsWith('always') ? [] : [id]))
+  return attribute(results, {
+    violations,
+    pagingFaults: new Map(pagingFaults),
+    capabilities,
+    featuresOf: (id) => {
+      const exchange = byId.get(id)
+      return exchange === undefined ? undefined : featuresOf(exchange.request)
+    },
+    unreproduced: new Set(results.flatMap(({ id }): RequirementId[] => (flaky.includes(id) ? [id] : []))),
+  }).map((outcome) => {
+    const times = reproduced[outcome.id]
+    return outcome.verdict === 'fail' && times !== undefined ? { ...outcome, reproduced: times } : outcome
+  })
+}

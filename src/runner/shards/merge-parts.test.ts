@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { RequirementId } from '../../contract/catalogue.ts'
+import type { Finding } from '../../oracle/finding.ts'
+import type { RunRecord } from '../../record/run-record.ts'
+import { recordOf } from '../../record/run-record-fixture.ts'
+import { property, type Spec } from '../../spec-dsl/spec-items.ts'
+import { nothingJudged } from '../../verdict/attribution-input.ts'
+import type { Counterexample } from '../../verdict/counterexample.ts'
+import type { Outcome } from '../../verdict/outcome.ts'
+import { mergeParts } from './merge-parts.ts'
+
+const specs: readonly Spec[] = [
+  { area: 'model', items: [property('cursors', 'any cursor', ['PAG-03', 'PAG-04'])] },
+]
+const finding: Finding = { kind: 'other', message: 'Wrong.', expected: 'a', actual: 'b', exchanges: [1] }
+const counterexample: Counterexample = {
+  requirement: 'PAG-04',
+  property: 'cursors',
+  seed: 1,
+  path: '0',
+  world: null,
+  questions: [],
+  steps: ['GET …/events?limit=1'],
+  finding,
+  reproduced: 'always (3 of 3)',
+}
+
+function outcome(id: RequirementId, verdict: Outcome['verdict']): Outcome {
+  return { id, verdict, judged: 1, findings: verdict === 'fail' ? [finding] : [] }
+}
+
+function part(index: number, outcomes: readonly Outcome[], more: Partial<RunRecord> = {}): RunRecord {
+  return recordOf(outcomes, {
+    startedAt: `2026-01-01T00:00:0${index}.000Z`,
+    part: { index, count: 2, version: '0', settings: {} },
+    attribution: {
+      ...nothingJudged,
+      results: outcomes.map(({ id, findings }) => ({
+        id,
+        cases: [{ exchanges: [1], ...(findings[0] === undefined ? {} : { finding: findings[0] }) }],
+      })),
+    },
+    ...more,
+  })
+}
+
+const generated = {
+  seed: 1,
+  worlds: 8,
+  questions: 90,
+  counterexamples: [counterexample],
+  explained: [],
+  missing: undefined,
+}
+
+test('a counterexample stands where no check of its property failed in any part, and fails its requirement', () => {
+  const merged = mergeParts(
+    [
+      part(2, [outcome('AUT-01', 'fail')], { generated }),
+      part(1, [outcome('PAG-03', 'pass'), outcome('PAG-04', 'pass')]),
+    ],
+    specs,
+  )
+  expect(merged.generated?.counterexamples).toHaveLength(1)
+  expect(merged.generated?.explained).toEqual([])
+  expect(merged.outcomes.find(({ id }) => id === 'PAG-04')).toMatchObject({
+    verdict: 'fail',
+    findings: [finding],
+  })
+})
+
+test('a counterexample is explained where a check of its property failed in another part', () => {
+  const merged = mergeParts(
+    [
+      part(1, [outcome('PAG-03', 'fail'), outcome('PAG-04', 'pass')]),
+      part(2, [outcome('AUT-01', 'pass')], { generated }),
+    ],
+    specs,
+  )
+  expect(merged.generated).toMatchObject({ worlds: 8, counterexamples: [], explained: ['PAG-04'] })
+  expect(merged.outcomes.find(({ id }) => id === 'PAG-04')?.verdict).toBe('pass')
+})
+
+test('what blocks a requirement may have failed in another part', () => {
+  const walk: Finding = { ...finding, message: 'A page is wrong.', exchanges: [1] }
+  const violation = { exchange: 1, requirement: 'PAG-03', kind: 'records', finding } as const
+  const [one, two] = [part(1, [outcome('PAG-03', 'pass')]), part(2, [])]
+  const attribution = {
+    ...nothingJudged,
+    results: [{ id: 'PAG-05' as const, cases: [{ exchanges: [1], finding: walk }] }],
+    violations: [violation],
+  }
+  const merged = mergeParts([one, { ...two, attribution }], specs)
+  const verdicts = merged.outcomes.map(({ id, verdict, blockedBy = [] }) => [id, verdict, ...blockedBy])
+  expect(verdicts.toSorted()).toEqual([
+    ['PAG-03', 'fail'],
+    ['PAG-05', 'inconclusive', 'PAG-03'],
+  ])
+})

@@ -1,0 +1,69 @@
+import { eventsPath } from '../contract/events-path.ts'
+import { type RouteRequest, streamAccept } from '../targets/route-client.ts'
+
+const long = 'x'.repeat(3000)
+
+const queries = [
+  `?limit=${'9'.repeat(400)}`,
+  '?limit=%00',
+  '?limit[a]=5',
+  `?after_id=${long}`,
+  '?after_id=%00',
+  "?after_id=evt_'%20OR%201=1--",
+  '?after_id=%F0%9F%98%80',
+  '?after_id[]=a&after_id[]=b',
+  '?before_id=%2F..%2F..%2F',
+  `?type=${long}`,
+  '?type=%00',
+  '?type=,,,',
+  `?type=${Array.from({ length: 200 }, (_, at) => `t${at}`).join(',')}`,
+  '?types[]=',
+  '?types[0]=a&types[1]=b',
+  `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
+  '?order=',
+  '?order[]=asc',
+  '?__proto__=1&constructor=2&toString=3',
+  '?%',
+  '?limit=%zz',
+  '?type=%E2%82',
+  '?=&&&==&',
+]
+
+/** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */
+export function hostileRequests(ids: {
+  readonly sessionId: string
+  readonly threadId: string
+}): RouteRequest[] {
+  const path = eventsPath(ids)
+  return [
+    ...queries.map((query) => ({ target: path + query })),
+    ...['?type=%00', '?limit=%zz', '?after_id=%00'].map((query) => ({
+      target: path + query,
+      accept: streamAccept,
+    })),
+    { accept: [long] },
+    { accept: [''] },
+    { accept: [',,;q=,'] },
+    { accept: ['*'] },
+    { accept: Array.from({ length: 30 }, () => 'application/json') },
+    { authorization: `Bearer ${long}` },
+    { authorization: 'Bearer \u00e9\u00ff' },
+    { accept: streamAccept, headers: [['Last-Event-ID', long]] },
+    { accept: streamAccept, headers: [['Last-Event-ID', '\u00e9"\'%00']] },
+    { accept: streamAccept, headers: [['Last-Event-ID', '']] },
+    { headers: [['Range', 'bytes=0-1']] },
+    { headers: [['If-Modified-Since', 'never']] },
+    { headers: [['X-HTTP-Method-Override', 'GET']] },
+    { headers: [['Cookie', 'a=b; =; %=%']] },
+    { headers: [['TE', 'trailers, deflate;q=0.5']] },
+    { headers: [['Content-Type', 'text/plain']] },
+    { headers: [['Accept-Encoding', 'nonsense;q=9']] },
+    { headers: [['X-Forwarded-For', long]] },
+    { target: `/sessions/${ids.sessionId}/threads/%FF%FE/events` },
+    { target: `/sessions/%C3%28/threads/${ids.threadId}/events` },
+    { target: `/sessions/${ids.sessionId}/threads/%ED%A0%80/events`, accept: streamAccept },
+    { target: `${path}/%2e%2e/${long}` },
+    { target: `/sessions/%/threads/%/events` },
+    { target: `/sessions/${'a/'.repeat(200)}events` },
+  ]
+}

@@ -1,0 +1,77 @@
+import type { RunRecorder } from '../record/run-recorder.ts'
+import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
+import type { WireClient } from '../wire/client.ts'
+import type { SecretRegistry } from '../wire/secrets.ts'
+import { controlRefusal, openControl } from './control-client.ts'
+import { RouteClient, type SeparatePurpose } from './route-client.ts'
+import { SessionFixtures } from './session-fixtures.ts'
+import type { Target } from './target.ts'
+
+/** The means to judge data of the suite's own making. */
+export interface ControlAccess {
+  /** Makes sessions in the target; why it cannot, where that is so. */
+  readonly sessionFixtures: SessionFixtures | UnmetPrecondition
+  /** An asker without memory, whose exchanges are judged where they are made. */
+  routeClient(purpose: SeparatePurpose): RouteClient
+  /** What the generators begin with: the same seed gives the same data. */
+  readonly seed: number
+  /** How many worlds are generated, and how many queries for each of them about the thread that was there. */
+  readonly runs: number
+  /** How many requests may be under way at once. */
+  readonly concurrency: number
+  /** The first control request that failed, in one clause. */
+  readonly controlFailure: () => string | undefined
+  /** Takes away what was made. */
+  close(): Promise<void>
+}
+
+/** What decides whether and how the control protocol is used. */
+export interface ControlSettings {
+  readonly target: Target
+  /** Whether the control protocol may be used on another host. */
+  readonly ownsTarget: boolean
+  readonly timeoutMs: number
+  readonly seed: number
+  readonly runs: number
+  readonly concurrency: number
+}
+
+/** Opens the control protocol where the target has one that may be used. */
+export function openControlAccess(
+  plan: ControlSettings,
+  client: WireClient,
+  secrets: SecretRegistry,
+  recorder: RunRecorder,
+): ControlAccess {
+  const { target, seed, runs, timeoutMs, concurrency } = plan
+  const refusal = controlRefusal(target, plan.ownsTarget)
+  const control =
+    refusal === undefined ? openControl(target, timeoutMs, (text) => secrets.redact(text)) : undefined
+  const sessionFixtures = control === undefined ? undefined : new SessionFixtures(control, recorder)
+  return {
+    sessionFixtures: sessionFixtures ?? (refusal === undefined ? noControl : refused(refusal)),
+    routeClient: (purpose) => new RouteClient(client, secrets, purpose),
+    seed,
+    runs,
+    concurrency,
+    controlFailure: () => sessionFixtures?.failure,
+    async close() {
+      await sessionFixtures?.removeAll()
+      await control?.close()
+    },
+  }
+}
+
+const noControl: UnmetPrecondition = {
+  missing: 'a target that can be filled with data: no control URL is configured',
+  provide:
+    'Set CONFORMANCE_CONTROL_URL, if the target has the control routes; the README says what these are.',
+}
+
+function refused(why: string): UnmetPrecondition {
+  return {
+    missing: `a target that may be filled with data: ${why}`,
+    provide:
+      'Say --i-own-this-target if the sessions that the suite makes there, and removes again, do no harm.',
+  }
+}

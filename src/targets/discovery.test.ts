@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Departures,
+  type HandmadeWorld,
+  handmadeServer,
+  handmadeWorld,
+} from '../runner/handmade-server-fixture.ts'
+import { failing, judgeHandmade } from '../runner/judge-handmade-fixture.ts'
+
+const only = ['PAG-01']
+
+/** As many sessions with empty threads, and one with events behind them. */
+function manySessions(empty: number): HandmadeWorld {
+  const sessions = Array.from({ length: empty }, (_, at) => [`sess_empty${at}`, { [`sthr_empty${at}`]: [] }])
+  return { ...Object.fromEntries(sessions), ...handmadeWorld(130) }
+}
+
+describe('a thread with events behind many empty sessions', () => {
+  test.for([
+    ['after_id', { listRoutes: 4 }],
+    ['page', { listRoutes: 4, listPaging: 'page' }],
+  ] as const)('is found on a later page of the list route, by %s', async ([, departures]) => {
+    const { target, outcomes } = await judgeHandmade(manySessions(13), departures, { only })
+    expect(target.eventsRead).toBe(130)
+    expect(target.siblingThreadId).toBe('sthr_9f8e7d6c5b4a')
+    expect(target.otherSessionId).not.toBeNull()
+    expect(outcomes.find(({ id }) => id === 'PAG-01')?.verdict).toBe('pass')
+  })
+
+  test('that is not found within the bound is not said to be absent', async () => {
+    const { obstacle, asked } = await judgeHandmade(manySessions(200), { listRoutes: 20 }, { only })
+    expect(obstacle?.problem).toContain('has no events')
+    expect(obstacle?.problem).toMatch(/stopped after 60 requests/)
+    expect(asked.length).toBeLessThan(200)
+  })
+})
+
+describe('a run that read no event', () => {
+  test('because nothing is configured and no list route exists ends as an obstacle', async () => {
+    const instead: Departures['instead'] = (request, response) => {
+      if (!/^\/v1\/sessions(\/[^/]+\/threads)?$/.test(request.url ?? '')) return false
+      response.writeHead(405).end()
+      return true
+    }
+    const { obstacle, outcomes } = await judgeHandmade(handmadeWorld(30), { instead })
+    expect(obstacle?.problem).toMatch(/none is configured, and the list route answers 405/)
+    expect(obstacle?.advice).toContain('CONFORMANCE_THREAD_ID')
+    expect(outcomes.every(({ verdict }) => verdict === 'not-run')).toBe(true)
+  })
+
+  test('because every answer is 404 asks whether the base URL is right', async () => {
+    const instead: Departures['instead'] = (_request, response) => {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
+      return true
+    }
+    const { obstacle } = await judgeHandmade(handmadeWorld(30), { instead })
+    expect(obstacle?.problem).toMatch(/answers 404 to everything/)
+    expect(obstacle?.advice).toContain('CONFORMANCE_BASE_URL')
+  })
+})
+
+test('a list of JSON under text/html is a finding of ENV-02, and the rest is judged', async () => {
+  const record = await judgeHandmade(
+    handmadeWorld(30),
+    { listRoutes: 20, mediaType: 'text/html' },
+    { only: ['envelope', 'PAG-01'] },
+  )
+  expect(record.obstacle).toBeUndefined()
+  expect(failing(record)).toEqual(['ENV-02'])
+})
+
+describe('a control URL', () => {
+  test.for(['PUT', 'POST', 'DELETE'])(
+    'whose %s fails is an obstacle that names the request',
+    async (method) => {
+      const instead: Departures['instead'] = (request, response) => {
+        if (request.url?.startsWith('/control') !== true) return false
+        request.resume()
+        response.writeHead(request.method === method ? 503 : 204).end()
+        return true
+      }
+      const control = await handmadeServer({}, { instead })
+      try {
+        const controlUrl = control.baseUrl.replace('/v1', '/control')
+        const record = await judgeHandmade(handmadeWorld(30), { listRoutes: 20 }, { only }, { controlUrl })
+        expect(record.obstacle?.problem).toMatch(new RegExp(`${method} /sessions/\\S+ was answered 503`))
+        expect(record.obstacle?.concerns).toBe('control')
+      } finally {
+        await control.close()
+      }
+    },
+  )
+})

@@ -1,0 +1,29 @@
+import type { ReadingRound } from '../oracle/hostile-input/idempotence.ts'
+import type { RouteClient } from './route-client.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
+
+/** Rounds of different size, so that a thread that grows by itself does not match all of them. */
+const roundSizes = [3, 11, 5]
+
+/**
+ * How a thread grows while nothing but the suite's reads is known to happen. Has to run while no check asks anything.
+ * @returns nothing for a thread that did not grow
+ */
+export async function measureGrowth(
+  routeClient: RouteClient,
+  thread: ThreadSnapshot,
+): Promise<readonly ReadingRound[] | undefined> {
+  if (!thread.complete || thread.problem !== undefined) return undefined
+  await routeClient.list(thread, {})
+  if (!(await thread.refresh())) return undefined
+  const rounds: ReadingRound[] = []
+  for (const reads of roundSizes) {
+    const before = thread.events.length
+    const exchanges: number[] = []
+    for (let at = 0; at < reads; at++)
+      exchanges.push((await routeClient.list(thread, {}, { fresh: true })).exchange.id)
+    await thread.refresh()
+    rounds.push({ reads, growth: thread.events.length - before, exchanges })
+  }
+  return rounds
+}

@@ -1,0 +1,36 @@
+import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts'
+import { violationsOf } from '../capabilities/violations.ts'
+import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { interestingTypes } from '../spec-dsl/interesting-cursors.ts'
+import type { RouteClient } from './route-client.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
+
+/**
+ * Finds out with a handful of requests which features the target ignores or refuses, so that nothing more is asked with
+ * them. The checks ask the same requests, and share the answers.
+ */
+export async function probeCapabilities(
+  routeClient: RouteClient,
+  thread: ThreadSnapshot,
+): Promise<Capability[]> {
+  const [first, last] = [thread.events[0], thread.events.at(-1)]
+  const [type] = interestingTypes(thread.events, 1)
+  const plain: ListQuery[] = [{}, { limit: 2 }, { order: 'desc' }]
+  const cursors: ListQuery[] =
+    first === undefined || last === undefined || thread.events.length < 2
+      ? []
+      : [{ after: first.id, limit: 7 }, { before: last.id, limit: 7 }, { limit: 7 }]
+  const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
+  const limit = Math.min(100, thread.events.filter((event) => event.type === type).length)
+  const filters =
+    type === undefined
+      ? []
+      : [
+          routeClient.list(thread, { types: [type], limit }),
+          routeClient.list(thread, { types: [type], limit }, { spelling: 'brackets' }),
+          routeClient.list(thread, { limit }),
+        ]
+  await Promise.all([...asked, ...filters])
+  const history = routeClient.history()
+  return capabilitiesOf(history, violationsOf(history))
+}

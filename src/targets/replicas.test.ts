@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { handmadeWorld } from '../runner/handmade-server-fixture.ts'
+import { failing, judgeHandmade } from '../runner/judge-handmade-fixture.ts'
+
+const only = [
+  'envelope',
+  'order',
+  'pagination',
+  'filter',
+  'INP-02',
+  'INP-03',
+  'isolation',
+  'SSE-04',
+  'SSE-05',
+]
+
+test.for([
+  ['the newest events', (length: number) => [length - 1, length - 2]],
+  ['an event in the middle', () => [17]],
+] as const)('replicas of which one lacks %s are one finding', async ([, lacking]) => {
+  let answers = 0
+  const record = await judgeHandmade(
+    handmadeWorld(60),
+    {
+      listRoutes: 20,
+      onList: (events) => {
+        const gone = new Set<number>(events.length < 10 ? [] : lacking(events.length))
+        return answers++ % 2 === 0 ? events : events.filter((_, at) => !gone.has(at))
+      },
+    },
+    { only, runs: 0 },
+  )
+  const findings = record.outcomes.flatMap(({ id, verdict, findings: all }) =>
+    verdict === 'fail' ? all.map(({ message }) => `${id}: ${message}`) : [],
+  )
+  expect(findings).toHaveLength(1)
+  expect(failing(record)).toEqual(['INP-03'])
+  expect(findings[0]).toContain('replicas that are not in sync')
+  const blocked = record.outcomes.filter(({ reason }) => reason?.startsWith('blocked by INP-03') === true)
+  expect(blocked.length).toBeGreaterThan(1)
+})

@@ -1,0 +1,42 @@
+import { largestLimit } from '../oracle/pagination/list-query.ts'
+import { idsOf } from '../oracle/pagination/page.ts'
+import type { Replicas } from '../verdict/explain-by-replicas.ts'
+import type { RouteClient } from './route-client.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
+
+const repeats = 5
+
+/**
+ * Asks for the newest events a few times, as a thread at rest shows them. An event that was shown, is gone and may be
+ * back is not explained by growth: copies of the data that are not in sync answer by turns.
+ */
+export async function findReplicas(
+  routeClient: RouteClient,
+  thread: ThreadSnapshot,
+): Promise<Replicas | undefined> {
+  if (thread.problem !== undefined || thread.events.length === 0) return undefined
+  const shown: { readonly id: number; readonly ids: readonly string[] }[] = []
+  for (let at = 0; at < repeats; at++) {
+    const { page, exchange } = await routeClient.list(
+      thread,
+      { order: 'desc', limit: largestLimit },
+      { fresh: true },
+    )
+    if (typeof page !== 'string') shown.push({ id: exchange.id, ids: idsOf(page.events) })
+  }
+  const disputed = shown.flatMap(({ ids }, at) =>
+    ids.filter((id) =>
+      shown.slice(at + 1).some((one) => !one.ids.includes(id) && isWithin(id, ids, one.ids)),
+    ),
+  )
+  const [first] = shown
+  const other = shown.find(({ ids }) => ids.join() !== first?.ids.join())
+  if (disputed.length === 0 || first === undefined || other === undefined) return undefined
+  return { disputed: new Set(disputed), exchanges: [first.id, other.id] }
+}
+
+// New events push others off a page, so only one that is gone from before what is still there was taken away.
+function isWithin(id: string, before: readonly string[], after: readonly string[]): boolean {
+  const rest = before.slice(before.indexOf(id) + 1)
+  return rest.some((one) => after.includes(one))
+}

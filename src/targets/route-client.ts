@@ -1,0 +1,374 @@
+import { violationsOf } from '../capabilities/violations.ts'
+import { eventsPath } from '../contract/events-path.ts'
+import type { Finding } from '../oracle/finding.ts'
+import {
+  type History,
+  type KnownThread,
+  type ListExchange,
+  ofTheApi,
+  type StreamExchange,
+} from '../oracle/history.ts'
+import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import type { Traversal } from '../oracle/pagination/traversal.ts'
+import { expectedFrames } from '../oracle/stream/history-replay.ts'
+import { frameId, readFrame, readFrames } from '../oracle/stream/read-frames.ts'
+import type { Connection, WireClient } from '../wire/client.ts'
+import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
+import { shortened } from '../wire/exchange-record.ts'
+import type { SecretRegistry } from '../wire/secrets.ts'
+import { RequestAttribution } from './request-attribution.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
+
+export interface ListOptions {
+  readonly snapshot?: ThreadSnapshot
+  readonly spelling?: TypeSpelling
+  /** Accept lines; `application/json` unless given, none at all for an empty array. */
+  readonly accept?: readonly string[]
+  readonly connection?: Connection
+  /** Ask anew even when the same list was asked for before. */
+  readonly fresh?: boolean
+  /** Whether the next request waits for this one. */
+  readonly haste?: boolean
+}
+
+export interface StreamOptions extends ListOptions {
+  readonly types?: readonly string[]
+  readonly after?: string
+  /** When to stop reading, in place of: when everything that was due has come. */
+  readonly until?: (frames: readonly Frame[]) => boolean
+  /** Called when the request goes out. */
+  readonly onSend?: () => void
+  /** Called once the stream is open. */
+  readonly onOpen?: () => void
+  readonly onFrame?: (frame: Frame) => void
+  /** Further headers, which must not change what is answered. */
+  readonly headers?: readonly HeaderPair[]
+  /** How long to go on reading once everything that was due has come, in milliseconds. */
+  readonly lingerMs?: number
+}
+
+/** A request to the route that is no plain list or stream; ids default to those of the judged thread. */
+export interface RouteRequest {
+  readonly purpose?: string
+  readonly sessionId?: string
+  readonly threadId?: string
+  /** Path and query after the base, in place of the one made from the ids. */
+  readonly target?: string
+  readonly query?: string
+  readonly method?: 'GET' | 'HEAD'
+  readonly accept?: readonly string[]
+  readonly authorization?: string | null
+  readonly headers?: readonly HeaderPair[]
+  readonly connection?: Connection
+  readonly until?: (frames: readonly Frame[]) => boolean
+}
+
+/** The media types of the two representations, as Accept lines. */
+export const listAccept = ['application/json'] as const
+export const streamAccept = ['text/event-stream'] as const
+
+/** Purposes of requests about data of the suite's own making, which are judged where they are made. */
+export type SeparatePurpose = 'generated' | 'live'
+const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'])
+
+/** How much of the text of a list is kept, in characters. */
+const keptChars = 4_000
+
+type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
+type TrackedList = Omit<ListExchange, 'known'> & { known: number }
+
+/** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
+export class RouteClient {
+  /** For whose sake each exchange was made. */
+  readonly reasons = new RequestAttribution()
+  readonly #client: WireClient
+  readonly #secrets: SecretRegistry
+  readonly #lists: TrackedList[] = []
+  readonly #streams: StreamExchange[] = []
+  readonly #shared = new Map<string, Promise<ListExchange>>()
+  readonly #probes = new Map<string, Promise<Exchange>>()
+  readonly #again = new Map<number, () => Promise<History>>()
+  readonly #threads = new Map<ThreadSnapshot, TrackedThread>()
+  readonly #purpose: string | undefined
+  #address: { sessionId: string; threadId: string } | undefined
+
+  /** @param purpose what all its requests are for, where they are no part of the history of the plain checks */
+  constructor(client: WireClient, secrets: SecretRegistry, purpose?: SeparatePurpose) {
+    this.#client = client
+    this.#secrets = secrets
+    this.#purpose = purpose
+  }
+
+  /** Names the ids that requests without ids of their own go to. */
+  setAddress(sessionId: string, threadId: string): void {
+    this.#address = { sessionId, threadId }
+  }
+
+  /** Makes the readings known, so that an event of one is recognised in another's answers. */
+  setSnapshots(snapshots: readonly ThreadSnapshot[]): void {
+    for (const snapshot of snapshots) {
+      const others = snapshots.filter((other) => other !== snapshot)
+      this.#thread(snapshot).foreign = new Set(others.flatMap((other) => idsOf(other.events)))
+    }
+  }
+
+  /** Tells the exchanges that read a thread for the first time how long it was when that began. */
+  settle(snapshot: ThreadSnapshot): void {
+    const thread = this.#thread(snapshot)
+    for (const list of this.#lists) if (list.thread === thread) list.known = snapshot.initialLength
+  }
+
+  /** All exchanges of the plain checks so far, with those of which the right answer is known. */
+  history(): History {
+    const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
+    return ofTheApi({ exchanges: plain, lists: this.#lists, streams: this.#streams })
+  }
+
+  /** Every exchange of the run so far. */
+  get exchanges(): readonly Exchange[] {
+    return this.#client.exchanges
+  }
+
+  /** Asks again what a finding cites; resolves to whether any of the answers is wrong by itself. */
+  async violatesAgain({ exchanges }: Pick<Finding, 'exchanges'>): Promise<boolean> {
+    return violationsOf(await this.repeat(exchanges)).length > 0
+  }
+
+  /** The reading behind a thread of the history. */
+  snapshotOf(thread: KnownThread): ThreadSnapshot | undefined {
+    for (const [snapshot, known] of this.#threads) if (known === thread) return snapshot
+    return undefined
+  }
+
+  /** Makes a text a secret, under the name that stands for it in reports. */
+  hide(name: string, value: string): void {
+    this.#secrets.add(name, value)
+  }
+
+  /** A single kept-alive connection to the target. */
+  connection(): Connection {
+    return this.#client.connection()
+  }
+
+  /** Asks for one list. Equal requests share one exchange unless `fresh` is set. */
+  async list(snapshot: ThreadSnapshot, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
+    const list = await this.#sharedList(snapshot, query, options)
+    this.reasons.note(list.exchange.id)
+    return list
+  }
+
+  #sharedList(snapshot: ThreadSnapshot, query: ListQuery, options: ListOptions): Promise<ListExchange> {
+    const target = eventsPath(snapshot) + queryString(query, options.spelling)
+    const accept = options.accept ?? listAccept
+    if (options.fresh === true || options.connection !== undefined)
+      return this.#list(snapshot, query, target, accept, options)
+    const key = JSON.stringify([target, accept])
+    const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options)
+    this.#shared.set(key, asked)
+    return asked
+  }
+
+  async #list(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    target: string,
+    accept: readonly string[],
+    { connection, haste }: Pick<ListOptions, 'connection' | 'haste'> = {},
+  ): Promise<ListExchange> {
+    const known = snapshot.events.length
+    const exchange = await this.#client.ask({
+      purpose: this.#purpose ?? 'list',
+      target,
+      accept: accept.length === 0 ? undefined : accept,
+      connection,
+      haste: this.#inHaste(haste),
+      until: () => true,
+    })
+    const page = readPage(exchange)
+    const list: TrackedList = {
+      // What was read from the text takes its place, or a run would hold everything twice.
+      exchange: typeof page === 'string' ? exchange : shortened(exchange, keptChars),
+      thread: this.#thread(snapshot),
+      query,
+      known,
+      page,
+    }
+    this.#lists.push(list)
+    this.#again.set(exchange.id, async () => {
+      const repeated = await this.#list(snapshot, query, target, accept)
+      return { exchanges: [repeated.exchange], lists: [repeated], streams: [] }
+    })
+    return list
+  }
+
+  /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
+  async stream(snapshot: ThreadSnapshot, options: StreamOptions = {}): Promise<StreamExchange> {
+    const known = snapshot.events.length
+    const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
+    const thread = this.#thread(snapshot)
+    const due = new Set(expectedFrames({ thread, types, after }, known))
+    const exchange = await this.#client.ask({
+      purpose: this.#purpose ?? 'stream',
+      target: eventsPath(snapshot) + queryString(types === undefined ? {} : { types }, options.spelling),
+      accept: options.accept ?? streamAccept,
+      headers: [
+        ...(after === undefined ? [] : ([['Last-Event-ID', after]] as const)),
+        ...(options.headers ?? []),
+      ],
+      until: options.until ?? allOf(due),
+      lingerMs,
+      onSend,
+      onOpen,
+      onFrame,
+      connection,
+      haste: this.#inHaste(),
+    })
+    this.reasons.note(exchange.id)
+    const frames = readFrames(exchange.stream?.frames ?? [])
+    const stream = { exchange, thread, types, after, known, frames }
+    this.#streams.push(stream)
+    this.#again.set(exchange.id, async () => {
+      const { connection: _once, ...same } = options
+      const repeated = await this.stream(snapshot, same)
+      return { exchanges: [repeated.exchange], lists: [], streams: [repeated] }
+    })
+    return stream
+  }
+
+  /** Asks the route anything. Equal requests share one exchange unless `fresh` is set. */
+  async ask(request: RouteRequest, fresh = false): Promise<Exchange> {
+    const exchange = await this.#sharedProbe(request, fresh)
+    this.reasons.note(exchange.id)
+    return exchange
+  }
+
+  #sharedProbe(request: RouteRequest, fresh: boolean): Promise<Exchange> {
+    if (fresh || request.connection !== undefined || request.until !== undefined) return this.#ask(request)
+    const key = JSON.stringify(request)
+    const asked = this.#probes.get(key) ?? this.#ask(request)
+    this.#probes.set(key, asked)
+    return asked
+  }
+
+  async #ask(request: RouteRequest): Promise<Exchange> {
+    const sessionId = request.sessionId ?? this.#address?.sessionId
+    const threadId = request.threadId ?? this.#address?.threadId
+    if (request.target === undefined && (sessionId === undefined || threadId === undefined))
+      throw new Error('A request without ids was made before any ids were known.')
+    const exchange = await this.#client.ask({
+      purpose: this.#purpose ?? request.purpose ?? 'probe',
+      target:
+        request.target ??
+        eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? ''),
+      method: request.method,
+      accept: request.accept ?? listAccept,
+      authorization: request.authorization,
+      headers: request.headers,
+      connection: request.connection,
+      haste: this.#inHaste(),
+      until: request.until ?? (() => true),
+    })
+    this.#again.set(exchange.id, async () => {
+      const { connection: _once, ...same } = request
+      return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
+    })
+    return exchange
+  }
+
+  // What is judged apart is a chain of requests that depend on each other.
+  #inHaste(haste = false): boolean {
+    return haste || this.#purpose !== undefined
+  }
+
+  /**
+   * Asks again what these exchanges asked, one after the other.
+   * @returns the history of the new exchanges alone
+   */
+  async repeat(ids: readonly number[]): Promise<History> {
+    const parts: History[] = []
+    for (const id of ids) {
+      const repeat = this.#again.get(id)
+      parts.push(repeat === undefined ? await this.#askPlainly(id) : await repeat())
+    }
+    const [snapshot] = this.#threads.keys()
+    const unreached = parts.some(({ exchanges }) => exchanges.some(({ origin }) => origin === 'gateway'))
+    // Whether a gateway fails for this request alone shows beside a plain one.
+    if (unreached && snapshot !== undefined) {
+      const plain = await this.list(snapshot, {}, { fresh: true })
+      parts.push({ exchanges: [plain.exchange], lists: [plain], streams: [] })
+    }
+    return ofTheApi({
+      exchanges: parts.flatMap((part) => part.exchanges),
+      lists: parts.flatMap((part) => part.lists),
+      streams: parts.flatMap((part) => part.streams),
+    })
+  }
+
+  // What found the ids and said hello was asked before there were any readings, and always as a plain list.
+  async #askPlainly(id: number): Promise<History> {
+    const asked = this.#client.exchanges.find((exchange) => exchange.id === id)
+    if (asked === undefined) return { exchanges: [], lists: [], streams: [] }
+    const { purpose, request } = asked
+    const question = { purpose, target: request.target, accept: listAccept, until: () => true }
+    return { exchanges: [await this.#client.ask(question)], lists: [], streams: [] }
+  }
+
+  /** Walks as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
+  async traverse(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    direction: Traversal['direction'],
+    options: { readonly fresh: boolean; readonly most?: number },
+  ): Promise<Traversal> {
+    const lists: ListExchange[] = []
+    const parts: string[][] = []
+    const cursors = new Set<string>()
+    // Without a bound of its own a walk may be as long as the thread, and then some for what is appended.
+    const mostRecords =
+      options.most === undefined ? 2 * snapshot.events.length + 200 : Number.POSITIVE_INFINITY
+    let records = 0
+    const { after: _after, before: _before, ...rest } = query
+    const done = (end: Traversal['end']): Traversal => {
+      const ids = (direction === 'forward' ? parts : [...parts].reverse()).flat()
+      return { direction, lists, ids, end }
+    }
+    for (let next = query; ; ) {
+      const list = await this.list(snapshot, next, { fresh: options.fresh, haste: true })
+      lists.push(list)
+      if (typeof list.page === 'string') return done('no-list')
+      parts.push(idsOf(list.page.events))
+      records += list.page.events.length
+      const cursor = direction === 'forward' ? list.page.lastId : list.page.firstId
+      if (list.page.hasMore !== true || typeof cursor !== 'string') return done('end')
+      if (cursors.has(cursor)) return done('cycle')
+      if (lists.length > (options.most ?? lists.length) || records > mostRecords) return done('too-long')
+      cursors.add(cursor)
+      next = { ...rest, ...(direction === 'forward' ? { after: cursor } : { before: cursor }) }
+    }
+  }
+
+  #thread(snapshot: ThreadSnapshot): TrackedThread {
+    const known = this.#threads.get(snapshot) ?? {
+      ...address(snapshot),
+      sequence: snapshot,
+      foreign: new Set(),
+    }
+    this.#threads.set(snapshot, known)
+    return known
+  }
+}
+
+function address({ sessionId, threadId }: ThreadSnapshot) {
+  return { sessionId, threadId }
+}
+
+function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean {
+  const open = new Set(due)
+  let read = 0
+  return (frames) => {
+    for (const frame of frames.slice(read)) open.delete(frameId(readFrame(frame)))
+    read = frames.length
+    return open.size === 0
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import type { ControlSession } from '../contract/control-session.ts'
+import type { JsonObject } from '../contract/json.ts'
+import type { RunRecorder } from '../record/run-recorder.ts'
+import { type ControlClient, ControlError } from './control-client.ts'
+import { unusedIdLike } from './unknown-ids.ts'
+
+interface KnownIds {
+  readonly sessionId: string
+  readonly threadId: string
+}
+
+/** Loads sessions into the target and remembers them, so that none stays behind. */
+export class SessionFixtures {
+  readonly #control: ControlClient
+  readonly #recorder: RunRecorder
+  readonly #kept = new Set<string>()
+  #known: KnownIds | undefined
+  #failure: string | undefined
+
+  constructor(control: ControlClient, recorder: RunRecorder) {
+    this.#control = control
+    this.#recorder = recorder
+  }
+
+  /** The first request of the control protocol that failed, in one clause. */
+  get failure(): string | undefined {
+    return this.#failure
+  }
+
+  /** Tells ids of a session and a thread that the target has, whose form new ones may take. */
+  resemble(known: KnownIds): void {
+    this.#known = known
+  }
+
+  /** Ids that no session and no thread has, of the form that the target's own have where one is known. */
+  freshIds(threads: number): { sessionId: string; threadIds: string[] } {
+    const { sessionId, threadId } = this.#known ?? {}
+    return {
+      sessionId: fresh('sess_', sessionId),
+      threadIds: Array.from({ length: threads }, () => fresh('sthr_', threadId)),
+    }
+  }
+
+  /**
+   * Uses each route once, on a session of its own that is removed again.
+   * @returns the request that failed, in words; nothing when all of them work
+   */
+  async tryOut(): Promise<string | undefined> {
+    const { sessionId, threadIds } = this.freshIds(1)
+    const [threadId = ''] = threadIds
+    const event = (at: number) => ({
+      id: `evt_${randomUUID().replaceAll('-', '')}`,
+      type: 'session.thread_created',
+      session_id: sessionId,
+      session_thread_id: threadId,
+      created_at: new Date(Date.UTC(2026, 0, 1, 0, 0, at)).toISOString(),
+    })
+    try {
+      this.#kept.add(sessionId)
+      await this.#control.put({ id: sessionId, threads: [{ id: threadId, events: [event(0)] }] })
+      await this.#control.append(sessionId, threadId, [event(1)])
+      await this.#control.remove(sessionId)
+      this.#kept.delete(sessionId)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error
+      return error.message
+    }
+  }
+
+  /** Makes a session, or replaces one that was made before. */
+  async put(session: ControlSession): Promise<void> {
+    this.#kept.add(session.id)
+    this.#recorder.recordPut(session)
+    await this.#noted(this.#control.put(session))
+  }
+
+  append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void> {
+    this.#recorder.recordAppend(sessionId, threadId, events)
+    return this.#noted(this.#control.append(sessionId, threadId, events))
+  }
+
+  /** Takes one session away, or leaves that to the end where the target does not let it. */
+  async discard(id: string): Promise<void> {
+    await this.#remove(id)
+  }
+
+  /** Takes away every session that was made, as far as the target lets it; ids of those that stay. */
+  async removeAll(): Promise<string[]> {
+    const results = await Promise.all([...this.#kept].map((id) => this.#remove(id)))
+    return results.flat()
+  }
+
+  async #noted<T>(request: Promise<T>): Promise<T> {
+    try {
+      return await request
+    } catch (error) {
+      if (error instanceof ControlError) this.#failure ??= error.message
+      throw error
+    }
+  }
+
+  async #remove(id: string): Promise<string[]> {
+    try {
+      await this.#noted(this.#control.remove(id))
+      this.#kept.delete(id)
+      return []
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error
+      return [id]
+    }
+  }
+}
+
+function fresh(prefix: string, known: string | undefined): string {
+  const alike = known === undefined ? undefined : unusedIdLike(known)
+  return alike ?? `${prefix}${randomUUID().replaceAll('-', '')}`
+}

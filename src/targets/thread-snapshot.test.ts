@@ -1,0 +1,201 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { KnownEvent } from '../oracle/event.ts'
+import { aList, anEvent, aThread } from '../oracle/history-fixture.ts'
+import { windowOf } from '../oracle/pagination/expected-window.ts'
+import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import type { Page } from '../oracle/pagination/page.ts'
+import { ThreadSnapshot } from './thread-snapshot.ts'
+
+const event = (at: number) => anEvent(`evt_${at}`, at, { session_thread_id: 'sthr_a' })
+const firstEvents = (count: number) => Array.from({ length: count }, (_, at) => event(at))
+
+/** A thread that tells what was asked of it, and answers as it is when asked. */
+function target(events: KnownEvent[], maxEvents = 1_000) {
+  const asked: { readonly query: ListQuery; readonly fresh: boolean }[] = []
+  const answer = (query: ListQuery): Page | string => {
+    const window = windowOf({ events: [...events], complete: true }, query)
+    return window === undefined
+      ? 'status 400 came'
+      : aList(aThread(events), query, window.events, { hasMore: window.hasMore ?? false }).page
+  }
+  const snapshot = new ThreadSnapshot(
+    { sessionId: 'sess_a', threadId: 'sthr_a' },
+    maxEvents,
+    async (query, _one, fresh) => {
+      asked.push({ query, fresh })
+      return answer(query)
+    },
+  )
+  return { snapshot, asked, answer }
+}
+
+describe('refreshing a reading', () => {
+  test('asks anew, though the same question had another answer before', async () => {
+    const events = firstEvents(3)
+    const { snapshot, asked } = target(events)
+    await snapshot.load()
+    expect(await snapshot.refresh()).toBe(false)
+    events.push(event(3))
+    expect(await snapshot.refresh()).toBe(true)
+    expect(snapshot.events).toHaveLength(4)
+    const tails = asked.filter(({ query }) => query.after === 'evt_2')
+    expect(tails.map(({ fresh }) => fresh)).toEqual([true, true])
+  })
+
+  test('begins after the call, not with one that was under way', async () => {
+    const events = firstEvents(3)
+    const { snapshot } = target(events)
+    await snapshot.load()
+    const before = snapshot.refresh()
+    events.push(event(3))
+    const [grew] = await Promise.all([snapshot.refresh(), before])
+    expect(snapshot.events).toHaveLength(4)
+    expect(grew).toBe(true)
+  })
+})
+
+describe('what a stream showed before the list', () => {
+  test('is waited for until the list has it', async () => {
+    const events = firstEvents(3)
+    const { snapshot, asked } = target(events)
+    await snapshot.load()
+    const before = asked.length
+    const refreshed = snapshot.refresh([event(2), event(3)])
+    await vi.waitUntil(() => asked.length > before + 1)
+    events.push(event(3))
+    expect(await refreshed).toBe(true)
+    expect(snapshot.events).toHaveLength(4)
+  })
+
+  test('is given up when it never comes, and then not waited for again', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const { snapshot, asked } = target(firstEvents(3))
+    await snapshot.load()
+    const refreshed = snapshot.refresh([event(7)])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await refreshed).toBe(false)
+    const before = asked.length
+    expect(await snapshot.refresh([event(7)])).toBe(false)
+    expect(asked.length).toBe(before + 1)
+  })
+
+  test("is not waited for where it is another thread's", async () => {
+    const { snapshot, asked } = target(firstEvents(3))
+    await snapshot.load()
+    const before = asked.length
+    expect(await snapshot.refresh([{ ...event(7), thread: 'sthr_b' }])).toBe(false)
+    expect(asked.length).toBe(before + 1)
+  })
+})
+
+describe('the length that a thread had when its reading began', () => {
+  async function loadWhileGrowing(later: 'forward' | 'backward'): Promise<ThreadSnapshot> {
+    const [before, after] = [target(firstEvents(5)), target(firstEvents(6))]
+    const early = later === 'forward' ? 'desc' : undefined
+    const seen = new Set<string | undefined>()
+    const snapshot = new ThreadSnapshot({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
+      const first = !seen.has(query.order)
+      seen.add(query.order)
+      return (first && query.order === early ? before : after).answer(query)
+    })
+    await snapshot.load()
+    return snapshot
+  }
+
+  test.for(['forward', 'backward'] as const)(
+    'is the smaller one when it grew between the two readings, the %s one being the later',
+    async (later) => {
+      const snapshot = await loadWhileGrowing(later)
+      expect([snapshot.events.length, snapshot.initialLength]).toEqual([6, 5])
+    },
+  )
+
+  test('is the whole of it when one direction loses an event', async () => {
+    const events = firstEvents(5)
+    const { answer } = target(events)
+    const snapshot = new ThreadSnapshot({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) =>
+      query.order === 'desc'
+        ? answer(query)
+        : aList(aThread(events), query, events.slice(0, 4), { hasMore: false }).page,
+    )
+    await snapshot.load()
+    expect([snapshot.events.length, snapshot.initialLength]).toEqual([5, 5])
+  })
+})
+
+test('a thread that is longer than what is to be read is known to be read in part', async () => {
+  const { snapshot } = target(firstEvents(250), 120)
+  await snapshot.load()
+  expect([snapshot.events.length, snapshot.complete, snapshot.sampled]).toEqual([120, false, true])
+})
+
+describe('a thread on a server that departs from the contract', () => {
+  interface Departure {
+    readonly cursors?: 'ignored' | 'refused'
+    readonly order?: 'ignored'
+    readonly largest?: number
+    readonly limit?: 'ignored'
+    readonly bare?: true
+  }
+
+  async function read(count: number, { cursors, order, limit, largest = 100, bare }: Departure) {
+    const events = firstEvents(count).map((one) => ({ ...one, session: undefined, thread: undefined }))
+    let requests = 0
+    const snapshot = new ThreadSnapshot({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
+      requests += 1
+      if (cursors === 'refused' && query.after !== undefined) return 'status 400 came'
+      const asked: ListQuery = {
+        limit: Math.min(largest, limit === 'ignored' ? largest : (query.limit ?? 20)),
+        ...(order === 'ignored' || query.order === undefined ? {} : { order: query.order }),
+        ...(cursors === 'ignored' || query.after === undefined ? {} : { after: query.after }),
+      }
+      const window = windowOf({ events, complete: true }, asked)
+      const { page } = aList(aThread(events), asked, window?.events ?? [], {
+        hasMore: window?.hasMore ?? false,
+      })
+      if (typeof page === 'string' || bare !== true) return page
+      return { ...page, firstId: undefined, lastId: undefined, hasMore: undefined, value: { data: [] } }
+    })
+    await snapshot.load()
+    expect(requests).toBeLessThan(20)
+    return { events: snapshot.events.length, complete: snapshot.complete, problem: snapshot.problem }
+  }
+
+  test.for([
+    ['joins both ends where cursors are ignored', 150, { cursors: 'ignored' }, 150, true],
+    ['joins both ends where cursors are refused', 199, { cursors: 'refused' }, 199, true],
+    ['knows of a gap between both ends', 250, { cursors: 'refused' }, 100, false],
+    ['knows its beginning alone', 144, { cursors: 'ignored', order: 'ignored' }, 100, false],
+    ['believes has_more: false', 100, { cursors: 'ignored', order: 'ignored' }, 100, true],
+    ['ends with a short page', 57, { cursors: 'refused', order: 'ignored', bare: true }, 57, true],
+    [
+      'does not take a small page for the end',
+      90,
+      { cursors: 'ignored', order: 'ignored', bare: true, limit: 'ignored', largest: 20 },
+      20,
+      false,
+    ],
+    [
+      'does not take a smaller largest page for the end',
+      120,
+      { cursors: 'ignored', bare: true, largest: 50 },
+      50,
+      false,
+    ],
+    ['goes on by ids without first_id and last_id', 250, { bare: true }, 250, true],
+  ] as const)('%s', async ([, count, departure, known, complete]) => {
+    expect(await read(count, departure)).toEqual({ events: known, complete, problem: undefined })
+  })
+
+  test('knows events without labels when they are appended', async () => {
+    const events = firstEvents(3).map((one) => ({ ...one, thread: undefined }))
+    const { snapshot } = target(events)
+    await snapshot.load()
+    events.push({ ...event(3), thread: undefined })
+    expect(await snapshot.refresh()).toBe(true)
+    expect(snapshot.events).toHaveLength(4)
+  })
+})

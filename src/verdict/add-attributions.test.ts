@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { Finding } from '../oracle/finding.ts'
+import { addAttributions } from './add-attributions.ts'
+import type { Outcome } from './outcome.ts'
+
+const finding: Finding = { kind: 'leak', message: 'm', expected: 'a', actual: 'b', exchanges: [7] }
+const outcome = (id: Outcome['id'], more: Partial<Outcome> = {}): Outcome => ({
+  id,
+  verdict: 'pass',
+  judged: 3,
+  findings: [],
+  ...more,
+})
+
+test('who is blamed by generated data fails, and nobody else', () => {
+  const all = [outcome('PAG-03'), outcome('PAG-04')]
+  const [blamed, other] = addAttributions(all, [{ id: 'PAG-03', finding, reproduced: 'always (3 of 3)' }])
+  expect(blamed).toEqual({
+    id: 'PAG-03',
+    verdict: 'fail',
+    judged: 4,
+    findings: [finding],
+    reproduced: 'always (3 of 3)',
+  })
+  expect(other).toEqual(outcome('PAG-04'))
+})
+
+test('an inconclusive requirement that is blamed fails, without the reason for its silence', () => {
+  const silent = outcome('FLT-05', { verdict: 'inconclusive', judged: 0, reason: 'r', provide: 'p' })
+  const [blamed] = addAttributions([silent], [{ id: 'FLT-05', finding }])
+  expect(blamed).toMatchObject({ verdict: 'fail', findings: [finding] })
+  expect(blamed).not.toHaveProperty('reason')
+})
+
+test('a check that broke stays broken', () => {
+  const [broken] = addAttributions([outcome('PAG-03', { verdict: 'broken' })], [{ id: 'PAG-03', finding }])
+  expect(broken?.verdict).toBe('broken')
+})

@@ -1,0 +1,125 @@
+import type { Ask, ClientOptions } from './ask.ts'
+import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './exchange.ts'
+import type { Incoming } from './incoming.ts'
+import { type AnswerSigns, originOf } from './origin.ts'
+import { headerLines, type SendResult } from './send.ts'
+
+const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
+
+/** What may show of a sensitive header: a scheme, the placeholder of a secret, or both. */
+const harmless = /^(Basic|Bearer|Digest|Token)?\s*(\$[A-Z][A-Z0-9_]*)?\s*$/i
+
+/** When and how an answer came. */
+interface Circumstances {
+  readonly id: number
+  readonly startedAtMs: number
+  readonly waits: number
+  readonly connection: number | undefined
+}
+
+/** The record of a question and its answer, without secrets. */
+export function exchangeOf(
+  ask: Ask,
+  answer: SendResult,
+  { id, startedAtMs, waits, connection }: Circumstances,
+  options: ClientOptions,
+): Exchange {
+  const { incoming, stream, failure, firstByteMs, totalMs } = answer
+  const { secrets } = options
+  const parts = [...headText(incoming), answer.body, ...streamText(stream)]
+  const echoes = secrets.echoesInAny(parts)
+  // Most answers hold no secret, and a large one is not to be rewritten for nothing.
+  const origin = originOf(signsOf(answer))
+  const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
+  return {
+    id,
+    purpose: ask.purpose,
+    request: {
+      method: ask.method ?? 'GET',
+      target: secrets.redact(ask.target),
+      headers: headerLines(ask, options).map((pair) => shownHeader(pair, options)),
+    },
+    response: incoming && responseOf(incoming, answer, clean),
+    failure,
+    stream: stream && (echoes.length === 0 ? stream : cleanStream(stream, clean)),
+    startedAtMs,
+    firstByteMs,
+    totalMs,
+    waits,
+    ...(origin === undefined ? {} : { origin }),
+    ...(connection === undefined ? {} : { connection }),
+    echoes,
+  }
+}
+
+/** What tells who sent an answer. */
+export function signsOf({ incoming, body, failure }: SendResult): AnswerSigns {
+  return { status: incoming?.status, headers: incoming?.headers ?? [], body, failure }
+}
+
+/** The exchange with no more than this much of its body. */
+export function shortened(exchange: Exchange, keepChars: number): Exchange {
+  const { response } = exchange
+  if (response === undefined || response.body.length <= keepChars) return exchange
+  return { ...exchange, response: { ...response, body: `${detached(response.body.slice(0, keepChars))}…` } }
+}
+
+// A slice alone would keep the whole text in memory.
+function detached(text: string): string {
+  if (scratch.length < 3 * text.length) scratch = Buffer.alloc(3 * text.length)
+  return scratch.toString('utf8', 0, scratch.write(text))
+}
+
+/** One piece of memory for all copies: a new one for each would keep the garbage collector busy. */
+let scratch = Buffer.alloc(0)
+
+function headText(incoming: Incoming | undefined): string[] {
+  return incoming === undefined ? [] : [incoming.headers.map((pair) => pair.join(': ')).join('\n')]
+}
+
+function streamText(stream: StreamRecord | undefined): string[] {
+  if (stream === undefined) return []
+  const names = stream.frames.map(({ id, event }) => `${id}\n${event}`)
+  return [names.join('\n'), ...stream.frames.map(({ data }) => data), ...stream.parseErrors]
+}
+
+function responseOf(incoming: Incoming, answer: SendResult, clean: (text: string) => string): WireResponse {
+  return {
+    status: incoming.status,
+    headers: incoming.headers.map(([name, value]) => [
+      clean(name),
+      name === 'set-cookie' ? '[redacted]' : clean(value),
+    ]),
+    body: clean(answer.body),
+    bytes: answer.bytes,
+    utf8: answer.utf8,
+    truncated: answer.failure?.kind === 'too-large' || answer.stream?.end === 'too-large',
+  }
+}
+
+function cleanStream(stream: StreamRecord, clean: (text: string) => string): StreamRecord {
+  const cleanFrame = (frame: Frame): Frame => ({
+    ...frame,
+    id: frame.id && clean(frame.id),
+    event: frame.event && clean(frame.event),
+    data: clean(frame.data),
+  })
+  return { ...stream, frames: stream.frames.map(cleanFrame), parseErrors: stream.parseErrors.map(clean) }
+}
+
+// What the suite itself put into a header that is no secret and no piece of one may be shown.
+function isOwnText(shown: string, { secrets, token }: ClientOptions): boolean {
+  const rest = shown.replaceAll(/\$[A-Z][A-Z0-9_]*/g, ' ')
+  return !secrets.mayHoldPiece(rest, token)
+}
+
+function shownHeader([name, value]: HeaderPair, options: ClientOptions): HeaderPair {
+  const { headers, secrets } = options
+  const lower = name.toLowerCase()
+  const shown = secrets.redactHeader(value)
+  if (headers.some(([configured]) => configured.toLowerCase() === lower))
+    return [name, /^\$[A-Z][A-Z0-9_]*$/.test(shown) ? shown : '[redacted]']
+  if (!sensitive.has(lower) || harmless.test(shown) || isOwnText(shown, options)) return [name, shown]
+  const scheme = /^(Basic|Bearer|Digest|Token) /i.exec(shown)?.[1]
+  return [name, scheme === undefined ? '[redacted]' : `${scheme} [redacted]`]
+}
