@@ -1,4 +1,3 @@
-import { specs } from '../../specs/index.ts'
 import { type Config, ConfigError } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { createStyle } from '../report/style.ts'
@@ -22,7 +21,7 @@ export async function mergeCommand(
   const parts = await readParts(places.length === 0 ? [judgement.folder] : places, context.cwd)
   const problems = partProblems(parts)
   if (problems.length > 0) throw new ConfigError(problems)
-  const record = mergeParts(parts, specs)
+  const record = mergeParts(parts)
   const target = record.target.embedded ? 'embedded reference server' : record.target.baseUrl
   const title = createStyle(context.colours).bold('thread-events-conformance')
   context.print(`${title} ${packageVersion}  ${target}  ${parts.length} shards\n`)

@@ -89,7 +89,7 @@ function eventSchemas(): JsonObject {
 }
 
 function listSchema(): JsonObject {
-  const list = plain(readSchema('list'))
+  const { $defs: _promises, ...list } = plain(readSchema('list'))
   const properties = isJsonObject(list.properties) ? list.properties : {}
   const data = { type: 'array', items: { $ref: '#/components/schemas/Event' } }
   return { ...list, properties: { ...properties, data } }

@@ -49,6 +49,11 @@ export function schemaProblem(name: SchemaName, value: JsonValue): string | unde
   return problem(compiled(name), value)
 }
 
+/** As {@link schemaProblem}, for the fields of the list envelope apart from their values (ENV-01). */
+export function envelopeProblem(value: JsonValue): string | undefined {
+  return problem(compiled('list#/$defs/ENV-01'), value)
+}
+
 /** A type guard for one of our own files, as its published schema describes it. */
 export function schemaGuard<T>(name: SchemaName): ValidateFunction<T> {
   const validate = ajv.getSchema<T>(`urn:thread-events-conformance:schema:${name}`)

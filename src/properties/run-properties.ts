@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { type Feature, featuresOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Attribution } from '../oracle/attribution/attribution.ts'
 import type { GeneratedResult } from '../record/generated-result.ts'
@@ -59,11 +60,17 @@ export async function runProperties(
     }
   }
   const broken = await failing
+  const { exchanges } = controlAccess.routeClient('generated')
+  const featuresIn = ({ attributions }: Failed, id: RequirementId) => {
+    const cited = attributions.find((one) => one.id === id)?.finding.exchanges[0]
+    const exchange = exchanges.find((one) => one.id === cited)
+    return exchange === undefined ? new Set<Feature>() : featuresOf(exchange.request).features
+  }
   const seen: (Counterexample | RequirementId)[] = []
   // One after the other: two searches through one world would load the same events twice.
   for (const { property, id, failed: one } of firstOfEach(failed, properties)) {
     seen.push(
-      isDependentFailure(id, property, broken)
+      isDependentFailure(id, featuresIn(one, id), broken)
         ? id
         : await shrink(one, property.name, controlAccess.seed, attempts),
     )

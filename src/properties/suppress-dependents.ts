@@ -1,34 +1,48 @@
-import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
-import type { Property } from './property.ts'
+import { type Feature, rootOf } from '../capabilities/request-features.ts'
+import { type Area, type RequirementId, requirementOf, requirements } from '../contract/catalogue.ts'
 
-/** Areas of which each stands on the others: one wrong list is a wrong order, a wrong page and a wrong replay. */
-const data: ReadonlySet<string> = new Set([
-  'envelope',
-  'event',
-  'order',
-  'isolation',
-  'pagination',
-  'filter',
-  'stream',
-])
+/** Requirements without which no page can be compared with the model: its envelope, its events and their order. */
+const readingLists: readonly RequirementId[] = [
+  ...(['ENV-01', 'ENV-02', 'EVT-01', 'EVT-02', 'ORD-01', 'ISO-01', 'ISO-02'] as const),
+  ...(['PAG-01', 'PAG-02', 'PAG-05', 'NEG-03', 'INP-03', 'INP-04'] as const),
+]
+
+/** What a requirement of an area stands on, apart from the features of the request. */
+const standsOn: Readonly<Partial<Record<Area, readonly RequirementId[]>>> = {
+  envelope: readingLists,
+  event: ['ENV-02', 'ISO-01', 'ISO-02', ...ofArea('event')],
+  order: readingLists,
+  isolation: ofArea('isolation'),
+  pagination: readingLists,
+  filter: readingLists,
+  accept: ofArea('accept'),
+  stream: [
+    ...ofArea('stream'),
+    ...ofArea('event'),
+    ...(['NEG-01', 'NEG-02', 'ISO-04', 'ORD-01', 'INP-04', 'INP-03'] as const),
+  ],
+  errors: ofArea('errors'),
+  'hostile-input': ofArea('hostile-input'),
+}
 
 /**
- * Whether what generated data shows may be the fault that checks found already: one of the same property, or, for what
- * is about data, any MUST that is about data.
+ * Whether what generated data shows may be a bug that the checks found already: one of the requirement itself, of a
+ * feature that the request uses, or of what an answer is read by. Anything else is a bug of its own.
+ * @param features those of the request that shows it
  * @param broken the requirements that the checks found broken by themselves
  */
 export function isDependentFailure(
   requirement: RequirementId,
-  { ids }: Pick<Property, 'ids'>,
+  features: ReadonlySet<Feature>,
   broken: ReadonlySet<RequirementId>,
 ): boolean {
-  if (ids.some((id) => broken.has(id))) return true
-  return (
-    isAboutData(requirement) &&
-    [...broken].some((id) => isAboutData(id) && requirementOf(id).level === 'MUST')
-  )
+  const used = [...features].map((feature) => rootOf[feature])
+  const filtered = features.has('type') || features.has('types[]') ? ofArea('filter') : []
+  const ordered = features.has('order') ? ofArea('order') : []
+  const base = standsOn[requirementOf(requirement).area] ?? []
+  return [requirement, ...used, ...filtered, ...ordered, ...base].some((id) => broken.has(id))
 }
 
-function isAboutData(id: RequirementId): boolean {
-  return data.has(requirementOf(id).area) || id === 'INP-03'
+function ofArea(area: Area): RequirementId[] {
+  return requirements.flatMap((one) => (one.area === area ? [one.id] : []))
 }

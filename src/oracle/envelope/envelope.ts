@@ -1,5 +1,5 @@
 import { isJsonObject, jsonProblem, parseJson } from '../../contract/json.ts'
-import { schemaProblem } from '../../contract/schemas.ts'
+import { envelopeProblem } from '../../contract/schemas.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
@@ -12,7 +12,7 @@ import { described, possibleWindows } from '../pagination/page-window.ts'
 /** A judge of one list exchange: a finding, `undefined` when it is right, `'skip'` when it says nothing. */
 export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
 
-/** ENV-01: status 200, and a body that validates against the list schema. */
+/** ENV-01: status 200, and a JSON object with an array `data` and the fields of the envelope. */
 export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
@@ -32,7 +32,7 @@ export const judgeShape: ListJudge = (list) => {
   // Of a page that could be read only the beginning of the text is kept.
   const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
   if (value === undefined) return 'skip'
-  const problem = schemaProblem('list', value)
+  const problem = envelopeProblem(value)
   if (problem === undefined) return undefined
   return {
     kind: 'schema',

@@ -54,7 +54,8 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
 /** SSE-03: the frame's `id` is the event's id and its `event` is the event's type. */
 export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding | undefined | 'skip' {
   const { seen, id, event } = frame
-  if (seen?.id === undefined || seen.type === undefined) return 'skip'
+  // An event without a type is EVT-01's finding.
+  if (seen?.id === undefined || seen.type === undefined || seen.type === '') return 'skip'
   if (id === seen.id && event === seen.type) return undefined
   const write = (a: string | undefined, b: string | undefined) =>
     `id: ${a ?? '(none)'}, event: ${b ?? '(none)'}`

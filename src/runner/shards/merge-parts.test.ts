@@ -3,15 +3,11 @@ import type { RequirementId } from '../../contract/catalogue.ts'
 import type { Finding } from '../../oracle/finding.ts'
 import type { RunRecord } from '../../record/run-record.ts'
 import { recordOf } from '../../record/run-record-fixture.ts'
-import { property, type Spec } from '../../spec-dsl/spec-items.ts'
 import { nothingJudged } from '../../verdict/attribution-input.ts'
 import type { Counterexample } from '../../verdict/counterexample.ts'
 import type { Outcome } from '../../verdict/outcome.ts'
 import { mergeParts } from './merge-parts.ts'
 
-const specs: readonly Spec[] = [
-  { area: 'model', items: [property('cursors', 'any cursor', ['PAG-03', 'PAG-04'])] },
-]
 const finding: Finding = { kind: 'other', message: 'Wrong.', expected: 'a', actual: 'b', exchanges: [1] }
 const counterexample: Counterexample = {
   requirement: 'PAG-04',
@@ -53,14 +49,11 @@ const generated = {
   missing: undefined,
 }
 
-test('a counterexample stands where no check of its property failed in any part, and fails its requirement', () => {
-  const merged = mergeParts(
-    [
-      part(2, [outcome('AUT-01', 'fail')], { generated }),
-      part(1, [outcome('PAG-03', 'pass'), outcome('PAG-04', 'pass')]),
-    ],
-    specs,
-  )
+test('a counterexample fails its requirement where no check of any part explains it', () => {
+  const merged = mergeParts([
+    part(2, [outcome('AUT-01', 'fail')], { generated }),
+    part(1, [outcome('PAG-03', 'pass'), outcome('PAG-04', 'pass')]),
+  ])
   expect(merged.generated?.counterexamples).toHaveLength(1)
   expect(merged.generated?.explained).toEqual([])
   expect(merged.outcomes.find(({ id }) => id === 'PAG-04')).toMatchObject({
@@ -69,16 +62,13 @@ test('a counterexample stands where no check of its property failed in any part,
   })
 })
 
-test('a counterexample is explained where a check of its property failed in another part', () => {
-  const merged = mergeParts(
-    [
-      part(1, [outcome('PAG-03', 'fail'), outcome('PAG-04', 'pass')]),
-      part(2, [outcome('AUT-01', 'pass')], { generated }),
-    ],
-    specs,
-  )
+test('a counterexample is explained where the check of its requirement failed in another part', () => {
+  const merged = mergeParts([
+    part(1, [outcome('PAG-03', 'pass'), outcome('PAG-04', 'fail')]),
+    part(2, [outcome('AUT-01', 'pass')], { generated }),
+  ])
   expect(merged.generated).toMatchObject({ worlds: 8, counterexamples: [], explained: ['PAG-04'] })
-  expect(merged.outcomes.find(({ id }) => id === 'PAG-04')?.verdict).toBe('pass')
+  expect(merged.outcomes.find(({ id }) => id === 'PAG-03')?.verdict).toBe('pass')
 })
 
 test('what blocks a requirement may have failed in another part', () => {
@@ -90,7 +80,7 @@ test('what blocks a requirement may have failed in another part', () => {
     results: [{ id: 'PAG-05' as const, cases: [{ exchanges: [1], finding: walk }] }],
     violations: [violation],
   }
-  const merged = mergeParts([one, { ...two, attribution }], specs)
+  const merged = mergeParts([one, { ...two, attribution }])
   const verdicts = merged.outcomes.map(({ id, verdict, blockedBy = [] }) => [id, verdict, ...blockedBy])
   expect(verdicts.toSorted()).toEqual([
     ['PAG-03', 'fail'],

@@ -1,11 +1,12 @@
+import { type Feature, featuresOf } from '../../capabilities/request-features.ts'
 import { isDependentFailure } from '../../properties/suppress-dependents.ts'
 import type { GeneratedResult } from '../../record/generated-result.ts'
 import { ValueTable } from '../../record/recorded-answer.ts'
 import type { RunRecord } from '../../record/run-record.ts'
-import type { Spec } from '../../spec-dsl/spec-items.ts'
 import { addAttributions, attributionOf } from '../../verdict/add-attributions.ts'
 import type { Counterexample } from '../../verdict/counterexample.ts'
 import type { Outcome } from '../../verdict/outcome.ts'
+import type { Exchange } from '../../wire/exchange.ts'
 import { trafficOf } from '../../wire/traffic.ts'
 import { mergeAttributions, outcomesOf } from './merge-attributions.ts'
 import { renumber } from './renumber.ts'
@@ -13,9 +14,8 @@ import { renumber } from './renumber.ts'
 /**
  * Puts the parts of one run together, as {@link partProblems} found them fit. Exchanges and values get new
  * numbers; times count from the start of the earliest part.
- * @param specs whose properties tell which requirements generated data was about
  */
-export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]): RunRecord {
+export function mergeParts(parts: readonly RunRecord[]): RunRecord {
   const ordered = parts.toSorted((a, b) => (a.part?.index ?? 0) - (b.part?.index ?? 0))
   const [first] = ordered
   if (first === undefined) throw new Error('There are no parts to merge.')
@@ -35,7 +35,7 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
   const own = outcomesOf(attribution, exchanges)
   const broken = new Set(own.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id))
   const made = renumbered.find(({ generated }) => generated !== undefined)?.generated
-  const generated = made === undefined ? undefined : explain(made, specs, broken)
+  const generated = made === undefined ? undefined : explain(made, exchanges, broken)
   const ends = ordered.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs)
   const retries = ordered.reduce((sum, { traffic }) => sum + traffic.retries - traffic.rate_limit_waits, 0)
   return {
@@ -68,12 +68,14 @@ export function mergeParts(parts: readonly RunRecord[], specs: readonly Spec[]):
 // Where a check of another part failed, generated data may show the same fault.
 function explain(
   made: GeneratedResult,
-  specs: readonly Spec[],
+  exchanges: readonly Exchange[],
   broken: ReadonlySet<Outcome['id']>,
 ): GeneratedResult {
-  const properties = specs.flatMap(({ items }) => items.filter((item) => item.kind === 'property'))
-  const known = ({ property, requirement }: Counterexample) =>
-    properties.some(({ name, ids }) => name === property && isDependentFailure(requirement, { ids }, broken))
+  const known = ({ requirement, finding }: Counterexample) => {
+    const cited = exchanges.find(({ id }) => id === finding.exchanges[0])
+    const features = cited === undefined ? new Set<Feature>() : featuresOf(cited.request).features
+    return isDependentFailure(requirement, features, broken)
+  }
   return {
     ...made,
     counterexamples: made.counterexamples.filter((one) => !known(one)),
