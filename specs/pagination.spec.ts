@@ -257,8 +257,15 @@ async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): 
     )
   })
   const own = direction === 'after' ? 'after_id' : 'before_id'
-  // One without a limit, for a target that has no other pages than its default ones.
-  const queries = [{ [direction]: cursors[0]?.id ?? '' }, ...cases]
+  const fourth = t.thread.events[3] ?? t.thread.events.at(-1)
+  const queries = [
+    // That a cursor has no effect shows near the beginning, and these are what the target was probed with.
+    { [direction]: (direction === 'after' ? cursors[0] : fourth)?.id ?? '', limit: 7 },
+    // One without a limit, for a target that has no other pages than its default ones.
+    { [direction]: cursors[0]?.id ?? '' },
+    { [direction]: cursors[1]?.id ?? '', limit: 7 },
+    ...cases,
+  ]
   await Promise.all(t.usable(queries, [own]).map(async (query) => t.expectWindow(await t.list(query))))
 }
 

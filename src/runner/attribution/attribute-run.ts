@@ -70,8 +70,14 @@ export async function attributeRun(
 ): Promise<{ readonly outcomes: Outcome[]; readonly reproduced: AttributionInput['reproduced'] }> {
   const unreproduced = new Set<RequirementId>()
   const tried = new Map<Finding, number>()
+  let all = results
   for (;;) {
-    const outcomes = attribute(results, { ...evidence, unreproduced })
+    const outcomes = attribute(all, { ...evidence, unreproduced })
+    const unclaimed = await unclaimedFailures(outcomes, all, evidence, showsAgain)
+    if (unclaimed.length > 0) {
+      all = [...all, ...unclaimed]
+      continue
+    }
     if (attempts < 2) return { outcomes, reproduced: {} }
     const before = unreproduced.size
     const judged: Outcome[] = []
@@ -97,6 +103,39 @@ export async function attributeRun(
       }
     }
   }
+}
+
+/** How many wrong answers that no case rests on are asked again. */
+const mostUnclaimed = 5
+
+/**
+ * Wrong lists whose requirement passes, because no case of its check rests on them: where they show again, they are
+ * cases of it. Streams are left out, since a list may learn of an event later than a stream.
+ */
+async function unclaimedFailures(
+  outcomes: readonly Outcome[],
+  results: readonly CheckResult[],
+  { violations }: Evidence,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+): Promise<CheckResult[]> {
+  const passing = new Set(outcomes.flatMap(({ id, verdict }) => (verdict === 'pass' ? [id] : [])))
+  const claimed = new Set(
+    results.flatMap(({ id, cases }) =>
+      cases.flatMap(({ exchanges }) => exchanges.map((one) => `${id} ${one}`)),
+    ),
+  )
+  const open = violations.filter(
+    ({ requirement, kind, finding }) =>
+      passing.has(requirement) &&
+      ['records', 'count', 'refused', 'reversed'].includes(kind) &&
+      !claimed.has(`${requirement} ${finding.exchanges[0]}`),
+  )
+  const first = new Map(open.map((violation) => [violation.requirement, violation]))
+  const confirmed: CheckResult[] = []
+  for (const { requirement, finding } of [...first.values()].slice(0, mostUnclaimed))
+    if (await showsAgain(requirement, finding))
+      confirmed.push({ id: requirement, cases: [{ exchanges: finding.exchanges, finding }] })
+  return confirmed
 }
 
 async function reproduce(

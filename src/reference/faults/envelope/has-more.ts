@@ -156,7 +156,7 @@ export const hasMoreFaults: readonly Fault[] = [
     name: 'has-more-from-a-lagging-replica',
     sentence: 'One request in twenty counts on a replica that has none of the later records yet.',
     violates: ['ENV-05'],
-    alsoAffects: ['PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05', 'INP-03'],
+    alsoAffects: ['PAG-05', 'PAG-06', 'PAG-07', 'PAG-12', 'ORD-03', 'FLT-05', 'INP-03'],
     sometimes: true,
     override: flag((right, _records, { number }) => right && number % 20 !== 0),
   },
