@@ -89,7 +89,7 @@ export default defineSpec('isolation', [
       const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
       const starts = ['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id=']
       const working = await workingCursors(t, t.thread, starts)
-      const resumes = await resumesRight(t)
+      const { resumes, because } = await rightCursors(t)
       const requests = [
         ...ids.flatMap((id) =>
           starts.map((start) => ({
@@ -172,11 +172,18 @@ export default defineSpec('isolation', [
   ),
 ])
 
-/** Whether a stream resumes behind an event of the thread itself. */
-async function resumesRight(t: CheckContext): Promise<boolean> {
-  const first = t.thread.events.find(({ id }) => fitsHeader(id))
-  if (first === undefined || t.isUnusable('Accept')) return false
-  return judgeHistory(await t.stream({ after: first.id })) === undefined
+/** What cursors of the thread itself show: whether a stream resumes, and whether they leak as well. */
+async function rightCursors(t: CheckContext) {
+  const [first] = t.thread.events
+  const leaks = (finding: Finding | undefined | 'skip') => finding !== undefined && finding !== 'skip'
+  const list = first === undefined ? undefined : await t.list({ after: first.id })
+  const listed = list !== undefined && leaks(judgeListIsolation(list)) ? (['ISO-02'] as const) : []
+  const cursor = t.thread.events.find(({ id }) => fitsHeader(id))
+  if (cursor === undefined || t.isUnusable('Accept'))
+    return { resumes: false, because: { list: listed, stream: [] } }
+  const stream = await t.stream({ after: cursor.id })
+  const streamed = leaks(judgeStreamIsolation(stream)) ? (['ISO-04'] as const) : []
+  return { resumes: judgeHistory(stream) === undefined, because: { list: listed, stream: streamed } }
 }
 
 async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
