@@ -115,7 +115,10 @@ export default defineSpec('isolation', [
           if (!wasAnswered(exchange)) return
           const finding = judgeNothingOf(exchange, t.sibling, what)
           // A leak is a leak, but that nothing leaks says nothing where no cursor works.
-          if (counts || finding !== undefined) t.record([exchange.id], finding)
+          if (counts || finding !== undefined)
+            t.record([exchange.id], finding, {
+              because: exchange.stream === undefined ? because.list : because.stream,
+            })
         }),
       )
       if (t.cases.length === 0)
