@@ -1,3 +1,5 @@
+import { parseInstant } from '../src/contract/instant.ts'
+import { stringField } from '../src/contract/json.ts'
 import { judgeEventConsistency } from '../src/oracle/event/event-consistency.ts'
 import {
   hasField,
@@ -130,6 +132,13 @@ export default defineSpec('event', [
       provide: anEvent.provide,
       blockedBy: ['EVT-05', 'EVT-01'],
     },
-    eachEvent(judgeUtc, ({ event }) => createdInstant(event) !== undefined),
+    eachEvent(judgeUtc, hasTimestamp),
   ),
 ])
+
+function hasTimestamp({ event }: Sighting): boolean {
+  const processed = stringField(event.value, 'processed_at')
+  return (
+    createdInstant(event) !== undefined || (processed !== undefined && parseInstant(processed) !== undefined)
+  )
+}

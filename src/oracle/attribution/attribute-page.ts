@@ -105,9 +105,13 @@ function blameForFilter(list: ListExchange, types: readonly string[], spelling: 
     })
     if (wrong) return matching === 0 && union === 'FLT-01' && isUnfiltered(list) ? 'FLT-04' : union
   }
-  const cut = matching > (query.limit ?? defaultLimit)
   const cursor = query.after ?? query.before
-  return cut || cursor !== undefined || query.order === 'desc' ? 'FLT-05' : union
+  if (cursor !== undefined || query.order === 'desc') return 'FLT-05'
+  // The right events as far as they go, and too few or too many of them: how the filter and the limit work together.
+  const [window] = possibleWindows(list)
+  const actual = typeof page === 'string' ? [] : idsOf(page.events)
+  const cut = matching > (query.limit ?? defaultLimit) && isCutOf(idsOf(window?.events ?? []), actual, false)
+  return cut ? 'FLT-05' : union
 }
 
 function isUnfiltered(list: ListExchange): boolean {

@@ -35,7 +35,8 @@ export const emptyPagesFaults: readonly Fault[] = [
   {
     name: 'empty-ids-left-out',
     sentence: 'On an empty page `first_id` and `last_id` are left out, as a serialiser does with nulls.',
-    violates: ['ENV-01', 'ENV-04'],
+    violates: ['ENV-01'],
+    alsoAffects: ['ENV-04'],
     seen: 'Serialisers set to omit null fields.',
     override: envelope((body) =>
       Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)),

@@ -135,7 +135,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'fields-under-attributes',
     sentence: 'All fields but `id` and `type` are under `attributes`.',
     violates: ['EVT-01'],
-    alsoAffects: ['EVT-06'],
+    alsoAffects: ['EVT-06', 'EVT-07', 'EVT-09'],
     seen: 'Serialisers for JSON:API.',
     override: shown(({ id, type, ...attributes }) => ({ id: id ?? '', type: type ?? '', attributes })),
   },

@@ -114,7 +114,8 @@ export const typeFilterFaults: readonly Fault[] = [
   {
     name: 'unknown-type-gives-everything',
     sentence: 'A type that no event has is dropped from the filter.',
-    violates: ['FLT-04', 'FLT-01'],
+    violates: ['FLT-04'],
+    alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03'],
     seen: 'A filter that is built from a table of known types.',
     override: (base) => ({
       matches: (call, event) => {

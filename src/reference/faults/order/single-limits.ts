@@ -21,7 +21,8 @@ export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'desc-loses-one-at-limit-20',
     sentence: 'Under `order=desc&limit=20` each page behind a cursor lacks its third record.',
-    violates: ['ORD-03'],
+    violates: ['PAG-03'],
+    alsoAffects: ['ORD-03', 'PAG-04', 'PAG-05'],
     override: page(
       (call) =>
         asked(call, 'limit=20') &&

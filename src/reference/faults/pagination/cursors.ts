@@ -173,8 +173,8 @@ export const cursorsFaults: readonly Fault[] = [
   {
     name: 'cursor-by-prefix',
     sentence: 'The cursor names the first event whose id begins with it.',
-    violates: ['PAG-14', 'PAG-05'],
-    alsoAffects: ['ORD-03'],
+    violates: ['PAG-14', 'PAG-03'],
+    alsoAffects: ['PAG-05', 'PAG-11'],
     override: (base) => ({
       locate: (call, entries, id) =>
         call.stream === true
