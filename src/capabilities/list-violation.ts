@@ -6,7 +6,7 @@ import { judgeSharedId } from '../oracle/event/event-fields.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
-import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
 import { described, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
 
@@ -141,8 +141,17 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
   if (query.order === 'asc') return 'ORD-02'
   const narrowed = query.after !== undefined || query.before !== undefined || query.order === 'desc'
   if (query.types !== undefined && narrowed) return 'FLT-05'
-  if (kind === 'count') return query.limit === undefined ? 'PAG-01' : 'PAG-02'
+  if (kind === 'count') return requirementOfCount(list)
   return requirementOfWindow(list, spelling)
+}
+
+// A page behind a cursor that is the last one has as many events as remain, whatever the default size.
+function requirementOfCount(list: ListExchange): RequirementId {
+  const { limit, after, before } = list.query
+  if (limit !== undefined) return 'PAG-02'
+  const [window] = possibleWindows(list)
+  if ((window?.events.length ?? defaultLimit) === defaultLimit) return 'PAG-01'
+  return after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : 'PAG-01'
 }
 
 function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): RequirementId {

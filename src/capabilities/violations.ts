@@ -3,6 +3,8 @@ import type { Finding } from '../oracle/finding.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { expectedFrames } from '../oracle/stream/history-replay.ts'
+import { frameId } from '../oracle/stream/read-frames.ts'
 import {
   type ListViolation,
   listViolation,
@@ -47,6 +49,7 @@ export function violationsOf(history: History): Violation[] {
   })
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
+  const wrongCursor = listed.find(({ requirement }) => requirement === 'PAG-03' || requirement === 'PAG-04')
   const streams = history.streams.flatMap(streamViolations)
   const streamed = streams.map((violation): Violation => {
     const own = {
@@ -61,6 +64,9 @@ export function violationsOf(history: History): Violation[] {
     const cause = streams
       .toSorted((a, b) => streamSize(a.stream) - streamSize(b.stream))
       .find((one) => isSimplerStream(one, violation))
+    const lost =
+      violation.kind === 'records' && showsMoreThanListed(violation.stream) ? wrongCursor : undefined
+    if (lost !== undefined) return { ...own, requirement: lost.requirement, finding: lost.finding }
     const simplest = cause ?? violation
     const simpler = cause !== undefined && streamSize(cause.stream) < streamSize(violation.stream)
     if (filter !== undefined && !simpler)
@@ -90,6 +96,15 @@ function unstableRequests(lists: readonly ListExchange[]): Map<string, Finding> 
 function requestOf({ exchange: { request } }: ListExchange): string {
   const accept = request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
   return `${request.target} ${accept ?? ''}`
+}
+
+// Where cursors lose events, the thread was read without them, and a stream that has them is right.
+function showsMoreThanListed({ frames, thread, types, after, known }: StreamExchange): boolean {
+  const due = expectedFrames({ thread, types, after }, known)
+  const given = frames.map(frameId)
+  let at = 0
+  for (const id of given) if (id === due[at]) at += 1
+  return given.length > due.length && at === due.length && new Set(given).size === given.length
 }
 
 /** How many features a query uses. */

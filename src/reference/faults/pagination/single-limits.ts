@@ -23,7 +23,8 @@ export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'backward-page-of-5-skips-one',
     sentence: 'Backward pages of five lack their last record.',
-    violates: ['PAG-06'],
+    violates: ['PAG-04'],
+    alsoAffects: ['PAG-06'],
     override: page(
       ({ query }) => query.limit === 5 && query.cursor?.side === 'before' && query.types === undefined,
       (right) => ({ ...right, entries: right.entries.slice(0, -1) }),
