@@ -100,7 +100,7 @@ export default defineSpec('isolation', [
         ),
         ...ids.filter(fitsHeader).map((id) => ({
           what: `A Last-Event-ID of another thread (${id})`,
-          // Where no cursor works, the requirement waits for those of the cursors.
+          // If no cursor works, the requirement is blocked by those of the cursors.
           counts: resumes && working.length > 0,
           request: {
             accept: streamAccept,
@@ -114,12 +114,12 @@ export default defineSpec('isolation', [
           const exchange = await t.ask(request)
           if (!wasAnswered(exchange)) return
           const finding = judgeNothingOf(exchange, t.sibling, what)
-          // A leak is a leak, but that nothing leaks says nothing where no cursor works.
+          // A leak counts in any case; the absence of a leak proves nothing if no cursor works.
           if (counts || finding !== undefined) t.record([exchange.id], finding)
         }),
       )
       if (t.cases.length === 0)
-        t.missing('a server on which a right cursor works', 'Fix PAG-03 and PAG-04 first.', [
+        t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', [
           'PAG-03',
           'PAG-04',
         ])
@@ -148,7 +148,7 @@ export default defineSpec('isolation', [
               `?before_id=${percentEncoded(t.thread.events.at(-1)?.id ?? event.id)}&limit=1`,
               `?type=${percentEncoded(event.type ?? '')}`,
             ]
-      // Whose session it is may be asked in one branch of the server and forgotten in another.
+      // A server may check the owner of a session on one code path and not on another.
       const requests = [
         { accept: listAccept, query: '' },
         { accept: streamAccept, query: '' },
@@ -172,7 +172,7 @@ export default defineSpec('isolation', [
   ),
 ])
 
-/** Whether a stream resumes behind an event of the thread itself. */
+/** Whether a stream resumes after an event of the thread itself. */
 async function resumesRight(t: CheckContext): Promise<boolean> {
   const first = t.thread.events.find(({ id }) => fitsHeader(id))
   if (first === undefined || t.isUnusable('Accept')) return false
@@ -184,7 +184,7 @@ async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
   return response?.status === 200 ? ['AUT-02'] : []
 }
 
-// The path decides: whatever else the query says, no event of another thread is shown.
+// The path decides: whatever the query says, no event of another thread is returned.
 function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Finding | undefined | 'skip' {
   const page = readPage(exchange)
   if (typeof page === 'string') return 'skip'
@@ -195,7 +195,7 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Fi
     sessionId,
     threadId,
     sequence: { events: [], complete: false },
-    // Asked again by itself, an answer is judged by the labels of its events.
+    // In a replay, a response is judged by the labels of its events.
     foreign: new Set(page.events.flatMap(({ id, thread: label }) => (label === threadId ? [] : (id ?? [])))),
   }
   const finding = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })

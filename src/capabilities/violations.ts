@@ -26,7 +26,7 @@ export interface Violation {
  */
 export function violationsOf(history: History): Violation[] {
   const lists = history.lists.flatMap(listViolations)
-  const smallestFirst = lists.toSorted((a, b) => sizeOf(a.list.query) - sizeOf(b.list.query))
+  const smallestFirst = lists.toSorted((a, b) => complexityOf(a.list.query) - complexityOf(b.list.query))
   const unstable = unstableRequests(history.lists)
   const listed = lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
@@ -93,7 +93,7 @@ function requestOf({ exchange: { request } }: ListExchange): string {
 }
 
 /** How many features a query uses. */
-export function sizeOf({ limit, order, after, before, types }: ListQuery): number {
+export function complexityOf({ limit, order, after, before, types }: ListQuery): number {
   return [limit, order, after, before, types].filter((one) => one !== undefined).length
 }
 
