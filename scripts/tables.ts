@@ -1,5 +1,9 @@
+import { parse } from 'yaml'
 import { z } from 'zod'
+import { createProgram } from '../src/cli/command-line.ts'
+import { contextOf } from '../src/cli/context.ts'
 import { options } from '../src/config/options.ts'
+import { reportFormats } from '../src/config/report-formats.ts'
 
 /** The options as a Markdown table. */
 export function optionTable(): string {
@@ -7,8 +11,48 @@ export function optionTable(): string {
     const flagCell = flag === undefined ? '' : `\`--${flag}\``
     return `| \`${variable}\` | ${flagCell} | ${cell(help)} | ${cell(defaultText)} |`
   })
-  return ['| variable | flag | meaning | default |', '|---|---|---|---|', ...rows].join('\n')
+  return ['| Variable | Flag | Meaning | Default |', '|---|---|---|---|', ...rows].join('\n')
 }
+
+/** The commands as a Markdown table. */
+export function commandTable(): string {
+  const silent = { write: () => undefined }
+  const context = contextOf({
+    stdout: silent,
+    stderr: silent,
+    env: {},
+    cwd: '',
+    signal: new AbortController().signal,
+  })
+  const rows = createProgram(context).commands.map(
+    (command) => `| \`${command.name()} ${command.usage()}\` | ${cell(command.summary())} |`,
+  )
+  return ['| Command | Purpose |', '|---|---|', ...rows].join('\n')
+}
+
+/** The report formats as a Markdown table. */
+export function formatTable(): string {
+  const rows = reportFormats.map(
+    ({ name, file, help }) => `| \`${name}\` | ${file === undefined ? '' : `\`${file}\``} | ${cell(help)} |`,
+  )
+  return ['| Format | File | Content |', '|---|---|---|', ...rows].join('\n')
+}
+
+/**
+ * The inputs of the GitHub action as a Markdown table.
+ * @param yaml `action.yml`
+ */
+export function actionTable(yaml: string): string {
+  const { inputs } = actionInputs.parse(parse(yaml))
+  const rows = Object.entries(inputs).map(
+    ([name, input]) => `| \`${name}\` | ${cell(input.description)} | ${cell(input.default)} |`,
+  )
+  return ['| Input | Meaning | Default |', '|---|---|---|', ...rows].join('\n')
+}
+
+const actionInputs = z.object({
+  inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string().default('') })),
+})
 
 /** The text of `.env.example`: every option, commented out. */
 export function envExample(): string {
@@ -17,17 +61,17 @@ export function envExample(): string {
     return `# ${help}.${standard}\n# ${variable}=\n`
   })
   return [
-    '# Copy to .env and fill in what you need. The environment and flags go before this file.\n',
+    '# Copy to .env and set what you need. Flags and environment variables take precedence over this file.\n',
     ...blocks,
   ].join('\n')
 }
 
 /**
- * The suite's two numbers.
+ * The measured trust in verdict and diagnosis.
  * @param json `docs/detection.json`
  * @param seedsJson `docs/seeds.json`
  * @param diagnosisJson `docs/diagnosis.json`
- * @throws Error when the text is not what the proof writes
+ * @throws Error if the text is not in the expected form
  */
 export function detectionFigures(json: string, seedsJson: string, diagnosisJson: string): string {
   const named = diagnosisFigures.parse(JSON.parse(diagnosisJson))
@@ -36,17 +80,16 @@ export function detectionFigures(json: string, seedsJson: string, diagnosisJson:
   return [
     '| | |',
     '|---|---|',
-    `| faults found | **${detected} of ${faults}** servers that are broken in one known way |`,
-    `| false alarms | **${false_alarms} in ${variants}** servers that are correct in an unusual way |`,
-    `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** are found in at least 19 of 20 seeds |`,
-    `| false alarms of generated data | **${seeds.alarms}** over ${seeds.reference_seeds} seeds of the reference server and ${seeds.variant_seeds} of each of ${seeds.variants} unusual ones |`,
-    `| right diagnosis | named first for **${named.first} of ${named.faults}** faults that were tried as unknown targets, among the first three for ${named.among_first_three} |`,
-    `| wrong diagnosis called certain | **${named.wrongly_certain} of ${named.held_out}** faults that the dictionary lacked; ${named.certain_of_a_twin} more got the name of one that no answer of the run tells from theirs |`,
-    `| two faults at once | both named in ${named.both_named} of ${named.pairs} pairs |`,
+    `| faults detected | **${detected} of ${faults}** |`,
+    `| false alarms on correct but unusual servers | **${false_alarms} of ${variants}** |`,
+    `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** found in at least 19 of 20 seeds, ${seeds.alarms} false alarms |`,
+    `| right bug named first | **${named.first} of ${named.faults}**, among the first three for ${named.among_first_three} |`,
+    `| wrong bug named as certain | **${named.wrongly_certain} of ${named.held_out}** bugs that the suite did not know, ${named.certain_of_a_twin} more are indistinguishable from the named bug |`,
+    `| two bugs at once | both named in ${named.both_named} of ${named.pairs} pairs |`,
   ].join('\n')
 }
 
-/** What hostile servers and planted secrets showed: the lists of the given Markdown pages. */
+/** The results with hostile servers and planted secrets: the lists of the given Markdown pages. */
 export function safetyFigures(pages: readonly string[]): string {
   return pages
     .join('\n')
@@ -56,8 +99,8 @@ export function safetyFigures(pages: readonly string[]): string {
 }
 
 /**
- * The targets of `docs/bench.json`, and how they were met.
- * @throws Error when the text is not what the bench writes
+ * The targets of `docs/bench.json` and the measured values.
+ * @throws Error if the text is not in the expected form
  */
 export function benchTable(json: string): string {
   const { figures: all } = benchFigures.parse(JSON.parse(json))
@@ -66,7 +109,7 @@ export function benchTable(json: string): string {
       ({ what, bound, value, met }) => `| ${cell(what)} | ${bound} | ${value}${met ? '' : ' **(missed)**'} |`,
     ),
   )
-  return ['| | at most | measured |', '|---|---|---|', ...rows].join('\n')
+  return ['| | At most | Measured |', '|---|---|---|', ...rows].join('\n')
 }
 
 const benchFigures = z.object({

@@ -112,7 +112,7 @@ export default defineSpec('accept', [
   overHistory(
     'NEG-06',
     '`Vary` names Accept on both representations.',
-    { missing: 'an answered list or stream', provide: 'See ENV-01 and SSE-01 first.' },
+    { missing: 'a list or stream', provide: 'See ENV-01 and SSE-01 first.' },
     ({ lists, streams }) => {
       const results = [...lists, ...streams]
         .map(({ exchange }) => judgeVary(exchange))
@@ -121,13 +121,13 @@ export default defineSpec('accept', [
     },
   ),
 
-  observe('q-zero', 'What does text/event-stream;q=0 give?', [thread], async (t) => {
+  observe('q-zero', 'What does text/event-stream;q=0 return?', [thread], async (t) => {
     const { response } = await t.ask({ accept: ['text/event-stream;q=0, application/json'] })
     return response === undefined
-      ? 'no answer'
-      : `${response.status} ${mediaType(response) ?? 'without media type'}`
+      ? 'no response'
+      : `${response.status} ${mediaType(response) ?? 'without a media type'}`
   }),
-  observe('compression', 'Does the target compress when asked to?', [thread], async (t) => {
+  observe('compression', 'Does the target compress responses on request?', [thread], async (t) => {
     const { response } = await t.ask({ headers: [['Accept-Encoding', 'gzip, br']] })
     const encoding = response?.headers.find(([name]) => name === 'content-encoding')?.[1]
     return encoding === undefined ? 'no' : `yes, ${encoding}`
@@ -149,7 +149,7 @@ async function expectInTurn(
   t.record([exchange.id], { ...finding, message: `In turn on one connection: ${finding.message}` })
 }
 
-// The same list, asked for on this connection and on a new one.
+// The same list, requested on this connection and on a new one.
 async function expectUnaffected(t: CheckContext, connection: Connection, query: string): Promise<void> {
   const [own, other] = [
     await t.ask({ accept: ['application/json'], connection, query }),
@@ -162,14 +162,14 @@ async function expectUnaffected(t: CheckContext, connection: Connection, query: 
   if (difference !== undefined && (await staysDifferent(t, connection, query)))
     t.fail({
       kind: 'connection',
-      message: `${query} gives other events on a connection that was used before: ${difference.sentence}.`,
+      message: `${query} returns different events on a reused connection: ${difference.sentence}.`,
       expected: idsOf(expected.events),
       actual: idsOf(actual.events),
       exchanges: [own.id, other.id],
     })
 }
 
-// A thread may have grown between the two answers.
+// A thread may have grown between the two responses.
 async function staysDifferent(t: CheckContext, connection: Connection, query: string): Promise<boolean> {
   const fresh = t.routeClient.connection()
   try {

@@ -101,12 +101,12 @@ export default defineSpec('authentication', [
       ]
       const cases = places.flatMap(({ where, ...ids }): Case[] => [
         {
-          what: `No Authorization, for ${where}`,
+          what: `No Authorization header, ${where}`,
           request: { ...ids, authorization: null },
           unless: [{ id: 'AUT-01', request: noHeader.request }],
         },
         {
-          what: `An unknown token, for ${where}`,
+          what: `An unknown token, ${where}`,
           request: { ...ids, authorization: `Bearer ${unknownToken}` },
           unless: [unknownBearer],
         },

@@ -11,8 +11,8 @@ import { collect } from '../src/spec-dsl/over-history.ts'
 import { overHistory } from '../src/spec-dsl/spec-items.ts'
 
 const anError = {
-  missing: 'an error answer',
-  provide: 'Run the authentication and not-found areas as well: their requests must be refused.',
+  missing: 'an error response',
+  provide: 'Include the authentication and not-found areas in the run: their requests must be refused.',
 }
 
 const eachAnswer = (judge: ErrorJudge) => (history: History) => collect(history.exchanges.map(judge))

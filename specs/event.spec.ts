@@ -108,7 +108,7 @@ export default defineSpec('event', [
   overHistory(
     'EVT-08',
     'An event of a thread is the same JSON value wherever that thread shows it: in every page, order and filter, and in the stream. Text and numbers survive to the last character and digit. Not counted as a difference: `processed_at` that was absent or null and now has a value; `content` as a string in one representation and as a single text block in the other.',
-    { missing: 'an event that was shown twice', provide: anEvent.provide },
+    { missing: 'an event that was returned twice', provide: anEvent.provide },
     judgeEventConsistency,
   ),
   overHistory(

@@ -1,6 +1,7 @@
 import { eventsPath } from '../src/contract/events-path.ts'
 import { documentedTypes, isAllowedRefusal } from '../src/oracle/envelope/envelope.ts'
 import type { KnownEvent } from '../src/oracle/event.ts'
+import { interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import {
   type ListQuery,
   largestLimit,
@@ -10,7 +11,6 @@ import {
 import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
-import { interestingTypes } from '../src/spec-dsl/interesting-cursors.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { events, types } from '../src/targets/preconditions.ts'
 
@@ -27,7 +27,7 @@ export default defineSpec('filter', [
     async (t) => {
       const known = interestingTypes(t.thread.events)
       const [first, ...others] = known.slice(0, 4).map(nearMisses)
-      // All that resembles the first, and by turns what resembles the others.
+      // All near misses of the first type, and a sample of those of the others.
       const some = others.flatMap((misses, at) =>
         misses.filter((_, place) => place % (2 * others.length) === at),
       )
@@ -39,7 +39,7 @@ export default defineSpec('filter', [
       await Promise.all(
         t.usable(queries, ['type']).map(async (query) => {
           const list = await t.list(query)
-          // A type that the documents do not name may be refused.
+          // An undocumented type may be refused.
           if (!isAllowedRefusal(list)) await t.expectWindow(list)
         }),
       )
@@ -151,7 +151,7 @@ export default defineSpec('filter', [
                   types: [type],
                   order,
                   limit: 4,
-                  // Each cursor on one side in one order, and on the other side in the other.
+                  // Each cursor is after_id in one order and before_id in the other.
                   [(at % 2 === 0) === (order === undefined) ? 'after' : 'before']: cursor.id,
                 },
               ],
@@ -169,23 +169,25 @@ export default defineSpec('filter', [
     },
   ),
 
-  observe('invented-type', 'What does a type that the documents do not name give?', [events(1)], (t) =>
+  observe('invented-type', 'What does an undocumented type return?', [events(1)], (t) =>
     counted(t, `?type=${nobodysType}&limit=100`),
   ),
   observe('encoded-comma', 'Does a comma written as %2C separate types?', [types(2)], (t) => {
     const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}%2C${b}&limit=100`)
   }),
-  observe('repeated-type', 'What does a repeated type= give?', [types(2)], (t) => {
+  observe('repeated-type', 'What does a repeated type= return?', [types(2)], (t) => {
     const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}&type=${b}&limit=100`)
   }),
-  observe('type-and-types', 'What do type and types[] together give?', [types(2)], async (t) => {
+  observe('type-and-types', 'What do type and types[] together return?', [types(2)], async (t) => {
     const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}&types[]=${b}&limit=100`)
   }),
-  observe('empty-type', 'What does an empty type= give?', [events(1)], (t) => counted(t, '?type=&limit=100')),
-  observe('white-space-in-type', 'Does white space around a comma belong to the type?', [types(2)], (t) => {
+  observe('empty-type', 'What does an empty type= return?', [events(1)], (t) =>
+    counted(t, '?type=&limit=100'),
+  ),
+  observe('white-space-in-type', 'Is white space around a comma part of the type?', [types(2)], (t) => {
     const [a = '', b = ''] = interestingTypes(t.thread.events, 2).map(encodeURIComponent)
     return counted(t, `?type=${a}%20,%20${b}&limit=100`)
   }),
@@ -200,8 +202,8 @@ async function expectFiltered(
   if (usable !== undefined) await t.expectWindow(await t.list(usable, { spelling }))
 }
 
-// Of a thread that was read in part, as many as are known come first for certain, and what comes before its newest
-// known event is known too.
+// If a thread was read only in part, the known events of a type are certainly the first ones, and everything older
+// than the newest known event is known.
 function knowable({ complete, events }: CheckContext['thread'], query: ListQuery): ListQuery {
   const { types = [], order, limit } = query
   if (complete) return query
@@ -225,11 +227,11 @@ function asManyAsFit(
     if (queryString({ types: next }, spelling).length > room) break
     all.push(`${nobodysType}_${at}`)
   }
-  // Around the invented ones, so that whoever reads only the beginning or the end notices.
+  // Around the invented types, so that a server that reads only the first or last ones is noticed.
   return [types[0] ?? '', ...all.slice(types.length), ...types.slice(1)]
 }
 
-/** Types that careless comparison takes for this one. */
+/** Types that a careless comparison confuses with this one. */
 function nearMisses(type: string): string[] {
   return [
     [...type].slice(0, -1).join(''),
@@ -249,5 +251,5 @@ function middle(list: readonly KnownEvent[]): KnownEvent | undefined {
 async function counted(t: CheckContext, query: string): Promise<string> {
   const exchange = await t.ask({ query })
   const page = readPage(exchange)
-  return typeof page === 'string' ? page : `200 with ${idsOf(page.events).length} records`
+  return typeof page === 'string' ? page : `200 with ${idsOf(page.events).length} events`
 }

@@ -22,7 +22,7 @@ import { events, thread } from '../src/targets/preconditions.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 const strangeOrders = ['sideways', 'random', 'created_at', 'asc%2Cdesc', '%00']
-const nothing = { missing: 'an exchange', provide: 'See the target in the head of this report.' }
+const nothing = { missing: 'an exchange', provide: 'See the target at the top of this report.' }
 
 export default defineSpec('hostile-input', [
   overHistory(
@@ -87,7 +87,7 @@ export default defineSpec('hostile-input', [
       const queries = [
         {},
         { limit: 5 },
-        // The newest events of a thread that was read in part may change unnoticed.
+        // The newest events of a partly read thread may change unnoticed.
         { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
         { after: t.thread.events[0]?.id ?? '' },
       ]
@@ -104,13 +104,13 @@ export default defineSpec('hostile-input', [
       if (t.thread.late.length > 0)
         t.missing(
           'a thread at rest (events with an earlier created_at appeared while it was read)',
-          'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+          'Point CONFORMANCE_THREAD_ID to a thread that does not change.',
         )
       const known = Math.min(length, ...twice.flatMap(({ first, second }) => [first.known, second.known]))
       if (t.thread.events.length > known)
         t.missing(
           `a thread at rest (it grew from ${known} to ${t.thread.events.length} events while it was read)`,
-          'Point CONFORMANCE_THREAD_ID to a thread in which nothing happens.',
+          'Point CONFORMANCE_THREAD_ID to a thread that does not change.',
         )
       for (const { first, second } of twice) {
         if (typeof first.page === 'string' || typeof second.page === 'string') continue

@@ -100,7 +100,7 @@ export default defineSpec('isolation', [
         ),
         ...ids.filter(fitsHeader).map((id) => ({
           what: `A Last-Event-ID of another thread (${id})`,
-          // Where no cursor works, the requirement waits for those of the cursors.
+          // If no cursor works, the requirement is blocked by those of the cursors.
           counts: resumes && working.length > 0,
           request: {
             accept: streamAccept,
@@ -122,7 +122,7 @@ export default defineSpec('isolation', [
         }),
       )
       if (t.cases.length === 0)
-        t.missing('a server on which a right cursor works', 'Fix PAG-03 and PAG-04 first.', [
+        t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', [
           'PAG-03',
           'PAG-04',
         ])
@@ -151,7 +151,7 @@ export default defineSpec('isolation', [
               `?before_id=${percentEncoded(t.thread.events.at(-1)?.id ?? event.id)}&limit=1`,
               `?type=${percentEncoded(event.type ?? '')}`,
             ]
-      // Whose session it is may be asked in one branch of the server and forgotten in another.
+      // A server may check the owner of a session on one code path and not on another.
       const requests = [
         { accept: listAccept, query: '' },
         { accept: streamAccept, query: '' },
@@ -194,7 +194,7 @@ async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
   return response?.status === 200 ? ['AUT-02'] : []
 }
 
-// The path decides: whatever else the query says, no event of another thread is shown.
+// The path decides: whatever the query says, no event of another thread is returned.
 function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Finding | undefined | 'skip' {
   const page = readPage(exchange)
   if (typeof page === 'string') return 'skip'
@@ -205,7 +205,7 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Fi
     sessionId,
     threadId,
     sequence: { events: [], complete: false },
-    // Asked again by itself, an answer is judged by the labels of its events.
+    // In a replay, a response is judged by the labels of its events.
     foreign: new Set(page.events.flatMap(({ id, thread: label }) => (label === threadId ? [] : (id ?? [])))),
   }
   const finding = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })

@@ -19,14 +19,14 @@ export default defineSpec('live', [
     'Events appended while a client pages forward cause no event to be repeated or skipped.',
     { needs: [control] },
     async (t) => {
-      const walks: readonly (readonly [ListQuery, Traversal['direction']])[] = [
+      const traversals: readonly (readonly [ListQuery, Traversal['direction']])[] = [
         [{ limit: 4 }, 'forward'],
         [{ limit: 4, order: 'desc' }, 'forward'],
         [{ limit: 4 }, 'backward'],
         [{ limit: 4, order: 'desc' }, 'backward'],
       ]
       await Promise.all(
-        walks.map(([query, direction]) =>
+        traversals.map(([query, direction]) =>
           withLiveThread(t.state.controlAccess, async (live) => expectSteadyWalk(t, live, query, direction)),
         ),
       )
@@ -48,7 +48,7 @@ export default defineSpec('live', [
           ])
           if (!wholly || wanted.length === 0)
             t.missing(
-              'a stream that gives the history of a thread at rest',
+              'a stream that sends the history of a thread at rest',
               'See SSE-04 and NEG-01 first.',
               replaying,
             )
@@ -63,12 +63,12 @@ export default defineSpec('live', [
   ),
 ])
 
-/** Requirements without which a walk through a thread at rest goes wrong. */
+/** Requirements without which paging through a thread at rest fails. */
 const paging = [
   ...(['PAG-05', 'PAG-06', 'PAG-03', 'PAG-04', 'PAG-02', 'ORD-03', 'ORD-01'] as const),
   ...(['ENV-01', 'ENV-02', 'ENV-03', 'ENV-05', 'EVT-02', 'NEG-03'] as const),
 ]
-/** Requirements without which the history of a thread at rest is not streamed. */
+/** Requirements without which the history of a thread at rest cannot be streamed. */
 const replaying = [
   ...(['NEG-01', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-05', 'SSE-06', 'SSE-08', 'ISO-04'] as const),
   ...(['FLT-01', 'ORD-01', 'EVT-02'] as const),
@@ -80,7 +80,7 @@ const followFromTheMiddle = ({ snapshot }: LiveThread): SubscribeOptions => ({
 })
 const followOneType = ({ type }: LiveThread): SubscribeOptions => ({ types: [type] })
 
-/** What goes wrong in a thread at rest says nothing of its growth. */
+/** A failure on a thread at rest says nothing about growth. */
 async function isRightAtRest(
   { routeClient, snapshot }: LiveThread,
   following: SubscribeOptions,
@@ -88,12 +88,12 @@ async function isRightAtRest(
   return judgeHistory(await routeClient.stream(snapshot, following)) === undefined
 }
 
-/** Times that the target mixes up when it gets all events at once say nothing of growth either. */
+/** If the target also gets the order wrong when all events are loaded at once, growth is not the cause. */
 async function isOrderedAtOnce(live: LiveThread): Promise<boolean> {
   return judgeHistory(await live.streamedAtOnce())?.kind !== 'order'
 }
 
-/** Walks while the thread grows; a walk that goes wrong in a thread at rest says nothing of its growth. */
+/** Pages through a growing thread; a failure on a thread at rest says nothing about growth. */
 async function expectSteadyWalk(
   t: CheckContext,
   live: LiveThread,
@@ -105,22 +105,26 @@ async function expectSteadyWalk(
   const initial = query.order === 'desc' ? oldestFirst.toReversed() : oldestFirst
   const from = direction === 'backward' ? { ...query, before: initial.at(-1) ?? '' } : query
   const due = direction === 'backward' ? initial.slice(0, -1) : initial
-  const walked = (growth: Growth) => traverseWhileGrowing(live, from, direction, growth)
-  if (judgeTraversal(await walked({ events: 0, pages: 0 }), due, new Set()) !== undefined)
-    t.missing('a walk that is right while nothing happens', 'See PAG-05 and PAG-06 first.', paging)
-  const walk = await walked({ events: 2, pages: 3 })
+  const traverse = (growth: Growth) => traverseWhileGrowing(live, from, direction, growth)
+  if (judgeTraversal(await traverse({ events: 0, pages: 0 }), due, new Set()) !== undefined)
+    t.missing('pagination that works on a thread at rest', 'See PAG-05 and PAG-06 first.', paging)
+  const traversal = await traverse({ events: 2, pages: 3 })
   const appended = idsOf(snapshot.events).slice(oldestFirst.length)
-  // Behind the end that a walk goes to, new events belong to it; the page promises that of a forward walk.
+  // New events at the end towards which a client pages belong to the result; promised for ascending forward paging.
   const finding =
     query.order === undefined && direction === 'forward'
-      ? judgeTraversal(walk, [...due, ...appended], new Set())
-      : judgeTraversal(walk, due, new Set(query.order === 'desc' && direction === 'backward' ? appended : []))
+      ? judgeTraversal(traversal, [...due, ...appended], new Set())
+      : judgeTraversal(
+          traversal,
+          due,
+          new Set(query.order === 'desc' && direction === 'backward' ? appended : []),
+        )
   if (finding !== undefined) await expectRightAtRest(t, live, from, direction)
   t.judged()
   if (finding !== undefined) t.fail({ ...finding, message: `While events were appended: ${finding.message}` })
 }
 
-/** A thread may have grown to a length at which walks go wrong whether it grows or not. */
+/** The thread may have grown to a length at which paging fails even at rest. */
 async function expectRightAtRest(
   t: CheckContext,
   live: LiveThread,
@@ -130,9 +134,13 @@ async function expectRightAtRest(
   const all = idsOf(live.snapshot.events)
   const inOrder = query.order === 'desc' ? all.toReversed() : all
   const due = query.before === undefined ? inOrder : inOrder.slice(0, inOrder.indexOf(query.before))
-  const walk = await traverseWhileGrowing(live, query, direction, { events: 0, pages: 0 })
-  if (judgeTraversal(walk, due, new Set()) !== undefined)
-    t.missing('a walk that is right when nothing happens any more', 'See PAG-05 and PAG-06 first.', paging)
+  const traversal = await traverseWhileGrowing(live, query, direction, { events: 0, pages: 0 })
+  if (judgeTraversal(traversal, due, new Set()) !== undefined)
+    t.missing(
+      'pagination that works on the thread after it has grown',
+      'See PAG-05 and PAG-06 first.',
+      paging,
+    )
 }
 
 /** Follows a thread in several ways at once while events are appended to it and to the thread beside it. */
@@ -143,14 +151,14 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
   const followers = followings.map((following) => subscribe(live, following))
   const [first] = followers
   await Promise.all(followers.map(({ sent }) => sent))
-  // Some of these fall between the moment at which the target reads the history and that at which it listens.
+  // Some of these are appended after the target has read the history and before it listens for new events.
   let open = false
   const opened = Promise.all(followers.map((follower) => follower.opened)).then(() => {
     open = true
   })
   for (let early = 0; early < 20 && !open; early++) await append(1)
   await first?.opened
-  // While the history is still on its way, as far as the target lets that happen.
+  // While the history is still being sent, if the target allows it.
   await Promise.all([append(2), appendBeside(1)])
   await opened
   await first?.saw(snapshot.events.at(-1)?.id ?? '')
@@ -169,7 +177,7 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
     const finding = judgeFollowed(taken, due, what)
     if (finding === 'unknown') continue
     if (finding?.kind === 'order' && !(await isOrderedAtOnce(live))) continue
-    // A stream of the wrong form is no stream that events can be followed on.
+    // Events cannot be followed on a response that is not a stream.
     const because = finding?.kind === 'no-stream' ? replaying : []
     t.record(
       taken.map(({ exchange }) => exchange.id),
@@ -181,7 +189,7 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
   if (unlisted !== undefined) t.fail(unlisted)
 }
 
-/** SSE-09: an event of the thread that its list lacks; only the presence counts here, the rest is judged elsewhere. */
+/** SSE-09: an event of the thread that is missing from its list; everything else is judged elsewhere. */
 async function missingFromList({ routeClient, snapshot }: LiveThread): Promise<Finding | undefined> {
   const { ids, lists } = await routeClient.traverse(snapshot, { limit: largestLimit }, 'forward', {
     fresh: true,
@@ -191,14 +199,14 @@ async function missingFromList({ routeClient, snapshot }: LiveThread): Promise<F
   if (lost === undefined) return undefined
   return {
     kind: 'unlisted',
-    message: `Event ${lost} was appended, and does not come in the list.`,
+    message: `Event ${lost} was appended but is missing from the list.`,
     expected: idsOf(snapshot.events).slice(-5),
     actual: ids.slice(-5),
     exchanges: lists.map(({ exchange }) => exchange.id),
   }
 }
 
-/** Resumes behind events that came live. */
+/** Resumes after events that were delivered live. */
 async function expectResumed(t: CheckContext, live: LiveThread) {
   const { events } = live.snapshot
   const places = [events.length - 2, events.length - 8, 15, 3].map((at) => events[at]?.id ?? '')
@@ -222,7 +230,7 @@ async function those<T>(items: readonly T[], wanted: (item: T) => Promise<boolea
   return items.filter((_, at) => answers[at])
 }
 
-// Each follower holds one of the requests that may be under way at once.
+// Each follower takes one of the concurrent requests.
 function inGroups<T>(items: readonly T[], size: number): T[][] {
   const groups: T[][] = []
   for (let at = 0; at < items.length; at += size) groups.push(items.slice(at, at + size))

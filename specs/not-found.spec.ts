@@ -86,11 +86,11 @@ export default defineSpec('not-found', [
 
   observe('trailing-slash', 'Is a trailing slash part of the route?', [thread], async (t) => {
     const { response } = await t.ask({ target: `${eventsPath(t.address)}/` })
-    return response === undefined ? 'no answer' : `${response.status}`
+    return response === undefined ? 'no response' : `${response.status}`
   }),
-  observe('head', 'How is HEAD answered?', [thread], async (t) => {
+  observe('head', 'What does HEAD return?', [thread], async (t) => {
     const { response, failure } = await t.ask({ method: 'HEAD' })
-    return response === undefined ? (failure?.message ?? 'no answer') : `${response.status}`
+    return response === undefined ? (failure?.message ?? 'no response') : `${response.status}`
   }),
 ])
 
@@ -154,7 +154,7 @@ function malformed(t: CheckContext): Case[] {
     { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
     { what: 'A thread id with an encoded line break', id: `${threadId}%0D%0A` },
     { what: 'A thread id with a space', id: `${threadId}%20` },
-    { what: 'A thread id of other letters', id: 'sthr_%E2%82%AC%F0%9F%98%80' },
+    { what: 'A thread id with non-ASCII characters', id: 'sthr_%E2%82%AC%F0%9F%98%80' },
   ]
   const sessions = [{ what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` }]
   return [
@@ -192,8 +192,8 @@ const telling: ReadonlySet<string> = new Set([
   'in the other letter case',
   'with white space around it',
   'encoded twice',
-  'that is a wildcard alone (%)',
-  'that is a wildcard alone (*)',
+  'that is only a wildcard (%)',
+  'that is only a wildcard (*)',
 ])
 
 /** Ids that careless comparison takes for the real ones. */
@@ -201,18 +201,18 @@ function inexact(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
   const cases: readonly (readonly [string, (id: string) => string])[] = [
     ['in the other letter case', (id) => percentEncoded(otherCase(id))],
-    ['in capitals behind its prefix', (id) => id.replace(/[^_]*$/, (rest) => rest.toUpperCase())],
+    ['in upper case after its prefix', (id) => id.replace(/[^_]*$/, (rest) => rest.toUpperCase())],
     ['with white space around it', (id) => `%20${id}%09`],
     ['padded with a zero', (id) => id.replace(/[^_]*$/, (rest) => `0${rest}`)],
     ['with fullwidth characters', (id) => percentEncoded(fullwidth(id))],
     ['with a combining character', (id) => `${id}%CC%81`],
     ['encoded twice', (id) => encodedTwice(id)],
-    ['whose last character is a wildcard (%)', (id) => `${id.slice(0, -1)}%25`],
-    ['whose last character is a wildcard (_)', (id) => `${id.slice(0, -1)}_`],
-    ['whose last character is a wildcard (*)', (id) => `${id.slice(0, -1)}*`],
-    ['whose last character is a wildcard (?)', (id) => `${id.slice(0, -1)}%3F`],
-    ['that is a wildcard alone (%)', () => '%25'],
-    ['that is a wildcard alone (*)', () => '*'],
+    ['ending in a wildcard (%)', (id) => `${id.slice(0, -1)}%25`],
+    ['ending in a wildcard (_)', (id) => `${id.slice(0, -1)}_`],
+    ['ending in a wildcard (*)', (id) => `${id.slice(0, -1)}*`],
+    ['ending in a wildcard (?)', (id) => `${id.slice(0, -1)}%3F`],
+    ['that is only a wildcard (%)', () => '%25'],
+    ['that is only a wildcard (*)', () => '*'],
   ]
   const path = (session: string, thread: string) => `/sessions/${session}/threads/${thread}/events`
   return cases.flatMap(([what, spelt]) => [

@@ -2,9 +2,9 @@ import type { KnownEvent } from '../src/oracle/event.ts'
 import { judgeChronology } from '../src/oracle/order/chronology.ts'
 import { judgeStableOrder } from '../src/oracle/order/stable-order.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
+import { interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
-import { interestingTypes } from '../src/spec-dsl/interesting-cursors.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { equalTimestamps, events } from '../src/targets/preconditions.ts'
 
@@ -27,7 +27,7 @@ export default defineSpec('order', [
     const queries = [
       {},
       { limit: 7 },
-      // Across the newest event, which a copy that lags behind does not have.
+      // Across the newest event, which a lagging replica does not have.
       { limit: 7, after: close?.id ?? '' },
       { limit: 7, before: newest?.id ?? '' },
       ...(type === undefined ? [] : [{ types: [type], limit: 7 }]),
@@ -40,7 +40,7 @@ export default defineSpec('order', [
     '`order=desc` is the exact reverse of `order=asc`, across the whole thread and not only within a page.',
     { needs: [events(2)] },
     async (t) => {
-      // Of a thread that was read in part, the newest events are not known: the walk starts at the newest known.
+      // The newest events of a partly read thread are unknown: paging starts at the newest known one.
       const start = t.thread.complete ? {} : { after: t.thread.events.at(-1)?.id ?? '' }
       const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
       await Promise.all([
@@ -57,7 +57,7 @@ export default defineSpec('order', [
     async (t) => {
       const groups = tieGroups(t.thread.events).slice(0, 2)
       await Promise.all(
-        // Record by record into the longest group alone: that takes a request for each.
+        // Only the longest group is read event by event: that takes a request for each.
         groups.flatMap((group, at) =>
           ([undefined, 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
         ),
@@ -93,13 +93,13 @@ async function judgeGroup(
     ...(stepwise ? [2, 3] : [2]).map((limit) => t.list({ ...from, limit })),
     t.list({ order, limit: 100 }),
   ])
-  const walked = stepwise
+  const stepped = stepwise
     ? await t.routeClient.traverse(t.thread, { ...from, limit: 1 }, 'forward', {
         fresh: true,
         most: Math.min(group.length, 4),
       })
     : undefined
-  const lists = [...reads, ...(walked?.lists ?? [])]
+  const lists = [...reads, ...(stepped?.lists ?? [])]
   const telling = lists.filter(
     ({ page }) => typeof page !== 'string' && page.events.filter(({ id = '' }) => members.has(id)).length > 1,
   )

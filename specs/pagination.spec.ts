@@ -3,13 +3,13 @@ import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { errorType } from '../src/oracle/errors/refusal.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
+import { interestingCursors } from '../src/oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import { judgeCount, judgeIgnoredCursor, judgeLargestPage } from '../src/oracle/pagination/page-size.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
-import { interestingCursors } from '../src/spec-dsl/interesting-cursors.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
 import { events, thread, wholeThread } from '../src/targets/preconditions.ts'
@@ -223,14 +223,14 @@ export default defineSpec('pagination', [
     if (status === 200) return `capped: ${described(exchange)}`
     return status === 400 ? `refused: ${described(exchange)}` : described(exchange)
   }),
-  observe('unknown-cursor', 'How is a cursor answered that names no event?', [events(1)], async (t) => {
+  observe('unknown-cursor', 'What does a cursor that is not an event return?', [events(1)], async (t) => {
     const [cursor] = foreignCursors(t.state)
     return described(await t.ask({ query: `?after_id=${percentEncoded(cursor?.id ?? '')}` }))
   }),
-  observe('empty-cursor', 'What does an empty after_id do?', [events(1)], async (t) =>
+  observe('empty-cursor', 'What does an empty after_id return?', [events(1)], async (t) =>
     described(await t.ask({ query: '?after_id=' })),
   ),
-  observe('repeated-limit', 'Which of two limits holds?', [events(4)], async (t) =>
+  observe('repeated-limit', 'Which of two limits applies?', [events(4)], async (t) =>
     described(await t.ask({ query: '?limit=2&limit=3' })),
   ),
 ])
@@ -276,7 +276,7 @@ async function eachForeignCursor(
 ): Promise<void> {
   const starts = await workingCursors(t, t.thread, ['?after_id=', '?before_id=', '?order=desc&after_id='])
   if (starts.length === 0)
-    t.missing('a server on which a right cursor works', 'Fix PAG-03 and PAG-04 first.', ['PAG-03', 'PAG-04'])
+    t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', ['PAG-03', 'PAG-04'])
   const cases = foreignCursors(t.state).flatMap(({ id, what }) =>
     starts.map((start) => ({ query: start + percentEncoded(id), what })),
   )
@@ -302,7 +302,7 @@ function startBefore(t: CheckContext, group: number): string | undefined {
 
 function described(exchange: Awaited<ReturnType<CheckContext['ask']>>): string {
   const page = readPage(exchange)
-  if (typeof page !== 'string') return `200 with ${idsOf(page.events).length} records`
+  if (typeof page !== 'string') return `200 with ${idsOf(page.events).length} events`
   const type = errorType(exchange.response?.body ?? '')
   return type === undefined ? page : `${exchange.response?.status} ${type}`
 }

@@ -1,6 +1,7 @@
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
 import type { Finding } from '../src/oracle/finding.ts'
+import { interestingCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
   judgeFrameEvent,
@@ -11,7 +12,6 @@ import {
 import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/stream/history-replay.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
-import { interestingCursors, interestingTypes } from '../src/spec-dsl/interesting-cursors.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { address, events, flowing, opens, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
@@ -28,7 +28,11 @@ export default defineSpec('stream', [
   overHistory(
     'SSE-01',
     'A stream is answered with 200 and the media type `text/event-stream`.',
-    { missing: 'an answered stream', provide: 'See INP-04 first.', blockedBy: ['NEG-01', 'INP-04'] },
+    {
+      missing: 'a response to a stream request',
+      provide: 'See INP-04 first.',
+      blockedBy: ['NEG-01', 'INP-04'],
+    },
     ({ streams }) => {
       const results = streams
         .map(({ exchange }) => judgeStreamHead(exchange))
@@ -87,7 +91,7 @@ export default defineSpec('stream', [
       )
       if (cursors.length === 0)
         t.missing(
-          'an event whose id can be sent in a header (ASCII letters, digits and signs)',
+          'an event with an id that can be sent in a header (printable ASCII)',
           'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
         )
       await Promise.all(
@@ -126,7 +130,7 @@ export default defineSpec('stream', [
       const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
       const problem = streamProblem(exchange)
       if (problem !== undefined)
-        t.missing(`a server that accepts a right Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
+        t.missing(`a server that accepts a valid Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
       await Promise.all(
         foreignCursors(t.state)
           .filter(({ id }) => fitsHeader(id))
@@ -170,7 +174,7 @@ export default defineSpec('stream', [
       const { sessionId, threadId } = t.address
       const cases = [
         {
-          what: 'No Authorization',
+          what: 'No Authorization header',
           status: 401,
           ids: ['AUT-01', 'AUT-05'],
           request: { authorization: null },
@@ -221,7 +225,7 @@ export default defineSpec('stream', [
     },
   ),
 
-  observe('limit-on-stream', 'Does limit bound a stream?', [events(3), opens, flowing], async (t) => {
+  observe('limit-on-stream', 'Does limit shorten a stream?', [events(3), opens, flowing], async (t) => {
     const exchange = await t.ask({
       accept: streamAccept,
       query: '?limit=2',
@@ -230,7 +234,7 @@ export default defineSpec('stream', [
     const problem = streamProblem(exchange)
     return problem ?? ((exchange.stream?.frames.length ?? 0) > 2 ? 'no' : 'yes, or the stream ended')
   }),
-  observe('cursor-on-stream', 'Does after_id bound a stream?', [events(3), opens, flowing], async (t) => {
+  observe('cursor-on-stream', 'Does after_id shorten a stream?', [events(3), opens, flowing], async (t) => {
     const cursor = t.thread.events.at(-2)?.id ?? ''
     const exchange = await t.ask({
       accept: streamAccept,
@@ -240,17 +244,22 @@ export default defineSpec('stream', [
     const [first] = exchange.stream?.frames ?? []
     return streamProblem(exchange) ?? (first?.id === t.thread.events[0]?.id ? 'no' : 'yes')
   }),
-  observe('empty-last-event-id', 'What does an empty Last-Event-ID do?', [events(1), opens], async (t) => {
-    const exchange = await t.ask({
-      accept: streamAccept,
-      headers: [['Last-Event-ID', '']],
-      until: (seen) => seen.length > 0,
-    })
-    return streamProblem(exchange) ?? 'the stream starts with the history'
-  }),
-  observe('heartbeat', 'Which form do heartbeats have?', [opens], (t) => {
+  observe(
+    'empty-last-event-id',
+    'What does an empty Last-Event-ID return?',
+    [events(1), opens],
+    async (t) => {
+      const exchange = await t.ask({
+        accept: streamAccept,
+        headers: [['Last-Event-ID', '']],
+        until: (seen) => seen.length > 0,
+      })
+      return streamProblem(exchange) ?? 'the stream starts with the history'
+    },
+  ),
+  observe('heartbeat', 'What form do heartbeats have?', [opens], (t) => {
     const { comments = 0, heartbeats = 0 } = t.state.stream?.exchange.stream ?? {}
-    if (comments + heartbeats === 0) return Promise.resolve('none was seen while the history was read')
+    if (comments + heartbeats === 0) return Promise.resolve('none seen while the history was read')
     return Promise.resolve(heartbeats > 0 ? 'a frame `event: heartbeat`' : 'a comment line')
   }),
   observe(
@@ -259,7 +268,7 @@ export default defineSpec('stream', [
     [events(1), opens, flowing],
     async (t) => {
       const { exchange } = await t.stream({ after: t.thread.events.at(-2)?.id ?? '', lingerMs: 60 })
-      return exchange.stream?.end === 'server' ? 'no, the target ends it' : 'yes, at least for a moment'
+      return exchange.stream?.end === 'server' ? 'no, the target closes it' : 'yes, at least for a moment'
     },
   ),
 ])

@@ -4,7 +4,7 @@ import { conformantExcept, httpTarget, rawTarget } from './serve.ts'
 import { writeSlowly, writeWithoutEnd } from './unbounded-body.ts'
 
 const droppedConnection = /could not be asked: the target dropped the connection/
-const noAnswer = /could not be asked: no answer came within 700 ms/
+const noAnswer = /could not be asked: no response within 700 ms/
 const notHttp = /could not be asked: the answer is not valid HTTP\/1\.1/
 
 /** Targets that are wrong below the answer: connections, heads and the framing of bodies. */
@@ -176,7 +176,7 @@ export const framing: readonly HostileServer[] = [
         socket.write('HTTP/1.1 200 OK\r\n')
         writeWithoutEnd(socket, () => `X-Filler: ${'x'.repeat(1000)}\r\n`)
       }),
-    expects: { sentence: /the head of the answer is too large/ },
+    expects: { sentence: /the response headers are too large/ },
   },
   {
     name: 'endless-interim-answers',

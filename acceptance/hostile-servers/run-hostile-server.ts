@@ -1,7 +1,6 @@
 import type { RunPlan } from '../../src/runner/run-plan.ts'
 import type { HostileServer } from './hostile-server.ts'
-import type { RunReport } from './run-process.ts'
-import type { RunProcesses } from './run-processes.ts'
+import type { HostileRun, RunProcesses } from './run-processes.ts'
 
 /** Deadlines and bounds of a run. A request may take long, since several servers are judged at once. */
 const hostilePlan = {
@@ -35,14 +34,7 @@ export function budgetOf(member: HostileServer): number {
   return (member.plan?.runTimeoutMs ?? hostilePlan.runTimeoutMs) + graceMs
 }
 
-/** What came of a member's run; `judged` is missing where the process died or did not end in time. */
-export interface HostileRun {
-  readonly judged: RunReport | undefined
-  readonly stderr: string
-  readonly wallMs: number
-}
-
-/** RunProcesses a member with the compiled suite. */
+/** Runs the compiled suite against a hostile server. */
 export async function runHostileServer(member: HostileServer, judges: RunProcesses): Promise<HostileRun> {
   const target = await member.serve()
   const plan: RunPlan = {

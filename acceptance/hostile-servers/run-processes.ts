@@ -1,8 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { packageFile } from '../../src/contract/package-root.ts'
 import type { RunPlan } from '../../src/runner/run-plan.ts'
-import type { HostileRun } from './run-hostile-server.ts'
 import type { RunReport } from './run-process.ts'
+
+/** The result of one run; `judged` is missing if the process died or did not end in time. */
+export interface HostileRun {
+  readonly judged: RunReport | undefined
+  readonly stderr: string
+  readonly wallMs: number
+}
 
 /**
  * Processes that do nothing but judge, so that their memory can be told and none can take the tests with it.
@@ -12,7 +18,7 @@ export class RunProcesses {
   readonly #idle: ChildProcess[] = []
 
   /**
-   * RunProcesses one target.
+   * Runs the suite against one target.
    * @param budgetMs when the process is killed, should it not have ended by then
    * @param env further environment, for a process of its own
    */

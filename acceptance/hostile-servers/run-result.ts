@@ -1,5 +1,5 @@
 import type { HostileServer } from './hostile-server.ts'
-import type { HostileRun } from './run-hostile-server.ts'
+import type { HostileRun } from './run-processes.ts'
 
 /** What is told of one member once its run is judged. */
 export interface RunResult {

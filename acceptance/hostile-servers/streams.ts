@@ -37,7 +37,7 @@ export const streams: readonly HostileServer[] = [
     what: 'Accepts requests for a stream and never answers them.',
     serve: () => conformantExcept(() => ({ openFeed: () => new Promise(() => undefined) })),
     plan: impatient,
-    expects: { findings: ['NEG-01'], saying: /no answer came within/ },
+    expects: { findings: ['NEG-01'], saying: /no response within/ },
   },
   {
     name: 'stream-of-comments',

@@ -84,6 +84,6 @@ export const tls: readonly HostileServer[] = [
     name: 'no-tls-at-all',
     what: 'Speaks plain HTTP on an https address.',
     serve: async () => asHttps(await opened(createServer((_request, response) => response.end('{}')))),
-    expects: { sentence: /could not be asked: no TLS is spoken at this address\./ },
+    expects: { sentence: /could not be asked: the server does not use TLS\./ },
   },
 ]

@@ -28,7 +28,7 @@ export interface Violation {
  */
 export function violationsOf(history: History): Violation[] {
   const lists = history.lists.flatMap(listViolations)
-  const smallestFirst = lists.toSorted((a, b) => sizeOf(a.list.query) - sizeOf(b.list.query))
+  const smallestFirst = lists.toSorted((a, b) => complexityOf(a.list.query) - complexityOf(b.list.query))
   const unstable = unstableRequests(history.lists)
   const listed = lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
@@ -108,7 +108,7 @@ function showsMoreThanListed({ frames, thread, types, after, known }: StreamExch
 }
 
 /** How many features a query uses. */
-export function sizeOf({ limit, order, after, before, types }: ListQuery): number {
+export function complexityOf({ limit, order, after, before, types }: ListQuery): number {
   return [limit, order, after, before, types].filter((one) => one !== undefined).length
 }
 

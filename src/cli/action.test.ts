@@ -5,6 +5,7 @@ import { convertActionTemplate, parseAction } from '@actions/workflow-parser/act
 import { afterEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { options } from '../config/options.ts'
 import { packageFile, packageRoot } from '../contract/package-root.ts'
 import { faults } from '../reference/faults/index.ts'
 import { startReferenceServer } from '../reference/server.ts'
@@ -39,7 +40,7 @@ function stepNamed(name: string) {
   return { script: step.run, env: step.env }
 }
 
-/** The step's environment as a runner makes it of the inputs and the environment of the job. */
+/** The environment of a step as a runner derives it from the inputs and the environment of the job. */
 function environmentOf(
   step: ReturnType<typeof stepNamed>,
   inputs: Readonly<Record<string, string>>,
@@ -50,10 +51,9 @@ function environmentOf(
   )
   const given: Readonly<Record<string, string>> = { ...defaults, ...inputs }
   const own = Object.entries(step.env).map(([name, expression]) => {
-    const [, input = '', variable = ''] =
-      /^\$\{\{ inputs\.([\w-]+)(?: \|\| env\.(\w+))? \}\}$/.exec(expression) ?? []
+    const [, input = ''] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression) ?? []
     expect(Object.keys(defaults), expression).toContain(input)
-    return [name, given[input] || (job[variable] ?? '')]
+    return [name, given[input] ?? '']
   })
   return { ...job, GITHUB_ACTION_PATH: packageRoot, ...Object.fromEntries(own) }
 }
@@ -61,7 +61,7 @@ function environmentOf(
 async function judge(inputs: Record<string, string>, job: Record<string, string>) {
   const folder = emptyFolder()
   const outputs = join(folder, 'outputs')
-  const step = stepNamed('Judge')
+  const step = stepNamed('Run the suite')
   const done = await runScript(step.script, folder, {
     ...environmentOf(step, inputs, job),
     GITHUB_OUTPUT: outputs,
@@ -69,7 +69,7 @@ async function judge(inputs: Record<string, string>, job: Record<string, string>
   return { ...done, folder, outputs: readFileSync(outputs, 'utf8').trim().split('\n') }
 }
 
-test("GitHub's own parser finds nothing wrong with the action", () => {
+test("GitHub's own parser accepts the action", () => {
   const { context, value } = parseAction({ name: 'action.yml', content: text }, new NoOperationTraceWriter())
   expect(context.errors.getErrors()).toEqual([])
   if (value === undefined) throw new Error('The action was not parsed.')
@@ -80,11 +80,13 @@ test("GitHub's own parser finds nothing wrong with the action", () => {
   expect(inputs.filter(({ id }) => /token|secret|password|header/.test(id))).toEqual([])
 })
 
-test('a script takes no input but through its environment', () => {
+test('scripts read inputs only through their environment', () => {
   for (const { run } of action.runs.steps) expect(run ?? '').not.toContain('${{')
 })
 
-test('a broken server: exit code, verdict and reports, and no token anywhere', { timeout }, async () => {
+test('a broken server: exit code, verdict and reports, without a token in the output', {
+  timeout,
+}, async () => {
   const fault = faults.find(({ name }) => name === 'keyset-without-tie-break')
   const server = await startReferenceServer({ behaviour: fault?.override ?? (() => ({})) })
   closers.push(() => server.close())
@@ -115,6 +117,30 @@ test('a broken server: exit code, verdict and reports, and no token anywhere', {
   ])
 })
 
+test('a missing or empty base URL is an error', { timeout }, async () => {
+  const jobs: readonly Record<string, string>[] = [{}, { CONFORMANCE_BASE_URL: '' }]
+  for (const job of jobs) {
+    const done = await judge({ only: 'PAG-03' }, { CONFORMANCE_TOKEN: 'pat_0123456789', ...job })
+    expect(done.code).toBe(2)
+    expect(done.output).toContain('CONFORMANCE_BASE_URL is empty')
+  }
+})
+
+test('every input that sets an option has its name', () => {
+  const own = ['merge', 'artifact', 'node-version']
+  const flags = options.map(({ flag }) => flag)
+  expect(Object.keys(action.inputs).filter((name) => !own.includes(name) && !flags.includes(name))).toEqual(
+    [],
+  )
+  const { script, env } = stepNamed('Run the suite')
+  const passed = /for name in ([A-Z_ ]+);/.exec(script)?.[1]?.split(' ') ?? []
+  const variables = options.map(({ variable }) => variable.replace('CONFORMANCE_', ''))
+  expect(passed.filter((name) => !variables.includes(name))).toEqual([])
+  expect(passed.map((name) => `INPUT_${name}`)).toEqual(
+    Object.keys(env).filter((name) => name.startsWith('INPUT_')),
+  )
+})
+
 test('a wrong configuration fails the step with its own exit code', { timeout }, async () => {
   const done = await judge({ merge: 'nowhere' }, {})
   expect(done.code).toBe(2)
@@ -122,8 +148,8 @@ test('a wrong configuration fails the step with its own exit code', { timeout },
   expect(done.output).toContain('nowhere cannot be read')
 })
 
-test('the installation has one name as long as nothing of it changes', { timeout }, async () => {
-  const { script } = stepNamed('Name the installation')
+test('the cache key stays the same while the files do', { timeout }, async () => {
+  const { script } = stepNamed('Identify the installation')
   const keys = await Promise.all(
     [0, 1].map(async () => {
       const outputs = join(emptyFolder(), 'outputs')
@@ -136,7 +162,7 @@ test('the installation has one name as long as nothing of it changes', { timeout
   expect(keys[1]).toBe(keys[0])
 })
 
-test('the installation is that of the lock file', async () => {
+test('installs from the lock file', async () => {
   const log = join(emptyFolder(), 'log')
   const env = { GITHUB_ACTION_PATH: emptyFolder(), NPM_LOG: log, PATH: `${fakeNpm()}:${process.env.PATH}` }
   expect(await runScript(stepNamed('Install').script, emptyFolder(), env)).toMatchObject({ code: 0 })

@@ -72,7 +72,7 @@ describe('a target that cannot be judged ends in 3 with one clear sentence', () 
   test('a host that never answers', { timeout }, async () => {
     const url = await listening(createTcpServer((socket) => closers.push(() => socket.destroy())))
     const done = await run(url, { ...ids, CONFORMANCE_TIMEOUT_MS: '400' })
-    expect(done.stdout.replaceAll('\n', ' ')).toContain('no answer came within 400 ms')
+    expect(done.stdout.replaceAll('\n', ' ')).toContain('no response within 400 ms')
     expect(done.code).toBe(3)
   })
 

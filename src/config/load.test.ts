@@ -28,7 +28,7 @@ function problemsOf(flags: Record<string, string>, env: Record<string, string> =
   return []
 }
 
-test('flags go before the environment, the environment before .env, .env before the default', () => {
+test('flags take precedence over the environment, then .env, then defaults', () => {
   const file = dotenv('CONFORMANCE_TIMEOUT_MS=1\nCONFORMANCE_CONCURRENCY=2\nCONFORMANCE_ATTEMPTS=4')
   const env = { CONFORMANCE_TIMEOUT_MS: '5', CONFORMANCE_CONCURRENCY: '6' }
   const config = loadConfig({ CONFORMANCE_TIMEOUT_MS: '7' }, env, file)
@@ -41,29 +41,53 @@ test('flags go before the environment, the environment before .env, .env before 
 })
 
 test('an empty text counts as not set', () => {
-  const config = loadConfig({}, { CONFORMANCE_TIMEOUT_MS: '', CONFORMANCE_BASE_URL: '' }, nowhere)
-  expect([config.CONFORMANCE_TIMEOUT_MS, config.CONFORMANCE_BASE_URL]).toEqual([10_000, undefined])
+  const config = loadConfig({}, { CONFORMANCE_TIMEOUT_MS: '', CONFORMANCE_ONLY: '' }, nowhere)
+  expect([config.CONFORMANCE_TIMEOUT_MS, config.CONFORMANCE_ONLY]).toEqual([10_000, []])
 })
 
-test('the page of the job is the one that GitHub names, and no .env can name another', () => {
+describe('an empty text for what identifies the target', () => {
+  test.for(['CONFORMANCE_BASE_URL', 'CONFORMANCE_TOKEN', 'CONFORMANCE_SESSION_ID', 'CONFORMANCE_THREAD_ID'])(
+    'is an error: %s',
+    (name) => {
+      expect(problemsOf({}, { [name]: '' })).toContain(`${name} is empty: set it or remove it.`)
+    },
+  )
+
+  test('is an error in .env and as a flag too', () => {
+    expect(() => loadConfig({}, {}, dotenv('CONFORMANCE_TOKEN='))).toThrow('CONFORMANCE_TOKEN is empty')
+    expect(problemsOf({ CONFORMANCE_BASE_URL: '' })).toEqual(['--base-url is empty: set it or remove it.'])
+  })
+
+  test('is overridden by a source that takes precedence', () => {
+    const env = { CONFORMANCE_TOKEN: 't', CONFORMANCE_BASE_URL: '' }
+    expect(problemsOf({ CONFORMANCE_BASE_URL: 'https://h' }, env)).toEqual([])
+  })
+
+  test('is not an error for a command that does not use it', () => {
+    const sources = { flags: {}, env: { CONFORMANCE_TOKEN: '' }, dotenvFile: nowhere }
+    expect(load({ ...sources, variables: ['CONFORMANCE_REPORTS_DIR'] }).CONFORMANCE_TOKEN).toBeUndefined()
+  })
+})
+
+test('the job page comes from the environment of GitHub, never from .env', () => {
   const file = dotenv('GITHUB_STEP_SUMMARY=/from/dotenv')
   expect(loadConfig({}, { GITHUB_STEP_SUMMARY: '/page.md' }, file).jobPage).toBe('/page.md')
   expect(loadConfig({}, {}, file).jobPage).toBeUndefined()
 })
 
-test('QODER_PAT stands in for CONFORMANCE_TOKEN, and gives way to it', () => {
+test('QODER_PAT is used if CONFORMANCE_TOKEN is not set', () => {
   expect(loadConfig({}, { QODER_PAT: 'a' }, nowhere).CONFORMANCE_TOKEN).toBe('a')
   expect(loadConfig({}, { QODER_PAT: 'a', CONFORMANCE_TOKEN: 'b' }, nowhere).CONFORMANCE_TOKEN).toBe('b')
 })
 
-test('a trailing slash of the base URL is dropped', () => {
+test('removes a trailing slash of the base URL', () => {
   const env = { CONFORMANCE_TOKEN: 't' }
   expect(loadConfig({ CONFORMANCE_BASE_URL: 'https://h/v1//' }, env, nowhere).CONFORMANCE_BASE_URL).toBe(
     'https://h/v1',
   )
 })
 
-test('further headers are one a line', () => {
+test('reads additional headers, one per line', () => {
   const config = loadConfig({}, { CONFORMANCE_HEADERS: 'X-Gate: a: b\n\nX-Other:c' }, nowhere)
   expect(config.CONFORMANCE_HEADERS).toEqual([
     ['X-Gate', 'a: b'],
@@ -71,18 +95,18 @@ test('further headers are one a line', () => {
   ])
 })
 
-test('truth is spelt in three ways, and so is its opposite', () => {
+test('reads true, 1 and yes as true, and false, 0 and no as false', () => {
   const strict = (text: string) => loadConfig({}, { CONFORMANCE_STRICT: text }, nowhere).CONFORMANCE_STRICT
   expect(['1', 'true', 'yes'].map(strict)).toEqual([true, true, true])
   expect(['0', 'false', 'no', ''].map(strict)).toEqual([false, false, false, false])
 })
 
-test('a selection names areas and requirements, by commas or spaces', () => {
+test('reads a selection separated by commas or spaces', () => {
   const { CONFORMANCE_ONLY } = loadConfig({ CONFORMANCE_ONLY: 'filter, PAG-03  not-found,' }, {}, nowhere)
   expect(CONFORMANCE_ONLY).toEqual(['filter', 'PAG-03', 'not-found'])
 })
 
-test('proxies are told as CI runners tell them, the lower-case name first', () => {
+test('reads proxies from the usual variables, lower-case names first', () => {
   const env = {
     HTTP_PROXY: 'http://upper',
     http_proxy: 'http://lower',

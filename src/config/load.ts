@@ -33,6 +33,14 @@ const together: readonly (readonly [Variable, Variable, string])[] = [
   ['CONFORMANCE_CONTROL_URL', 'CONFORMANCE_BASE_URL', 'the target is missing'],
 ]
 
+/** Settings that are an error if they are set to an empty text. */
+const neverEmpty = [
+  'CONFORMANCE_BASE_URL',
+  'CONFORMANCE_TOKEN',
+  'CONFORMANCE_SESSION_ID',
+  'CONFORMANCE_THREAD_ID',
+] as const satisfies readonly Variable[]
+
 const schema = z.object(settings)
 
 /** Where the configuration of a command comes from. */
@@ -47,11 +55,13 @@ export interface ConfigSources {
 }
 
 /**
- * Reads the configuration: flags over environment over `.env` over defaults. An empty text counts as not set.
+ * Reads the configuration: flags over environment over `.env` over defaults. An empty text counts as not set, except
+ * for the variables that identify the target: an empty secret of a CI system must not select another target.
  * @throws ConfigError with all problems at once, each with the name that the user wrote
  */
 export function loadConfig({ flags, env, dotenvFile, variables }: ConfigSources): Config {
-  const dotenv = readDotenv(dotenvFile)
+  const written = readDotenv(dotenvFile)
+  const dotenv = given(written)
   const unknown = [...unknownVariables(env, ''), ...unknownVariables(dotenv, ' in .env')]
   const used = (name: string) =>
     variables === undefined || !(name in settings) || variables.some((one) => one === name)
@@ -69,7 +79,11 @@ export function loadConfig({ flags, env, dotenvFile, variables }: ConfigSources)
     const flag = options.find((option) => option.variable === variable)?.flag
     return flag !== undefined && given(flags)[variable] !== undefined ? `--${flag}` : variable
   }
-  const config = configOf(merged, proxies, nameOf, unknown)
+  const empty = neverEmpty.filter(used).flatMap((variable) => {
+    const value = flags[variable] ?? env[variable] ?? written[variable]
+    return value === '' ? [emptyProblem(variable, flags)] : []
+  })
+  const config = configOf(merged, proxies, nameOf, [...unknown, ...empty])
   const { GITHUB_STEP_SUMMARY: jobPage, GITHUB_ACTIONS } = given(env)
   return Object.freeze({ ...config, jobPage, onGitHub: GITHUB_ACTIONS === 'true' })
 }
@@ -101,6 +115,12 @@ export function configOf(
   const all = [...problems, ...invalid, ...incomplete]
   if (!result.success || all.length > 0) throw new ConfigError(all)
   return Object.freeze({ ...result.data, proxy, jobPage: undefined, onGitHub: false })
+}
+
+function emptyProblem(variable: Variable, flags: Readonly<Record<string, string>>): string {
+  const flag = options.find((option) => option.variable === variable)?.flag
+  const name = flag !== undefined && flags[variable] === '' ? `--${flag}` : variable
+  return `${name} is empty: set it or remove it.`
 }
 
 function setName(variable: Variable, nameOf: (variable: string) => string): string {
@@ -137,7 +157,7 @@ function wrongText(
 
 function readDotenv(file: string): Record<string, string> {
   try {
-    return given(parse(readFileSync(file)))
+    return parse(readFileSync(file))
   } catch {
     return {}
   }

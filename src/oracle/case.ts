@@ -1,13 +1,13 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from './finding.ts'
 
-/** One case of a requirement: what was asked, and the finding where the answer breaks the promise. */
+/** One case of a requirement: what was requested, and the finding if the response breaks the requirement. */
 export interface Case {
   /** Numbers of every exchange that the judgement relies on. */
   readonly exchanges: readonly number[]
   readonly finding?: Finding
-  /** Set where the answers were paged through, so that `has_more`, `first_id` and `last_id` were relied on. */
+  /** Set if the case paged through a list, and so relied on `has_more`, `first_id` and `last_id`. */
   readonly paged?: true
-  /** Requirements that the same answer breaks for a simpler request of the same check. */
+  /** Requirements that a simpler request of the same check breaks in the same way. */
   readonly because?: readonly RequirementId[]
 }

@@ -2,8 +2,8 @@ const before = 3
 const after = 9
 
 /**
- * The part of two long lists of ids around the place where they part. What the second list has only because
- * its part reaches further is left out: it is no difference.
+ * The part of two long lists of ids around their first difference. Ids that are in the second part only because
+ * it reaches further are left out.
  */
 export function diffContext(
   expected: readonly string[],

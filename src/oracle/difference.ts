@@ -1,48 +1,50 @@
-/** How two lists of ids differ: a `kind` that names the shape, and a sentence that tells it. */
+/** How two lists of ids differ: a `kind` that names the shape, and a sentence that describes it. */
 export interface Difference {
   readonly kind: string
   readonly sentence: string
 }
 
 /**
- * Explains how the ids that came differ from those that had to come.
+ * Describes how the returned ids differ from the expected ones.
  * @returns `undefined` when they are the same.
  */
 export function differenceOf(expected: readonly string[], actual: readonly string[]): Difference | undefined {
   if (sameIds(expected, actual)) return undefined
-  const came = new Set<string>()
-  const repeated = actual.filter((id) => came.size === came.add(id).size)
-  if (repeated.length > 0) return { kind: 'repeated', sentence: `${named(repeated)} came more than once` }
-  const due = new Set(expected)
-  const missing = expected.filter((id) => !came.has(id))
-  const surplus = actual.filter((id) => !due.has(id))
+  const returned = new Set<string>()
+  const repeated = actual.filter((id) => returned.size === returned.add(id).size)
+  if (repeated.length > 0)
+    return { kind: 'repeated', sentence: `${are(repeated, 'was', 'were')} returned more than once` }
+  const wanted = new Set(expected)
+  const missing = expected.filter((id) => !returned.has(id))
+  const surplus = actual.filter((id) => !wanted.has(id))
   if (missing.length === 0 && surplus.length === 0) return orderDifference(expected, actual)
-  if (actual.length === 0) return { kind: 'empty', sentence: `nothing came instead of ${count(expected)}` }
-  if (expected.length === 0) return { kind: 'not-empty', sentence: `${count(actual)} came instead of none` }
-  if (missing.length === 0) return { kind: 'surplus', sentence: `${named(surplus)} came in addition` }
-  if (surplus.length === 0) return { kind: 'missing', sentence: `${named(missing)} did not come` }
+  if (actual.length === 0) return { kind: 'empty', sentence: `expected ${count(expected.length)}, got none` }
+  if (expected.length === 0)
+    return { kind: 'not-empty', sentence: `expected no events, got ${actual.length}` }
+  if (missing.length === 0) return { kind: 'surplus', sentence: `${are(surplus)} unexpected` }
+  if (surplus.length === 0) return { kind: 'missing', sentence: `${are(missing)} missing` }
   return {
     kind: 'other',
-    sentence: `${named(missing)} did not come, and ${named(surplus)} came instead`,
+    sentence: `${are(missing)} missing, and ${are(surplus, 'was', 'were')} returned instead`,
   }
 }
 
 function orderDifference(expected: readonly string[], actual: readonly string[]): Difference {
   if (sameIds([...expected].reverse(), actual))
-    return { kind: 'reversed', sentence: 'the right records came in the opposite order' }
+    return { kind: 'reversed', sentence: 'the events are in reverse order' }
   const at = expected.findIndex((id, index) => id !== actual[index])
-  return { kind: 'order', sentence: `the right records came in another order, from record ${at + 1} on` }
+  return { kind: 'order', sentence: `the events are in the wrong order from position ${at + 1} on` }
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id, at) => id === b[at])
 }
 
-function named(ids: readonly string[]): string {
+function are(ids: readonly string[], one = 'is', many = 'are'): string {
   const [first = ''] = ids
-  return ids.length === 1 ? first : `${first} and ${ids.length - 1} more`
+  return ids.length === 1 ? `${first} ${one}` : `${first} and ${ids.length - 1} more ${many}`
 }
 
-function count(ids: readonly string[]): string {
-  return ids.length === 1 ? 'one record' : `${ids.length} records`
+function count(events: number): string {
+  return events === 1 ? '1 event' : `${events} events`
 }

@@ -4,18 +4,20 @@ import type { Exchange } from '../wire/exchange.ts'
 /** How much of a message is quoted, in characters. */
 const most = 200
 
-/** The status of an answer with the target's own words, as a clause: `got 400: "order is not supported"`. */
+/** The status of a response with the target's error message: `got 400: "order is not supported"`. */
 export function gotStatus({ response }: Pick<Exchange, 'response'>): string {
   if (response === undefined) return 'got no response'
   const message = errorMessage(response.body)
   return message === undefined ? `got ${response.status}` : `got ${response.status}: ${quoted(message)}`
 }
 
-/** The same as a clause that says what was returned instead of something else. */
-export function statusCame({ response }: Pick<Exchange, 'response'>): string {
-  const message = errorMessage(response?.body ?? '')
-  const status = `status ${response?.status ?? 0} came`
-  return message === undefined ? status : `${status}: ${quoted(message)}`
+/**
+ * A sentence fragment from what was expected and what {@link gotStatus} or a failed exchange says:
+ * `expected a list, got 404`, or `expected a list, but the target dropped the connection`.
+ */
+export function expectedBut(expected: string, problem: string): string {
+  if (problem.startsWith('got ')) return `expected ${expected}, ${problem}`
+  return `expected ${expected}, ${problem.startsWith('no response') ? 'got' : 'but'} ${problem}`
 }
 
 /** The message of an error body, in the envelope or in the forms that frameworks use. */
@@ -30,7 +32,7 @@ function errorMessage(body: string): string | undefined {
   return message === undefined || message.trim() === '' ? undefined : message
 }
 
-// JSON makes control characters visible, but for those beyond ASCII.
+// JSON escapes ASCII control characters only.
 function quoted(text: string): string {
   const shown = text.length <= most ? text : `${text.slice(0, most - 1)}…`
   return JSON.stringify(shown).replace(

@@ -3,14 +3,13 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Denial } from './behaviour/denial.ts'
 import type { Ordering } from './behaviour/ordering.ts'
 import type { Headers, Reply, ReplyHead } from './behaviour/reply.ts'
+import type { RawRequest } from './http/raw-request.ts'
 import type { Sink } from './http/sink.ts'
-import type { RequestContext, ServerState, ThreadRequestContext } from './request-context.ts'
-import { withOverride } from './standard-behaviour.ts'
 import type { Entry } from './store/entry.ts'
 import type { LiveQueue } from './store/live-queue.ts'
-import type { Session } from './store/store.ts'
+import type { Session, Store } from './store/store.ts'
 import type { Thread } from './store/thread.ts'
-import type { KnownToken } from './store/token-table.ts'
+import type { KnownToken, TokenTable } from './store/token-table.ts'
 import type { ThreadEvent, WorldSession } from './world/world.ts'
 
 /**
@@ -32,11 +31,6 @@ export interface Behaviour
 
 /** One change: which steps are replaced, and by what. `base` is the behaviour without the change. */
 export type Override = (base: Behaviour) => Partial<Behaviour>
-
-/** One override that applies several, each to the behaviour that the ones before it left. */
-export function combined(overrides: readonly Override[]): Override {
-  return (base) => overrides.reduce((behaviour, override) => withOverride(override, behaviour), base)
-}
 
 /** What a call passes through before it is answered. */
 export type RequestStage = 'authenticate' | 'resolve' | 'negotiate' | 'readQuery'
@@ -216,4 +210,49 @@ export interface Appending {
   ): void | Promise<void>
   put(serverState: ServerState, session: WorldSession): void | Promise<void>
   remove(serverState: ServerState, id: string): void | Promise<void>
+}
+
+/** The state of a server for its lifetime. */
+export interface ServerState {
+  readonly behaviour: Behaviour
+  readonly store: Store
+  readonly tokens: TokenTable
+  readonly heartbeatMs: number
+  /** For faults that remember something between requests. */
+  readonly memory: Map<string, unknown>
+  /** Requests so far, this one included. */
+  requests: number
+}
+
+/** The state of one TCP connection. */
+export interface ConnectionState {
+  /** Requests so far, this one included. */
+  requests: number
+  readonly memory: Map<string, unknown>
+}
+
+/** One request on its way through the stages, each of which adds its result. */
+export interface RequestContext {
+  readonly serverState: ServerState
+  readonly behaviour: Behaviour
+  readonly connection: ConnectionState
+  readonly request: RawRequest
+  /** The number of this request on the server, from 1. */
+  readonly number: number
+  readonly requestId: string
+  readonly memory: Map<string, unknown>
+  /** Session and thread id as written in the path; empty if the route has none. */
+  readonly rawIds: { readonly session: string; readonly thread: string }
+  identity?: Identity
+  session?: Session
+  thread?: Thread
+  stream?: boolean
+  query?: Query
+}
+
+/** A request that passed all stages. */
+export interface ThreadRequestContext extends RequestContext {
+  readonly session: Session
+  readonly thread: Thread
+  readonly query: Query
 }

@@ -10,6 +10,7 @@ import { standardResolving } from './behaviour/resolving.ts'
 import { standardStages } from './behaviour/stages.ts'
 import { standardStreaming } from './behaviour/streaming.ts'
 import type { Behaviour, Override } from './behaviour.ts'
+
 /** The behaviour that the contract asks for. */
 export const standardBehaviour: Behaviour = {
   ...standardStages,
@@ -25,9 +26,12 @@ export const standardBehaviour: Behaviour = {
   ...standardAppending,
 }
 
-/** The former name of {@link Override}. */
-
 /** The behaviour with a change. */
 export function withOverride(override: Override, base: Behaviour = standardBehaviour): Behaviour {
   return { ...base, ...override(base) }
+}
+
+/** One override that applies several, each on top of the previous ones. */
+export function combined(overrides: readonly Override[]): Override {
+  return (base) => overrides.reduce((behaviour, override) => withOverride(override, behaviour), base)
 }

@@ -82,11 +82,11 @@ describe('HAR', () => {
     const failure = { kind: 'connect' as const, message: 'the connection was refused' }
     const entries = entriesOf(
       exchangeOf({ response: undefined, failure, firstByteMs: undefined }),
-      exchangeOf({ id: 2, failure: { kind: 'reset', message: 'the answer broke off before its end' } }),
+      exchangeOf({ id: 2, failure: { kind: 'reset', message: 'the response ended prematurely' } }),
     )
     expect(entries).toMatchObject([
       { _error: 'the connection was refused', response: { status: 0 }, time: 4 },
-      { _error: 'the answer broke off before its end', response: { status: 200 } },
+      { _error: 'the response ended prematurely', response: { status: 200 } },
     ])
   })
 

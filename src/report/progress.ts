@@ -1,4 +1,4 @@
-import type { Judged, RunProgress } from '../runner/run-progress.ts'
+import type { Judged, RunProgress } from '../record/run-progress.ts'
 import type { Verdict } from '../verdict/outcome.ts'
 import type { LiveLine } from './live-line.ts'
 import type { Style } from './style.ts'

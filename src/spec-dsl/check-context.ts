@@ -18,6 +18,7 @@ import {
 import type { Page } from '../oracle/pagination/page.ts'
 import { judgeWindow } from '../oracle/pagination/page-window.ts'
 import { judgeTraversal, type Traversal } from '../oracle/pagination/traversal.ts'
+import { expectedBut } from '../oracle/said.ts'
 import { judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import { wholeThread } from '../targets/preconditions.ts'
@@ -284,14 +285,14 @@ export class CheckContext {
     return { finding, exchanges: walked.lists.map(({ exchange }) => exchange.id) }
   }
 
-  /** Judges that a stream gave exactly the events that were due, in order, each once. */
+  /** Judges that a stream contains exactly the expected events, in order, each once. */
   async expectHistory(stream: StreamExchange): Promise<void> {
     this.#noteOrigin(stream.exchange)
     if (wasCutShort(stream)) {
       this.unmet = {
-        missing: `the rest of a stream: the suite's own bound ended it after ${stream.frames.length} events, all of them right`,
+        missing: `the rest of a stream: the suite stopped reading after ${stream.frames.length} events, all of them right`,
         provide:
-          'Raise CONFORMANCE_STREAM_TOTAL_MS and CONFORMANCE_MAX_BODY_BYTES, or name a shorter thread.',
+          'Raise CONFORMANCE_STREAM_TOTAL_MS and CONFORMANCE_MAX_BODY_BYTES, or configure a shorter thread.',
       }
       return
     }
@@ -309,8 +310,7 @@ export class CheckContext {
   }
 
   /**
-   * Judges that a request was refused with one of these statuses. What the body of the refusal says is judged by the
-   * requirements about errors.
+   * Judges that a request was refused with one of these statuses. The body is judged by the requirements about errors.
    * @param because requirements that break in the same way for a simpler request
    */
   expectRefusal(
@@ -390,21 +390,21 @@ function judgedOnce(
 function notFromTheApi({ origin, response, failure }: Exchange): UnmetPrecondition {
   if (origin === 'rate-limit')
     return {
-      missing: 'an answer of the API: the request was rate limited (429) for longer than the suite waits',
+      missing: 'a response of the API: the request was rate limited (429) for longer than the suite waits',
       provide:
         'Lower CONFORMANCE_MAX_RPS and CONFORMANCE_CONCURRENCY, or raise CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS.',
     }
   const seen = response === undefined ? (failure?.message ?? 'no response') : `status ${response.status}`
   return {
-    missing: `an answer of the API: a gateway before it answered (${seen})`,
-    provide: 'Fix the gateway, or set CONFORMANCE_BASE_URL to an address that leads to the API without it.',
+    missing: `a response of the API: a gateway responded instead (${seen})`,
+    provide: 'Fix the gateway, or set CONFORMANCE_BASE_URL to an address that bypasses it.',
   }
 }
 
 function noList(list: ListExchange, page: string): Finding {
   return {
     kind: 'no-list',
-    message: `The list ${decodeURIComponent(queryString(list.query))}: a list had to come, but ${page}.`,
+    message: `The list ${decodeURIComponent(queryString(list.query))}: ${expectedBut('a list', page)}.`,
     expected: '200 with a list',
     actual: page,
     exchanges: [list.exchange.id],

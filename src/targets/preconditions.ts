@@ -65,7 +65,7 @@ export const wholeThread: Precondition = (state) => {
   if (problem !== undefined || state.thread?.complete === true) return problem
   return {
     missing: `the whole thread: only its first ${state.thread?.events.length ?? 0} events were read`,
-    provide: 'Raise CONFORMANCE_MAX_EVENTS, or see PAG-03 and PAG-05 if the walk could not go on.',
+    provide: 'Raise CONFORMANCE_MAX_EVENTS, or see PAG-03 and PAG-05 if paging stopped early.',
     blockedBy: state.thread?.sampled === true ? [] : ['PAG-03', 'PAG-02'],
   }
 }

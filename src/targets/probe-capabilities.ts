@@ -1,7 +1,7 @@
 import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts'
 import { violationsOf } from '../capabilities/violations.ts'
+import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
-import { interestingTypes } from '../spec-dsl/interesting-cursors.ts'
 import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 

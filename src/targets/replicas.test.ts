@@ -35,7 +35,7 @@ test.for([
   )
   expect(findings).toHaveLength(1)
   expect(failing(record)).toEqual(['INP-03'])
-  expect(findings[0]).toContain('replicas that are not in sync')
+  expect(findings[0]).toContain('replicas that are out of sync')
   const blocked = record.outcomes.filter(({ reason }) => reason?.startsWith('blocked by INP-03') === true)
   expect(blocked.length).toBeGreaterThan(1)
 })

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type { TargetState } from './target-state.ts'
 
 /** How many characters at the end of an id are replaced. */
 const changed = 12
@@ -12,14 +11,23 @@ const hexLetters = 'abcdef'
 /** The letters of Crockford's base 32, as ULIDs use them. */
 const letters = 'abcdefghjkmnpqrstvwxyz'
 
-/** Everything that is known to exist on the target, by id. */
-function idsKnownTo({ sessionId, threadId, thread, sibling, other, knownIds }: TargetState): string[] {
+/** The ids that are known to exist on the target. */
+interface ExistingIds {
+  readonly sessionId: string | undefined
+  readonly threadId: string | undefined
+  readonly thread: { readonly threadId: string } | undefined
+  readonly sibling: { readonly threadId: string } | undefined
+  readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
+  readonly knownIds?: readonly string[]
+}
+
+function idsKnownTo({ sessionId, threadId, thread, sibling, other, knownIds }: ExistingIds): string[] {
   const places = [sessionId, threadId, thread?.threadId, sibling?.threadId, other?.sessionId, other?.threadId]
   return [...places.filter((id) => id !== undefined), ...(knownIds ?? [])]
 }
 
 /** An id of the same form as this one that nothing known to the run has, or resembles. */
-export function strangerTo(state: TargetState, id: string): string {
+export function strangerTo(state: ExistingIds, id: string): string {
   return unknownIdLike(id, idsKnownTo(state))
 }
 

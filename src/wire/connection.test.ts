@@ -40,19 +40,19 @@ describe('a connection that breaks', () => {
       'is closed in the body',
       (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{'),
       'reset',
-      'the answer broke off before its end',
+      'the response ended prematurely',
     ],
     [
       'is closed in a chunk',
       (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{'),
       'reset',
-      'the answer broke off before its end',
+      'the response ended prematurely',
     ],
     [
       'speaks something else',
       (socket) => socket.end('220 ready\r\n'),
       'protocol',
-      'the answer is not valid HTTP/1.1',
+      'the response is not valid HTTP/1.1',
     ],
   ])('and %s is named', async ([, answer, kind, message]) => {
     const { count, talk } = counting(answer)
@@ -147,9 +147,9 @@ describe('deadlines', () => {
       { timeoutMs: 150 },
     )
     const silent = await client.ask({ purpose: 'p', target: '/silent' })
-    expect(silent.failure).toEqual({ kind: 'timeout', message: 'no answer came within 150 ms' })
+    expect(silent.failure).toEqual({ kind: 'timeout', message: 'no response within 150 ms' })
     const endless = await client.ask({ purpose: 'p', target: '/body' })
-    expect(endless.failure).toEqual({ kind: 'timeout', message: 'the answer did not end in time' })
+    expect(endless.failure).toEqual({ kind: 'timeout', message: 'the response did not end in time' })
     expect(endless.response?.status).toBe(200)
   })
 })
@@ -167,7 +167,7 @@ describe('an address at which no target speaks', () => {
   test('speaks no TLS where it is asked for https', async () => {
     const base = await rawServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
     const { failure } = await clientOf(new URL(base.href.replace('http', 'https'))).ask(question)
-    expect(failure).toEqual({ kind: 'tls', message: 'no TLS is spoken at this address' })
+    expect(failure).toEqual({ kind: 'tls', message: 'the server does not use TLS' })
   })
 })
 

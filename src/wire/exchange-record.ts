@@ -2,7 +2,7 @@ import type { Ask, ClientOptions } from './ask.ts'
 import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './exchange.ts'
 import type { Incoming } from './incoming.ts'
 import { type AnswerSigns, originOf } from './origin.ts'
-import { headerLines, type SendResult } from './send.ts'
+import { type SendResult, sentHeaders } from './send.ts'
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
 
@@ -37,7 +37,7 @@ export function exchangeOf(
     request: {
       method: ask.method ?? 'GET',
       target: secrets.redact(ask.target),
-      headers: headerLines(ask, options).map((pair) => shownHeader(pair, options)),
+      headers: sentHeaders(ask, options).map((pair) => shownHeader(pair, options)),
     },
     response: incoming && responseOf(incoming, answer, clean),
     failure,

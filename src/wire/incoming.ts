@@ -48,7 +48,7 @@ export function contentOf(incoming: Incoming, lenient: boolean): Content {
   }
   async function* pieces(): AsyncGenerator<Buffer | WireFailure> {
     if (decode === undefined) {
-      yield { kind: 'unknown-encoding', message: 'the Content-Encoding is not known' }
+      yield { kind: 'unknown-encoding', message: 'the Content-Encoding is unknown' }
       return
     }
     try {

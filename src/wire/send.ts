@@ -21,7 +21,7 @@ export interface SendResult {
 }
 
 /** The header lines of a request, in the order of sending. */
-export function headerLines(ask: Ask, options: ClientOptions): readonly HeaderPair[] {
+export function sentHeaders(ask: Ask, options: ClientOptions): readonly HeaderPair[] {
   const authorization = ask.authorization === undefined ? `Bearer ${options.token}` : ask.authorization
   return [
     ['User-Agent', options.userAgent],
@@ -71,16 +71,16 @@ export async function sendOnce(
     ...rest,
     failure: rest.failure && explained(rest.failure),
   })
-  // What the suite itself broke off looks like a fault of the target to the HTTP client.
+  // The HTTP client reports what the suite itself aborted as an error of the target.
   const explained = (failure: WireFailure): WireFailure => {
     if (signal?.aborted === true) return { kind: 'aborted', message: 'the run was stopped' }
     if (!late) return atProxy(failure)
-    if (incoming !== undefined) return { kind: 'timeout', message: 'the answer did not end in time' }
+    if (incoming !== undefined) return { kind: 'timeout', message: 'the response did not end in time' }
     return connection.isOpen()
-      ? { kind: 'timeout', message: `no answer came within ${Math.round(headMs)} ms` }
-      : { kind: 'connect', message: `no connection could be made within ${Math.round(headMs)} ms` }
+      ? { kind: 'timeout', message: `no response within ${Math.round(headMs)} ms` }
+      : { kind: 'connect', message: `connecting timed out after ${Math.round(headMs)} ms` }
   }
-  // Only the proxy is connected to; what it cannot reach it says in a status.
+  // Only the proxy is connected to; it reports an unreachable target as a status.
   const atProxy = (failure: WireFailure): WireFailure => {
     const unreached = failure.kind === 'dns' || (failure.kind === 'connect' && !/proxy/.test(failure.message))
     if (connection.proxy === undefined || !unreached) return failure
@@ -94,7 +94,7 @@ export async function sendOnce(
         origin: base.origin,
         path: base.pathname.replace(/\/+$/, '') + ask.target,
         method: ask.method ?? 'GET',
-        headers: grouped(headerLines(ask, options)),
+        headers: grouped(sentHeaders(ask, options)),
         signal: abort.signal,
       })
       firstByteMs = sinceMs()

@@ -8,7 +8,7 @@ const stream = aStream(aThread(fiveEvents), fiveEvents).exchange
 const refusal = anExchange('', { status: 406, type: 'text/plain' })
 const silence = anExchange('', {
   response: undefined,
-  failure: { kind: 'timeout', message: 'no answer came' },
+  failure: { kind: 'timeout', message: 'no response within 5 ms' },
 })
 
 describe('which representation came (NEG-01 to NEG-05)', () => {
@@ -35,7 +35,7 @@ describe('which representation came (NEG-01 to NEG-05)', () => {
 
   test('the message names the lines that were sent', () => {
     expect(judgeRepresentationOf(list, ['a/b', 'text/event-stream'], 'stream')?.message).toContain(
-      'Accept: a/b and Accept: text/event-stream: a stream had to come',
+      'Accept: a/b and Accept: text/event-stream: expected an event stream, got a list',
     )
     expect(judgeRepresentationOf(stream, [], 'list')?.message).toContain('No Accept header')
   })

@@ -2,9 +2,10 @@ import type { Exchange } from '../../wire/exchange.ts'
 import type { Finding } from '../finding.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { readPage } from '../pagination/page.ts'
+import { expectedBut } from '../said.ts'
 
 /**
- * NEG-01 to NEG-05: which representation an Accept header gets.
+ * NEG-01 to NEG-05: the representation returned for an Accept header.
  * @param wanted `'stream'`: 200 with an event stream; `'list'`: a list; `'no stream'`: anything else
  */
 export function judgeRepresentationOf(
@@ -20,10 +21,11 @@ export function judgeRepresentationOf(
   if (right && (failure === undefined || wanted === 'stream')) return undefined
   const shown =
     accept.length === 0 ? 'No Accept header' : accept.map((line) => `Accept: ${line}`).join(' and ')
-  const actual = typeof page !== 'string' ? 'a list came' : page
+  const actual = typeof page !== 'string' ? 'got a list' : page
+  const name = { stream: 'an event stream', list: 'a list', 'no stream': 'no event stream' }[wanted]
   return {
     kind: `representation-${wanted}`,
-    message: `${shown}: ${wanted === 'no stream' ? 'no event stream' : `a ${wanted}`} had to come, but ${actual}.`,
+    message: `${shown}: ${expectedBut(name, actual)}.`,
     expected:
       wanted === 'stream'
         ? '200 text/event-stream'
@@ -45,7 +47,7 @@ export function judgeVary(exchange: Exchange): Finding | undefined | 'skip' {
   if (names.includes('accept') || names.includes('*')) return undefined
   return {
     kind: exchange.stream === undefined ? 'vary-list' : 'vary-stream',
-    message: `The ${exchange.stream === undefined ? 'list' : 'stream'} does not say that it depends on Accept.`,
+    message: `The Vary header of the ${exchange.stream === undefined ? 'list' : 'stream'} does not name Accept.`,
     expected: 'Vary: Accept',
     actual: vary === '' ? 'no Vary header' : `Vary: ${vary}`,
     exchanges: [exchange.id],

@@ -20,6 +20,7 @@ import { ofTypes } from '../pagination/expected-window.ts'
 import { defaultLimit, type TypeSpelling } from '../pagination/list-query.ts'
 import { idsOf } from '../pagination/page.ts'
 import { described, judgeWindow, possibleWindows } from '../pagination/page-window.ts'
+import { expectedBut } from '../said.ts'
 import type { Attribution } from './attribution.ts'
 
 const envelope: readonly (readonly [RequirementId, ListJudge])[] = [
@@ -29,16 +30,16 @@ const envelope: readonly (readonly [RequirementId, ListJudge])[] = [
   ['ENV-04', judgeEmpty],
 ]
 
-/** What is wrong with a page, apart from which records it has. */
+/** What is wrong with a page, apart from which events it has. */
 export interface PageJudgement {
   readonly attributions: readonly Attribution[]
-  /** How its records differ from those that its query asks for; nothing where that cannot be said. */
+  /** How its events differ from those that its query asks for; nothing if that cannot be decided. */
   readonly window: Finding | undefined
 }
 
 /**
  * Judges one page of a thread that is known.
- * @param told what was handed over, for a thread of the suite's own making
+ * @param told the events that were loaded, for a thread that the suite created
  */
 export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEvent>): PageJudgement {
   const { exchange, page } = list
@@ -64,7 +65,7 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
 }
 
 /**
- * Which requirement a page of wrong records breaks, when no simpler question is answered wrongly.
+ * Which requirement a page of wrong events breaks, if no simpler query gets a wrong response.
  * @param spelling how the query wrote its types
  */
 export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling): RequirementId {
@@ -120,7 +121,7 @@ function isUnfiltered(list: ListExchange): boolean {
   return typeof list.page !== 'string' && idsOf(plain?.events ?? []).join() === idsOf(list.page.events).join()
 }
 
-// The right records as far as they go, counted from the cursor.
+// A prefix of the right events, counted from the cursor.
 function isCutOf(expected: readonly string[], actual: readonly string[], fromEnd: boolean): boolean {
   const [one, other] = fromEnd ? [expected.toReversed(), actual.toReversed()] : [expected, actual]
   const shared = Math.min(one.length, other.length)
@@ -134,7 +135,7 @@ function contentOf(
 ): Attribution[] {
   const known = new Map(list.thread.sequence.events.map((event) => [event.id, event]))
   return events.flatMap((event) => {
-    // What came in the same way before was judged then.
+    // An event that was already shown with the same value was judged then.
     const same = known.get(event.id ?? '')
     const isOriginal = same !== undefined && same === told.get(same.id)
     if (same !== undefined && !isOriginal && sameValue(same, event)) return []
@@ -142,7 +143,7 @@ function contentOf(
   })
 }
 
-/** Whether nothing came that says anything of the target: the run was stopped, or the target asked to wait. */
+/** Whether the exchange says nothing about the target: the run was stopped, or the target was rate limiting. */
 export function isNoAnswer({ exchange }: { readonly exchange: ListExchange['exchange'] }): boolean {
   const { response, failure } = exchange
   const silent = failure?.kind === 'aborted' || failure?.kind === 'unsendable' || failure?.kind === 'connect'
@@ -156,7 +157,7 @@ function isNarrowed({ query }: ListExchange): boolean {
 function unasked({ exchange, query }: ListExchange): Attribution {
   const finding = {
     kind: 'representation-list',
-    message: `${described(query)}: a list had to come, but an event stream came.`,
+    message: `${described(query)}: expected a list, got an event stream.`,
     expected: 'application/json',
     actual: 'text/event-stream',
     exchanges: [exchange.id],
@@ -167,7 +168,7 @@ function unasked({ exchange, query }: ListExchange): Attribution {
 function noList({ exchange, query }: ListExchange, page: string): Finding {
   return {
     kind: 'no-list',
-    message: `${described(query)}: a list had to come, but ${page}.`,
+    message: `${described(query)}: ${expectedBut('a list', page)}.`,
     expected: '200 with a list',
     actual: page,
     exchanges: [exchange.id],

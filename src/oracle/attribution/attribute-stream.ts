@@ -11,7 +11,7 @@ import { describedStream, judgeHistory, wasCutShort } from '../stream/history-re
 import { attributed, isNoAnswer } from './attribute-page.ts'
 import type { Attribution } from './attribution.ts'
 
-/** What is wrong with a stream, apart from which events it gave. */
+/** What is wrong with a stream, apart from which events it sent. */
 export interface StreamJudgement {
   readonly attributions: readonly Attribution[]
   readonly history: Finding | undefined
@@ -19,8 +19,8 @@ export interface StreamJudgement {
 
 /**
  * Judges the history part of a stream of a thread that is known.
- * @param told what was handed over, for a thread of the suite's own making
- * @param plain whether it was asked for by `text/event-stream` alone
+ * @param told the events that were loaded, for a thread that the suite created
+ * @param plain whether `text/event-stream` was the only media type in Accept
  */
 export function judgeReplay(
   stream: StreamExchange,
@@ -64,7 +64,7 @@ export function requirementOfReplay({ types, after }: StreamExchange): Requireme
 function notNegotiated(stream: StreamExchange, plain: boolean): Attribution {
   const finding = {
     kind: 'representation-stream',
-    message: `${describedStream(stream)}: an event stream had to come, but a list came.`,
+    message: `${describedStream(stream)}: expected an event stream, got a list.`,
     expected: '200 text/event-stream',
     actual: 'a list',
     exchanges: [stream.exchange.id],

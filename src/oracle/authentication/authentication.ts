@@ -2,7 +2,7 @@ import type { Exchange } from '../../wire/exchange.ts'
 import type { Finding } from '../finding.ts'
 import { headerValues } from '../media-type.ts'
 
-/** AUT-07: the response does not repeat a token that it was given, in clear or in an encoding. */
+/** AUT-07: the response does not repeat a token of the request, in plain text or encoded. */
 export function judgeEcho({ id, response, echoes, request }: Exchange): Finding | undefined | 'skip' {
   if (response === undefined) return 'skip'
   const [name] = echoes
@@ -16,13 +16,13 @@ export function judgeEcho({ id, response, echoes, request }: Exchange): Finding 
   }
 }
 
-/** AUT-08: a 401 says by which scheme to authenticate. */
+/** AUT-08: a 401 names the authentication scheme. */
 export function judgeChallenge({ id, response }: Exchange): Finding | undefined | 'skip' {
   if (response?.status !== 401) return 'skip'
   if (headerValues(response, 'www-authenticate').length > 0) return undefined
   return {
     kind: 'no-challenge',
-    message: 'A 401 came without WWW-Authenticate.',
+    message: 'The WWW-Authenticate header of a 401 is missing.',
     expected: 'WWW-Authenticate: Bearer',
     actual: 'no WWW-Authenticate header',
     exchanges: [id],

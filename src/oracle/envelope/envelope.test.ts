@@ -24,7 +24,7 @@ const answered = (exchange: Exchange): ListExchange => ({
   exchange,
   page: readPage(exchange),
 })
-const failed = { kind: 'timeout', message: 'the answer did not end in time' } as const
+const failed = { kind: 'timeout', message: 'the response did not end in time' } as const
 
 describe('has_more (ENV-05)', () => {
   const flagged = (limit: number, came: readonly (typeof one)[], hasMore: JsonValue, known?: number) =>
@@ -49,7 +49,7 @@ describe('has_more (ENV-05)', () => {
   })
   test('is not judged where the page is wrong, or no list', () => {
     expect(flagged(4, [five], true)).toBe('skip')
-    expect(judgeHasMore({ ...list, page: 'status 500 came' })).toBe('skip')
+    expect(judgeHasMore({ ...list, page: 'got 500' })).toBe('skip')
   })
   test('may be made up after the page, when an event came in between', () => {
     expect(flagged(4, fiveEvents.slice(0, 4), true, 4)).toBeUndefined()

@@ -8,8 +8,9 @@ import { headerValues, mediaType } from '../media-type.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
 import { described, possibleWindows } from '../pagination/page-window.ts'
+import { gotStatus } from '../said.ts'
 
-/** A judge of one list exchange: a finding, `undefined` when it is right, `'skip'` when it says nothing. */
+/** A judge of one list exchange: a finding, `undefined` if it is right, `'skip'` if it cannot be judged. */
 export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
 
 /** ENV-01: status 200, and a JSON object with an array `data` and the fields of the envelope. */
@@ -17,19 +18,19 @@ export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
     return 'skip'
-  // To refuse a cursor that is not known to be this thread's is right, and types are FLT's subject.
+  // Refusing a cursor that is not known to belong to this thread is right; types are judged by FLT.
   if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
   const at = { exchanges: [list.exchange.id] }
   const name = described(list.query)
   if (response.status !== 200)
     return {
       kind: 'status',
-      message: `${name} was answered ${response.status}.`,
+      message: `${name}: expected 200, ${gotStatus(list.exchange)}.`,
       expected: '200',
       actual: `${response.status}`,
       ...at,
     }
-  // Of a page that could be read only the beginning of the text is kept.
+  // Only the beginning of the text is kept of a page that could be read.
   const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
   if (value === undefined) return 'skip'
   const problem = envelopeProblem(value)
@@ -53,7 +54,7 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
     return {
       kind: 'encoding',
       message: `${name}: ${failure.message}.`,
-      expected: 'a body in the coding that Content-Encoding names',
+      expected: 'a body encoded as Content-Encoding says',
       actual: headerValues(response, 'content-encoding').join(' | '),
       ...at,
     }
@@ -63,7 +64,7 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
     const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
     return {
       kind: 'media-type',
-      message: `${name} came as ${actual}.`,
+      message: `${name}: expected application/json, got ${actual}.`,
       expected: 'application/json',
       actual,
       ...at,
@@ -89,7 +90,7 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
   return undefined
 }
 
-/** ENV-03: on a page with records, `first_id` and `last_id` are the ids of the first and the last. */
+/** ENV-03: on a page with events, `first_id` and `last_id` are the ids of the first and the last. */
 export const judgeEnds: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'skip'
@@ -105,7 +106,7 @@ export const judgeEmpty: ListJudge = (list) => {
   return endsFinding(list, page, [null, null])
 }
 
-/** ENV-05: `has_more` is a boolean, and true exactly when more records follow in the direction of paging. */
+/** ENV-05: `has_more` is a boolean, and true exactly when more events follow in the direction of paging. */
 export const judgeHasMore: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string' || page.hasMore === undefined) return 'skip'
@@ -119,7 +120,7 @@ export const judgeHasMore: ListJudge = (list) => {
       ...at,
     }
   const ids = idsOf(page.events)
-  // A page with other records than it should have is another requirement's finding, and says nothing here.
+  // A page with the wrong events is another requirement's finding, and is not judged here.
   const fitting = possibleWindows(list).filter(
     (window) => differenceOf(idsOf(window.events), ids) === undefined,
   )
@@ -129,7 +130,7 @@ export const judgeHasMore: ListJudge = (list) => {
   if (decided.some((window) => window.hasMore === page.hasMore)) return undefined
   if (page.hasMore && cameMeanwhile(list)) return undefined
   const kind = first.hasMore === true ? 'has-more-missing' : 'has-more-surplus'
-  const why = first.hasMore === true ? 'though more records follow' : 'though no record follows'
+  const why = first.hasMore === true ? 'although more events follow' : 'although no more events follow'
   return {
     kind,
     message: `${name}: has_more is ${page.hasMore} ${why}.`,
@@ -143,7 +144,7 @@ function lacksEnds({ firstId, lastId }: Page): boolean {
   return firstId === undefined || lastId === undefined
 }
 
-// An object that has no list where only an empty one is due.
+// An object without a list where an empty one is expected.
 function judgeEmptyData(list: ListExchange): Finding | 'skip' {
   const { exchange } = list
   const value = exchange.response?.status === 200 ? parseJson(exchange.response.body) : undefined
@@ -152,7 +153,7 @@ function judgeEmptyData(list: ListExchange): Finding | 'skip' {
   if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'skip'
   return {
     kind: 'data',
-    message: `${described(list.query)}: no record is due, but data is no empty array.`,
+    message: `${described(list.query)}: no event is expected, but data is not an empty array.`,
     expected: 'data: []',
     actual: `data: ${JSON.stringify(value.data)?.slice(0, 200)}`,
     exchanges: [exchange.id],
@@ -169,7 +170,7 @@ export const documentedTypes: readonly string[] = [
   'agent.thread_message_sent',
 ]
 
-/** Whether a target may refuse the list: it was asked for types alone that no event has and no document names. */
+/** Whether a target may refuse the list: it names only types that no event has and no document names. */
 export function isAllowedRefusal({ exchange, query, thread }: ListExchange): boolean {
   const { response } = exchange
   if (query.types === undefined || response === undefined || !isRefusal(response)) return false
@@ -186,7 +187,7 @@ function knowsCursor({ query, thread }: ListExchange): boolean {
   return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
 }
 
-// The flag may have been made up after the page was, when an event had come in between.
+// The flag may have been computed after the page, when an event had been appended in between.
 function cameMeanwhile({ thread, known, query }: ListExchange): boolean {
   const { events, late = [] } = thread.sequence
   const fresh = [...events.slice(known), ...late.map(({ event }) => event)]
@@ -200,10 +201,14 @@ function endsFinding(
 ): Finding | undefined {
   const [first, last] = expected
   if (page.firstId === first && page.lastId === last) return undefined
+  const wrong = [
+    ...(page.firstId === first ? [] : ['first_id']),
+    ...(page.lastId === last ? [] : ['last_id']),
+  ]
   const write = (a: unknown, b: unknown) => `first_id: ${JSON.stringify(a)}, last_id: ${JSON.stringify(b)}`
   return {
     kind: page.firstId === first ? 'last-id' : 'first-id',
-    message: `${described(list.query)}: first_id and last_id do not frame the page's ${page.events.length} records.`,
+    message: `${described(list.query)}: ${wrong.join(' and ')} of the page ${wrong.length > 1 ? 'are' : 'is'} wrong.`,
     expected: write(first, last),
     actual: write(page.firstId, page.lastId),
     exchanges: [list.exchange.id],

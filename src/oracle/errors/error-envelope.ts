@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { errorType } from './refusal.ts'
 
-/** `error.type` by status, as the errors page has it; other statuses are not spoken of there. */
+/** `error.type` by status, as documented; other statuses are not documented. */
 const typeOfStatus: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
   401: 'authentication_error',
@@ -16,7 +16,7 @@ const typeOfStatus: Readonly<Record<number, string>> = {
   500: 'api_error',
 }
 
-/** A judge of one answer: a finding, `undefined` when it is right, `'skip'` when it is no error. */
+/** A judge of one response: a finding, `undefined` if it is right, `'skip'` if it is not an error. */
 export type ErrorJudge = (exchange: Exchange) => Finding | undefined | 'skip'
 
 /** ERR-01: the body of an error validates against the error schema. */
@@ -27,7 +27,7 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
   const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
   return problem === undefined
     ? undefined
-    : errorFinding(exchange, 'schema', `the error body ${problem}`, 'the error envelope', body)
+    : errorFinding(exchange, 'schema', `its body ${problem}`, 'the error envelope', body)
 }
 
 /** ERR-02: the media type of an error is `application/json`. */
@@ -37,10 +37,10 @@ export const judgeErrorMediaType: ErrorJudge = (exchange) => {
   if (body === undefined || response === undefined) return 'skip'
   if (mediaType(response) === 'application/json') return undefined
   const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
-  return errorFinding(exchange, 'media-type', `the error came as ${actual}`, 'application/json', actual)
+  return errorFinding(exchange, 'media-type', `its media type is ${actual}`, 'application/json', actual)
 }
 
-/** ERR-03: status and `error.type` agree with the errors page. */
+/** ERR-03: status and `error.type` match the documented mapping. */
 export const judgeErrorType: ErrorJudge = (exchange) => {
   const body = envelopeBody(exchange)
   const expected = typeOfStatus[exchange.response?.status ?? 0]
@@ -75,18 +75,18 @@ export const judgeErrorMessage: ErrorJudge = (exchange) => {
   return errorFinding(
     exchange,
     'internals',
-    `the error shows ${hit.what}`,
-    'no internals of the server',
+    `its body contains ${hit.what}`,
+    'no server internals',
     hit.shown,
   )
 }
 
-/** The first thing in the body of an error that only the inside of a server knows. */
+/** The first server internal in the body of an error. */
 export function internalsIn(
   body: string,
   asked: string,
 ): { readonly what: string; readonly shown: string } | undefined {
-  // What the request itself said may be repeated.
+  // An error may repeat what the request contained.
   const text = JSON.stringify(parseJson(body) ?? body)
     .replaceAll('\\n', '\n')
     .replaceAll('\\"', '"')
@@ -107,7 +107,7 @@ function errorBody(exchange: Exchange): string | undefined {
   return response.body
 }
 
-// What a server answered before the route ran needs no envelope, but is judged where it has one.
+// A response from before the route ran needs no envelope, but is judged if it has one.
 function envelopeBody(exchange: Exchange): string | undefined {
   const body = errorBody(exchange)
   if (body === undefined || !isBeforeRoute(exchange)) return body
@@ -131,7 +131,7 @@ function errorFinding(
 ): Finding {
   return {
     kind: `${kind} ${response?.status ?? ''}`,
-    message: `${request.target.slice(0, 100)} was answered ${response?.status ?? ''}, and ${what}.`,
+    message: `${request.target.slice(0, 100)} returned ${response?.status ?? 'an error'}, but ${what}.`,
     expected,
     actual: actual.slice(0, 200),
     exchanges: [id],

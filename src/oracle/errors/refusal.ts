@@ -7,7 +7,7 @@ import { gotStatus } from '../said.ts'
  * Judges that a request was refused.
  * @param statuses the statuses that the contract allows
  * @param what the request in words, to begin the sentence with
- * @param type the `error.type` that must come with the first of the statuses
+ * @param type the `error.type` that belongs to the first of the statuses
  */
 export function judgeRefusal(
   exchange: Exchange,

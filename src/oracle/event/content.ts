@@ -7,15 +7,15 @@ import { judgeLabel, judgeProcessedAt, judgeSchema } from './event-fields.ts'
 
 const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
-/** When a target processed an event is its own matter. */
+/** The target decides when an event was processed. */
 const ownMatter: ReadonlySet<string> = new Set(['processed_at'])
 
-/** No page says that an event must have these; a target may not keep them. */
+/** The documents do not require these fields; a target may drop them. */
 const mayBeLeftOut: ReadonlySet<string> = new Set(['schema_version', 'turn_id'])
 
 /**
- * Judges one listed event against the one that was handed over: it must be a valid event with the right labels, and
- * every field must come as it went in. Further fields are allowed, and a time may be written in another form.
+ * Judges one listed event against the one that was loaded: it must be a valid event with the right labels, and
+ * every field must be unchanged. Additional fields are allowed, and a time may be written in another form.
  */
 export function judgeContent(
   event: SeenEvent,
@@ -40,7 +40,7 @@ export function judgeContent(
   return [changedEvent(event, original, changed, list.exchange.id, told)]
 }
 
-/** As {@link judgeContent}, for an event in a frame: which field differs from what was handed over. */
+/** As {@link judgeContent}, for an event in a frame: which field differs from what was loaded. */
 export function judgeFrameContent(
   event: SeenEvent,
   exchange: number,
@@ -59,14 +59,14 @@ function changedEvent(
   told: ReadonlyMap<string, KnownEvent>,
 ): Attribution {
   const [expected, actual] = [original?.value ?? null, event.value].map((value) => around(value, field))
-  // The right event under a wrong id is no changed event, but one that shares its id.
+  // The right event under a wrong id has not changed: it has the id of another event.
   const misnamed = [...told.values()].find((other) => changedField(other.value, event.value) === 'id')
   const finding = {
     kind: misnamed === undefined ? 'changed' : 'wrong-id',
     message:
       original === undefined
-        ? `Event ${event.id ?? '(no id)'} was never made.`
-        : `Event ${event.id ?? '(no id)'} does not come as it was handed over: ${field} differs.`,
+        ? `Event ${event.id ?? '(no id)'} was never loaded into the target.`
+        : `Event ${event.id ?? '(no id)'} differs from what was loaded: ${field} has changed.`,
     expected: expected ?? '',
     actual: actual ?? '',
     exchanges: [exchange],
@@ -76,7 +76,7 @@ function changedEvent(
 
 // The id last, so that a difference in it alone can be told from any other.
 function changedField(told: JsonValue, seen: JsonValue): string | undefined {
-  if (!isJsonObject(told) || !isJsonObject(seen)) return 'the whole'
+  if (!isJsonObject(told) || !isJsonObject(seen)) return 'the whole event'
   const names = Object.keys(told).filter((name) => !ownMatter.has(name))
   const differs = (name: string) => !sameField(name, told[name] ?? null, seen[name])
   return names.filter((name) => name !== 'id').find(differs) ?? names.find(differs)

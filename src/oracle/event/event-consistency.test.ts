@@ -40,7 +40,9 @@ test('list and stream show the same', () => {
     judged: 1,
   })
   const { tentative } = judgeEventConsistency(aHistory([list], [aStream(thread, [cut])]))
-  expect(tentative.map(({ message }) => message)).toEqual(['Event evt_9 is not the same in list and stream.'])
+  expect(tentative.map(({ message }) => message)).toEqual([
+    'Event evt_9 differs between the list and the stream.',
+  ])
 })
 
 test('key order and the spelling of numbers do not count', () => {

@@ -24,7 +24,7 @@ export interface EventConsistency {
  * a single text block in the stream, or the other way round.
  *
  * A live event may change (say, once it is processed). So a difference is certain only when the earlier value
- * comes back after the other was seen; otherwise it is tentative, until both are asked for again.
+ * is returned again after the other was seen; otherwise it is tentative, until both are requested again.
  */
 export function judgeEventConsistency(history: History): EventConsistency {
   const findings: Finding[] = []
@@ -60,7 +60,7 @@ function differingPair(showings: readonly Showing[]): [Showing, Showing] | undef
 function isSameEvent(first: Showing, other: Showing): boolean {
   if (sameValue(first.event, other.event)) return true
   const acrossForms = (first.exchange.stream === undefined) !== (other.exchange.stream === undefined)
-  // Answers that overlap in time may have been made in either order.
+  // Responses that overlap in time may have been produced in either order.
   const overlap = other.exchange.startedAtMs <= endOf(first)
   const [a, b] = [first.event.value, other.event.value].map((value) =>
     acrossForms ? withPlainContent(value) : value,
@@ -126,11 +126,11 @@ function finding(id: string, first: Showing, other: Showing): Finding {
   const [left, right] = aroundDifference(writeJson(first.event.value), writeJson(other.event.value))
   const where =
     first.exchange.stream === undefined && other.exchange.stream !== undefined
-      ? 'list and stream'
-      : 'two answers'
+      ? 'the list and the stream'
+      : 'two responses'
   return {
     kind: 'value',
-    message: `Event ${id} is not the same in ${where}.`,
+    message: `Event ${id} differs between ${where}.`,
     expected: left,
     actual: right,
     exchanges: [first.exchange.id, other.exchange.id],

@@ -21,7 +21,7 @@ test('each value of an event is looked at once, and each other value of it too',
     ...fiveEvents.map(({ id }) => id),
     'evt_1',
   ])
-  expect(sightings(aHistory([{ ...list, page: 'status 500 came' }]))).toEqual([])
+  expect(sightings(aHistory([{ ...list, page: 'got 500' }]))).toEqual([])
 })
 
 test('what breaks the schema is named without ids or times, so that two runs can be compared', () => {
@@ -51,7 +51,7 @@ describe('two events of one page (EVT-02)', () => {
   })
   test('that are one event twice are another finding', () => {
     expect(judgeSharedId(aList(thread, {}, [one, two, one]))).toBeUndefined()
-    expect(judgeSharedId({ ...list, page: 'status 500 came' })).toBeUndefined()
+    expect(judgeSharedId({ ...list, page: 'got 500' })).toBeUndefined()
   })
 })
 

@@ -29,7 +29,7 @@ export function sightings({ lists }: History): readonly Sighting[] {
   return found
 }
 
-// Seven judges look at the same history, and telling its events apart is most of their work.
+// Seven judges read the same history, and collecting its events is most of their work.
 const collected = new WeakMap<
   History['lists'],
   { readonly of: number; readonly sightings: readonly Sighting[] }
@@ -37,7 +37,7 @@ const collected = new WeakMap<
 
 /** What an event breaks of one definition of the event schema. */
 export function judgeSchema(definition: EventDefinition, { event, list }: Sighting): Finding | undefined {
-  // What is no object at all is one finding, of the requirement that speaks of events as such.
+  // An event that is not an object is one finding, of EVT-01 alone.
   if (!isJsonObject(event.value) && definition !== 'EVT-01') return undefined
   const problem = eventProblem(definition, event.value)
   if (problem === undefined) return undefined
@@ -76,7 +76,7 @@ export function judgeSharedId(list: ListExchange): Finding | undefined {
       return {
         kind: 'shared-id',
         message: `Two different events on one page share the id ${event.id}.`,
-        expected: 'an id of its own for each event',
+        expected: 'unique event ids',
         actual: `${event.id} twice`,
         exchanges: [list.exchange.id],
       }
@@ -85,12 +85,12 @@ export function judgeSharedId(list: ListExchange): Finding | undefined {
   return undefined
 }
 
-/** A test for events with at least one of these fields: what is absent or null says nothing of its form. */
+/** A test for events with at least one of these fields, not null. */
 export function hasField(...names: readonly string[]): (sighting: Sighting) => boolean {
   return ({ event: { value } }) => isJsonObject(value) && names.some((name) => value[name] != null)
 }
 
-/** Whether the event has any of the fields that EVT-07 speaks of. */
+/** Whether the event has any of the fields of EVT-07. */
 export const hasRecommendedFields = hasField('schema_version', 'processed_at', 'turn_id')
 
 /** EVT-07, second part: `processed_at` is not before `created_at`. */
@@ -109,7 +109,7 @@ export function judgeProcessedAt({ event, list }: Sighting): Finding | undefined
   }
 }
 
-/** EVT-10: `created_at` and `processed_at` are written in UTC. What is no timestamp at all is EVT-05's finding. */
+/** EVT-10: `created_at` and `processed_at` are written in UTC. A value that is not a timestamp is EVT-05's finding. */
 export function judgeUtc({ event, list }: Sighting): Finding | undefined {
   for (const field of ['created_at', 'processed_at']) {
     const text = stringField(event.value, field)

@@ -4,7 +4,7 @@ import type { ListExchange } from '../history.ts'
 import { idsOf } from '../pagination/page.ts'
 import { described } from '../pagination/page-window.ts'
 
-/** ORD-02: two requests that mean the same give the same records. */
+/** ORD-02: two requests with the same meaning return the same events. */
 export function judgeEquivalentQueries(left: ListExchange, right: ListExchange): Finding | undefined {
   const exchanges = [left.exchange.id, right.exchange.id]
   const names = `${described(left.query)} and ${described(right.query).replace('The', 'the')}`
@@ -15,7 +15,7 @@ export function judgeEquivalentQueries(left: ListExchange, right: ListExchange):
     )
     return {
       kind: 'no-list',
-      message: `${names} are not answered alike.`,
+      message: `${names} return different kinds of responses.`,
       expected: expected ?? '',
       actual: actual ?? '',
       exchanges,
@@ -26,7 +26,7 @@ export function judgeEquivalentQueries(left: ListExchange, right: ListExchange):
   if (difference === undefined) return undefined
   return {
     kind: difference.kind,
-    message: `${names} do not give the same: ${difference.sentence}.`,
+    message: `${names} return different events: ${difference.sentence}.`,
     expected,
     actual,
     exchanges,

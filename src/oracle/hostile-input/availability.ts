@@ -5,14 +5,14 @@ import { gotStatus } from '../said.ts'
 
 const unanswered = new Set(['timeout', 'reset', 'protocol'])
 
-/** Whether there is an answer by which a promise can be judged; a missing one and a 5xx are INP-01's findings. */
+/** Whether there is a response that can be judged; a missing one and a 5xx are INP-01's findings. */
 export function wasAnswered({ response, failure, origin }: Exchange): boolean {
   return response !== undefined && failure === undefined && response.status < 500 && origin === undefined
 }
 
 /**
- * INP-01 and INP-04 where only a gateway answered, however often the request was repeated: a finding only where a
- * plain request made later was answered, so that it is this request that the API does not survive.
+ * INP-01 and INP-04 if only a gateway responded, however often the request was repeated: a finding only if the API
+ * responded to a plain request made later, so that this request is the cause.
  */
 export function judgeUnreached(
   { id, request, response, failure, startedAtMs }: Exchange,
@@ -34,8 +34,8 @@ export function judgeUnreached(
 }
 
 /**
- * INP-01: no input makes the target answer 5xx, hang, or drop the connection.
- * @param conforming whether the request was one that the contract promises an answer to: its 5xx is INP-04's
+ * INP-01: no input makes the target return 5xx, hang, or drop the connection.
+ * @param conforming whether the request is a valid one: its 5xx is INP-04's
  */
 export function judgeAvailability(exchange: Exchange, conforming: boolean): Finding | undefined | 'skip' {
   const { id, response, failure, request } = exchange
@@ -44,7 +44,7 @@ export function judgeAvailability(exchange: Exchange, conforming: boolean): Find
     return {
       kind: failure.kind,
       message: `${shown(request.target)}: ${failure.message}.`,
-      expected: 'an answer',
+      expected: 'a response',
       actual: failure.message,
       exchanges: [id],
     }
@@ -52,14 +52,14 @@ export function judgeAvailability(exchange: Exchange, conforming: boolean): Find
   return conforming || response.status < 500 ? undefined : serverError(exchange, response.status)
 }
 
-/** INP-04: a request that conforms is not answered 5xx. */
+/** INP-04: a valid request does not return 5xx. */
 export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip' {
   const status = exchange.response?.status
   if (status === undefined) return 'skip'
   return status < 500 ? undefined : serverError(exchange, status)
 }
 
-// A stream that has no event to send may keep its head back: a proxy that buffers does, until there is a body.
+// The head of a stream without events may be delayed: a buffering proxy waits for a body.
 function mayBeEmptyStream({ request }: Exchange): boolean {
   const header = (name: string) => request.headers.filter(([key]) => key.toLowerCase() === name)
   const stream = header('accept').some(([, value]) => /text\/event-stream/i.test(value))

@@ -15,7 +15,7 @@ import { judgeDefaultOrder, judgeIdempotence } from './idempotence.ts'
 
 const thread = aThread(fiveEvents)
 const plain = aList(thread, {}, fiveEvents)
-const noList = { ...plain, page: 'status 500 came' }
+const noList = { ...plain, page: 'got 500' }
 
 describe('an order that does not exist (INP-02)', () => {
   const ordered = (came: readonly (typeof one)[]) =>
@@ -67,7 +67,7 @@ describe('two requests that mean the same (ORD-02)', () => {
     ).toBe('reversed')
     expect(kindOf(judgeEquivalentQueries(plain, noList))).toBe('no-list')
     expect(judgeEquivalentQueries(plain, aList(thread, { order: 'asc' }, [one]))?.message).toMatch(
-      /^The plain list and the list \?order=asc do not give the same/,
+      /^The plain list and the list \?order=asc return different events/,
     )
   })
 })

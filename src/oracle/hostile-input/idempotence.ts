@@ -5,8 +5,9 @@ import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
 import { idsOf, readPage } from '../pagination/page.ts'
 import { described } from '../pagination/page-window.ts'
+import { expectedBut } from '../said.ts'
 
-/** INP-02: an order that does not exist gives 400, or the order that no `order` gives. */
+/** INP-02: an unknown order returns 400, or the default order. */
 export function judgeDefaultOrder(
   exchange: Exchange,
   plain: ListExchange,
@@ -18,7 +19,7 @@ export function judgeDefaultOrder(
     if (exchange.response?.status === 400) return undefined
     return {
       kind: 'status',
-      message: `${name}: ${page}.`,
+      message: `${name}: ${expectedBut('400 or the default order', page)}.`,
       expected: '400, or the default order',
       actual: page,
       exchanges: [exchange.id],
@@ -30,14 +31,14 @@ export function judgeDefaultOrder(
   if (difference === undefined) return undefined
   return {
     kind: `third-order-${difference.kind}`,
-    message: `${name} gives an order of its own: ${difference.sentence}.`,
+    message: `${name}: expected 400 or the default order: ${difference.sentence}.`,
     expected,
     actual,
     exchanges: [exchange.id, plain.exchange.id],
   }
 }
 
-/** INP-03: the same request on a thread at rest gives the same answer. */
+/** INP-03: the same request on a thread at rest returns the same response. */
 export function judgeIdempotence(first: ListExchange, second: ListExchange): Finding | undefined {
   if (typeof first.page === 'string' || typeof second.page === 'string') return undefined
   const name = described(first.query)
@@ -47,7 +48,7 @@ export function judgeIdempotence(first: ListExchange, second: ListExchange): Fin
   if (difference !== undefined)
     return {
       kind: `repeat-${difference.kind}`,
-      message: `${name}, asked twice: ${difference.sentence}.`,
+      message: `${name} changed when requested again: ${difference.sentence}.`,
       expected,
       actual,
       exchanges,
@@ -59,21 +60,21 @@ export function judgeIdempotence(first: ListExchange, second: ListExchange): Fin
   if (envelope(first) === envelope(second)) return undefined
   return {
     kind: 'repeat-envelope',
-    message: `${name}, asked twice: first_id, last_id or has_more changed.`,
+    message: `${name} changed when requested again: first_id, last_id or has_more differs.`,
     expected: envelope(first),
     actual: envelope(second),
     exchanges,
   }
 }
 
-/** A round of reads, and by how many events the thread grew meanwhile. One more read measures the growth. */
+/** A round of reads, and the number of events that the thread gained meanwhile. One more read measures the growth. */
 export interface ReadingRound {
   readonly reads: number
   readonly growth: number
   readonly exchanges: readonly number[]
 }
 
-/** INP-03: reading adds no events. Growth that follows the number of reads through every round is no coincidence. */
+/** INP-03: reading adds no events. Growth that matches the number of reads in every round is not a coincidence. */
 export function judgeGrowthByReading(rounds: readonly ReadingRound[]): Finding | undefined {
   const [first] = rounds
   if (first === undefined || rounds.length < 3) return undefined
@@ -84,18 +85,18 @@ export function judgeGrowthByReading(rounds: readonly ReadingRound[]): Finding |
   return {
     kind: 'read-appends',
     message: `Each GET adds an event to the thread: it grew by exactly ${counts} events in rounds of ${counts} reads.`,
-    expected: 'a thread that reading leaves as it is',
+    expected: 'a thread that reading does not change',
     actual: `${counts} new events`,
     exchanges: first.exchanges,
   }
 }
 
-/** INP-03: copies of the data that are not in sync answer by turns. */
+/** INP-03: replicas that are out of sync answer alternately. */
 export function replicasFinding(disputed: ReadonlySet<string>, exchanges: readonly number[]): Finding {
   const ids = [...disputed]
   return {
     kind: 'replicas',
-    message: `Two answers to the same request differ, as if from replicas that are not in sync: ${ids.slice(0, 3).join(', ')} ${ids.length === 1 ? 'is' : 'are'} shown by some answers and missing in later ones.`,
+    message: `Two responses to the same request differ, as if from replicas that are out of sync: ${ids.slice(0, 3).join(', ')} ${ids.length === 1 ? 'is' : 'are'} in some responses and missing in later ones.`,
     expected: 'the same list each time',
     actual: ids.slice(0, 20),
     exchanges,

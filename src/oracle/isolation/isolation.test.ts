@@ -26,7 +26,7 @@ describe('lists (ISO-01, ISO-02)', () => {
   })
   test('say nothing when they are empty, are none, or no other thread is known', () => {
     expect(judgeListIsolation(aList(thread, {}, []))).toBe('skip')
-    expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'status 500 came' })).toBe('skip')
+    expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'got 500' })).toBe('skip')
     expect(judgeListIsolation(aList(aThread(fiveEvents), {}, fiveEvents))).toBe('skip')
   })
 })

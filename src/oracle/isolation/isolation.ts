@@ -45,7 +45,7 @@ export function judgeNothingOf(
   if (leaked === undefined) return undefined
   return {
     kind: 'leak',
-    message: `${what} yields ${leaked.id ?? 'an event'} of thread ${owner.threadId}.`,
+    message: `${what} returns ${leaked.id ?? 'an event'} of thread ${owner.threadId}.`,
     expected: 'no event of that thread',
     actual: [leaked.id ?? '(no id)'],
     exchanges: [exchange.id],
@@ -75,8 +75,8 @@ function leak(
 ): Finding {
   return {
     kind: 'leak',
-    message: `${what} shows ${id ?? 'an event'}, an event of another thread.`,
-    expected: `events of ${thread.threadId} alone`,
+    message: `${what} contains ${id ?? 'an event'}, an event of another thread.`,
+    expected: `only events of ${thread.threadId}`,
     actual: `${id ?? '(no id)'} of ${label ?? 'another thread'}`,
     exchanges: [exchange.id],
   }

@@ -23,7 +23,7 @@ test('an inversion between two pages that are each in order is found', () => {
   const lists = [aList(thread, { limit: 2 }, [two, five]), aList(thread, { after: 'evt_5', limit: 2 }, [one])]
   const { findings } = judgeChronology(aHistory(lists))
   expect(findings.map(kindOf)).toEqual(['inversion'])
-  expect(findings[0]?.message).toContain('evt_1 comes after evt_5')
+  expect(findings[0]?.message).toContain('evt_1 is listed after evt_5')
 })
 
 test('an event without a real date is passed over, and hides nothing', () => {

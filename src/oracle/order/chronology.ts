@@ -7,8 +7,8 @@ import { described } from '../pagination/page-window.ts'
 import { firstInversion, type Inversion } from './inversion.ts'
 
 /**
- * ORD-01: within each page (turned round under `order=desc`), and over each thread as its pages were put
- * together, events are in chronological order. What has no two different times says nothing.
+ * ORD-01: within each page (reversed for `order=desc`), and over all pages of each thread in sequence, events
+ * are in chronological order. Pages without two different times are not judged.
  */
 export function judgeChronology({ lists }: History): {
   readonly judged: number
@@ -49,7 +49,7 @@ function judgeThread(thread: KnownThread, lists: readonly ListExchange[]): Findi
   const exchanges = [showing(inversion.before), showing(inversion.after)].flatMap(
     (list) => list?.exchange.id ?? [],
   )
-  return inverted(inversion, 'The pages of the thread, put together', 'after', [...new Set(exchanges)])
+  return inverted(inversion, 'The pages of the thread in sequence', 'after', [...new Set(exchanges)])
 }
 
 function inverted(
@@ -60,7 +60,7 @@ function inverted(
 ): Finding {
   return {
     kind: 'inversion',
-    message: `${what}: ${after.id} comes ${where} ${before.id}, though it is the earlier one.`,
+    message: `${what}: ${after.id} is listed ${where} ${before.id}, although it was created earlier.`,
     expected: [`${after.createdAt} ${after.id}`, `${before.createdAt} ${before.id}`],
     actual: [`${before.createdAt} ${before.id}`, `${after.createdAt} ${after.id}`],
     exchanges,

@@ -2,8 +2,8 @@ import { compareInstants } from '../../contract/instant.ts'
 import { createdInstant, type KnownEvent } from '../event.ts'
 
 /**
- * Events as the contract wants them listed: by time at full precision, those of one instant in the order in which they
- * were handed over (the control protocol).
+ * Events in the order that the contract requires: by time at full precision, and those of the same instant in the order
+ * in which they were loaded (the control protocol).
  */
 export function expectedOrder(events: readonly KnownEvent[]): KnownEvent[] {
   const timed = events.map((event) => ({ event, instant: createdInstant(event) }))

@@ -1,7 +1,7 @@
 import { compareInstants } from '../../contract/instant.ts'
 import { createdInstant, type SeenEvent } from '../event.ts'
 
-/** Two neighbours of which the later in the list is the earlier in time. */
+/** Two adjacent events of which the second was created first. */
 export interface Inversion {
   readonly before: SeenEvent
   readonly after: SeenEvent
@@ -9,8 +9,8 @@ export interface Inversion {
 }
 
 /**
- * The first place where a list leaves chronological order (the page: "in chronological order").
- * Events whose `created_at` is no date-time are passed over: that is another requirement's finding.
+ * The first place where a list is not in chronological order.
+ * Events without a valid `created_at` are skipped: another requirement judges them.
  */
 export function firstInversion(events: readonly SeenEvent[]): Inversion | undefined {
   let previous: { event: SeenEvent; instant: NonNullable<ReturnType<typeof createdInstant>> } | undefined
@@ -24,7 +24,7 @@ export function firstInversion(events: readonly SeenEvent[]): Inversion | undefi
   return undefined
 }
 
-/** Whether two events were created at the same instant, in whatever form it is written. */
+/** Whether two events were created at the same instant, however it is written. */
 export function simultaneous(a: SeenEvent, b: SeenEvent): boolean {
   const left = createdInstant(a)
   const right = createdInstant(b)

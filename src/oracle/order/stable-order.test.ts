@@ -30,5 +30,5 @@ test('only those of one instant are judged', () => {
 test('what was lost or came twice is another finding', () => {
   expect(reads([one, two, three], [three], [])).toBeUndefined()
   expect(reads([one, one])).toBeUndefined()
-  expect(judgeStableOrder(members, [{ ...aList(thread, {}, []), page: 'status 500 came' }])).toBeUndefined()
+  expect(judgeStableOrder(members, [{ ...aList(thread, {}, []), page: 'got 500' }])).toBeUndefined()
 })

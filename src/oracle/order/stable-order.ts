@@ -5,7 +5,7 @@ import { described } from '../pagination/page-window.ts'
 
 /**
  * ORD-04: events with equal timestamps keep one relative order in every read, whatever the page size. Only
- * the relative order is judged: which of them come is another requirement's matter.
+ * the relative order is judged: which of them are returned is judged by other requirements.
  * @param members the ids of the events that share a timestamp
  * @param lists reads of the same thread in the same direction
  */
@@ -29,7 +29,7 @@ export function judgeStableOrder(
 function flipped(left: string, right: string, first: ListExchange, second: ListExchange): Finding {
   return {
     kind: 'tie-order',
-    message: `Two events with one timestamp change places between ${described(first.query)} and ${described(second.query)}.`,
+    message: `Two events with the same timestamp are in a different order in ${described(first.query).replace('The', 'the')} and ${described(second.query).replace('The', 'the')}.`,
     expected: [right, left],
     actual: [left, right],
     exchanges: [first.exchange.id, second.exchange.id],

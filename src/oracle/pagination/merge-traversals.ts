@@ -5,13 +5,13 @@ import type { KnownEvent } from '../event.ts'
  * shows, each put behind the neighbour that it follows there. A server that loses an event at a page boundary
  * loses another one when read from the other end.
  * @param forward events in ascending order
- * @param backward the same thread read in descending order, turned round
+ * @param backward the same thread read in descending order, reversed
  */
 export function mergeTraversals(
   forward: readonly KnownEvent[],
   backward: readonly KnownEvent[],
 ): KnownEvent[] {
-  // As a rule both show the same, and a long thread is not to be put together for nothing.
+  // Usually both show the same events, and merging a long thread is expensive.
   if (forward.length === backward.length && forward.every(({ id }, at) => id === backward[at]?.id))
     return [...forward]
   const seen = new Set<string>()

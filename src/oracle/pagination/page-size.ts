@@ -7,7 +7,7 @@ import { largestLimit } from './list-query.ts'
 import { idsOf, type Page, readPage } from './page.ts'
 import { described, possibleWindows } from './page-window.ts'
 
-/** PAG-01 and PAG-02: how many records a page has; which ones they are is judged elsewhere. */
+/** PAG-01 and PAG-02: the number of events on a page. Which events they are is judged elsewhere. */
 export function judgeCount(list: ListExchange, page: Page): Finding | undefined | 'unknown' {
   const counts = possibleWindows(list).map((window) => window.events.length)
   const [expected] = counts
@@ -15,7 +15,7 @@ export function judgeCount(list: ListExchange, page: Page): Finding | undefined 
   if (counts.includes(page.events.length)) return undefined
   return {
     kind: page.events.length < expected ? 'too-few' : 'too-many',
-    message: `${described(list.query)} has ${page.events.length} records instead of ${expected}.`,
+    message: `${described(list.query)}: expected ${events(expected)}, got ${page.events.length}.`,
     expected: `${expected} records`,
     actual: `${page.events.length} records`,
     exchanges: [list.exchange.id],
@@ -23,7 +23,7 @@ export function judgeCount(list: ListExchange, page: Page): Finding | undefined 
 }
 
 /**
- * PAG-10: a page never has more than 100 events, and a limit above 100 that is not refused gives the first 100.
+ * PAG-10: a page never has more than 100 events, and a limit above 100 that is not refused returns the first 100.
  * @returns `'skip'` when the thread has too few events for a larger page
  */
 export function judgeLargestPage(
@@ -37,7 +37,7 @@ export function judgeLargestPage(
   if (page.events.length < largestLimit) return judgeCappedPage(exchange, page, thread, limit)
   return {
     kind: 'too-many',
-    message: `limit=${limit} gives a page of ${page.events.length} records.`,
+    message: `limit=${limit}: expected at most ${largestLimit} events, got ${page.events.length}.`,
     expected: `at most ${largestLimit} records`,
     actual: `${page.events.length} records`,
     exchanges: [exchange.id],
@@ -53,14 +53,14 @@ function judgeCappedPage(
   if (thread.events.length <= largestLimit || Number(limit) <= largestLimit) return 'skip'
   return {
     kind: 'too-few',
-    message: `limit=${limit} gives a page of ${page.events.length} events although ${thread.events.length} exist.`,
+    message: `limit=${limit}: expected ${largestLimit} events, got ${page.events.length}, although the thread has ${thread.events.length}.`,
     expected: `400, or the first ${largestLimit} events`,
     actual: `${page.events.length} events`,
     exchanges: [exchange.id],
   }
 }
 
-/** PAG-11: a cursor that names no event of the thread does not give the page that no cursor would give. */
+/** PAG-11: a cursor that is not an event of the thread does not return the page that a request without cursor returns. */
 export function judgeIgnoredCursor(
   exchange: Exchange,
   plain: ListExchange,
@@ -71,9 +71,13 @@ export function judgeIgnoredCursor(
   if (differenceOf(idsOf(plain.page.events), idsOf(page.events)) !== undefined) return undefined
   return {
     kind: 'cursor-ignored',
-    message: `A cursor that is ${what} is ignored: the page is the one that no cursor gives.`,
+    message: `A cursor that is ${what} is ignored: the response is the same as without a cursor.`,
     expected: 'an error, or an empty page',
     actual: idsOf(page.events),
     exchanges: [exchange.id, plain.exchange.id],
   }
+}
+
+function events(count: number): string {
+  return count === 1 ? '1 event' : `${count} events`
 }

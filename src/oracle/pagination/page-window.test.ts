@@ -56,10 +56,10 @@ test('nothing is said of what was not read', () => {
   expect(judge(aList(part, { after: 'evt_unknown' }, [one]))).toBe('unknown')
 })
 
-test('the finding says which ids had to come, which came, and in which exchange', () => {
+test('the finding has the expected and the returned ids, and the exchange', () => {
   const list = aList(thread, { after: 'evt_2', limit: 2 }, [four])
   expect(judgeWindow(list, pageOf(list))).toMatchObject({
-    message: 'The list ?limit=2&after_id=evt_2: evt_3 did not come.',
+    message: 'The list ?limit=2&after_id=evt_2: evt_3 is missing.',
     expected: ['evt_3', 'evt_4'],
     actual: ['evt_4'],
     exchanges: [list.exchange.id],

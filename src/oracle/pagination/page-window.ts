@@ -7,7 +7,7 @@ import { type ListQuery, queryString } from './list-query.ts'
 import { idsOf, type Page } from './page.ts'
 
 /**
- * Judges one page against the window that its query must give.
+ * Judges one page against the window that its query asks for.
  *
  * A thread may grow while it is read, so the page is right when it is right for any state of the thread
  * between the sending of the request and what is known now.
@@ -39,7 +39,7 @@ export function judgeWindow(
   }
 }
 
-// Of a thread that was read in part, an answer can still show that a parameter has no effect.
+// Even if a thread was read only in part, a response can show that a parameter has no effect.
 function ignoredParameter(list: ListExchange, page: Page): Finding | undefined {
   const { order, types, ...rest } = list.query
   const actual = idsOf(page.events)
@@ -73,7 +73,7 @@ function ignoredParameter(list: ListExchange, page: Page): Finding | undefined {
   return finding('order', 'the events are in ascending order', 'the newest events first')
 }
 
-/** The windows that a query may give, one for each length that the thread may have had when it was asked. */
+/** The windows that a query may return, one for each length that the thread may have had at the time. */
 export function possibleWindows(list: ListExchange): Window[] {
   const { sequence } = list.thread
   const windows: Window[] = []
@@ -92,21 +92,21 @@ export function possibleWindows(list: ListExchange): Window[] {
   return windows
 }
 
-// What committed late was there for an answer that shows it or was asked for with it, and may have been for others.
+// Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
 function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
   const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
   const told = (id: string) => shown.has(id) || id === query.after || id === query.before
   return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
-// Events are appended at the newest end: they reach neither a page on the way to the oldest nor one that is full.
+// Events are appended at the newest end: they change neither a page towards the oldest events nor a full page.
 function growthLeavesAlone({ order, after, before }: ListQuery, window: Window): boolean {
   const descending = order === 'desc'
   if (after === undefined && before === undefined) return !descending && window.hasMore === true
   return descending !== (before !== undefined) || window.hasMore === true
 }
 
-/** A query as a reader would write it. */
+/** A query in words, to begin a sentence with. */
 export function described(query: ListQuery): string {
   const text = queryString(query)
   return text === '' ? 'The plain list' : `The list ${decodeURIComponent(text)}`
@@ -117,23 +117,23 @@ function flag(window: Window, page: Page): Difference | undefined {
   return {
     kind: window.hasMore ? 'has-more-missing' : 'has-more-surplus',
     sentence: window.hasMore
-      ? 'has_more does not say that more records follow'
-      : 'has_more is not false though no record follows',
+      ? 'has_more is false although more events follow'
+      : 'has_more is true although no more events follow',
   }
 }
 
-// The commonest cause of all: a cursor that is compared by time alone.
+// The most common cause: a cursor that is compared by time alone.
 function tieNote(list: ListExchange, window: Window, actual: readonly string[]): string {
   const { after, before } = list.query
   const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before))
   if (cursor === undefined) return ''
-  const came = new Set(actual)
-  const missing = window.events.filter(({ id }) => !came.has(id))
+  const returned = new Set(actual)
+  const missing = window.events.filter(({ id }) => !returned.has(id))
   const tied = missing.filter((event) => simultaneous(event, cursor)).length
   if (tied === 0) return ''
   return tied === 1
-    ? '; the missing one has the same created_at as the cursor'
-    : `; ${tied} of the missing have the same created_at as the cursor`
+    ? '; the missing event has the same created_at as the cursor'
+    : `; ${tied} of the missing events have the same created_at as the cursor`
 }
 
 function foreignNote(list: ListExchange, page: Page): string {

@@ -3,16 +3,16 @@ import { anExchange, aStream, aThread } from '../history-fixture.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { idsOf, readPage } from './page.ts'
 
-const failure = { kind: 'timeout', message: 'no answer came within 5 ms' } as const
+const failure = { kind: 'timeout', message: 'no response within 5 ms' } as const
 
 test.for([
-  [anExchange('', { response: undefined, failure }), 'no answer came within 5 ms'],
-  [aStream(aThread([]), []).exchange, 'an event stream came'],
-  [anExchange({ data: [] }, { status: 404 }), 'status 404 came'],
-  [anExchange('<html>', { type: 'text/html' }), 'a body came that is not JSON (text/html)'],
-  [anExchange([]), 'JSON came that is not an object'],
-  [anExchange({ data: null }), 'an object came without an array `data`'],
-] as const)('what came instead of a page is said in a clause (%#)', ([exchange, clause]) => {
+  [anExchange('', { response: undefined, failure }), 'no response within 5 ms'],
+  [aStream(aThread([]), []).exchange, 'got an event stream'],
+  [anExchange({ data: [] }, { status: 404 }), 'got 404'],
+  [anExchange('<html>', { type: 'text/html' }), 'got a body that is not JSON (text/html)'],
+  [anExchange([]), 'got JSON that is not an object'],
+  [anExchange({ data: null }), 'got an object without a `data` array'],
+] as const)('describes what was returned instead of a list (%#)', ([exchange, clause]) => {
   expect(readPage(exchange)).toBe(clause)
 })
 

@@ -2,9 +2,9 @@ import { isJsonObject, type JsonValue, jsonProblem, parseJson } from '../../cont
 import type { Exchange } from '../../wire/exchange.ts'
 import { type SeenEvent, seenEvent } from '../event.ts'
 import { mediaType } from '../media-type.ts'
-import { statusCame } from '../said.ts'
+import { gotStatus } from '../said.ts'
 
-/** One page of a list, read as far as it can be: fields of the wrong type stay as they came. */
+/** One page of a list, read as far as possible: fields of the wrong type are kept unchanged. */
 export interface Page {
   readonly events: readonly SeenEvent[]
   readonly firstId: JsonValue | undefined
@@ -15,21 +15,21 @@ export interface Page {
 
 /**
  * Reads a list page out of an exchange.
- * @returns the page, or one clause that says what came instead of a list.
+ * @returns the page, or a clause that says what was returned instead of a list: `got 404`, or why the exchange failed.
  */
 export function readPage(exchange: Exchange): Page | string {
   const { response, failure } = exchange
   if (failure !== undefined) return failure.message
-  if (response === undefined) return 'no answer came'
-  if (exchange.stream !== undefined) return 'an event stream came'
-  // A list under another status of success is still read: that the status is wrong is one finding, not fifty.
-  if (response.status < 200 || response.status > 299) return statusCame(exchange)
+  if (response === undefined) return 'got no response'
+  if (exchange.stream !== undefined) return 'got an event stream'
+  // A list with another 2xx status is still read: the wrong status is one finding, not fifty.
+  if (response.status < 200 || response.status > 299) return gotStatus(exchange)
   const value = parseJson(response.body)
   if (value === undefined)
-    return `a body came that ${jsonProblem(response.body)} (${mediaType(response) ?? 'no media type'})`
-  if (!isJsonObject(value)) return 'JSON came that is not an object'
+    return `got a body that ${jsonProblem(response.body)} (${mediaType(response) ?? 'no media type'})`
+  if (!isJsonObject(value)) return 'got JSON that is not an object'
   const { data } = value
-  if (!Array.isArray(data)) return 'an object came without an array `data`'
+  if (!Array.isArray(data)) return 'got an object without a `data` array'
   return {
     events: data.map(seenEvent),
     firstId: value.first_id,
@@ -39,7 +39,7 @@ export function readPage(exchange: Exchange): Page | string {
   }
 }
 
-/** The ids on a page in their order; an event without one shows as `(no id)`. */
+/** The ids on a page, in order; an event without an id is listed as `(no id)`. */
 export function idsOf(events: readonly SeenEvent[]): string[] {
   return events.map((event) => event.id ?? '(no id)')
 }

@@ -34,12 +34,12 @@ test('a page that is no list ends the walk, and is named', () => {
   const list = {
     ...aList(thread, {}, []),
     exchange: anExchange('', { status: 500 }),
-    page: 'status 500 came',
+    page: 'got 500',
   }
   expect(judgeTraversal({ ...traversal(['evt_1'], 'no-list'), lists: [list] }, all, new Set())).toMatchObject(
     {
       kind: 'no-list',
-      actual: 'status 500 came',
+      actual: 'got 500',
       exchanges: [list.exchange.id],
     },
   )

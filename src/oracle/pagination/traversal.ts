@@ -2,23 +2,31 @@ import { diffContext } from '../diff-context.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
+import { expectedBut } from '../said.ts'
 import { idsOf } from './page.ts'
 import { described } from './page-window.ts'
 
-/** A thread read page by page, each request made from the answer before it. */
+/** A thread read page by page, each request made from the previous response. */
 export interface Traversal {
   readonly direction: 'forward' | 'backward'
   readonly lists: readonly ListExchange[]
-  /** All ids in the order of the list, whichever way the walk went. */
+  /** All ids in the order of the list, whatever the direction of paging. */
   readonly ids: readonly string[]
-  /** Why it ended: no more records, a repeated cursor, an answer that is no list, or too many pages. */
+  /** Why it ended: no more events, a repeated cursor, a response that is not a list, or too many pages. */
   readonly end: 'end' | 'cycle' | 'no-list' | 'too-long'
 }
 
+const ends: Readonly<Record<Traversal['end'], string>> = {
+  end: 'the last page was reached',
+  cycle: 'the pages repeat',
+  'no-list': 'a page is not a list',
+  'too-long': 'the traversal was stopped',
+}
+
 /**
- * Judges a walk: it must visit each expected record exactly once (the page).
- * @param expected the ids known when the walk began, in the order of the list
- * @param later ids that the thread gained since: they may come, but need not
+ * Judges a traversal: it must visit each expected event exactly once.
+ * @param expected the ids known when the traversal began, in the order of the list
+ * @param later ids that the thread gained since: allowed, but not required
  */
 export function judgeTraversal(
   traversal: Traversal,
@@ -29,22 +37,22 @@ export function judgeTraversal(
   const last = traversal.lists.at(-1)
   if (first === undefined || last === undefined) return undefined
   const ids = traversal.ids.filter((id) => !later.has(id))
-  const name = `Walking ${traversal.direction} from ${described(first.query).replace('The', 'the')}`
+  const name = `Paging ${traversal.direction} from ${described(first.query).replace('The', 'the')}`
   if (traversal.end === 'no-list')
     return {
       kind: 'no-list',
-      message: `${name}: page ${traversal.lists.length} was no list (${typeof last.page === 'string' ? last.page : ''}).`,
+      message: `${name}, page ${traversal.lists.length}: ${expectedBut('a list', typeof last.page === 'string' ? last.page : 'got none')}.`,
       expected: 'a list',
       actual: typeof last.page === 'string' ? last.page : 'no list',
       exchanges: [last.exchange.id],
     }
   const difference = differenceOf(expected, ids)
-  // A thread that grows as fast as it is read has no end to come to.
+  // A thread that grows as fast as it is read has no last page.
   const endless = traversal.end === 'too-long' && later.size > 0
   if (difference === undefined && traversal.end !== 'end' && !endless)
     return {
       kind: traversal.end,
-      message: `${name}: every record came, yet has_more promises more (${traversal.end}).`,
+      message: `${name}: has_more is still true after every event was returned (${ends[traversal.end]}).`,
       expected: 'has_more: false on the last page',
       actual: 'has_more: true',
       exchanges: [last.exchange.id],
@@ -53,13 +61,13 @@ export function judgeTraversal(
   const { exchanges, at } = evidence(traversal, expected)
   return {
     kind: traversal.end === 'cycle' ? 'cycle' : difference.kind,
-    message: `${name}: ${difference.sentence}${traversal.end === 'cycle' ? '; a page came a second time' : ''}.`,
+    message: `${name}: ${difference.sentence}${traversal.end === 'cycle' ? '; a page was returned twice' : ''}.`,
     ...diffContext(expected, ids, at),
     exchanges,
   }
 }
 
-// The whole of a long walk would bury the place where it went wrong.
+// All of a long traversal would hide the place where it went wrong.
 function evidence(traversal: Traversal, expected: readonly string[]) {
   const ids = traversal.ids
   const at = Math.max(

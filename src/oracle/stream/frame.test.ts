@@ -21,7 +21,7 @@ describe('the head of a stream (SSE-01)', () => {
     expect(head(404, 'application/json')).toBe('status')
   })
   test('is judged by the headers alone, though the body never ended', () => {
-    const failure = { kind: 'timeout', message: 'the answer did not end in time' } as const
+    const failure = { kind: 'timeout', message: 'the response did not end in time' } as const
     const { response } = anExchange('', { type: 'text/plain' })
     expect(kindOf(judgeStreamHead(anExchange('', { response, failure })))).toBe('media-type')
   })

@@ -11,17 +11,17 @@ import { isKeepAlive, readFrame } from './read-frames.ts'
 const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
 /**
- * SSE-01: a stream is answered 200 as `text/event-stream`. The headers decide, whatever becomes of the body.
- * @returns `'skip'` when there is no answer of the API
+ * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
+ * @returns `'skip'` if there is no response of the API
  */
 export function judgeStreamHead({ id, response }: Exchange): Finding | undefined | 'skip' {
   if (response === undefined || response.status === 429 || response.status >= 500) return 'skip'
   const type = mediaType(response)
   if (response.status === 200 && type === 'text/event-stream') return undefined
-  const actual = `${response.status} ${headerValues(response, 'content-type').join(' | ') || 'without media type'}`
+  const actual = `${response.status} ${headerValues(response, 'content-type').join(' | ') || 'without a media type'}`
   return {
     kind: response.status === 200 ? 'media-type' : 'status',
-    message: `Accept: text/event-stream was answered ${actual}.`,
+    message: `Accept: text/event-stream: expected 200 text/event-stream, got ${actual}.`,
     expected: '200 text/event-stream',
     actual,
     exchanges: [id],
@@ -38,7 +38,8 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
     actual: frame.data.slice(0, 200),
     exchanges: [stream.exchange.id],
   })
-  if (seen === undefined) return finding('json', `the data ${jsonProblem(frame.data) ?? 'is no JSON object'}`)
+  if (seen === undefined)
+    return finding('json', `the data ${jsonProblem(frame.data) ?? 'is not a JSON object'}`)
   const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined
@@ -47,7 +48,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
     if (problem !== undefined) return finding(`schema: ${promise}`, `${problem} (${promise})`)
   }
   if (seen.session !== stream.thread.sessionId)
-    return finding('label-session', 'session_id is not that of the path')
+    return finding('label-session', 'session_id is not the session in the path')
   return undefined
 }
 
@@ -61,7 +62,7 @@ export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding 
     `id: ${a ?? '(none)'}, event: ${b ?? '(none)'}`
   return {
     kind: id === seen.id ? 'event-field' : 'id-field',
-    message: `Frame of event ${seen.id}: its ${id === seen.id ? 'event' : 'id'} field is not the event's ${id === seen.id ? 'type' : 'id'}.`,
+    message: `Frame of event ${seen.id}: its ${id === seen.id ? 'event' : 'id'} field differs from the event's ${id === seen.id ? 'type' : 'id'}.`,
     expected: write(seen.id, seen.type),
     actual: write(id, event),
     exchanges: [exchange.id],

@@ -56,10 +56,10 @@ describe('the history of a stream (SSE-04 to SSE-06)', () => {
     expect(kindOf(judgeHistory(aStream(part, [two, one])))).toBe('reversed')
   })
   test.for([
-    [anExchange({ data: [] }), 'application/json came'],
-    [anExchange('', { status: 503 }), 'status 503 came'],
+    [anExchange({ data: [] }), 'got application/json'],
+    [anExchange('', { status: 503 }), 'got 503'],
     [anExchange('', { response: undefined, failure: { kind: 'reset', message: 'it broke' } }), 'it broke'],
-  ] as const)('that is no stream is told: %$', ([exchange, actual]) => {
+  ] as const)('reports a response that is not a stream: %$', ([exchange, actual]) => {
     expect(judgeHistory({ ...aStream(thread, []), exchange })).toMatchObject({ kind: 'no-stream', actual })
   })
 })

@@ -5,22 +5,22 @@ import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
 import { mediaType } from '../media-type.ts'
 import { earlier, ofTypes } from '../pagination/expected-window.ts'
-import { statusCame } from '../said.ts'
+import { expectedBut, gotStatus } from '../said.ts'
 import { frameId } from './read-frames.ts'
 
 /**
- * What came instead of a stream, in one clause.
+ * What was returned instead of a stream, in one clause.
  * @returns `undefined` when the exchange is an event stream that was answered 200.
  */
 export function streamProblem(exchange: Exchange): string | undefined {
   const { response, failure, stream } = exchange
-  if (response === undefined) return failure?.message ?? 'no answer came'
-  if (response.status !== 200) return statusCame(exchange)
-  if (stream === undefined) return `${mediaType(response) ?? 'a body without one media type'} came`
+  if (response === undefined) return failure?.message ?? 'got no response'
+  if (response.status !== 200) return gotStatus(exchange)
+  if (stream === undefined) return `got ${mediaType(response) ?? 'a body without a single media type'}`
   return undefined
 }
 
-/** The ids that the history part of a stream must give, in order, for the thread's first `length` events. */
+/** The ids that the history part of a stream must contain, in order, for the thread's first `length` events. */
 export function expectedFrames(
   stream: Pick<StreamExchange, 'thread' | 'types' | 'after'>,
   length: number,
@@ -32,18 +32,17 @@ export function expectedFrames(
 }
 
 /**
- * Whether the suite's own deadline or bound ended a stream that had given events, all of them right: what did not
- * come by then may well be on its way, and slow is no fault. Where other text than events reached the bound, they are
- * not on their way.
+ * Whether the suite's own timeout or size limit ended a stream that had sent events, all of them right: the rest may
+ * still be on its way, and being slow is not a failure. If something other than events reached the limit, it is not.
  */
 export function wasCutShort(stream: StreamExchange): boolean {
   const end = stream.exchange.stream?.end
   if (end !== 'total' && end !== 'too-large') return false
   const expected = expectedFrames(stream, stream.known)
-  const came = stream.frames.map(frameId)
-  if (came.length === 0 || came.length >= expected.length) return false
+  const sent = stream.frames.map(frameId)
+  if (sent.length === 0 || sent.length >= expected.length) return false
   if (end === 'too-large' && !isMostlyEvents(stream)) return false
-  return came.every((id, at) => id === expected[at])
+  return sent.every((id, at) => id === expected[at])
 }
 
 function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
@@ -52,8 +51,8 @@ function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
 }
 
 /**
- * Judges which events a stream gave, and in which order (the stream page: the whole history, each once).
- * Events that the thread gained since are welcome after the known ones.
+ * Judges which events a stream sent, and in which order (the whole history, each once).
+ * Events that the thread gained since are allowed after the known ones.
  */
 export function judgeHistory(stream: StreamExchange): Finding | undefined {
   const what = describedStream(stream)
@@ -61,7 +60,7 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
   if (problem !== undefined)
     return {
       kind: 'no-stream',
-      message: `${what}: a stream had to come, but ${problem}.`,
+      message: `${what}: ${expectedBut('an event stream', problem)}.`,
       expected: '200 with text/event-stream',
       actual: problem,
       exchanges: [stream.exchange.id],
@@ -72,8 +71,8 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
     ...expectedFrames(stream, stream.thread.sequence.events.length).filter((id) => !due.has(id)),
     ...(stream.thread.sequence.late ?? []).map(({ event }) => event.id),
   ])
-  const came = stream.frames.map(frameId)
-  const wanted = stream.thread.sequence.complete ? came : came.slice(0, expected.length)
+  const sent = stream.frames.map(frameId)
+  const wanted = stream.thread.sequence.complete ? sent : sent.slice(0, expected.length)
   const actual = wanted.filter((id) => !later.has(id))
   const difference = differenceOf(expected, actual)
   if (difference === undefined) return undefined
@@ -92,7 +91,7 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
 }
 
 /**
- * SSE-08: the history is delivered while the connection is open. Broken when events are due, and the stream
+ * SSE-08: the history is delivered while the connection is open. Broken when events are expected and the stream
  * stays open without any, or stops in the middle of a frame.
  */
 export function judgeFlow(stream: StreamExchange): Finding | undefined {
@@ -101,11 +100,10 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
   if (record === undefined || due === 0) return undefined
   const gaveUp = record.end === 'first-byte' || record.end === 'idle' || record.end === 'total'
   if (!gaveUp || (record.frames.length > 0 && record.leftover === 0)) return undefined
-  const what =
-    record.frames.length === 0 ? 'no frame came' : `${record.frames.length} frames and a piece of one came`
+  const what = record.frames.length === 0 ? 'no frame' : `${record.frames.length} frames and part of another`
   return {
     kind: record.frames.length === 0 ? 'silent' : 'held-back',
-    message: `${describedStream(stream)} stayed open, but ${what} of ${due} within ${Math.round(stream.exchange.totalMs)} ms.`,
+    message: `${describedStream(stream)} stayed open, but sent ${what} of ${due} within ${Math.round(stream.exchange.totalMs)} ms.`,
     expected: `${due} frames while the stream is open`,
     actual: what,
     exchanges: [stream.exchange.id],
@@ -121,10 +119,10 @@ export function describedStream(stream: Partial<Pick<StreamExchange, 'types' | '
 
 function ending({ exchange, frames }: StreamExchange): string {
   const end = exchange.stream?.end
-  if (end === 'server') return '; the target ended the stream'
+  if (end === 'server') return '; the target closed the stream'
   if (end === 'idle' || end === 'first-byte' || end === 'total')
-    return `; the suite gave up at its ${end} deadline after ${Math.round(exchange.totalMs)} ms`
+    return `; stopped by the ${end} timeout after ${Math.round(exchange.totalMs)} ms`
   if (end === 'too-large')
-    return `; the suite stopped at its bound, after ${frames.length} frames and ${exchange.response?.bytes} bytes`
+    return `; stopped by the size limit after ${frames.length} frames and ${exchange.response?.bytes} bytes`
   return ''
 }

@@ -3,14 +3,15 @@ import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
 import { judgeStreamIsolation } from '../isolation/isolation.ts'
+import { expectedBut } from '../said.ts'
 import { streamProblem } from './history-replay.ts'
 import { frameId } from './read-frames.ts'
 
 /**
- * SSE-09: what a client got that followed a thread, over one stream or several of which each went on behind the last
- * event of the one before: every event that was due, in order, each once. Events of other threads are ISO-04's.
- * `unknown`: the deadline of the whole stream ended it while all was right so far.
- * @param expected the ids that were due, the last of them the one that was appended last
+ * SSE-09: what a client received that followed a thread, over one stream or several that each resume after the last
+ * event of the previous one: every expected event, in order, each once. Events of other threads are ISO-04's.
+ * `unknown`: the total timeout ended the stream while everything was right so far.
+ * @param expected the expected ids; the last one was appended last
  */
 export function judgeFollowed(
   streams: readonly StreamExchange[],
@@ -22,7 +23,7 @@ export function judgeFollowed(
   if (problem !== undefined || streams.length === 0)
     return {
       kind: 'no-stream',
-      message: `${what}: a stream had to come, but ${problem ?? 'none came'}.`,
+      message: `${what}: ${expectedBut('an event stream', problem ?? 'got none')}.`,
       expected: '200 with text/event-stream',
       actual: problem ?? 'no stream',
       exchanges,
@@ -32,7 +33,7 @@ export function judgeFollowed(
   )
   const difference = differenceOf(expected, actual)
   if (difference === undefined) return undefined
-  // Slow is no fault: what did not come before the suite's own deadline may well be on its way.
+  // Being slow is not a failure: missing events may still be on their way when the suite's own timeout ends the stream.
   const right = actual.length < expected.length && actual.every((id, at) => id === expected[at])
   if (right && streams.at(-1)?.exchange.stream?.end === 'total') return 'unknown'
   const at = Math.max(
@@ -59,5 +60,5 @@ function waited(streams: readonly StreamExchange[]): string {
   const last = streams.at(-1)?.exchange
   const end = last?.stream?.end
   if (end !== 'idle' && end !== 'first-byte' && end !== 'total') return ''
-  return `; the suite gave up at its ${end} deadline after ${Math.round(last?.totalMs ?? 0)} ms`
+  return `; stopped by the ${end} timeout after ${Math.round(last?.totalMs ?? 0)} ms`
 }

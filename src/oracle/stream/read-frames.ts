@@ -4,7 +4,7 @@ import { seenEvent } from '../event.ts'
 import type { SeenFrame } from '../history.ts'
 
 /**
- * Reads the event out of each frame; `seen` is `undefined` where the data is no JSON object. Keep-alives, errors and the
+ * Reads the event out of each frame; `seen` is `undefined` if the data is not a JSON object. Keep-alives, errors and the
  * end mark `[DONE]` carry no event and are left out.
  */
 export function readFrames(frames: readonly Frame[]): SeenFrame[] {
@@ -27,7 +27,7 @@ export function readFrame({ id, event, data }: Frame): SeenFrame {
   return { id, event, data, seen: isJsonObject(value) ? seenEvent(value) : undefined }
 }
 
-/** The id of the event that a frame carries: its own, or the frame's where the data does not tell. */
+/** The id of the event that a frame carries: its own, or the frame's if the data has none. */
 export function frameId(frame: SeenFrame): string {
   return frame.seen?.id ?? frame.id ?? '(no id)'
 }

@@ -19,11 +19,11 @@ export const features = [
   'event fields',
   'stream framing',
 ] as const
-export type Feature = (typeof features)[number]
+export type ComposedFeature = (typeof features)[number]
 
 /** A root cause that a report must name: what became of a feature, or the requirement that fails. */
 export type Cause =
-  | { readonly feature: Feature; readonly state: 'ignored' | 'refused' | 'wrong' }
+  | { readonly feature: ComposedFeature; readonly state: 'ignored' | 'refused' | 'wrong' }
   | { readonly requirement: RequirementId }
 
 /** A requirement that cannot be judged, and the requirement that has to be met first. */

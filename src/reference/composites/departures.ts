@@ -25,7 +25,7 @@ export function refusing(...names: readonly string[]): Override {
 export const acceptIgnored: Override = () => ({ wantsStream: () => false })
 
 /** Pages without `limit` have this many events; `Infinity`: all. */
-export function defaultLimit(size: number): Override {
+export function withDefaultLimit(size: number): Override {
   return (base) => ({
     readLimit: (values) => (values.length === 0 ? size : base.readLimit(values)),
   })

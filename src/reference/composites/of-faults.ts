@@ -1,10 +1,10 @@
 import type { RequirementId } from '../../contract/catalogue.ts'
 import type { Fault } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
-import type { Cause, Composite, Feature } from './composite.ts'
+import type { Cause, ComposedFeature, Composite } from './composite.ts'
 
 /** The feature that each of these requirements is the root of. */
-export const featureOfRoot: Partial<Readonly<Record<RequirementId, Feature>>> = {
+export const featureOfRoot: Partial<Readonly<Record<RequirementId, ComposedFeature>>> = {
   'PAG-02': 'limit',
   'ORD-03': 'order',
   'PAG-03': 'after_id',

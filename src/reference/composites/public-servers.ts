@@ -6,7 +6,6 @@ import type { World } from '../world/world.ts'
 import type { Blocked, Cause, Composite } from './composite.ts'
 import {
   acceptIgnored,
-  defaultLimit,
   encodedSlashUnrouted,
   envelopeWithout,
   errorsAsText,
@@ -20,6 +19,7 @@ import {
   trailingSlashUnrouted,
   unknownThreadIsEmpty,
   validationErrorsWithSourcePath,
+  withDefaultLimit,
 } from './departures.ts'
 
 const cursors = ['after_id', 'before_id'] as const
@@ -74,7 +74,7 @@ export const publicServers: readonly Composite[] = [
     control: false,
     overrides: [
       ignoring(...cursors, ...typeFilters),
-      defaultLimit(50),
+      withDefaultLimit(50),
       acceptIgnored,
       eventsWith((event) => {
         const { session_thread_id, ...rest } = event
@@ -99,7 +99,7 @@ export const publicServers: readonly Composite[] = [
     control: false,
     overrides: [
       ignoring(...cursors, ...typeFilters, 'order'),
-      defaultLimit(100),
+      withDefaultLimit(100),
       acceptIgnored,
       envelopeWithout('first_id', 'last_id'),
       errorsAsText,
@@ -143,7 +143,7 @@ export const publicServers: readonly Composite[] = [
     control: false,
     overrides: [
       ignoring(...cursors, ...typeFilters, 'order'),
-      defaultLimit(Number.POSITIVE_INFINITY),
+      withDefaultLimit(Number.POSITIVE_INFINITY),
       largeLimitCapped,
       acceptIgnored,
       eventsWith((event) =>
@@ -228,7 +228,7 @@ export const publicServers: readonly Composite[] = [
     world: shortThreadIds,
     overrides: [
       ignoring(...cursors, ...typeFilters, 'order'),
-      defaultLimit(100),
+      withDefaultLimit(100),
       acceptIgnored,
       nextPageOnly,
       eventsWithout('session_id', 'session_thread_id'),

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Denial, internalError, invalid, isDenial, notFound } from '../behaviour/denial.ts'
-import { type Connection, headerLines, type RequestContext, type ServerState } from '../request-context.ts'
+import {
+  type ConnectionState,
+  headerLines,
+  type RequestContext,
+  type ServerState,
+} from '../request-context.ts'
 import { answerEvents } from './answer-events.ts'
 import { answerControl } from './control.ts'
 import { answerDiscovery } from './discovery.ts'
@@ -15,7 +20,7 @@ export interface Offer {
   readonly discovery: boolean
 }
 
-const connections = new WeakMap<object, Connection>()
+const connections = new WeakMap<object, ConnectionState>()
 
 /** Answers one request, whatever happens on the way. Never rejects. */
 export async function handleRequest(

@@ -1,5 +1,20 @@
 import type { IncomingMessage } from 'node:http'
-import type { RawRequest } from '../request-context.ts'
+
+/** A request as received, before anything is decoded. */
+export interface RawRequest {
+  readonly method: string
+  /** Path as sent, without the query. */
+  readonly path: string
+  /** Query as sent, without the question mark; empty when there is none. */
+  readonly query: string
+  /** Name and value of every header line, in order. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** All values of one header, one per line. */
+export function headerLines(request: RawRequest, name: string): readonly string[] {
+  return request.headers.filter(([own]) => own.toLowerCase() === name).map(([, value]) => value)
+}
 
 /** The request as node read it: header lines in order, path and query apart and not decoded. */
 export function rawRequest(message: IncomingMessage): RawRequest {

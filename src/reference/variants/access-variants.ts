@@ -23,7 +23,7 @@ function rateLimited(every: number, headers: () => Record<string, string>): Over
 export const accessVariants: readonly Variant[] = [
   {
     name: 'other-tenants-are-forbidden',
-    sentence: "Another tenant's token gives 403 instead of 404.",
+    sentence: "Another tenant's token returns 403 instead of 404.",
     override: (base) => ({
       resolve: (call) =>
         call.identity?.tenant === 'other'
@@ -38,7 +38,7 @@ export const accessVariants: readonly Variant[] = [
   },
   {
     name: 'several-challenges',
-    sentence: 'A 401 names several schemes, on several lines and with parameters.',
+    sentence: 'A 401 names several schemes, on several header lines and with parameters.',
     override: (base) => ({
       errorHeaders(call, denial) {
         const headers = base.errorHeaders(call, denial)
@@ -62,17 +62,17 @@ export const accessVariants: readonly Variant[] = [
   },
   {
     name: 'rate-limit-in-seconds',
-    sentence: 'Now and then a request gets 429 with a Retry-After in seconds.',
+    sentence: 'Some requests return 429 with a Retry-After in seconds.',
     override: rateLimited(190, () => ({ 'retry-after': '1' })),
   },
   {
     name: 'rate-limit-until-a-date',
-    sentence: 'Now and then a request gets 429 with a Retry-After that is a date.',
+    sentence: 'Some requests return 429 with a Retry-After date.',
     override: rateLimited(190, () => ({ 'retry-after': new Date(Date.now() + 1_000).toUTCString() })),
   },
   {
     name: 'rate-limit-by-a-gateway',
-    sentence: 'Now and then a gateway answers 429 with an HTML page and without Retry-After.',
+    sentence: 'Some requests return 429 from a gateway, with an HTML page and without Retry-After.',
     override: (base) => {
       const limited = rateLimited(230, () => ({}))(base)
       return {

@@ -46,7 +46,7 @@ function beginningAt(moments: readonly string[]): { readonly world: World } {
 export const eventVariants: readonly Variant[] = [
   {
     name: 'directions-of-its-own',
-    sentence: '`direction` has values that the page does not show.',
+    sentence: '`direction` has undocumented values.',
     server: eventsAs((event) => ('direction' in event ? { ...event, direction: 'to-parent' } : event)),
     override: unchanged,
   },
@@ -64,7 +64,7 @@ export const eventVariants: readonly Variant[] = [
   },
   {
     name: 'processed-while-read',
-    sentence: '`processed_at` is null until an event has been shown a few times.',
+    sentence: '`processed_at` is null until an event has been returned a few times.',
     override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)
@@ -97,13 +97,13 @@ export const eventVariants: readonly Variant[] = [
   },
   {
     name: 'leap-second',
-    sentence: 'The first events of every thread were created about a leap second.',
+    sentence: 'The first events of every thread were created around a leap second.',
     server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60Z', '2016-12-31T23:59:60.25+00:00']),
     override: unchanged,
   },
   {
     name: 'leap-second-told-apart',
-    sentence: 'A leap second comes before the second that follows it, which many clocks number alike.',
+    sentence: 'A leap second is followed by a second that many clocks number alike.',
     server: beginningAt(['2016-12-31T23:59:59.5Z', '2016-12-31T23:59:60.5Z', '2017-01-01T00:00:00.2Z']),
     override: (base) => ({
       sortKey: (event) => base.sortKey({ ...event, created_at: event.created_at.replace(/:60\.?/, ':59.9') }),
@@ -125,7 +125,7 @@ export const eventVariants: readonly Variant[] = [
   },
   {
     name: 'ids-very-long',
-    sentence: 'Event ids have 300 characters, alike but for the last ones.',
+    sentence: 'Event ids have 300 characters and differ only in the last ones.',
     server: withIds((digits) => digits.padStart(296, 'Z')),
     override: unchanged,
   },
@@ -137,7 +137,7 @@ export const eventVariants: readonly Variant[] = [
   },
   {
     name: 'types-with-signs',
-    sentence: 'Most event types have signs, spaces or letters that a query must encode.',
+    sentence: 'Most event types contain characters that a query must encode.',
     server: eventsAs((event) => ({
       ...event,
       type: event.type

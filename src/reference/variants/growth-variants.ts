@@ -52,19 +52,19 @@ const small = namedWorld('two-events')
 export const growthVariants: readonly Variant[] = [
   {
     name: 'thread-grows-now-and-then',
-    sentence: 'All threads get an event every tenth request, in list and stream.',
+    sentence: 'Every tenth request appends an event to all threads, in list and stream.',
     undecided: ['INP-03'],
     override: growing(10, 1),
   },
   {
     name: 'thread-grows-all-the-time',
-    sentence: 'All threads get three events of one moment every sixth request.',
+    sentence: 'Every sixth request appends three simultaneous events to all threads.',
     undecided: ['INP-03'],
     override: growing(6, 3),
   },
   {
     name: 'short-thread-grows',
-    sentence: 'A thread of two events gets one more every fifty requests.',
+    sentence: 'A thread of two events gains one every fifty requests.',
     undecided: ['PAG-01', 'INP-03'],
     ...(small === undefined ? {} : { server: { world: small } }),
     override: growing(50, 1),
@@ -72,7 +72,7 @@ export const growthVariants: readonly Variant[] = [
   {
     name: 'short-thread-grows-fast',
     sentence:
-      'A thread of two events gets one more every third request, and an unknown order is the default.',
+      'A thread of two events gains one every third request, and an unknown order is treated as the default.',
     undecided: ['PAG-01', 'INP-03'],
     ...(small === undefined ? {} : { server: { world: small } }),
     override: (base) => ({
@@ -100,7 +100,7 @@ export const growthVariants: readonly Variant[] = [
   },
   {
     name: 'events-processed-later',
-    sentence: 'The newest events have no processed_at at first, and get one while they are being read.',
+    sentence: 'The newest events get their processed_at while they are being read.',
     override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)

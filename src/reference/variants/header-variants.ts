@@ -33,7 +33,7 @@ export const headerVariants: readonly Variant[] = [
   },
   {
     name: 'cookies-caching-and-tracing',
-    sentence: 'Every answer sets cookies, carries an ETag, may be cached for a moment, and names its trace.',
+    sentence: 'Every response sets cookies, has an ETag and a trace id, and may be cached for a moment.',
     override: onEveryHead((headers) => ({
       ...headers,
       'set-cookie': ['lb=a1; Path=/; HttpOnly', 'sid=b2; Secure; SameSite=Lax', 'empty='],
@@ -48,7 +48,7 @@ export const headerVariants: readonly Variant[] = [
   },
   {
     name: 'vary-on-several-lines',
-    sentence: 'Vary comes on several lines and in mixed case, Accept among other names.',
+    sentence: 'Vary is on several lines and in mixed case, with Accept among other names.',
     override: onEveryHead((headers) => ({
       ...headers,
       vary: ['Origin', 'Accept-Encoding,ACCEPT', 'Cookie'],
@@ -56,12 +56,12 @@ export const headerVariants: readonly Variant[] = [
   },
   {
     name: 'vary-on-everything',
-    sentence: 'Vary is an asterisk.',
+    sentence: 'Vary is `*`.',
     override: onEveryHead((headers) => ({ ...headers, vary: '*' })),
   },
   {
     name: 'empty-and-many-header-fields',
-    sentence: 'Answers have a hundred header fields, some of them empty, one very long.',
+    sentence: 'Responses have a hundred headers, some of them empty, one very long.',
     override: onEveryHead((headers) => ({
       ...headers,
       'x-empty': '',

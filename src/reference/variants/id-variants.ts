@@ -53,19 +53,19 @@ export const idVariants: readonly Variant[] = [
   },
   {
     name: 'ids-that-count',
-    sentence: 'Thread ids count from 1, so that the neighbour of an id is the id of another thread.',
+    sentence: 'Thread ids count from 1, so that adjacent ids belong to other threads.',
     server: countedThreads(),
     override: unchanged,
   },
   {
     name: 'decimal-ids-alone-accepted',
-    sentence: 'Session and thread ids are decimal numbers, and any other form gives 400.',
+    sentence: 'Session and thread ids are decimal numbers, and any other form returns 400.',
     server: respelt('sess|sthr', (digits) => digits.replace(/[a-f]/g, (letter) => `${letter.charCodeAt(0)}`)),
     override: strict(/^(?:sess|sthr)_\d+$/),
   },
   {
     name: 'time-ordered-uuids-alone-accepted',
-    sentence: 'Session and thread ids are UUIDs of version 7, and any other form gives 400.',
+    sentence: 'Session and thread ids are UUIDs of version 7, and any other form returns 400.',
     server: respelt('sess|sthr', (digits) =>
       digits.padEnd(32, '0').replace(/^(.{12}).(.{3}).(.{15})$/, '$17$29$3'),
     ),
@@ -73,13 +73,13 @@ export const idVariants: readonly Variant[] = [
   },
   {
     name: 'event-ids-with-blanks',
-    sentence: 'Event ids have blanks in them.',
+    sentence: 'Event ids contain spaces.',
     server: respelt('evt', (digits) => `${digits.slice(0, 8)} of ${digits}`),
     override: unchanged,
   },
   {
     name: 'event-ids-beyond-ascii',
-    sentence: 'Event ids have letters beyond ASCII, which a Last-Event-ID header cannot carry as they are.',
+    sentence: 'Event ids contain non-ASCII characters, which Last-Event-ID cannot carry unencoded.',
     server: respelt('evt', (digits) => `${digits}-é世界`),
     undecided: ['SSE-05'],
     override: unchanged,

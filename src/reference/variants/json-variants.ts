@@ -30,7 +30,7 @@ function escaped(text: string): string {
 export const jsonVariants: readonly Variant[] = [
   {
     name: 'fields-in-reverse-order',
-    sentence: 'All JSON objects have their fields the other way round: `has_more` first, `data` last.',
+    sentence: 'All JSON objects have their fields in reverse order: `has_more` first, `data` last.',
     override: written((value) => writeJson(reversed(value))),
   },
   {
@@ -40,7 +40,7 @@ export const jsonVariants: readonly Variant[] = [
   },
   {
     name: 'pretty-printed-json',
-    sentence: 'Lists and errors are indented with tabs, end in line breaks, and have white space about them.',
+    sentence: 'Lists and errors are indented with tabs and surrounded by white space.',
     override: written((value, oneLine) =>
       oneLine ? writeJson(value) : `\r\n ${writeJson(value, '\t')}\n\n`,
     ),
@@ -64,7 +64,7 @@ export const jsonVariants: readonly Variant[] = [
   },
   {
     name: 'fields-that-are-null',
-    sentence: 'Events carry null for what they do not have, and the envelope has nulls of its own.',
+    sentence: 'Events have null for absent fields, and the envelope has additional nulls.',
     override: (base) => ({
       present(call, event) {
         const value = base.present(call, event)

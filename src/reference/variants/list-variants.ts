@@ -4,7 +4,7 @@ import type { Variant } from './variant.ts'
 export const listVariants: readonly Variant[] = [
   {
     name: 'extra-fields-and-headers',
-    sentence: 'Lists, events and replies carry fields and headers that no page mentions.',
+    sentence: 'Lists, events and errors have undocumented fields and headers.',
     override: (base) => ({
       present: (_call, event) => ({ ...event, region: 'eu-north', labels: { tier: ['a', 'b'] } }),
       envelope(call, page) {

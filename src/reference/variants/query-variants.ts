@@ -21,7 +21,7 @@ function turnedRound(): World {
 export const queryVariants: readonly Variant[] = [
   {
     name: 'large-limit-capped',
-    sentence: 'A limit above 100 gives the first 100 events.',
+    sentence: 'A limit above 100 returns the first 100 events.',
     override: (base) => ({
       readLimit: (values) =>
         /^\d+$/.test(values[0] ?? '') && Number(values[0]) > 100 ? 100 : base.readLimit(values),
@@ -29,7 +29,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'invented-types-refused',
-    sentence: 'A filter of types alone that neither the thread nor the documents know gives 400.',
+    sentence: 'A filter of only unknown, undocumented types returns 400.',
     override: (base) => ({
       async readQuery(call) {
         const query = await base.readQuery(call)
@@ -44,7 +44,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'unknown-parameters-refused',
-    sentence: 'A query parameter that the route does not have gives 400.',
+    sentence: 'An unknown query parameter returns 400.',
     override: (base) => ({
       readQuery(call) {
         const known = new Set(['limit', 'order', 'after_id', 'before_id', 'type', 'types[]'])
@@ -56,13 +56,13 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'unknown-order-is-the-default',
-    sentence: 'An order other than asc and desc is taken for asc.',
+    sentence: 'An unknown order is treated as asc.',
     override: () => ({ readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc') }),
   },
   {
     name: 'open-questions-answered-otherwise',
     sentence:
-      'The last of several limits holds, types[] beats type, blanks belong to a type, empty ones count.',
+      'The last of several limits is used, types[] overrides type, spaces belong to a type, and empty types are used.',
     override: (base) => ({
       readLimit: (values) => base.readLimit(values.slice(-1)),
       readTypes(type, brackets) {
@@ -73,7 +73,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'zero-weight-still-streams',
-    sentence: '`text/event-stream;q=0` gets the stream: an open question.',
+    sentence: '`text/event-stream;q=0` returns the stream, which the documents leave open.',
     override: (base) => ({
       wantsStream: (call, accept) =>
         base.wantsStream(
@@ -84,7 +84,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'limit-and-cursor-on-streams',
-    sentence: 'A stream heeds limit and after_id, and ends when its limit is reached.',
+    sentence: 'A stream respects limit and after_id, and ends at its limit.',
     override: (base) => ({
       async history(call) {
         const entries = await base.history(call)
@@ -98,7 +98,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'trailing-slash-accepted',
-    sentence: 'The route answers with a slash at its end too.',
+    sentence: 'The route also works with a trailing slash.',
     override: (base) => ({
       async finish(call, reply) {
         const [, session, thread] =
@@ -116,7 +116,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'trailing-slash-redirects',
-    sentence: 'A slash at the end of the route redirects to the route without it.',
+    sentence: 'A trailing slash redirects to the route without it.',
     override: (base) => ({
       finish(call, reply) {
         if (!call.request.path.endsWith('/events/')) return base.finish(call, reply)
@@ -127,8 +127,7 @@ export const queryVariants: readonly Variant[] = [
   },
   {
     name: 'discovery-in-another-order',
-    sentence:
-      'Sessions and threads are listed the other way round, small and empty ones first, over two pages.',
+    sentence: 'Sessions and threads are listed in reverse, small and empty ones first, over two pages.',
     server: { world: turnedRound() },
     override: () => ({}),
   },

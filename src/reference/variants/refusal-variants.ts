@@ -8,14 +8,14 @@ const threadForm = /^sthr_(?:[0-9a-f]{16}){1,2}$/
 export const refusalVariants: readonly Variant[] = [
   {
     name: 'errors-without-request-id',
-    sentence: 'Errors have no request_id, and never a param.',
+    sentence: 'Errors have neither request_id nor param.',
     override: () => ({
       errorBody: (_call, { type, message }) => ({ type: 'error', error: { type, message } }),
     }),
   },
   {
     name: 'errors-with-nulls-and-more',
-    sentence: 'Errors have null for param and request_id, and fields that no page mentions.',
+    sentence: 'Errors have null for param and request_id, and undocumented fields.',
     override: () => ({
       errorBody: (_call, { type, message, status }) => ({
         request_id: null,
@@ -27,7 +27,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'errors-in-another-language',
-    sentence: 'Messages are in Chinese and name the ids that the path had.',
+    sentence: 'Messages are in Chinese and contain the ids in the path.',
     override: (base) => ({
       errorBody(call, denial) {
         const [session, thread] = [call.rawIds.session, call.rawIds.thread].map(
@@ -40,7 +40,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'unknown-cursors-are-404',
-    sentence: 'A cursor or Last-Event-ID that names no event of the thread gives 404 instead of 400.',
+    sentence: 'A cursor or Last-Event-ID that is not an event of the thread returns 404 instead of 400.',
     override: (base) => {
       const missing = <T>(result: T | Denial) =>
         isDenial(result) ? notFound('There is no such event in this thread.') : result
@@ -52,7 +52,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'malformed-ids-are-400',
-    sentence: 'Ids that are not of the right prefix, length and alphabet give 400 instead of 404.',
+    sentence: 'Ids with a wrong prefix, length or alphabet return 400 instead of 404.',
     override: (base) => ({
       resolve(call) {
         const [session = '', thread = ''] = [call.rawIds.session, call.rawIds.thread].map((id) =>
@@ -66,7 +66,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'too-long-is-414-and-431',
-    sentence: 'A very long target gives 414 and a very long header 431, with the error envelope.',
+    sentence: 'A very long target returns 414 and a very long header 431, with the error envelope.',
     override: (base) => ({
       authenticate(call) {
         const { path, query, headers } = call.request
@@ -79,7 +79,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'strange-accept-is-406',
-    sentence: 'An Accept that allows neither of the two representations gives 406.',
+    sentence: 'An Accept that allows neither representation returns 406.',
     override: (base) => ({
       async readQuery(call) {
         const lines = call.request.headers.filter(([name]) => name.toLowerCase() === 'accept')
@@ -91,7 +91,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'head-is-not-offered',
-    sentence: 'HEAD gives 405 with Allow.',
+    sentence: 'HEAD returns 405 with Allow.',
     override: (base) => ({
       authenticate: (call) =>
         call.request.method === 'HEAD'
@@ -101,7 +101,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'unknown-parameters-are-refused',
-    sentence: 'Query parameters that no page names, or that come twice, give 400.',
+    sentence: 'Unknown or repeated query parameters return 400.',
     override: (base) => ({
       readQuery(call) {
         const names = base.parameters(call).map(([name]) => name)
@@ -115,7 +115,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'conditional-and-partial-answers',
-    sentence: 'If-None-Match: * gives 304 and Range gives 206, as HTTP allows.',
+    sentence: 'If-None-Match: * returns 304 and Range returns 206, as HTTP allows.',
     override: (base) => ({
       async finish(call, reply) {
         const asked = new Set(call.request.headers.map(([name]) => name.toLowerCase()))
@@ -131,7 +131,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'error-type-of-its-own-for-404-routes',
-    sentence: 'What is no route at all is answered with an error of few words.',
+    sentence: 'Unknown routes return a short error.',
     override: (base) => ({
       refuse(call, denial) {
         const reply = base.refuse(call, denial)

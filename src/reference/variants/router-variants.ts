@@ -15,23 +15,22 @@ function inFront(when: (path: string) => boolean, status: number, text: string):
 export const routerVariants: readonly Variant[] = [
   {
     name: 'router-answers-trailing-slashes',
-    sentence: 'A path with a trailing slash gets the 404 of the router, in plain text.',
+    sentence: 'A path with a trailing slash returns the router’s 404 in plain text.',
     override: inFront((path) => path.endsWith('/'), 404, '404 page not found\n'),
   },
   {
     name: 'router-answers-encoded-slashes',
-    sentence: 'A path with an encoded slash gets the 404 of the router, in plain text.',
+    sentence: 'A path with an encoded slash returns the router’s 404 in plain text.',
     override: inFront((path) => /%2f/i.test(path), 404, 'Not Found'),
   },
   {
     name: 'server-answers-invalid-escapes',
-    sentence:
-      'A path with an invalid escape, or with bytes that are not UTF-8, gets 400 from the HTTP server.',
+    sentence: 'A path with an invalid escape or invalid UTF-8 returns 400 from the HTTP server.',
     override: inFront((path) => !decodes(path), 400, '400 Bad Request'),
   },
   {
     name: 'server-answers-long-requests',
-    sentence: 'A request line of more than 2,500 characters gets 414 from the HTTP server.',
+    sentence: 'A request line of more than 2,500 characters returns 414 from the HTTP server.',
     override: (base) => ({
       authenticate: (call) =>
         call.request.path.length + call.request.query.length > 2_500

@@ -37,12 +37,12 @@ function isCompressor(value: unknown): value is Gzip | BrotliCompress {
 export const streamEncodingVariants: readonly Variant[] = [
   {
     name: 'gzip-stream-flushed',
-    sentence: 'Streams are compressed with gzip where the client accepts it, and flushed after each frame.',
+    sentence: 'Streams are compressed with gzip if the client accepts it, and flushed after each frame.',
     override: flushed('gzip', () => createGzip(), constants.Z_SYNC_FLUSH),
   },
   {
     name: 'brotli-stream-flushed',
-    sentence: 'Streams are compressed with Brotli where the client accepts it, and flushed after each frame.',
+    sentence: 'Streams are compressed with Brotli if the client accepts it, and flushed after each frame.',
     override: flushed('br', () => createBrotliCompress(), constants.BROTLI_OPERATION_FLUSH),
   },
   {

@@ -20,19 +20,19 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 export const streamFlowVariants: readonly Variant[] = [
   {
     name: 'heartbeat-comments-often',
-    sentence: 'A heartbeat comment stands before every frame, and one comes every three milliseconds.',
+    sentence: 'A heartbeat comment precedes every frame, and another is sent every three milliseconds.',
     server: { heartbeatMs: 3 },
     override: beating(': heartbeat\n\n'),
   },
   {
     name: 'heartbeat-frames-often',
-    sentence: 'A heartbeat frame stands before every frame, and one comes every three milliseconds.',
+    sentence: 'A heartbeat frame precedes every frame, and another is sent every three milliseconds.',
     server: { heartbeatMs: 3 },
     override: beating(heartbeatFrame),
   },
   {
     name: 'heartbeats-of-both-forms',
-    sentence: 'Heartbeats are comments and frames by turns, the frames written otherwise.',
+    sentence: 'Heartbeats alternate between comments and frames, with different frame names.',
     override: beating(`:\n\n${heartbeatFrame}: ping 1781510400\n\ndata:{}\nevent:heartbeat\n\n`),
   },
   {
@@ -42,7 +42,7 @@ export const streamFlowVariants: readonly Variant[] = [
   },
   {
     name: 'history-in-one-chunk',
-    sentence: 'The whole history comes in one chunk.',
+    sentence: 'The whole history is sent in one chunk.',
     override: () => {
       const held = new WeakMap<object, string>()
       return {
@@ -60,7 +60,7 @@ export const streamFlowVariants: readonly Variant[] = [
   },
   {
     name: 'frames-drip',
-    sentence: 'Each frame comes in two pieces with a pause between them.',
+    sentence: 'Each frame is sent in two pieces with a pause between them.',
     override: () => ({
       async writeText(_call, text, sink) {
         const bytes = Buffer.from(text)
@@ -73,12 +73,12 @@ export const streamFlowVariants: readonly Variant[] = [
   },
   {
     name: 'frames-cut-anywhere',
-    sentence: 'Frames are cut every 113 bytes, inside characters too.',
+    sentence: 'Chunks end every 113 bytes, also inside characters.',
     override: () => ({ writeText: (_call, text, sink) => inPieces(text, 113, sink) }),
   },
   {
     name: 'stream-late-to-begin',
-    sentence: 'The head of a stream comes at once, its first frame after some time.',
+    sentence: 'The headers of a stream are sent at once, its first frame after some time.',
     override: (base) => ({
       async deliver(call, batch, phase) {
         if (phase === 'history') await new Promise((resolve) => setTimeout(resolve, 60))

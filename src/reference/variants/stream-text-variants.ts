@@ -21,25 +21,25 @@ function lineEnds(end: string): Override {
 
 export const streamTextVariants: readonly Variant[] = [
   { name: 'lines-end-in-crlf', sentence: 'Stream lines end in CRLF.', override: lineEnds('\r\n') },
-  { name: 'lines-end-in-cr', sentence: 'Stream lines end in CR alone.', override: lineEnds('\r') },
+  { name: 'lines-end-in-cr', sentence: 'Stream lines end in a single CR.', override: lineEnds('\r') },
   {
     name: 'line-ends-mixed',
-    sentence: 'Stream lines end in LF, CRLF and CR by turns.',
+    sentence: 'Stream lines end alternately in LF, CRLF and CR.',
     override: frames((id, type, data) => `id: ${id}\revent: ${type}\r\ndata: ${data}\n\r`),
   },
   {
     name: 'byte-order-mark',
-    sentence: 'The stream begins with a byte order mark.',
+    sentence: 'The stream starts with a byte order mark.',
     override: () => ({ preamble: () => '\ufeff' }),
   },
   {
     name: 'padding-comment-first',
-    sentence: 'The stream begins with two kilobytes of comment, for proxies that hold back less.',
+    sentence: 'The stream starts with two kilobytes of comments, for proxies that buffer.',
     override: () => ({ preamble: () => `:${' '.repeat(2_048)}\n\n` }),
   },
   {
     name: 'comments-everywhere',
-    sentence: 'Comments and blank lines stand between frames and inside them.',
+    sentence: 'Comments and blank lines are between frames and inside them.',
     override: frames(
       (id, type, data) =>
         `: next\n\n:\n\n\nid: ${id}\n: of type\nevent: ${type}\n:data: {}\ndata: ${data}\n\n`,
@@ -47,14 +47,14 @@ export const streamTextVariants: readonly Variant[] = [
   },
   {
     name: 'retry-fields',
-    sentence: 'Frames carry `retry`, and some `retry` lines stand alone.',
+    sentence: 'Frames have `retry` fields, and some frames consist of one only.',
     override: frames(
       (id, type, data) => `retry: 3000\n\nid: ${id}\nretry: 250\nevent: ${type}\ndata: ${data}\n\n`,
     ),
   },
   {
     name: 'unknown-stream-fields',
-    sentence: 'Frames have fields that the standard tells readers to ignore, and a line without colon.',
+    sentence: 'Frames have fields that the standard says to ignore, and a line without colon.',
     override: frames(
       (id, type, data) =>
         `seq: 12\nid: ${id}\nDATA: no\nevent: ${type}\nsomething\n data: no\ndata: ${data}\n\n`,
@@ -83,14 +83,14 @@ export const streamTextVariants: readonly Variant[] = [
   },
   {
     name: 'fields-twice',
-    sentence: 'A frame has id and event twice, of which the last counts.',
+    sentence: 'Each frame has id and event twice; the last one applies.',
     override: frames(
       (id, type, data) => `event: message\nid: evt_0\nid: ${id}\nevent: ${type}\ndata: ${data}\n\n`,
     ),
   },
   {
     name: 'frames-without-data-between',
-    sentence: 'Between the events stand frames with an id or event name but no data, which are no events.',
+    sentence: 'Between the events are frames with an id or event name but no data.',
     override: frames(
       (id, type, data) => `event: note\n\nid: ${id}\nevent: ${type}\ndata: ${data}\n\nid: ${id}\n\n`,
     ),

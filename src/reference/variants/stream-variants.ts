@@ -3,7 +3,7 @@ import type { Variant } from './variant.ts'
 export const streamVariants: readonly Variant[] = [
   {
     name: 'crlf-in-small-chunks',
-    sentence: 'Stream lines end in CRLF, and chunks are cut every seven bytes, inside characters too.',
+    sentence: 'Stream lines end in CRLF, and chunks end every seven bytes, also inside characters.',
     override: (base) => ({
       frame: (call, entry) => base.frame(call, entry).replaceAll('\n', '\r\n'),
       async writeText(_call, text, sink) {

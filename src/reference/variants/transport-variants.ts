@@ -45,24 +45,24 @@ export const transportVariants: readonly Variant[] = [
   },
   {
     name: 'deflate-unasked',
-    sentence: 'Lists and errors are compressed with deflate, its name in capitals.',
+    sentence: 'Lists and errors are compressed with deflate, named in upper case.',
     override: compressed('DEFLATE', deflateSync),
   },
   {
     name: 'raw-deflate-unasked',
-    sentence: 'Lists and errors are compressed with deflate without the zlib header, as many servers do.',
+    sentence: 'Lists and errors are compressed with raw deflate, without the zlib header.',
     override: compressed('deflate', deflateRawSync),
   },
   {
     name: 'chunks-inside-characters',
-    sentence: 'Bodies are chunked, cut every 61 bytes, inside characters and escapes too.',
+    sentence: 'Bodies are chunked every 61 bytes, also inside characters and escapes.',
     override: () => ({
       transmit: (_call, reply, response) => writePieces(response, reply, 61, () => Promise.resolve()),
     }),
   },
   {
     name: 'bodies-drip',
-    sentence: 'Bodies come in four pieces with pauses between them.',
+    sentence: 'Bodies are sent in four pieces with pauses between them.',
     override: () => ({
       transmit: (_call, reply, response) =>
         writePieces(response, reply, Math.ceil(reply.body.length / 4) || 1, turn),
@@ -70,12 +70,12 @@ export const transportVariants: readonly Variant[] = [
   },
   {
     name: 'no-keep-alive',
-    sentence: 'Every answer, streams too, ends its connection and says so.',
+    sentence: 'Every response closes its connection and announces it.',
     override: onEveryHead((headers) => ({ ...headers, connection: 'close' })),
   },
   {
     name: 'bodies-end-with-the-connection',
-    sentence: 'Answers have neither Content-Length nor chunks: the end of the connection ends them.',
+    sentence: 'Responses have neither Content-Length nor chunks: the connection is closed at the end.',
     override: () => ({
       transmit(_call, reply, response) {
         response.useChunkedEncodingByDefault = false
@@ -87,7 +87,7 @@ export const transportVariants: readonly Variant[] = [
   },
   {
     name: 'connections-dropped-when-idle',
-    sentence: 'A kept-alive connection is closed a moment after each answer, without announcement.',
+    sentence: 'A kept-alive connection is closed shortly after each response, without announcement.',
     override: (base) => ({
       transmit(call, reply, response) {
         response.once('finish', () => setTimeout(() => response.socket?.end(), 1))
@@ -97,7 +97,7 @@ export const transportVariants: readonly Variant[] = [
   },
   {
     name: 'informational-answers-first',
-    sentence: 'Answers are preceded by 102 and 103.',
+    sentence: 'Responses are preceded by 102 and 103.',
     override: (base) => ({
       async transmit(call, reply, response) {
         response.writeProcessing()
@@ -123,7 +123,7 @@ export const transportVariants: readonly Variant[] = [
   },
   {
     name: 'answers-out-of-step',
-    sentence: 'Every third answer is some milliseconds late, so that answers overtake each other.',
+    sentence: 'Every third response is delayed, so that responses overtake each other.',
     override: (base) => ({
       async authenticate(call) {
         if (call.number % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 1 + (call.number % 7)))

@@ -1,5 +1,5 @@
 import { listViolation } from '../../capabilities/list-violation.ts'
-import { sizeOf, spellingOf } from '../../capabilities/violations.ts'
+import { complexityOf, spellingOf } from '../../capabilities/violations.ts'
 import type { ListExchange } from '../../oracle/history.ts'
 import type { ListQuery } from '../../oracle/pagination/list-query.ts'
 import type { RouteClient } from '../../targets/route-client.ts'
@@ -44,12 +44,12 @@ function suspects(
       .filter(({ finding }) => finding !== undefined)
       .map(({ exchanges }) => exchanges.flatMap((id) => byExchange.get(id) ?? []).filter(isWrong))
       .filter((lists) => lists.length > 0)
-      .map((lists) => lists.toSorted((a, b) => sizeOf(a.query) - sizeOf(b.query)))
-      .toSorted((a, b) => sizeOf(a[0]?.query ?? {}) - sizeOf(b[0]?.query ?? {}))
+      .map((lists) => lists.toSorted((a, b) => complexityOf(a.query) - complexityOf(b.query)))
+      .toSorted((a, b) => complexityOf(a[0]?.query ?? {}) - complexityOf(b[0]?.query ?? {}))
     for (const [first] of wrong.slice(0, mostCases))
-      if (first !== undefined && sizeOf(first.query) > 1) chosen.set(first.exchange.id, first)
+      if (first !== undefined && complexityOf(first.query) > 1) chosen.set(first.exchange.id, first)
   }
-  return [...chosen.values()].toSorted((a, b) => sizeOf(a.query) - sizeOf(b.query))
+  return [...chosen.values()].toSorted((a, b) => complexityOf(a.query) - complexityOf(b.query))
 }
 
 function isWrong(list: ListExchange): boolean {
@@ -66,7 +66,7 @@ async function reduce(list: ListExchange, search: Search): Promise<void> {
     search.asked.add(key)
     search.left -= 1
     const reduced = await search.routeClient.list(snapshot, query, { spelling: spellingOf(list) })
-    if (listViolation(reduced)?.kind === kind && sizeOf(query) > 1) await reduce(reduced, search)
+    if (listViolation(reduced)?.kind === kind && complexityOf(query) > 1) await reduce(reduced, search)
   }
 }
 
@@ -76,7 +76,7 @@ function smaller(query: ListQuery): ListQuery[] {
   const { order: _order, ...ascending } = query
   const { after: _after, before: _before, ...uncut } = query
   const { types: _types, ...unfiltered } = query
-  return [unlimited, ascending, uncut, unfiltered].filter((one) => sizeOf(one) < sizeOf(query))
+  return [unlimited, ascending, uncut, unfiltered].filter((one) => complexityOf(one) < complexityOf(query))
 }
 
 function keyOf({ thread }: ListExchange, { limit, order, after, before, types }: ListQuery): string {

@@ -5,7 +5,7 @@ import type { Fault } from '../fault.ts'
 export const connectionsFaults: readonly Fault[] = [
   {
     name: 'text-html-refused',
-    sentence: '`Accept: text/html` gives 406.',
+    sentence: '`Accept: text/html` returns 406.',
     violates: ['NEG-03'],
     override: (base) => ({
       readQuery: (call) =>
@@ -16,7 +16,7 @@ export const connectionsFaults: readonly Fault[] = [
   },
   {
     name: 'stream-for-browsers',
-    sentence: 'A request that accepts text/html gets the stream.',
+    sentence: 'A request with `Accept: text/html` returns the stream.',
     violates: ['NEG-03'],
     override: (base) => ({
       wantsStream: (call, lines) =>
@@ -25,11 +25,11 @@ export const connectionsFaults: readonly Fault[] = [
   },
   {
     name: 'connection-stays-authenticated',
-    sentence: 'A connection that was authenticated once needs no credential any more.',
+    sentence: 'After one authenticated request, a connection needs no credentials.',
     violates: ['NEG-05'],
     alsoAffects: ['AUT-01', 'AUT-02', 'AUT-03', 'AUT-04', 'AUT-05', 'AUT-06', 'SSE-10', 'ISO-05'],
     sometimes: true,
-    seen: 'NTLM-like authentication of connections in a proxy.',
+    seen: 'Proxies with connection-based authentication, such as NTLM.',
     override: (base) => ({
       async authenticate(call) {
         const identity = await base.authenticate(call)

@@ -26,7 +26,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'accept-first-range-only',
-    sentence: 'Only the first media type of Accept counts.',
+    sentence: 'Only the first media type of Accept is used.',
     violates: ['NEG-02'],
     override: streams((lines) => bare(ranges(lines)[0] ?? '').toLowerCase() === wanted),
   },
@@ -55,7 +55,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'accept-last-line-only',
-    sentence: 'Of several Accept lines only the last counts.',
+    sentence: 'Only the last of several Accept headers is used.',
     violates: ['NEG-02'],
     override: streams((lines) =>
       ranges(lines.slice(-1)).some((range) => bare(range).toLowerCase() === wanted),
@@ -63,7 +63,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'json-preferred',
-    sentence: 'A list is given whenever Accept allows JSON with a higher weight.',
+    sentence: 'Returns the list whenever Accept prefers JSON.',
     violates: ['NEG-02'],
     seen: 'Content negotiation libraries that pick the best match.',
     override: streams(
@@ -84,7 +84,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'application-wildcard-refused',
-    sentence: '`application/*` gives 406.',
+    sentence: '`application/*` returns 406.',
     violates: ['NEG-03'],
     override: (base) => ({
       readQuery: (call) =>
@@ -95,13 +95,13 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'accept-by-prefix',
-    sentence: 'A media type that begins with `text/event-stream` gives the stream.',
+    sentence: 'A media type that starts with `text/event-stream` returns the stream.',
     violates: ['NEG-04'],
     override: streams((lines) => ranges(lines).some((range) => range.toLowerCase().startsWith(wanted))),
   },
   {
     name: 'accept-by-suffix',
-    sentence: 'A media type that ends in `text/event-stream` gives the stream.',
+    sentence: 'A media type that ends with `text/event-stream` returns the stream.',
     violates: ['NEG-04'],
     override: streams(
       (lines, _call, right) => right || ranges(lines).some((range) => bare(range).endsWith(wanted)),
@@ -145,7 +145,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'fourth-request-of-a-connection-gets-a-list',
-    sentence: 'A connection that has given two lists gives no stream any more.',
+    sentence: 'After two lists, a connection never returns a stream.',
     violates: ['NEG-05'],
     alsoAffects: [
       'NEG-01',
@@ -165,7 +165,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'no-vary',
-    sentence: 'No Vary header says that the answer depends on Accept.',
+    sentence: 'The Vary header is missing.',
     violates: ['NEG-06'],
     override: (base) => ({
       listHeaders(call) {
@@ -181,7 +181,7 @@ export const mediaRangesFaults: readonly Fault[] = [
   },
   {
     name: 'vary-names-others',
-    sentence: 'The stream’s Vary names Origin alone.',
+    sentence: 'The Vary header of the stream names only Origin.',
     violates: ['NEG-06'],
     override: (base) => ({
       streamHead(call) {

@@ -24,7 +24,7 @@ function authorization(call: RequestContext): string {
 export const credentialsFaults: readonly Fault[] = [
   {
     name: 'longer-token-accepted',
-    sentence: 'A token is accepted when it merely begins with a valid one.',
+    sentence: 'A token that starts with a valid token is accepted.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     override: finding((presented, { text }) => presented.startsWith(text)),
@@ -42,7 +42,7 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'Only the first half of a token is compared.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
-    seen: 'Tokens of a public and a secret part, of which the secret is not checked.',
+    seen: 'Tokens with a public and a secret part, of which the secret is not checked.',
     override: finding(
       (presented, { text }) =>
         presented.slice(0, Math.floor(text.length / 2)) === text.slice(0, Math.floor(text.length / 2)),
@@ -77,7 +77,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'expired-token-is-403',
-    sentence: 'An expired token gives 403.',
+    sentence: 'An expired token returns 403.',
     violates: ['AUT-04'],
     alsoAffects: ['AUT-05'],
     override: (base) => ({
@@ -92,7 +92,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'no-header-is-403',
-    sentence: 'A request without a token gives 403.',
+    sentence: 'A request without a token returns 403.',
     violates: ['AUT-01'],
     alsoAffects: ['AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
     override: (base) => ({
@@ -105,7 +105,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'no-header-is-400',
-    sentence: 'A request without an Authorization header gives 400.',
+    sentence: 'A request without an Authorization header returns 400.',
     violates: ['AUT-01'],
     alsoAffects: ['AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
     seen: 'A required header in a request schema.',
@@ -139,7 +139,7 @@ export const credentialsFaults: readonly Fault[] = [
     sentence: 'Streams are not authenticated.',
     violates: ['AUT-05'],
     alsoAffects: ['SSE-10', 'ISO-05'],
-    seen: 'EventSource cannot set headers, so the check was left out.',
+    seen: 'EventSource cannot set headers, so authentication was skipped.',
     override: (base) => ({
       authenticate: (call) =>
         call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
@@ -190,7 +190,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-thread-before-token',
-    sentence: 'Without a token, an unknown thread gives 404, which reveals what exists.',
+    sentence: 'Without a token, an unknown thread returns 404, which reveals what exists.',
     violates: ['AUT-06'],
     seen: 'Loading the resource in a middleware before authentication.',
     override: (base) => ({
@@ -218,7 +218,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'token-echoed-in-a-header',
-    sentence: 'Every answer repeats the Authorization header in base64, in a debug header.',
+    sentence: 'Every response repeats the Authorization header in base64 in a debug header.',
     violates: ['AUT-07'],
     override: (base) => ({
       listHeaders: (call) => ({
@@ -229,7 +229,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'token-echoed-in-404',
-    sentence: 'The message of a 404 shows the headers of the request, URL-encoded.',
+    sentence: 'The message of a 404 repeats the request headers, URL-encoded.',
     violates: ['AUT-07'],
     override: (base) => ({
       refuse: (call, denial) =>
@@ -243,7 +243,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'no-challenge',
-    sentence: 'A 401 has no WWW-Authenticate.',
+    sentence: 'A 401 has no WWW-Authenticate header.',
     violates: ['AUT-08'],
     override: (base) => ({
       errorHeaders(call, denial) {

@@ -29,7 +29,7 @@ export const nearTokensFaults: readonly Fault[] = [
   },
   {
     name: 'token-as-glob',
-    sentence: 'A `*` in the token stands for anything.',
+    sentence: 'A `*` in the token matches anything.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     override: (base) => ({
@@ -39,7 +39,7 @@ export const nearTokensFaults: readonly Fault[] = [
   },
   {
     name: 'words-behind-the-token-ignored',
-    sentence: 'What follows the token after a space is ignored.',
+    sentence: 'Everything after a space in the token is ignored.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'header.split(" ")[1].',
@@ -78,7 +78,7 @@ export const nearTokensFaults: readonly Fault[] = [
   },
   {
     name: 'authorization-parameter-accepted',
-    sentence: 'The header may be given as `?authorization=`.',
+    sentence: '`?authorization=` is accepted instead of the header.',
     violates: ['AUT-03'],
     alsoAffects: ['AUT-05'],
     seen: 'Gateways that map query parameters to headers.',

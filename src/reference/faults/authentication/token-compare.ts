@@ -6,7 +6,7 @@ export const tokenCompareFaults: readonly Fault[] = [
     sentence: 'A token missing its last character is accepted.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
-    seen: 'A compare over the length of the presented token only.',
+    seen: 'Comparing only the length of the presented token.',
     override: () => ({ findToken: (text, tokens) => tokens.find((token) => token.text.startsWith(text)) }),
   },
 ]

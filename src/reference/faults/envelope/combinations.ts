@@ -5,7 +5,7 @@ import { flag } from '../overrides/pages.ts'
 export const combinationsFaults: readonly Fault[] = [
   {
     name: 'has-more-wrong-before-a-cursor-filtered-descending',
-    sentence: 'Under `order=desc`, `has_more` is false for `before_id` with a filter.',
+    sentence: 'With `order=desc`, `before_id` and a filter, `has_more` is false.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
     override: flag((right, _records, call) => right && !all(before, filtered, descending)(call)),

@@ -4,7 +4,7 @@ import { envelope } from '../overrides/pages.ts'
 export const emptyPagesFaults: readonly Fault[] = [
   {
     name: 'empty-page-without-body',
-    sentence: 'An empty page is answered with an empty body.',
+    sentence: 'An empty page has an empty body.',
     violates: ['ENV-02'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
     override: (base) => ({
@@ -18,7 +18,7 @@ export const emptyPagesFaults: readonly Fault[] = [
   },
   {
     name: 'empty-ids-as-empty-text',
-    sentence: 'On an empty page both ids are the empty text.',
+    sentence: 'On an empty page both ids are an empty string.',
     violates: ['ENV-04'],
     override: envelope((body) => ({ ...body, first_id: body.first_id ?? '', last_id: body.last_id ?? '' })),
   },
@@ -34,7 +34,7 @@ export const emptyPagesFaults: readonly Fault[] = [
   },
   {
     name: 'empty-ids-left-out',
-    sentence: 'On an empty page `first_id` and `last_id` are left out, as a serialiser does with nulls.',
+    sentence: 'On an empty page `first_id` and `last_id` are omitted.',
     violates: ['ENV-01'],
     alsoAffects: ['ENV-04'],
     seen: 'Serialisers set to omit null fields.',
@@ -52,7 +52,7 @@ export const emptyPagesFaults: readonly Fault[] = [
   },
   {
     name: 'empty-page-is-204',
-    sentence: 'An empty page is answered 204 No Content.',
+    sentence: 'An empty page returns 204 No Content.',
     violates: ['ENV-01'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-07', 'FLT-01', 'FLT-04', 'FLT-05'],
     override: (base) => ({
@@ -66,7 +66,7 @@ export const emptyPagesFaults: readonly Fault[] = [
   },
   {
     name: 'empty-ids-as-none',
-    sentence: 'On an empty page both ids are the text "None".',
+    sentence: 'On an empty page both ids are the string "None".',
     violates: ['ENV-04'],
     seen: 'Python’s str(None).',
     override: envelope((body) => ({
@@ -89,7 +89,7 @@ export const emptyPagesFaults: readonly Fault[] = [
   },
   {
     name: 'empty-filtered-page-framed-by-the-thread',
-    sentence: 'When nothing matches the filter, both ids are those of the unfiltered thread.',
+    sentence: 'If nothing matches the filter, both ids are those of the unfiltered thread.',
     violates: ['ENV-04'],
     override: envelope((body, { thread, query }, page) =>
       page.entries.length === 0 && query.types !== undefined

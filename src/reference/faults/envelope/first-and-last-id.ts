@@ -17,7 +17,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'page-ends-of-whole-thread',
-    sentence: '`first_id` and `last_id` name the first and last record of the thread instead of the page.',
+    sentence: '`first_id` and `last_id` are the first and last event of the thread instead of the page.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
     override: envelope((body, { thread }) => ({
@@ -28,11 +28,10 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'last-id-of-the-probe-row',
-    sentence:
-      '`last_id` is the id of the row beyond the page, which was fetched only to know whether there is more.',
+    sentence: '`last_id` is the id of the row after the page, which was fetched only to compute `has_more`.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'ORD-03', 'FLT-05'],
-    seen: 'limit + 1 queries that take the cursor before they cut the extra row.',
+    seen: 'Queries with limit + 1 that take the cursor before removing the extra row.',
     override: (base) => ({
       envelope(call, page) {
         const body = base.envelope(call, page)
@@ -64,7 +63,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'ends-of-the-unfiltered-page',
-    sentence: 'With a filter, both ids are those of the page as it was before the filter.',
+    sentence: 'With a filter, both ids are those of the page before filtering.',
     violates: ['ENV-03', 'ENV-04'],
     alsoAffects: ['FLT-05'],
     override: (base) => ({
@@ -80,7 +79,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'ends-in-order-of-time',
-    sentence: 'Under `order=desc` `first_id` is the earlier end of the page, which is its last record.',
+    sentence: 'With `order=desc`, `first_id` is the oldest event of the page, which is its last one.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     override: envelope((body, { query }) =>
@@ -91,7 +90,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'last-id-lags-on-the-largest-page',
-    sentence: 'On a page of 100 `last_id` is the id of the 99th record.',
+    sentence: 'On a page of 100 `last_id` is the id of the 99th event.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05', 'ORD-03'],
     override: envelope((body, _call, { entries }) =>
@@ -100,7 +99,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'no-last-id-for-one-record',
-    sentence: 'On a page of one record only `first_id` is set.',
+    sentence: 'On a page of one event only `first_id` is set.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-05'],
     override: envelope((body, _call, { entries }) =>
@@ -109,7 +108,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'first-id-is-the-cursor',
-    sentence: 'Under `before_id` `first_id` repeats the cursor.',
+    sentence: 'With `before_id`, `first_id` repeats the cursor.',
     violates: ['ENV-03'],
     alsoAffects: ['PAG-06'],
     override: envelope((body, { query }) =>
@@ -120,7 +119,7 @@ export const firstAndLastIdFaults: readonly Fault[] = [
   },
   {
     name: 'ends-as-row-numbers',
-    sentence: '`first_id` and `last_id` are the numbers of the rows in the table.',
+    sentence: '`first_id` and `last_id` are row numbers of the table.',
     violates: ['ENV-03'],
     alsoAffects: ['ENV-01', 'PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
     override: envelope((body, _call, { entries }) => ({

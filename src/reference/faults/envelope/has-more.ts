@@ -4,14 +4,14 @@ import { envelope, flag } from '../overrides/pages.ts'
 export const hasMoreFaults: readonly Fault[] = [
   {
     name: 'has-more-as-text',
-    sentence: '`has_more` is the text "true" or "false".',
+    sentence: '`has_more` is the string "true" or "false".',
     violates: ['ENV-05'],
     alsoAffects: ['ENV-01', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     override: envelope((body) => ({ ...body, has_more: String(body.has_more) })),
   },
   {
     name: 'has-more-when-the-page-is-full',
-    sentence: '`has_more` is true whenever the page is full, even when it ends on the last record.',
+    sentence: '`has_more` is true whenever the page is full, even if it ends with the last event.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
     seen: 'has_more = rows.length === limit.',
@@ -26,7 +26,7 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-false-one-early',
-    sentence: '`has_more` is false when exactly one record is left.',
+    sentence: '`has_more` is false when exactly one event is left.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'An off-by-one in a count comparison.',
@@ -34,7 +34,7 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-forward-under-before-id',
-    sentence: 'Under `before_id`, `has_more` says whether records follow the page instead of precede it.',
+    sentence: 'With `before_id`, `has_more` says whether events follow the page instead of precede it.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
     override: flag((right, _records, { query }) => (query.cursor?.side === 'before' ? true : right)),
@@ -42,21 +42,21 @@ export const hasMoreFaults: readonly Fault[] = [
   {
     name: 'has-more-wrong-at-limit-100',
     sentence:
-      '`has_more` is false at limit 100, since the extra row is not fetched beyond the largest limit.',
+      '`has_more` is false with limit 100, because the extra row is not fetched beyond the largest limit.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     override: flag((right, _records, { query }) => (query.limit === 100 ? false : right)),
   },
   {
     name: 'has-more-wrong-under-desc',
-    sentence: 'Under `order=desc` the last page still says that there is more.',
+    sentence: 'With `order=desc`, `has_more` is still true on the last page.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
     override: flag((right, _records, { query }) => query.order === 'desc' || right),
   },
   {
     name: 'has-more-on-an-empty-page',
-    sentence: 'An empty page at the end says that there is more.',
+    sentence: '`has_more` is true on an empty page at the end.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
     override: flag((right, records) => right || records === 0),
@@ -71,7 +71,7 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-left-out-when-false',
-    sentence: '`has_more` is left out when it is false.',
+    sentence: '`has_more` is omitted when it is false.',
     violates: ['ENV-01'],
     alsoAffects: ['ENV-05', 'PAG-07', 'FLT-05'],
     seen: 'Go’s omitempty, and the JSON form of proto3.',
@@ -79,14 +79,14 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-from-thread-size',
-    sentence: '`has_more` compares the limit with the number of events of the whole thread.',
+    sentence: '`has_more` compares the limit with the number of events in the whole thread.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
     override: flag((_right, _records, { query, thread }) => thread.sorted.length > query.limit),
   },
   {
     name: 'has-more-for-whole-pages-only',
-    sentence: '`has_more` is false when what is left does not fill a page.',
+    sentence: '`has_more` is false if the remaining events do not fill a page.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
     seen: 'Math.floor(total / limit) pages.',
@@ -101,14 +101,14 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-never-under-before-id',
-    sentence: 'Under `before_id` `has_more` is always false.',
+    sentence: 'With `before_id`, `has_more` is always false.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-06', 'FLT-05'],
     override: flag((right, _records, { query }) => right && query.cursor?.side !== 'before'),
   },
   {
     name: 'has-more-reversed-under-desc-and-before-id',
-    sentence: 'Under `before_id` with `order=desc`, `has_more` speaks of the records after the page.',
+    sentence: 'With `before_id` and `order=desc`, `has_more` refers to the events after the page.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-07', 'FLT-05'],
     override: flag((right, _records, { query }) =>
@@ -124,7 +124,7 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-by-later-times',
-    sentence: '`has_more` asks whether an event of another time than the last record’s is left.',
+    sentence: '`has_more` is true only if an event with another timestamp than the last one remains.',
     world: 'equal-timestamps',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03', 'FLT-05'],
@@ -138,7 +138,7 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-when-a-default-page-is-full',
-    sentence: 'Without `limit`, a page of 20 says that there is more.',
+    sentence: 'Without `limit`, `has_more` is true on every page of 20.',
     world: 'twenty-events',
     violates: ['ENV-05'],
     override: flag(
@@ -147,14 +147,14 @@ export const hasMoreFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-when-the-largest-page-is-full',
-    sentence: 'A page of 100 says that there is more, even when it ends on the last record.',
+    sentence: '`has_more` is true on every page of 100, even if it ends with the last event.',
     world: 'hundred-events',
     violates: ['ENV-05'],
     override: flag((right, records) => right || records === 100),
   },
   {
     name: 'has-more-from-a-lagging-replica',
-    sentence: 'One request in twenty counts on a replica that has none of the later records yet.',
+    sentence: 'One request in twenty computes `has_more` on a replica without the newest events.',
     violates: ['ENV-05'],
     alsoAffects: ['PAG-05', 'PAG-06', 'PAG-07', 'PAG-12', 'ORD-03', 'FLT-05', 'INP-03'],
     sometimes: true,

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 export const keysetFaults: readonly Fault[] = [
   {
     name: 'has-more-counts-unfiltered-rows',
-    sentence: '`has_more` looks at the rows before the type filter.',
+    sentence: '`has_more` is computed before the type filter.',
     violates: ['ENV-05'],
     alsoAffects: ['FLT-05'],
     override: (base) => ({

@@ -13,7 +13,7 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'items-instead-of-data',
-    sentence: 'The records are under `items` instead of `data`.',
+    sentence: 'The events are in `items` instead of `data`.',
     violates: ['ENV-01'],
     override: envelope(({ data, ...rest }) => ({ items: data ?? [], ...rest })),
   },
@@ -26,7 +26,7 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'status-206-for-a-partial-list',
-    sentence: 'A page that is not the last is answered 206 Partial Content.',
+    sentence: 'A page that is not the last returns 206 Partial Content.',
     violates: ['ENV-01'],
     override: () => ({
       finish: (call, reply) =>
@@ -47,17 +47,17 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'list-as-latin-1',
-    sentence: 'The body is written in ISO 8859-1 though it is called UTF-8.',
+    sentence: 'The body is encoded in ISO 8859-1 but declared as UTF-8.',
     violates: ['ENV-02'],
     seen: "Buffer.from(json, 'latin1') or a framework's default charset.",
     override: () => ({ serialise: (_call, body) => Buffer.from(JSON.stringify(body), 'latin1') }),
   },
   {
     name: 'one-record-without-its-list',
-    sentence: 'On a page of one record `data` is that record itself, not a list of it.',
+    sentence: 'On a page of one event, `data` is that event instead of a list.',
     violates: ['ENV-01'],
     alsoAffects: ['PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05', 'FLT-01', 'FLT-02'],
-    seen: 'Converters from XML, which knows no lists.',
+    seen: 'Conversion from XML, which has no lists.',
     override: envelope((body) => {
       const [only, second] = Array.isArray(body.data) ? body.data : []
       return only === undefined || second !== undefined ? body : { ...body, data: only }
@@ -83,7 +83,7 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'large-pages-without-media-type',
-    sentence: 'Pages of more than 64 kB leave through another writer, which sets no Content-Type.',
+    sentence: 'Pages of more than 64 kB have no Content-Type, because another writer sends them.',
     violates: ['ENV-02'],
     override: () => ({
       finish(call, reply) {
@@ -95,10 +95,10 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'nan-for-null-under-before-id',
-    sentence: 'Under `before_id` a missing `processed_at` is written as NaN.',
+    sentence: 'With `before_id`, a missing `processed_at` is written as NaN.',
     violates: ['ENV-02'],
     alsoAffects: ['PAG-04', 'PAG-06', 'FLT-05'],
-    seen: 'Data frames, whose missing values are NaN, written by Python’s json.',
+    seen: 'Data frames in Python, where missing values are NaN and json writes them so.',
     override: (base) => ({
       serialise(call, body) {
         const bytes = base.serialise(call, body)
@@ -110,9 +110,9 @@ export const listBodyFaults: readonly Fault[] = [
   },
   {
     name: 'texts-cut-inside-a-character',
-    sentence: 'Lists cut texts to a number of bytes, which may end in the middle of a character.',
+    sentence: 'Lists truncate strings to a number of bytes, possibly in the middle of a character.',
     violates: ['ENV-02', 'EVT-08'],
-    seen: 'Fixed buffers of bytes.',
+    seen: 'Buffers of a fixed number of bytes.',
     override: (base) => ({
       present: listed((event) =>
         text(event.content).length > 29

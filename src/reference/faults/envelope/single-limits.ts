@@ -5,7 +5,7 @@ import { page } from '../overrides/single-limits.ts'
 export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'last-id-wrong-at-limit-21',
-    sentence: '`last_id` of a page of 21 is the id of its last but one record.',
+    sentence: '`last_id` of a page of 21 is the id of its second to last event.',
     violates: ['ENV-03'],
     seen: 'A cursor taken at the index of the default page’s end.',
     override: (base) => ({
@@ -19,7 +19,7 @@ export const singleLimitsFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-wrong-at-limit-21',
-    sentence: '`has_more` is false on a page of 21, one more than the default.',
+    sentence: '`has_more` is false on a page of 21.',
     violates: ['ENV-05'],
     override: page(
       ({ query }) => query.limit === 21,

@@ -27,7 +27,7 @@ function denial(change: (denial: Denial) => Denial) {
 export const errorBodyFaults: readonly Fault[] = [
   {
     name: 'error-as-text',
-    sentence: '`error` is a text instead of an object.',
+    sentence: '`error` is a string instead of an object.',
     violates: ['ERR-01'],
     alsoAffects: [
       'NFD-04',
@@ -102,7 +102,7 @@ export const errorBodyFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-cursor-typed-not-found',
-    sentence: 'An unknown cursor gives 400 with the type `not_found_error`.',
+    sentence: 'An unknown cursor returns 400 with the type `not_found_error`.',
     violates: ['ERR-03'],
     override: (base) => ({
       beyondCursor(call, sequence) {
@@ -123,13 +123,13 @@ export const errorBodyFaults: readonly Fault[] = [
   },
   {
     name: 'sql-in-the-message',
-    sentence: 'The message of a 404 shows the query that found nothing.',
+    sentence: 'The message of a 404 contains the database query.',
     violates: ['ERR-04'],
     override: message(({ status }) => status === 404, 'No rows: SELECT * FROM threads WHERE id = $1 LIMIT 1'),
   },
   {
     name: 'traceback-for-unknown-cursors',
-    sentence: 'An unknown cursor shows a Python traceback.',
+    sentence: 'The error for an unknown cursor contains a Python traceback.',
     violates: ['ERR-04'],
     override: message(
       ({ param }) => param === 'after_id',

@@ -4,7 +4,7 @@ export const collationFaults: readonly Fault[] = [
   {
     name: 'event-cache-case-insensitive',
     sentence:
-      'Events are cached under case-insensitive keys, so that of two ids that differ in case one event is returned twice.',
+      'Events are cached under case-insensitive keys, so that one of two ids that differ only in case is returned twice.',
     violates: ['EVT-02'],
     alsoAffects: ['ENV-03', 'EVT-08', 'ORD-01', 'PAG-05', 'SSE-02', 'SSE-03', 'SSE-04'],
     seen: 'A cache key that is lower-cased.',

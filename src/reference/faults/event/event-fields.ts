@@ -26,7 +26,7 @@ function idsShownAs(change: (id: string) => string) {
 export const eventFieldsFaults: readonly Fault[] = [
   {
     name: 'event-without-type',
-    sentence: 'Events of unknown types lose their `type`.',
+    sentence: 'Events of unknown types have no `type`.',
     violates: ['EVT-01'],
     override: shown(({ type, ...rest }) =>
       text(type) === 'agent.thread_message_sent' ? { type: text(type), ...rest } : rest,
@@ -34,7 +34,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'camel-case-fields',
-    sentence: '`session_thread_id` is spelt `sessionThreadId`.',
+    sentence: '`session_thread_id` is spelled `sessionThreadId`.',
     violates: ['EVT-01'],
     override: shown(({ session_thread_id, ...rest }) => ({
       ...rest,
@@ -50,7 +50,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   {
     name: 'two-events-share-an-id',
     sentence:
-      'Two neighbouring events of the thread have one id, since it is made from the second of their creation.',
+      'Two adjacent events have the same id, because it is derived from the second of their creation.',
     violates: ['EVT-02'],
     alsoAffects: ['SSE-03'],
     override: (base) => ({
@@ -110,7 +110,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'schema-version-as-integer',
-    sentence: '`schema_version` is the text "1".',
+    sentence: '`schema_version` is the string "1".',
     violates: ['EVT-07'],
     override: shown((event) =>
       event.schema_version === undefined ? event : { ...event, schema_version: '1' },
@@ -133,7 +133,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'fields-under-attributes',
-    sentence: 'All fields but `id` and `type` are under `attributes`.',
+    sentence: 'All fields except `id` and `type` are in `attributes`.',
     violates: ['EVT-01'],
     alsoAffects: ['EVT-06', 'EVT-07', 'EVT-09'],
     seen: 'Serialisers for JSON:API.',
@@ -147,7 +147,7 @@ export const eventFieldsFaults: readonly Fault[] = [
   },
   {
     name: 'ids-cut-to-twenty-characters',
-    sentence: 'Ids are cut to twenty characters, after which two of the thread are the same.',
+    sentence: 'Ids are cut to twenty characters, so that two of them are equal.',
     violates: ['EVT-02'],
     alsoAffects: ['ISO-01', 'ISO-02'],
     seen: 'A VARCHAR that is too short.',
@@ -170,7 +170,7 @@ export const eventFieldsFaults: readonly Fault[] = [
     name: 'empty-content-is-null',
     sentence: 'A message with an empty text has `content: null`.',
     violates: ['EVT-06'],
-    seen: 'Oracle, for which the empty text is null.',
+    seen: 'Oracle, which stores an empty string as null.',
     override: shown((event) => (event.content === '' ? { ...event, content: null } : event)),
   },
   {

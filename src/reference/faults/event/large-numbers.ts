@@ -27,7 +27,7 @@ export const largeNumbersFaults: readonly Fault[] = [
   },
   {
     name: 'large-integers-as-texts-in-the-stream',
-    sentence: 'The stream writes integers beyond 2^53 as texts.',
+    sentence: 'The stream writes integers beyond 2^53 as strings.',
     violates: ['EVT-08'],
     override: streamed(exactNumbers(({ text }) => text)),
   },

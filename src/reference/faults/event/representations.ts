@@ -4,7 +4,7 @@ import { everyNumber, everyText, listed, shown, streamed, text } from '../overri
 export const representationsFaults: readonly Fault[] = [
   {
     name: 'long-content-cut-in-lists',
-    sentence: 'Lists cut texts after 200 characters; the stream gives them whole.',
+    sentence: 'Lists truncate strings after 200 characters; the stream does not.',
     violates: ['EVT-08'],
     override: listed((event) =>
       typeof event.content === 'string' ? { ...event, content: event.content.slice(0, 200) } : event,
@@ -12,16 +12,16 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'line-breaks-become-spaces-in-the-stream',
-    sentence: 'The stream writes texts with line breaks replaced by spaces.',
+    sentence: 'The stream writes strings with line breaks replaced by spaces.',
     violates: ['EVT-08'],
-    seen: 'SSE writers that fear for their framing.',
+    seen: 'SSE writers that protect their framing.',
     override: (base) => ({
       frame: (call, entry) => base.frame(call, entry).replaceAll('\\r', ' ').replaceAll('\\n', ' '),
     }),
   },
   {
     name: 'html-escaped-under-a-filter',
-    sentence: 'The filtered list escapes texts for HTML.',
+    sentence: 'The filtered list escapes strings for HTML.',
     violates: ['EVT-08'],
     override: listed((event, { query }) =>
       query.types !== undefined && typeof event.content === 'string'
@@ -31,7 +31,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'milliseconds-in-descending-lists',
-    sentence: 'Under `order=desc` timestamps pass through a millisecond clock and lose their nanoseconds.',
+    sentence: 'With `order=desc`, timestamps lose their nanoseconds.',
     violates: ['EVT-08'],
     override: listed((event, { query }) =>
       query.order === 'desc'
@@ -41,7 +41,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'normalised-text-on-small-pages',
-    sentence: 'Pages of fewer than five events are served from a cache that normalises texts to NFC.',
+    sentence: 'Pages of fewer than five events are served from a cache that normalises strings to NFC.',
     violates: ['EVT-08'],
     override: listed((event, { query }) =>
       query.limit < 5 && typeof event.content === 'string'
@@ -51,7 +51,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'blocks-flattened-in-the-stream',
-    sentence: 'The stream joins a `content` of blocks to one text.',
+    sentence: 'The stream joins `content` blocks into one string.',
     violates: ['EVT-08'],
     override: shown((event, call) =>
       call.stream === true && Array.isArray(event.content)
@@ -61,7 +61,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'nulls-left-out-of-the-stream',
-    sentence: 'The stream’s serialiser leaves out fields that are null.',
+    sentence: 'The stream’s serialiser omits fields that are null.',
     violates: ['EVT-08'],
     override: streamed((event) =>
       Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null)),
@@ -79,7 +79,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'lists-in-utc',
-    sentence: 'Lists write the offset of a timestamp as Z without moving the clock.',
+    sentence: 'Lists write the offset of a timestamp as Z without converting the time.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-07'],
     override: listed((event) => ({
@@ -90,7 +90,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'characters-split-at-buffer-ends',
-    sentence: 'Lists are decoded in pieces of 4096 bytes, which breaks the characters at their ends.',
+    sentence: 'Lists are decoded in chunks of 4096 bytes, which breaks characters at the boundaries.',
     violates: ['EVT-08'],
     seen: 'data += chunk, on buffers, without a StringDecoder.',
     override: (base) => ({
@@ -105,7 +105,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'lists-normalised',
-    sentence: 'Lists normalise texts to NFC; the stream does not.',
+    sentence: 'Lists normalise strings to NFC; the stream does not.',
     violates: ['EVT-08'],
     override: listed((event) => everyText(event, (value) => value.normalize('NFC'))),
   },
@@ -119,9 +119,9 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'emoji-lost-under-desc',
-    sentence: 'Under `order=desc` characters beyond three bytes become question marks.',
+    sentence: 'With `order=desc`, characters beyond three bytes become question marks.',
     violates: ['EVT-08'],
-    seen: 'MySQL’s utf8, which ends at three bytes.',
+    seen: 'MySQL’s utf8 with at most three bytes per character.',
     override: listed((event, { query }) =>
       query.order === 'desc'
         ? everyText(event, (value) => value.replace(/[\u{10000}-\u{10ffff}]/gu, '?'))
@@ -130,18 +130,18 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'texts-end-at-null-behind-a-cursor',
-    sentence: 'Behind a cursor texts end at their first null character.',
+    sentence: 'With a cursor, strings end at their first null character.',
     violates: ['EVT-08'],
-    seen: 'Texts passed through C.',
+    seen: 'Strings passed through C.',
     override: listed((event, { query }) =>
       query.cursor === undefined ? event : everyText(event, (value) => value.split('\0')[0] ?? ''),
     ),
   },
   {
     name: 'numbers-as-texts-in-the-stream',
-    sentence: 'Numbers are texts in the stream.',
+    sentence: 'The stream writes numbers as strings.',
     violates: ['EVT-08'],
-    seen: 'Serialisers that fear for 64-bit integers.',
+    seen: 'Serialisers that avoid 64-bit integers.',
     override: streamed((event) => everyNumber(event, String)),
   },
   {
@@ -161,7 +161,7 @@ export const representationsFaults: readonly Fault[] = [
   },
   {
     name: 'texts-trimmed-under-before-id',
-    sentence: 'Under `before_id` texts lose the white space at their ends.',
+    sentence: 'With `before_id`, strings lose leading and trailing white space.',
     violates: ['EVT-08'],
     override: listed((event, { query }) =>
       query.cursor?.side === 'before' ? everyText(event, (value) => value.trim()) : event,

@@ -28,7 +28,7 @@ function everyTextAs(change: (text: string) => string) {
 export const serialiserFaults: readonly Fault[] = [
   {
     name: 'false-left-out',
-    sentence: 'Fields that are false are left out.',
+    sentence: 'Fields that are false are omitted.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Go’s omitempty.',
@@ -37,16 +37,16 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'nulls-left-out',
-    sentence: 'Fields that are null are left out.',
+    sentence: 'Fields that are null are omitted.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
-    seen: 'Serialisers that take null for absent.',
+    seen: 'Serialisers that treat null as absent.',
     generatedOnly: true,
     override: without((value) => value === null),
   },
   {
     name: 'zeros-left-out',
-    sentence: 'Fields that are 0 are left out.',
+    sentence: 'Fields that are 0 are omitted.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Protocol Buffers without presence.',
@@ -55,7 +55,7 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'empty-lists-left-out',
-    sentence: 'Fields that are an empty list are left out.',
+    sentence: 'Fields that are an empty list are omitted.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Go’s omitempty; Protocol Buffers’ repeated fields.',
@@ -64,7 +64,7 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'empty-objects-left-out',
-    sentence: 'Fields that are an empty object are left out.',
+    sentence: 'Fields that are an empty object are omitted.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -72,10 +72,10 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'nulls-left-out-of-blocks',
-    sentence: 'Fields of content blocks that are null are left out.',
+    sentence: 'Fields of content blocks that are null are omitted.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
-    seen: 'Blocks that go through a type of their own.',
+    seen: 'Content blocks with a serialiser of their own.',
     generatedOnly: true,
     override: shown((event) =>
       Array.isArray(event.content)
@@ -85,7 +85,7 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'texts-trimmed',
-    sentence: 'Texts lose the white space at their ends.',
+    sentence: 'Strings lose leading and trailing white space.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     seen: 'Input that is cleaned before it is stored.',
@@ -94,7 +94,7 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'texts-normalised',
-    sentence: 'Texts are normalised to NFC.',
+    sentence: 'Strings are normalised to NFC.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
     generatedOnly: true,
@@ -102,10 +102,10 @@ export const serialiserFaults: readonly Fault[] = [
   },
   {
     name: 'line-breaks-unified',
-    sentence: 'Every line break of a text is made one line feed.',
+    sentence: 'Every line break in a string becomes a line feed.',
     violates: ['EVT-08'],
     alsoAffects: ['EVT-06', 'SSE-02'],
-    seen: 'Stores that keep lines.',
+    seen: 'Stores that split text into lines.',
     generatedOnly: true,
     override: everyTextAs((text) => text.replaceAll(/\r\n?/g, '\n')),
   },

@@ -14,13 +14,13 @@ function inZone(moment: string, hours: number): string {
 export const timeZonesFaults: readonly Fault[] = [
   {
     name: 'created-at-in-local-time',
-    sentence: '`created_at` is written in the zone of the server, +08:00.',
+    sentence: '`created_at` is written in the server’s time zone, +08:00.',
     violates: ['EVT-10'],
     override: shown((event) => ({ ...event, created_at: inZone(text(event.created_at), 8) })),
   },
   {
     name: 'processed-at-in-local-time',
-    sentence: '`processed_at` is written in the zone of the server, +02:00.',
+    sentence: '`processed_at` is written in the server’s time zone, +02:00.',
     violates: ['EVT-10'],
     override: shown((event) =>
       typeof event.processed_at === 'string'
@@ -30,7 +30,7 @@ export const timeZonesFaults: readonly Fault[] = [
   },
   {
     name: 'messages-in-the-zone-of-the-user',
-    sentence: 'Timestamps of user messages are in the zone of the user.',
+    sentence: 'Timestamps of user messages are in the time zone of the user.',
     violates: ['EVT-10'],
     override: shown((event) =>
       event.type === 'user.message' ? { ...event, created_at: inZone(text(event.created_at), 5) } : event,

@@ -11,7 +11,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'created-at-without-zone',
-    sentence: '`created_at` has no zone.',
+    sentence: '`created_at` has no time zone.',
     violates: ['EVT-05'],
     seen: 'Naive datetimes of an ORM.',
     override: shown((event) => ({
@@ -21,7 +21,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'processed-at-as-unix-text',
-    sentence: '`processed_at` is a text of seconds since 1970.',
+    sentence: '`processed_at` is a string of seconds since 1970.',
     violates: ['EVT-05'],
     override: shown((event) =>
       typeof event.processed_at === 'string'
@@ -31,7 +31,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'thirtieth-of-february',
-    sentence: 'Dates are put together from month and day and may not exist, such as February 30.',
+    sentence: 'Dates may not exist, such as February 30.',
     violates: ['EVT-05'],
     override: shown((event) =>
       event.type === 'agent.thread_message_sent'
@@ -41,7 +41,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'processed-before-created',
-    sentence: '`processed_at` is written in local time and called UTC, hours before the creation.',
+    sentence: '`processed_at` is local time written as UTC, hours before the creation.',
     violates: ['EVT-07'],
     override: shown((event) =>
       typeof event.processed_at === 'string' ? { ...event, processed_at: '2001-01-01T00:00:00Z' } : event,
@@ -49,7 +49,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'created-at-as-an-object',
-    sentence: '`created_at` is an object around the date.',
+    sentence: '`created_at` is an object that contains the date.',
     violates: ['EVT-01'],
     alsoAffects: ['EVT-05'],
     seen: 'Extended JSON of MongoDB, `{"$date": …}`.',
@@ -57,21 +57,21 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'offset-without-colon',
-    sentence: 'The zone of `created_at` is written +0000.',
+    sentence: 'The offset of `created_at` is written +0000.',
     violates: ['EVT-05'],
     seen: 'strftime’s %z.',
     override: shown((event) => ({ ...event, created_at: text(event.created_at).replace(/Z$/, '+0000') })),
   },
   {
     name: 'created-at-in-words',
-    sentence: '`created_at` has the form of HTTP dates.',
+    sentence: '`created_at` has the format of HTTP dates.',
     violates: ['EVT-05'],
     seen: 'Flask’s default JSON encoder.',
     override: shown((event) => ({ ...event, created_at: new Date(text(event.created_at)).toUTCString() })),
   },
   {
     name: 'zero-date-for-unprocessed',
-    sentence: 'An event that is not yet processed has the `processed_at` 0000-00-00T00:00:00Z.',
+    sentence: '`processed_at` of an unprocessed event is 0000-00-00T00:00:00Z.',
     violates: ['EVT-05'],
     seen: 'MySQL’s zero date.',
     override: shown((event) =>
@@ -80,7 +80,7 @@ export const timestampsFaults: readonly Fault[] = [
   },
   {
     name: 'seconds-rounded-to-sixty',
-    sentence: 'Seconds are rounded without a carry, so that 59.7 becomes 60.',
+    sentence: 'Seconds are rounded without carry: 59.7 becomes 60.',
     violates: ['EVT-05'],
     override: shown((event) => ({
       ...event,

@@ -33,7 +33,7 @@ function farEnd(when: When) {
 export const combinationsFaults: readonly Fault[] = [
   {
     name: 'filter-lost-before-a-cursor-in-brackets',
-    sentence: '`types[]` is forgotten when `before_id` is given.',
+    sentence: '`types[]` is ignored when `before_id` is given.',
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
@@ -41,7 +41,7 @@ export const combinationsFaults: readonly Fault[] = [
   },
   {
     name: 'filter-lost-after-a-cursor-in-brackets-descending',
-    sentence: '`types[]` is forgotten under `order=desc` with `after_id`.',
+    sentence: '`types[]` is ignored with `order=desc` and `after_id`.',
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
@@ -49,13 +49,14 @@ export const combinationsFaults: readonly Fault[] = [
   },
   {
     name: 'far-end-before-a-cursor-filtered-descending',
-    sentence: 'Under `order=desc`, `before_id` with a filter gives the records farthest from the cursor.',
+    sentence:
+      'With `order=desc`, `before_id` and a filter, the events farthest from the cursor are returned.',
     violates: ['FLT-05'],
     override: farEnd(all(before, filtered, descending)),
   },
   {
     name: 'second-type-in-brackets-lost-behind-a-cursor',
-    sentence: 'Behind a cursor only the first of several `types[]` counts.',
+    sentence: 'With a cursor, only the first of several `types[]` is used.',
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,
@@ -68,7 +69,7 @@ export const combinationsFaults: readonly Fault[] = [
   },
   {
     name: 'third-type-ignored-with-a-cursor',
-    sentence: 'A filter of three types leaves out the third when a cursor is given.',
+    sentence: 'With a cursor, the third of three types is ignored.',
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'PAG-03', 'PAG-04'],
     generatedOnly: true,

@@ -4,7 +4,7 @@ import type { Fault } from '../fault.ts'
 export const cursorsFaults: readonly Fault[] = [
   {
     name: 'cursor-must-match-the-filter',
-    sentence: 'A cursor that the filter leaves out is refused.',
+    sentence: 'A cursor that does not match the filter is refused.',
     violates: ['FLT-05'],
     override: (base) => ({
       beyondCursor(call, sequence) {

@@ -6,7 +6,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
     name: 'repeated-type-doubles-events',
     sentence: '`type=a,a` returns each event twice.',
     violates: ['FLT-02'],
-    seen: 'A join with the list of wanted types.',
+    seen: 'A join with the list of requested types.',
     override: (base) => ({
       take(call, rows, candidates) {
         const names = call.query.types ?? []
@@ -20,7 +20,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
     name: 'repeated-type-cancels-itself',
     sentence: '`type=a,a` returns no event of type a.',
     violates: ['FLT-02'],
-    seen: 'A set of wanted types that is toggled.',
+    seen: 'A set of requested types that is toggled.',
     override: (base) => ({
       matches: (call, event) =>
         base.matches(call, event) &&
@@ -29,7 +29,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-type-empties-the-union',
-    sentence: '`type=a,b` is empty when no event has the type b.',
+    sentence: '`type=a,b` returns an empty page if no event has type b.',
     violates: ['FLT-02'],
     alsoAffects: ['FLT-03', 'FLT-05', 'SSE-06'],
     override: (base) => ({
@@ -42,14 +42,14 @@ export const repeatedNamesFaults: readonly Fault[] = [
   },
   {
     name: 'brackets-limited-to-twenty',
-    sentence: 'Of `types[]` only the first twenty count.',
+    sentence: 'Only the first twenty `types[]` are used.',
     violates: ['FLT-03'],
     seen: 'Query parsers with a limit for arrays.',
     override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(0, 20)) }),
   },
   {
     name: 'queries-of-a-kilobyte-refused',
-    sentence: 'A query of more than 1,000 characters gives 414.',
+    sentence: 'A query of more than 1,000 characters returns 414.',
     violates: ['FLT-03'],
     override: (base) => ({
       readQuery: (call) =>

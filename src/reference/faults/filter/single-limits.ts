@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'brackets-with-desc-and-limit-3-lose-one',
-    sentence: '`types[]` with `order=desc&limit=3` begins with the second match.',
+    sentence: '`types[]` with `order=desc&limit=3` starts with the second match.',
     violates: ['FLT-03'],
     override: (base) => ({
       take: (call, rows, candidates) =>

@@ -5,10 +5,10 @@ import { inOrder, sequence } from '../overrides/pages.ts'
 export const sortKeysFaults: readonly Fault[] = [
   {
     name: 'filtered-list-grouped-by-type',
-    sentence: 'A filter of several types gives them one type after the other.',
+    sentence: 'A filter of several types returns them one type after the other.',
     violates: ['FLT-02'],
     alsoAffects: ['FLT-03', 'FLT-05', 'ORD-01'],
-    seen: 'One query a type, concatenated.',
+    seen: 'One query per type, concatenated.',
     override: (base) => ({
       window(call) {
         const { types } = call.query
@@ -21,7 +21,7 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'filtered-list-by-arrival',
-    sentence: 'With a filter the list is in the order of arrival.',
+    sentence: 'With a filter, the list is in insertion order.',
     violates: ['FLT-01'],
     alsoAffects: ['ORD-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     seen: 'An index on (thread, type) that is read without sorting.',

@@ -22,7 +22,7 @@ function listMatching(match: (wanted: string, type: string) => boolean) {
 export const typeFilterFaults: readonly Fault[] = [
   {
     name: 'type-matches-prefixes',
-    sentence: '`type=agent.message` also gives `agent.message.delta`.',
+    sentence: '`type=agent.message` also returns `agent.message.delta`.',
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
     override: matching((wanted, type) => type.startsWith(wanted)),
@@ -37,7 +37,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'type-with-wildcards',
-    sentence: 'A `*` in a type stands for anything.',
+    sentence: 'A `*` in a type matches anything.',
     violates: ['FLT-01'],
     override: listMatching((wanted, type) =>
       wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : wanted === type,
@@ -58,8 +58,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'type-as-regular-expression',
-    sentence:
-      'A type is used as a regular expression, so that a dot stands for any character and parts match.',
+    sentence: 'A type is used as a regular expression: a dot matches any character, and substrings match.',
     violates: ['FLT-01'],
     alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05'],
     override: listMatching((wanted, type) => new RegExp(wanted.replace(/[^\w.]/g, '')).test(type)),
@@ -80,7 +79,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'comma-list-taken-whole',
-    sentence: '`type=a,b` is one type with a comma in its name.',
+    sentence: '`type=a,b` is treated as one type with a comma in its name.',
     violates: ['FLT-02'],
     alsoAffects: ['FLT-05', 'SSE-06'],
     override: (base) => ({ readTypes: (type, brackets) => base.readTypes([], [...type, ...brackets]) }),
@@ -106,7 +105,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'brackets-only-once',
-    sentence: 'Of a repeated `types[]` only the last counts.',
+    sentence: 'Only the last of a repeated `types[]` is used.',
     violates: ['FLT-03'],
     alsoAffects: ['SSE-06'],
     override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(-1)) }),
@@ -116,7 +115,7 @@ export const typeFilterFaults: readonly Fault[] = [
     sentence: 'A type that no event has is dropped from the filter.',
     violates: ['FLT-04'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03'],
-    seen: 'A filter that is built from a table of known types.',
+    seen: 'A filter built from a table of known types.',
     override: (base) => ({
       matches: (call, event) => {
         if (call.stream === true) return base.matches(call, event)
@@ -128,7 +127,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-type-is-404',
-    sentence: 'A type that no event has gives 404.',
+    sentence: 'A type that no event has returns 404.',
     violates: ['FLT-04'],
     override: (base) => ({
       async window(call) {
@@ -161,7 +160,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'filter-dropped-behind-a-cursor',
-    sentence: 'A page behind a cursor forgets the filter.',
+    sentence: 'The filter is ignored with a cursor.',
     violates: ['FLT-05'],
     override: (base) => ({
       matches: (call, event) =>
@@ -170,7 +169,7 @@ export const typeFilterFaults: readonly Fault[] = [
   },
   {
     name: 'filter-dropped-under-desc',
-    sentence: '`order=desc` forgets the filter.',
+    sentence: 'The filter is ignored with `order=desc`.',
     violates: ['FLT-05'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-04'],
     override: (base) => ({

@@ -15,7 +15,7 @@ function crash(when: (call: RequestContext) => boolean) {
 export const inputFaults: readonly Fault[] = [
   {
     name: 'nul-crashes',
-    sentence: 'A NUL in the query gives 500.',
+    sentence: 'A NUL in the query returns 500.',
     violates: ['INP-01'],
     alsoAffects: ['INP-02'],
     seen: 'PostgreSQL refuses NUL in text.',
@@ -23,14 +23,14 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'bad-percent-crashes',
-    sentence: 'A percent sign without digits gives 500.',
+    sentence: 'A percent sign without digits returns 500.',
     violates: ['INP-01'],
     seen: 'decodeURIComponent outside a try.',
     override: crash(({ request }) => /%(?![\da-f]{2})/i.test(request.query)),
   },
   {
     name: 'array-parameter-crashes',
-    sentence: '`limit[]=5` gives 500, as an array has no text methods.',
+    sentence: '`limit[]=5` returns 500.',
     violates: ['INP-01'],
     seen: 'Query parsers that make arrays and objects of brackets.',
     override: crash(({ request }) => /(^|&)(limit|after_id)\[/.test(request.query)),
@@ -48,7 +48,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'odd-accept-hangs',
-    sentence: 'An Accept header of commas is never answered.',
+    sentence: 'A request with an Accept header of commas gets no response.',
     violates: ['INP-01'],
     override: (base) => ({
       transmit(call, reply, response) {
@@ -59,7 +59,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-order-by-id',
-    sentence: 'An unknown `order` is used as the name of a column to sort by.',
+    sentence: 'An unknown `order` is used as the name of the sort column.',
     violates: ['INP-02'],
     override: (base) => ({
       readOrder: (values) =>
@@ -83,13 +83,13 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-order-is-500',
-    sentence: 'An unknown `order` gives 500.',
+    sentence: 'An unknown `order` returns 500.',
     violates: ['INP-02', 'INP-01'],
     override: crash(({ request }) => /(^|&)order=(sideways|random)/.test(request.query)),
   },
   {
     name: 'second-read-is-empty',
-    sentence: 'A list that is asked for a second time is answered as not changed, with an empty page.',
+    sentence: 'A list that is requested a second time is an empty page, as if it had not changed.',
     violates: ['INP-03'],
     override: (base) => ({
       async window(call) {
@@ -104,7 +104,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'reads-rotate-the-page',
-    sentence: 'Each read of a small page begins one record further on, as a shared iterator is used.',
+    sentence: 'Each read of a small page starts one event later, because an iterator is shared.',
     violates: ['INP-03'],
     alsoAffects: ['PAG-03', 'PAG-04', 'FLT-05', 'PAG-02', 'PAG-06', 'PAG-05', 'ORD-04'],
     sometimes: true,
@@ -119,7 +119,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'filtered-desc-list-is-500',
-    sentence: 'A filtered list in descending order gives 500.',
+    sentence: 'A filtered list in descending order returns 500.',
     violates: ['INP-04'],
     alsoAffects: ['ENV-01', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'],
     override: crash(({ request }) => request.query.includes('order=desc') && /type/.test(request.query)),

@@ -21,7 +21,7 @@ export const credentialsFaults: readonly Fault[] = [
   },
   {
     name: 'other-tenant-is-401',
-    sentence: 'A token of another tenant gives 401.',
+    sentence: 'A token of another tenant returns 401.',
     violates: ['ISO-05'],
     override: (base) => ({
       resolve: (call) =>

@@ -4,7 +4,7 @@ import { unknown } from '../overrides/cursors.ts'
 export const cursorsFaults: readonly Fault[] = [
   {
     name: 'cursor-of-a-sibling-accepted',
-    sentence: 'A cursor of another thread is found in the session, and the page continues in that thread.',
+    sentence: 'A cursor of another thread is accepted, and the page continues in that thread.',
     violates: ['ISO-03', 'PAG-14'],
     override: unknown(({ session, query }) => {
       const all = [...session.threads.values()].flatMap(({ sorted }) => sorted)
@@ -14,8 +14,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-of-a-sibling-by-time',
-    sentence:
-      'A cursor of another thread is taken as a point in time, and shows the sibling’s events with it.',
+    sentence: 'A cursor of another thread is used as a point in time, and the sibling’s events are included.',
     violates: ['ISO-03', 'PAG-14'],
     override: unknown(({ session, query }) => {
       const owner = [...session.threads.values()].find(({ sorted }) =>

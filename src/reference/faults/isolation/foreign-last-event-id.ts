@@ -26,7 +26,7 @@ export const foreignLastEventIdFaults: readonly Fault[] = [
   },
   {
     name: 'last-event-id-of-a-sibling-starts-there',
-    sentence: 'A Last-Event-ID of another thread gives the whole history of that thread.',
+    sentence: 'A Last-Event-ID of another thread returns the whole history of that thread.',
     violates: ['ISO-03', 'SSE-07'],
     override: (base) => ({
       async history(call) {

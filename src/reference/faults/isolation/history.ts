@@ -4,7 +4,7 @@ import { fresh } from '../overrides/history.ts'
 export const historyFaults: readonly Fault[] = [
   {
     name: 'stream-leaks-on-resume',
-    sentence: 'A resumed stream carries the sibling’s events as well.',
+    sentence: 'A resumed stream includes the sibling’s events.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-05', 'SSE-06', 'SSE-07'],
     override: (base) => ({

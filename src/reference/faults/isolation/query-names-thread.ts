@@ -19,7 +19,7 @@ function named(call: RequestContext, names: readonly string[]): string | undefin
 export const queryNamesThreadFaults: readonly Fault[] = [
   {
     name: 'thread-id-in-the-query-overrides-the-path',
-    sentence: '`?thread_id=` gives the events of that thread instead of the one in the path.',
+    sentence: '`?thread_id=` returns the events of that thread instead of the one in the path.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03'],
     seen: 'Frameworks that merge path and query parameters.',
@@ -27,14 +27,14 @@ export const queryNamesThreadFaults: readonly Fault[] = [
   },
   {
     name: 'session-thread-id-in-the-query-overrides-the-path',
-    sentence: '`?session_thread_id=` gives the events of that thread instead of the one in the path.',
+    sentence: '`?session_thread_id=` returns the events of that thread instead of the one in the path.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03'],
     override: threadFromQuery('session_thread_id'),
   },
   {
     name: 'session-and-thread-in-the-query-override-the-path',
-    sentence: '`?session_id=…&thread_id=…` together give the events of that thread.',
+    sentence: '`?session_id=…&thread_id=…` together return the events of that thread.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03'],
     override: (base) => ({

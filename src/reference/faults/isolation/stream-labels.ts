@@ -6,7 +6,7 @@ import { ofTheSession } from '../overrides/pages.ts'
 export const streamLabelsFaults: readonly Fault[] = [
   {
     name: 'status-of-the-session-streamed',
-    sentence: 'The stream carries the status events of all threads.',
+    sentence: 'The stream includes the status events of all threads.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-04', 'SSE-05'],
     override: (base) => ({
@@ -22,7 +22,7 @@ export const streamLabelsFaults: readonly Fault[] = [
   },
   {
     name: 'stream-relabels-siblings',
-    sentence: 'The stream carries a sibling’s events under the label of the thread of the path.',
+    sentence: 'The stream includes a sibling’s events, relabelled with the thread in the path.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-04', 'SSE-05', 'SSE-06', 'SSE-07', 'EVT-08'],
     override: (base) => ({
@@ -35,7 +35,7 @@ export const streamLabelsFaults: readonly Fault[] = [
   },
   {
     name: 'filtered-stream-of-the-session',
-    sentence: 'With a filter the stream carries the events of all threads.',
+    sentence: 'With a filter, the stream includes the events of all threads.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-06'],
     seen: 'A subscription by type.',
@@ -46,7 +46,7 @@ export const streamLabelsFaults: readonly Fault[] = [
   },
   {
     name: 'stream-labels-with-the-sender',
-    sentence: 'In the stream, a message’s `session_thread_id` is the thread that it came from.',
+    sentence: 'In the stream, `session_thread_id` of a message is its sender’s thread.',
     violates: ['ISO-04'],
     alsoAffects: ['EVT-08'],
     override: streamed((event) =>

@@ -3,10 +3,10 @@ import type { Fault } from '../fault.ts'
 export const streamScopeFaults: readonly Fault[] = [
   {
     name: 'stream-carries-siblings',
-    sentence: "The stream carries the events of all of the session's threads.",
+    sentence: 'The stream includes the events of all threads of the session.',
     violates: ['ISO-04'],
     alsoAffects: ['SSE-04', 'SSE-05', 'SSE-06', 'SSE-07'],
-    seen: 'One channel for each session.',
+    seen: 'One channel per session.',
     override: () => ({ watched: (call) => [...call.session.threads.values()] }),
   },
 ]

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 export const tenantsFaults: readonly Fault[] = [
   {
     name: 'other-tenant-gets-an-empty-list',
-    sentence: 'A token of another tenant gets an empty list, as row-level security gives it.',
+    sentence: 'A token of another tenant returns an empty list, as with row-level security.',
     violates: ['ISO-05'],
     override: (base) => ({
       findSession: (call, id) => call.serverState.store.sessions.get(id),
@@ -13,7 +13,7 @@ export const tenantsFaults: readonly Fault[] = [
   },
   {
     name: 'other-tenant-accepted-with-a-filter',
-    sentence: 'The tenant is not checked when there is a filter.',
+    sentence: 'The tenant is not checked with a filter.',
     violates: ['ISO-05'],
     override: (base) => ({
       findSession: (call, id) =>
@@ -24,7 +24,7 @@ export const tenantsFaults: readonly Fault[] = [
   },
   {
     name: 'other-tenant-accepted-behind-a-cursor',
-    sentence: 'The tenant is checked for the first page, not behind a cursor.',
+    sentence: 'The tenant is not checked with a cursor.',
     violates: ['ISO-05'],
     override: (base) => ({
       findSession: (call, id) =>
@@ -35,7 +35,7 @@ export const tenantsFaults: readonly Fault[] = [
   },
   {
     name: 'other-tenant-is-500',
-    sentence: 'A token of another tenant makes the server fail.',
+    sentence: 'A token of another tenant returns 500.',
     violates: ['ISO-05'],
     alsoAffects: ['INP-01'],
     override: (base) => ({

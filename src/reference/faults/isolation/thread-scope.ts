@@ -15,7 +15,7 @@ const isFirst = ({ session, thread }: ThreadRequestContext) => [...session.threa
 export const threadScopeFaults: readonly Fault[] = [
   {
     name: 'list-of-whole-session',
-    sentence: 'The list shows the events of all threads of the session.',
+    sentence: 'The list contains the events of all threads of the session.',
     violates: ['ISO-01'],
     alsoAffects: [
       'ISO-02',
@@ -39,7 +39,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'desc-lists-whole-session',
-    sentence: 'Under `order=desc` the list shows the whole session.',
+    sentence: 'With `order=desc`, the list contains the whole session.',
     violates: ['ISO-02'],
     alsoAffects: [
       'EVT-03',
@@ -60,7 +60,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-lists-whole-session',
-    sentence: 'Behind a cursor the list goes on with the whole session.',
+    sentence: 'With a cursor, the list continues with the whole session.',
     violates: ['ISO-02'],
     alsoAffects: [
       'EVT-03',
@@ -79,14 +79,14 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'before-id-lists-whole-session',
-    sentence: 'Under `before_id` the list shows the whole session.',
+    sentence: 'With `before_id`, the list contains the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'PAG-04', 'PAG-06', 'ISO-03', 'PAG-14', 'FLT-05'],
     override: threadForgotten(({ query }) => query.cursor?.side === 'before'),
   },
   {
     name: 'largest-page-lists-whole-session',
-    sentence: 'A page of 100 shows the whole session.',
+    sentence: 'A page of 100 contains events of the whole session.',
     violates: ['ISO-02'],
     alsoAffects: [
       'ISO-01',
@@ -104,21 +104,21 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'brackets-list-whole-session',
-    sentence: 'With `types[]` the list shows the whole session.',
+    sentence: 'With `types[]`, the list contains the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'FLT-03', 'FLT-04'],
     override: threadForgotten(({ request }) => request.query.includes('types')),
   },
   {
     name: 'plain-list-of-whole-session',
-    sentence: 'A request without parameters shows the whole session.',
+    sentence: 'A request without parameters returns the whole session.',
     violates: ['ISO-01'],
     alsoAffects: ['EVT-03', 'ORD-02', 'PAG-05'],
     override: threadForgotten(({ request }) => request.query === ''),
   },
   {
     name: 'leak-with-rewritten-label',
-    sentence: 'The first thread lists its siblings’ status events too, under its own label.',
+    sentence: 'The first thread also lists status events of its siblings, relabelled.',
     violates: ['ISO-02'],
     alsoAffects: ['ISO-01', 'SSE-04', 'SSE-05', 'EVT-08'],
     override: (base) => ({
@@ -134,7 +134,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'second-type-of-whole-session',
-    sentence: 'With two types, events of the second are those of the whole session.',
+    sentence: 'With two types, events of the second type are taken from the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'FLT-02', 'FLT-03'],
     seen: 'WHERE thread_id = ? AND type = ? OR type = ?',
@@ -150,8 +150,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'desc-before-id-lists-whole-session',
-    sentence:
-      'Under `before_id` with `order=desc` the cursor is checked, and the page is taken from the whole session.',
+    sentence: 'With `before_id` and `order=desc`, the page is taken from the whole session.',
     violates: ['ISO-02'],
     alsoAffects: ['EVT-03', 'PAG-04', 'PAG-06', 'FLT-05'],
     override: threadForgotten(
@@ -161,8 +160,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'last-page-filled-up',
-    sentence:
-      'A page that is not full, unless it is the largest, is filled up with events of the session’s other threads.',
+    sentence: 'A page that is not full, unless it is the largest, is filled with events of other threads.',
     violates: ['ISO-02'],
     alsoAffects: [
       'EVT-03',
@@ -188,7 +186,7 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'siblings-of-the-same-instant',
-    sentence: 'Behind a cursor, events of a sibling with the same timestamp are included.',
+    sentence: 'With a cursor, events of a sibling with the same timestamp are included.',
     violates: ['ISO-02'],
     alsoAffects: [
       'EVT-03',
@@ -215,11 +213,10 @@ export const threadScopeFaults: readonly Fault[] = [
   },
   {
     name: 'default-page-cached-for-the-session',
-    sentence:
-      'A request without parameters gets the page that is cached for the session, which is a sibling’s.',
+    sentence: 'A request without parameters returns the page cached for the session, which is a sibling’s.',
     violates: ['ISO-01'],
     alsoAffects: ['EVT-03', 'ORD-02', 'PAG-05'],
-    seen: 'A cache key that lacks the thread.',
+    seen: 'A cache key without the thread.',
     override: (base) => ({
       sequence(call) {
         const other = [...call.session.threads.values()].find(({ id }) => id !== call.thread.id)

@@ -60,17 +60,17 @@ export const nearIdsFaults: readonly Fault[] = [
   },
   {
     name: 'thread-id-normalised',
-    sentence: 'Thread ids are brought to Unicode form NFKC before they are compared.',
+    sentence: 'Thread ids are normalised to Unicode NFKC before they are compared.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
     override: threadsAlike((id) => id.normalize('NFKC')),
   },
   {
     name: 'thread-id-decoded-twice',
-    sentence: 'The thread id of the path is percent-decoded twice.',
+    sentence: 'The thread id in the path is percent-decoded twice.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    seen: 'A proxy that decodes the path, and a framework that does it again.',
+    seen: 'A proxy that decodes the path, and a framework that decodes it again.',
     override: threadsAlike(decodedAgain),
   },
   {

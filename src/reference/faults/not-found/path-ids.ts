@@ -4,7 +4,7 @@ import { refusal } from '../overrides/path-ids.ts'
 export const pathIdsFaults: readonly Fault[] = [
   {
     name: 'unknown-is-403',
-    sentence: 'An unknown session or thread gives 403.',
+    sentence: 'An unknown session or thread returns 403.',
     violates: ['NFD-01', 'NFD-02'],
     alsoAffects: ['NFD-03', 'NFD-05', 'SSE-10', 'NFD-04'],
     override: refusal((denial, { identity }) =>
@@ -13,7 +13,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-session-is-500',
-    sentence: 'An unknown session gives 500.',
+    sentence: 'An unknown session returns 500.',
     violates: ['NFD-01'],
     alsoAffects: ['NFD-05', 'NFD-04', 'SSE-10', 'INP-01'],
     override: (base) => ({
@@ -26,7 +26,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-is-410',
-    sentence: 'An unknown thread gives 410 Gone.',
+    sentence: 'An unknown thread returns 410 Gone.',
     violates: ['NFD-02'],
     alsoAffects: ['NFD-03', 'NFD-04', 'NFD-05', 'SSE-10'],
     override: refusal((denial) => (denial.message.includes('thread') ? { ...denial, status: 410 } : denial)),
@@ -36,7 +36,7 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'A thread is found under any existing session.',
     violates: ['NFD-03'],
     alsoAffects: ['NFD-05'],
-    seen: 'Nested routes that load the child by id alone.',
+    seen: 'Nested routes that load the child by its id only.',
     override: (base) => ({
       findThread(call, session, id) {
         const all = [...call.serverState.store.sessions.values()].flatMap(({ threads }) => [
@@ -48,7 +48,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'session-not-checked',
-    sentence: 'The session of the path is ignored.',
+    sentence: 'The session in the path is ignored.',
     violates: ['NFD-01'],
     alsoAffects: ['NFD-05', 'SSE-10', 'NFD-04'],
     override: (base) => ({
@@ -62,7 +62,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-thread-is-the-main-one',
-    sentence: 'An unknown thread gives the events of the session’s first thread.',
+    sentence: 'An unknown thread returns the events of the session’s first thread.',
     violates: ['NFD-02'],
     alsoAffects: ['NFD-03', 'NFD-04', 'NFD-05', 'SSE-10'],
     override: (base) => ({
@@ -72,7 +72,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'thread-id-by-prefix',
-    sentence: 'A thread is found by an id that merely begins with its own.',
+    sentence: 'A thread is found by an id that starts with its own.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
     override: (base) => ({
@@ -83,7 +83,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'thread-id-cleaned',
-    sentence: 'White space and control characters are removed from a thread id before the lookup.',
+    sentence: 'White space and control characters are removed from a thread id.',
     violates: ['NFD-04'],
     seen: 'Input that is trimmed and “sanitised”.',
     override: (base) => ({
@@ -102,7 +102,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'wildcard-session',
-    sentence: 'A session of `*` stands for any.',
+    sentence: 'A `*` as the session matches any session.',
     violates: ['NFD-04'],
     override: (base) => ({
       findSession: (call, id) =>
@@ -133,7 +133,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'not-found-ignored-with-a-filter',
-    sentence: 'With a filter, an unknown thread gives an empty list.',
+    sentence: 'With a filter, an unknown thread returns an empty list.',
     violates: ['NFD-05'],
     override: (base) => ({
       findThread(call, session, id) {
@@ -146,7 +146,7 @@ export const pathIdsFaults: readonly Fault[] = [
   },
   {
     name: 'query-checked-before-the-thread',
-    sentence: 'An unknown thread with an unknown `order` of parameters gives 400 for `order=desc&limit=1`.',
+    sentence: 'An unknown thread returns 400 for `order=desc&limit=1`.',
     violates: ['NFD-05'],
     alsoAffects: ['ISO-05'],
     override: refusal((denial, { request }) =>

@@ -33,8 +33,7 @@ const day = 86_400
 export const calendarFaults: readonly Fault[] = [
   {
     name: 'seconds-in-32-bits',
-    sentence:
-      'Seconds are kept in 32 bits: from 2038-01-19T03:14:08Z on, events are sorted as if it were 1901.',
+    sentence: 'Seconds are stored in 32 bits: events from 2038-01-19T03:14:08Z on are sorted as if in 1901.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
@@ -70,15 +69,15 @@ export const calendarFaults: readonly Fault[] = [
     sentence: 'An offset of +14:00 is read as +12:00.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
-    seen: 'A check that no zone lies beyond twelve hours.',
+    seen: 'A check that no offset exceeds twelve hours.',
     generatedOnly: true,
     override: shifted(2 * 3600, (_utc, { created_at }) => created_at.endsWith('+14:00')),
   },
   {
     name: 'whole-seconds-last',
-    sentence: 'A time without a fraction is sorted behind all others of its second.',
+    sentence: 'A time without a fraction is sorted after all others of its second.',
     violates: ['ORD-01'],
-    seen: 'An index over the text, in which Z comes behind a point.',
+    seen: 'An index over the text, in which Z sorts after a point.',
     override: sortedBy((event, exact) =>
       /:\d\d\.\d/.test(event.created_at) ? exact : `${exact.slice(0, 13)}~`,
     ),

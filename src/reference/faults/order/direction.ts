@@ -7,7 +7,7 @@ const explicitAsc = ({ request }: ThreadRequestContext) => /(^|&)order=asc/.test
 export const directionFaults: readonly Fault[] = [
   {
     name: 'explicit-asc-sorts-by-id',
-    sentence: '`order=asc` takes another path than the default, which sorts by id.',
+    sentence: '`order=asc` sorts by id, unlike the default.',
     violates: ['ORD-02'],
     alsoAffects: ['ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
     override: (base) => ({
@@ -62,7 +62,7 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'desc-keeps-ties-ascending',
-    sentence: 'Under `order=desc` events of the same instant stay in ascending order.',
+    sentence: 'With `order=desc`, events with equal timestamps stay in ascending order.',
     violates: ['ORD-03'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-01', 'FLT-02', 'FLT-05'],
     seen: 'ORDER BY created_at DESC, id ASC.',
@@ -75,14 +75,14 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'explicit-asc-lags-behind',
-    sentence: '`order=asc` reads a replica that lacks the newest event.',
+    sentence: '`order=asc` reads a replica without the newest event.',
     violates: ['ORD-02'],
     alsoAffects: ['PAG-03', 'PAG-05', 'FLT-05', 'PAG-04', 'ENV-01'],
     override: sequence((right, call) => (explicitAsc(call) ? right.slice(0, -1) : right)),
   },
   {
     name: 'explicit-asc-has-pages-of-ten',
-    sentence: 'With `order=asc` and no limit a page has 10 records.',
+    sentence: 'With `order=asc` and no limit, a page has 10 events.',
     violates: ['ORD-02'],
     alsoAffects: ['PAG-01'],
     override: (base) => ({
@@ -103,7 +103,7 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'desc-without-the-oldest',
-    sentence: '`order=desc` never shows the oldest event.',
+    sentence: '`order=desc` never returns the oldest event.',
     violates: ['ORD-03'],
     alsoAffects: ['PAG-03', 'PAG-05', 'PAG-06', 'PAG-07', 'PAG-04', 'FLT-02', 'FLT-05', 'ENV-01', 'ENV-05'],
     override: sequence((right, { query }) => (query.order === 'desc' ? right.slice(0, -1) : right)),
@@ -135,7 +135,7 @@ export const directionFaults: readonly Fault[] = [
   },
   {
     name: 'desc-orders-ties-by-id',
-    sentence: 'Under `order=desc` events of the same instant are sorted by id.',
+    sentence: 'With `order=desc`, events with equal timestamps are sorted by id.',
     violates: ['ORD-03'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-01', 'FLT-02', 'FLT-05'],
     seen: 'ORDER BY created_at DESC, id DESC beside ORDER BY created_at.',

@@ -9,7 +9,7 @@ const asked = ({ request }: ThreadRequestContext, text: string) => request.query
 export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'explicit-asc-starts-at-the-second',
-    sentence: '`order=asc` with a limit of 7 begins with the second record.',
+    sentence: '`order=asc` with a limit of 7 starts with the second event.',
     violates: ['ORD-02'],
     override: (base) => ({
       take: (call, rows, candidates) =>
@@ -20,7 +20,7 @@ export const singleLimitsFaults: readonly Fault[] = [
   },
   {
     name: 'desc-loses-one-at-limit-20',
-    sentence: 'Under `order=desc&limit=20` each page behind a cursor lacks its third record.',
+    sentence: 'With `order=desc&limit=20` and a cursor, the third event of each page is missing.',
     violates: ['PAG-03'],
     alsoAffects: ['ORD-03', 'PAG-04', 'PAG-05'],
     override: page(

@@ -18,14 +18,14 @@ const digits = ({ event }: Entry) => Number(/\.(\d+)/.exec(event.created_at)?.[1
 export const sortKeysFaults: readonly Fault[] = [
   {
     name: 'timestamps-compared-as-text',
-    sentence: 'Events are sorted by the text of `created_at`, so that zones and digits decide.',
+    sentence: 'Events are sorted by the text of `created_at`, including its offset and digits.',
     violates: ['ORD-01'],
     seen: 'Timestamps kept in a text column.',
     override: sorted((a, b) => byText(a.event.created_at, b.event.created_at)),
   },
   {
     name: 'sorted-by-milliseconds',
-    sentence: 'Events of one millisecond are in the order of arrival, whatever their nanoseconds say.',
+    sentence: 'Events of the same millisecond are in insertion order.',
     violates: ['ORD-01'],
     seen: 'JavaScript’s Date, and columns of TIMESTAMP(3).',
     override: sorted((a, b) => Date.parse(a.event.created_at) - Date.parse(b.event.created_at)),
@@ -60,14 +60,14 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'sorted-by-seconds',
-    sentence: 'Events of one second are in the order of arrival.',
+    sentence: 'Events of the same second are in insertion order.',
     violates: ['ORD-01'],
-    seen: 'MySQL’s DATETIME, which has no fraction unless asked for.',
+    seen: 'MySQL’s DATETIME, which has no fraction by default.',
     override: sorted((a, b) => seconds(a) - seconds(b)),
   },
   {
     name: 'sorted-by-microseconds',
-    sentence: 'Events of one microsecond are in the order of arrival.',
+    sentence: 'Events of the same microsecond are in insertion order.',
     violates: ['ORD-01'],
     seen: 'PostgreSQL’s timestamptz.',
     override: sorted(
@@ -76,7 +76,7 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'sorted-by-doubles',
-    sentence: 'Times are seconds in a double, which cannot tell single nanoseconds apart.',
+    sentence: 'Times are seconds in a double, which cannot represent nanoseconds.',
     violates: ['ORD-01'],
     seen: 'Python’s time.time() and datetime.timestamp().',
     override: sorted(
@@ -85,13 +85,13 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'fractions-compared-as-numbers',
-    sentence: 'Fractions of a second are compared as whole numbers, so that .5 is before .123.',
+    sentence: 'Fractions of a second are compared as integers: .5 before .123.',
     violates: ['ORD-01'],
     override: sorted((a, b) => seconds(a) - seconds(b) || digits(a) - digits(b)),
   },
   {
     name: 'offsets-added',
-    sentence: 'The offset of a timestamp is added where it has to be subtracted.',
+    sentence: 'The offset of a timestamp is added instead of subtracted.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,
@@ -108,7 +108,7 @@ export const sortKeysFaults: readonly Fault[] = [
   },
   {
     name: 'half-hours-of-offsets-dropped',
-    sentence: 'Of an offset only the hours are read.',
+    sentence: 'Only the hours of an offset are used.',
     violates: ['ORD-01'],
     alsoAffects: ['SSE-04'],
     generatedOnly: true,

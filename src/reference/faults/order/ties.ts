@@ -10,7 +10,7 @@ function hash({ event }: Entry, seed: number): number {
 export const tiesFaults: readonly Fault[] = [
   {
     name: 'ties-by-page-size',
-    sentence: 'On odd page sizes, events with equal timestamps are in another order.',
+    sentence: 'With odd page sizes, events with equal timestamps are in another order.',
     violates: ['ORD-04'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'A query planner that changes from index to sort with the limit.',
@@ -28,7 +28,7 @@ export const tiesFaults: readonly Fault[] = [
   },
   {
     name: 'ties-alternate-between-requests',
-    sentence: 'Every other request gives events of the same instant in the opposite order.',
+    sentence: 'Every other request returns events with equal timestamps in reverse order.',
     violates: ['ORD-04'],
     alsoAffects: [
       'ORD-02',
@@ -49,7 +49,7 @@ export const tiesFaults: readonly Fault[] = [
       'SSE-06',
     ],
     sometimes: true,
-    seen: 'Two replicas with different physical order behind a balancer.',
+    seen: 'Two replicas with different physical order behind a load balancer.',
     override: (base) => ({
       sequence(call) {
         const sequence = base.sequence(call)
@@ -64,7 +64,7 @@ export const tiesFaults: readonly Fault[] = [
   },
   {
     name: 'ties-by-hash-of-the-limit',
-    sentence: 'Events of the same instant are in the order of a hash table whose size depends on the limit.',
+    sentence: 'Events with equal timestamps are in the order of a hash table of limit-dependent size.',
     violates: ['ORD-04'],
     alsoAffects: [
       'PAG-03',
@@ -90,7 +90,7 @@ export const tiesFaults: readonly Fault[] = [
   },
   {
     name: 'ties-by-id-behind-a-cursor',
-    sentence: 'Behind a cursor events of the same instant are sorted by id, on a first page by arrival.',
+    sentence: 'With a cursor, events with equal timestamps are sorted by id, on a first page by insertion.',
     violates: ['ORD-04'],
     alsoAffects: [
       'PAG-03',
@@ -131,7 +131,7 @@ export const tiesFaults: readonly Fault[] = [
       'SSE-05',
       'SSE-06',
     ],
-    seen: 'A database that sorts large results in another way than small ones.',
+    seen: 'A database that sorts large results differently.',
     override: sequence((right, call, base) =>
       call.query.limit <= 50
         ? right

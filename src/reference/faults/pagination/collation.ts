@@ -6,7 +6,7 @@ const withoutZeros = (id: string) => id.replace(/^(evt_)0+/, '$1')
 export const collationFaults: readonly Fault[] = [
   {
     name: 'cursor-case-insensitive',
-    sentence: 'A cursor that differs from an earlier id in letter case alone finds that event.',
+    sentence: 'A cursor that differs from an earlier id only in letter case finds that event.',
     violates: ['PAG-03', 'PAG-04', 'SSE-05'],
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
     seen: 'A case-insensitive collation on the id column.',
@@ -36,7 +36,7 @@ export const collationFaults: readonly Fault[] = [
     sentence: 'A cursor is compared by its first 36 characters.',
     violates: ['PAG-03', 'PAG-04', 'SSE-05'],
     alsoAffects: ['PAG-05', 'PAG-07', 'PAG-11', 'FLT-05', 'SSE-06'],
-    seen: 'VARCHAR(36), which held every id so far.',
+    seen: 'VARCHAR(36), which used to be long enough.',
     generatedOnly: true,
     override: located((wanted, id) => wanted.slice(0, 36) === id.slice(0, 36)),
   },

@@ -26,7 +26,7 @@ function beyond(
 export const cursorsFaults: readonly Fault[] = [
   {
     name: 'cursor-included',
-    sentence: 'The page begins with the cursor’s own event.',
+    sentence: 'The page starts with the cursor’s own event.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'WHERE id >= cursor.',
@@ -36,7 +36,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-skips-one',
-    sentence: '`after_id` starts one record too late.',
+    sentence: '`after_id` starts one event too late.',
     violates: ['PAG-03'],
     alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'FLT-05'],
     seen: 'An index that is advanced both by the query and by the caller.',
@@ -64,7 +64,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'before-id-gives-the-oldest',
-    sentence: '`before_id` gives the first records of the thread instead of the nearest ones.',
+    sentence: '`before_id` returns the first events of the thread instead of the nearest ones.',
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06', 'FLT-05'],
     seen: 'WHERE position < cursor ORDER BY position LIMIT n.',
@@ -79,10 +79,10 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'before-page-reversed',
-    sentence: 'A page under `before_id` is in the opposite of the requested order.',
+    sentence: 'A page with `before_id` is in the reverse of the requested order.',
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06', 'ORD-01', 'FLT-05'],
-    seen: 'A descending query whose rows are not turned back.',
+    seen: 'A descending query whose rows are not reversed.',
     override: (base) => ({
       take(call, rows, candidates) {
         const page = base.take(call, rows, candidates)
@@ -92,7 +92,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'cursors-always-ascending',
-    sentence: 'Under `order=desc`, `after_id` still means later in time.',
+    sentence: 'With `order=desc`, `after_id` still returns later events.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     override: beyond((sequence, at, { query }, right) => {
@@ -119,10 +119,10 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'keyset-ties-by-id',
-    sentence: 'Pages by the pair of time and id, though ties are listed in the order of arrival.',
+    sentence: 'Pages by (timestamp, id), although ties are listed in insertion order.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
-    seen: '(created_at, id) > (?, ?) under ORDER BY created_at alone.',
+    seen: '(created_at, id) > (?, ?) with ORDER BY created_at.',
     override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor, order } = call.query
@@ -137,7 +137,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'keyset-in-milliseconds',
-    sentence: 'The cursor’s time is cut to milliseconds before it is compared.',
+    sentence: 'The cursor’s time is truncated to milliseconds before it is compared.',
     violates: ['PAG-03'],
     alsoAffects: ['PAG-05', 'ORD-03'],
     seen: 'A cursor that passes through JavaScript’s Date.',
@@ -154,7 +154,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-compared-as-id',
-    sentence: 'The page is what has an id greater than the cursor’s, as if ids grew with time.',
+    sentence: 'The page contains the events with a greater id than the cursor, as if ids grew with time.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'WHERE id > ? with random ids.',
@@ -172,7 +172,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'cursor-by-prefix',
-    sentence: 'The cursor names the first event whose id begins with it.',
+    sentence: 'A cursor finds the first event whose id starts with it.',
     violates: ['PAG-14', 'PAG-03'],
     alsoAffects: ['PAG-05', 'PAG-11'],
     override: (base) => ({
@@ -184,7 +184,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'last-page-lost-behind-a-cursor',
-    sentence: 'A page behind a cursor never includes the last event of the thread.',
+    sentence: 'A page with a cursor never includes the last event of the thread.',
     violates: ['PAG-03'],
     alsoAffects: ['PAG-02', 'PAG-05', 'ORD-03', 'ENV-05'],
     seen: 'An exclusive upper bound taken from the maximum.',
@@ -194,7 +194,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-cursor-ignored',
-    sentence: 'A cursor that names no event is ignored.',
+    sentence: 'A cursor that is not an event is ignored.',
     violates: ['PAG-11', 'PAG-14'],
     override: unknown((_call, sequence) => sequence),
   },
@@ -208,13 +208,13 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-cursor-empty',
-    sentence: 'A cursor that names no event gives an empty page.',
+    sentence: 'A cursor that is not an event returns an empty page.',
     violates: ['PAG-14'],
     override: unknown(() => []),
   },
   {
     name: 'both-cursors-one-wins',
-    sentence: 'With both cursors, `after_id` wins silently.',
+    sentence: 'With both cursors, `after_id` is used and `before_id` ignored.',
     violates: ['PAG-08'],
     override: (base) => ({
       readCursor: (after, before) => base.readCursor(after, after.length > 0 ? [] : before),
@@ -222,7 +222,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'both-cursors-a-range',
-    sentence: 'Both cursors together give the range between them.',
+    sentence: 'Both cursors together return the range between them.',
     violates: ['PAG-08'],
     override: (base) => ({
       readCursor: (after, before) =>
@@ -231,7 +231,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'both-cursors-are-a-conflict',
-    sentence: 'Both cursors together give 409.',
+    sentence: 'Both cursors together return 409.',
     violates: ['PAG-08'],
     override: (base) => ({
       readCursor(after, before) {

@@ -4,7 +4,7 @@ export const keysetFaults: readonly Fault[] = [
   {
     name: 'keyset-without-tie-break',
     sentence:
-      'Pages by `created_at > cursor.created_at` alone, so that events of the same instant are skipped.',
+      'Pages by `created_at > cursor.created_at` only, so that events with the cursor’s timestamp are skipped.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     seen: 'Keyset pagination on a timestamp column that is not unique.',

@@ -24,19 +24,19 @@ function page(change: (page: PageSlice, call: ThreadRequestContext) => PageSlice
 export const limitsFaults: readonly Fault[] = [
   {
     name: 'default-limit-25',
-    sentence: 'Without a limit a page has 25 records.',
+    sentence: 'Without a limit, a page has 25 events.',
     violates: ['PAG-01'],
     override: reading((text, right) => (text === undefined ? 25 : right)),
   },
   {
     name: 'default-limit-10',
-    sentence: 'Without a limit a page has 10 records.',
+    sentence: 'Without a limit, a page has 10 events.',
     violates: ['PAG-01'],
     override: reading((text, right) => (text === undefined ? 10 : right)),
   },
   {
     name: 'no-default-limit',
-    sentence: 'Without a limit the whole thread is one page.',
+    sentence: 'Without a limit, the whole thread is one page.',
     violates: ['PAG-01'],
     override: reading((text, right) => (text === undefined ? 1_000_000 : right)),
   },
@@ -49,21 +49,21 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'limit-capped-at-50',
-    sentence: 'A limit above 50 gives 50 records.',
+    sentence: 'A limit above 50 returns 50 events.',
     violates: ['PAG-02'],
     alsoAffects: ['FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     override: reading((_text, right) => (typeof right === 'number' ? Math.min(right, 50) : right)),
   },
   {
     name: 'limit-99-at-most',
-    sentence: 'A limit of 100 gives 99 records.',
+    sentence: 'A limit of 100 returns 99 events.',
     violates: ['PAG-02'],
     alsoAffects: ['FLT-02'],
     override: reading((_text, right) => (typeof right === 'number' ? Math.min(right, 99) : right)),
   },
   {
     name: 'probe-row-returned',
-    sentence: 'The extra row that tells whether there is more is returned too.',
+    sentence: 'The extra row that is fetched to compute `has_more` is returned too.',
     violates: ['PAG-02', 'PAG-01'],
     alsoAffects: ['PAG-03', 'PAG-10', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     seen: 'LIMIT n + 1 without the cut.',
@@ -78,7 +78,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'last-partial-page-short',
-    sentence: 'A page with fewer records than the limit lacks its last one.',
+    sentence: 'The last event of a page that is not full is missing.',
     violates: ['PAG-02'],
     alsoAffects: ['PAG-03', 'PAG-05', 'ORD-03', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     override: page((right, { query }) =>
@@ -89,7 +89,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'limit-one-gives-nothing',
-    sentence: 'A limit of 1 gives an empty page.',
+    sentence: 'A limit of 1 returns an empty page.',
     violates: ['PAG-02'],
     alsoAffects: ['PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'FLT-05'],
     seen: 'slice(0, limit - 1).',
@@ -123,7 +123,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'bad-limit-falls-back',
-    sentence: 'A limit that is no number gives the default.',
+    sentence: 'A limit that is not a number selects the default.',
     violates: ['PAG-15'],
     alsoAffects: ['PAG-09'],
     seen: 'Number(limit) || 20.',
@@ -133,7 +133,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'limit-of-zero-is-422',
-    sentence: 'A limit of 0 or less gives 422.',
+    sentence: 'A limit of 0 or less returns 422.',
     violates: ['PAG-09'],
     seen: 'Validation middleware of web frameworks.',
     override: reading((text, right) =>
@@ -142,7 +142,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'limit-in-words-is-422',
-    sentence: 'A limit that is not a number gives 422.',
+    sentence: 'A limit that is not a number returns 422.',
     violates: ['PAG-15'],
     seen: 'Validation middleware of web frameworks.',
     override: reading((text, right) =>
@@ -161,7 +161,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'empty-limit-is-the-default',
-    sentence: 'An empty limit gives the default page.',
+    sentence: 'An empty limit selects the default.',
     violates: ['PAG-15'],
     override: reading((text, right) => (text === '' ? 20 : right)),
   },
@@ -175,20 +175,20 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'limit-of-zero-gives-an-empty-page',
-    sentence: 'limit=0 gives an empty page.',
+    sentence: '`limit=0` returns an empty page.',
     violates: ['PAG-09'],
     seen: 'LIMIT 0.',
     override: reading((text, right) => (text === '0' ? 0 : right)),
   },
   {
     name: 'limit-above-100-gives-the-default',
-    sentence: 'A limit above 100 gives a page of 20.',
+    sentence: 'A limit above 100 returns a page of 20.',
     violates: ['PAG-10'],
     override: reading((text, right) => (typeof right !== 'number' && Number(text) > 100 ? 20 : right)),
   },
   {
     name: 'large-limit-granted',
-    sentence: 'A limit above 100 is granted.',
+    sentence: 'A limit above 100 is used unchanged.',
     violates: ['PAG-10'],
     override: reading((text, right) =>
       typeof right !== 'number' && Number(text) > 100 ? Number(text) : right,
@@ -196,7 +196,7 @@ export const limitsFaults: readonly Fault[] = [
   },
   {
     name: 'enormous-limit-wraps',
-    sentence: 'A limit beyond 31 bits is taken as no limit at all.',
+    sentence: 'A limit beyond 31 bits is treated as no limit.',
     violates: ['PAG-10'],
     override: reading((text, right) =>
       typeof right !== 'number' && Number(text) >= 2 ** 31 ? 1_000_000 : right,

@@ -29,10 +29,9 @@ function countOf(call: ThreadRequestContext): string {
 export const liveDeliveryFaults: readonly Fault[] = [
   {
     name: 'pages-by-remembered-offset',
-    sentence:
-      'A cursor stands for an offset in the list as it was: new events shift the pages under `order=desc`.',
+    sentence: 'A cursor is an offset: new events shift the pages with `order=desc`.',
     violates: ['PAG-12'],
-    seen: 'OFFSET behind a cursor’s face.',
+    seen: 'OFFSET disguised as a cursor.',
     override: (base) => ({
       beyondCursor(call, sequence) {
         const { cursor } = call.query
@@ -60,7 +59,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'has-more-from-initial-count',
-    sentence: '`has_more` uses the number of events at the start of a walk and ignores newer ones.',
+    sentence: '`has_more` uses the number of events at the start of pagination and ignores newer ones.',
     violates: ['PAG-12'],
     seen: 'A count that is taken once and cached.',
     override: (base) => ({
@@ -78,7 +77,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'pages-cached-forever',
-    sentence: 'A page is kept by its URL and never made anew, however much is appended.',
+    sentence: 'A page is cached by its URL forever.',
     violates: ['PAG-12'],
     alsoAffects: ['SSE-09'],
     seen: 'A cache in front that ignores Cache-Control.',

@@ -4,7 +4,7 @@ import { page } from '../overrides/single-limits.ts'
 export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'short-page-at-limit-99',
-    sentence: 'A page of 99 has 98 records.',
+    sentence: 'A page of 99 has 98 events.',
     violates: ['PAG-02'],
     override: page(
       ({ query }) => query.limit === 99,
@@ -13,7 +13,7 @@ export const singleLimitsFaults: readonly Fault[] = [
   },
   {
     name: 'page-of-33-skips-one',
-    sentence: 'Pages of 33 behind a cursor lack their first record.',
+    sentence: 'With a cursor, the first event of a page of 33 is missing.',
     violates: ['PAG-05'],
     override: page(
       ({ query }) => query.limit === 33 && query.cursor !== undefined,
@@ -22,7 +22,7 @@ export const singleLimitsFaults: readonly Fault[] = [
   },
   {
     name: 'backward-page-of-5-skips-one',
-    sentence: 'Backward pages of five lack their last record.',
+    sentence: 'The last event of a backward page of five is missing.',
     violates: ['PAG-04'],
     alsoAffects: ['PAG-06'],
     override: page(

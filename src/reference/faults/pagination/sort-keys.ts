@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 export const sortKeysFaults: readonly Fault[] = [
   {
     name: 'page-under-before-id-by-arrival',
-    sentence: 'A page under `before_id` has the right events in the order of arrival.',
+    sentence: 'A page with `before_id` has the right events in insertion order.',
     violates: ['PAG-04'],
     alsoAffects: ['ORD-01', 'PAG-06', 'FLT-05'],
     seen: 'A subquery of the nearest records without an ORDER BY around it.',

@@ -4,7 +4,7 @@ import { located, withoutSigns } from '../overrides/collation.ts'
 export const collationFaults: readonly Fault[] = [
   {
     name: 'resume-at-the-first-id-that-begins-so',
-    sentence: 'Last-Event-ID finds the first event whose id begins with it.',
+    sentence: 'Last-Event-ID finds the first event whose id starts with it.',
     violates: ['SSE-05'],
     alsoAffects: ['SSE-06'],
     generatedOnly: true,
@@ -12,7 +12,7 @@ export const collationFaults: readonly Fault[] = [
   },
   {
     name: 'resume-without-punctuation',
-    sentence: 'Hyphens and underscores of a Last-Event-ID do not count.',
+    sentence: 'Hyphens and underscores in Last-Event-ID are ignored.',
     violates: ['SSE-05'],
     alsoAffects: ['SSE-06'],
     generatedOnly: true,

@@ -4,7 +4,7 @@ import { all, brackets, streaming, unfiltered } from '../overrides/combinations.
 export const combinationsFaults: readonly Fault[] = [
   {
     name: 'stream-filter-in-brackets-lost-on-resume',
-    sentence: 'A resumed stream forgets `types[]`.',
+    sentence: 'A resumed stream ignores `types[]`.',
     violates: ['SSE-06'],
     alsoAffects: ['SSE-05'],
     generatedOnly: true,

@@ -30,14 +30,14 @@ function isCompressor(value: unknown): value is Gzip | BrotliCompress {
 export const compressionFaults: readonly Fault[] = [
   {
     name: 'gzip-stream-not-flushed',
-    sentence: 'With `Accept-Encoding: gzip` frames wait in the compressor.',
+    sentence: 'With `Accept-Encoding: gzip`, frames stay in the compressor’s buffer.',
     violates: ['SSE-08'],
     seen: 'Compression middleware without flush.',
     override: unflushed('gzip', () => createGzip()),
   },
   {
     name: 'brotli-stream-not-flushed',
-    sentence: 'With `Accept-Encoding: br` frames wait in the compressor.',
+    sentence: 'With `Accept-Encoding: br`, frames stay in the compressor’s buffer.',
     violates: ['SSE-08'],
     override: unflushed('br', () => createBrotliCompress()),
   },

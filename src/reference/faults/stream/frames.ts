@@ -20,7 +20,7 @@ function data(change: (entry: Entry) => string) {
 export const framesFaults: readonly Fault[] = [
   {
     name: 'stream-as-text-plain',
-    sentence: 'The stream has the media type text/plain, and ends with the history.',
+    sentence: 'The stream has the media type text/plain and ends after the history.',
     violates: ['SSE-01'],
     alsoAffects: ['NEG-01', 'NEG-02', 'NEG-05'],
     override: (base) => ({
@@ -33,7 +33,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'stream-is-201',
-    sentence: 'The stream is answered 201.',
+    sentence: 'The stream returns 201.',
     violates: ['SSE-01'],
     alsoAffects: ['NEG-01', 'NEG-02', 'NEG-05'],
     override: (base) => ({ streamHead: (call) => ({ ...base.streamHead(call), status: 201 }) }),
@@ -42,7 +42,7 @@ export const framesFaults: readonly Fault[] = [
     name: 'data-encoded-twice',
     sentence: 'The data is a JSON string that contains JSON.',
     violates: ['SSE-02'],
-    seen: 'JSON.stringify on what was a string already.',
+    seen: 'JSON.stringify on a string that is JSON already.',
     override: data(({ event }) => JSON.stringify(JSON.stringify(event))),
   },
   {
@@ -59,13 +59,13 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'pretty-data-without-prefix',
-    sentence: 'Pretty-printed data has `data:` on its first line only.',
+    sentence: 'Pretty-printed data has `data:` only on its first line.',
     violates: ['SSE-02'],
     override: data(({ event }) => JSON.stringify(event, null, 2)),
   },
   {
     name: 'data-without-created-at',
-    sentence: 'Frames leave out `created_at`.',
+    sentence: 'Frames have no `created_at`.',
     violates: ['SSE-02'],
     alsoAffects: ['EVT-08'],
     override: data(({ event: { created_at: _, ...rest } }) => JSON.stringify(rest)),
@@ -84,7 +84,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'frame-id-is-a-counter',
-    sentence: 'The id of a frame is a number of its own.',
+    sentence: 'The id of a frame is a counter.',
     violates: ['SSE-03'],
     seen: 'SSE libraries that number frames.',
     override: frame((right, { position }) => right.replace(/^id: .*$/m, `id: ${position + 1}`)),
@@ -105,7 +105,7 @@ export const framesFaults: readonly Fault[] = [
   },
   {
     name: 'stream-buffered-until-close',
-    sentence: 'Nothing of a stream is sent before it ends.',
+    sentence: 'Nothing is sent before the stream ends.',
     violates: ['SSE-08'],
     override: () => ({ writeText: async () => undefined }),
   },

@@ -18,7 +18,7 @@ function history(change: (right: readonly Entry[], call: ThreadRequestContext) =
 export const historyFaults: readonly Fault[] = [
   {
     name: 'replay-of-100',
-    sentence: 'The stream begins with the first 100 events only.',
+    sentence: 'The stream starts with the first 100 events only.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     seen: 'A replay that reads one page of the list.',
@@ -26,7 +26,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'replay-of-the-last-50',
-    sentence: 'The stream begins with the last 50 events only.',
+    sentence: 'The stream starts with the last 50 events only.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     seen: 'A ring buffer.',
@@ -55,14 +55,14 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'replay-duplicates-at-page-boundary',
-    sentence: 'The hundredth event is sent twice, as the replay’s pages overlap.',
+    sentence: 'The hundredth event is sent twice, because the pages of the replay overlap.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     override: history((right) => [...right.slice(0, 100), ...right.slice(99)]),
   },
   {
     name: 'replay-drops-ties',
-    sentence: 'Of events of the same instant only the first is sent.',
+    sentence: 'Of events with equal timestamps, only the first is sent.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     seen: 'A map from timestamp to event.',
@@ -70,7 +70,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'replay-by-arrival',
-    sentence: 'The history is sent in the order of arrival.',
+    sentence: 'The history is sent in insertion order.',
     violates: ['SSE-04'],
     alsoAffects: ['SSE-05', 'SSE-06'],
     override: history((right) => right.toSorted((a, b) => a.position - b.position)),
@@ -106,7 +106,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'resume-by-time',
-    sentence: '`Last-Event-ID` resumes after the time of that event, and skips what shares it.',
+    sentence: '`Last-Event-ID` resumes after the timestamp of that event and skips events with the same one.',
     violates: ['SSE-05'],
     override: (base) => ({
       resumeAt(call, entries) {
@@ -131,7 +131,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-resume-from-the-start',
-    sentence: 'An unknown `Last-Event-ID` gives the whole history.',
+    sentence: 'An unknown `Last-Event-ID` returns the whole history.',
     violates: ['SSE-07'],
     override: (base) => ({
       resumeAt(call, entries) {
@@ -167,7 +167,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'stream-filter-by-prefix',
-    sentence: 'A stream’s filter matches the beginnings of types.',
+    sentence: 'The filter of a stream matches prefixes of types.',
     violates: ['SSE-06'],
     override: () => ({
       carries: ({ query }, { event }) =>
@@ -176,7 +176,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     name: 'stream-filter-repeated-lost',
-    sentence: 'Of a repeated `type` only the first counts in a stream.',
+    sentence: 'Only the first of a repeated `type` is used in a stream.',
     violates: ['SSE-06'],
     override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type.slice(0, 1), brackets) }),
   },

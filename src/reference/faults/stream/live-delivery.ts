@@ -26,14 +26,13 @@ const pauseMs = 60
 export const liveDeliveryFaults: readonly Fault[] = [
   {
     name: 'live-events-not-streamed',
-    sentence: 'A stream gives the history, and never anything that happens later.',
+    sentence: 'A stream sends the history, but no new events.',
     violates: ['SSE-09'],
     override: () => ({ append: (_site, _session, thread, events) => void thread.store(events) }),
   },
   {
     name: 'subscribes-after-the-history',
-    sentence:
-      'A stream listens for new events only when its history is sent: what happens meanwhile is lost.',
+    sentence: 'A stream listens for new events only after sending the history, and loses events in between.',
     violates: ['SSE-09'],
     seen: 'A query, and then LISTEN.',
     override: (base) => ({
@@ -53,9 +52,9 @@ export const liveDeliveryFaults: readonly Fault[] = [
   {
     name: 'history-read-after-the-subscription',
     sentence:
-      'A stream subscribes first and reads the history a moment later, so that events in between are sent twice.',
+      'A stream subscribes first and reads the history later, so that events in between are sent twice.',
     violates: ['SSE-09'],
-    seen: 'LISTEN, and then a query, without leaving out what was heard.',
+    seen: 'LISTEN, then a query, without removing duplicates.',
     override: (base) => ({
       async openFeed(call) {
         const live = base.subscribe(call)
@@ -76,22 +75,22 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'bursts-truncated',
-    sentence: 'Of more than five events at once a stream gives the first five.',
+    sentence: 'If more than five events are appended at once, a stream sends only the first five.',
     violates: ['SSE-09'],
     seen: 'A channel with a small buffer and a default branch.',
     override: arriving((batch) => batch.slice(0, 5)),
   },
   {
     name: 'bursts-in-reverse',
-    sentence: 'Events that were appended together are streamed the last one first.',
+    sentence: 'Events that were appended together are streamed in reverse order.',
     violates: ['SSE-09'],
     override: arriving((batch) => batch.toReversed()),
   },
   {
     name: 'bursts-kept-in-reverse',
-    sentence: 'Events that were appended together are listed and streamed the last one first.',
+    sentence: 'Events that were appended together are listed and streamed in reverse order.',
     violates: ['SSE-09'],
-    seen: 'The time of the transaction orders the rows, and each new row goes in front of its equals.',
+    seen: 'The transaction time orders the rows, and each new row is placed before equal ones.',
     override: (base) => {
       const written = new WeakMap<ThreadEvent, SortKey>()
       return {
@@ -106,7 +105,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'live-filter-ignored',
-    sentence: 'The type filter applies to the history of a stream and not to live events.',
+    sentence: 'The type filter applies to the history of a stream but not to live events.',
     violates: ['SSE-09'],
     override: (base) => ({
       carries: (call, entry, phase) => phase === 'live' || base.carries(call, entry, phase),
@@ -114,7 +113,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'filtered-streams-send-no-live-events',
-    sentence: 'A filtered stream gives its history, and nothing that happens later.',
+    sentence: 'A filtered stream sends its history, but no new events.',
     violates: ['SSE-09'],
     override: (base) => ({
       carries: (call, entry, phase) =>
@@ -123,8 +122,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'resumed-streams-send-no-live-events',
-    sentence:
-      'A stream that was resumed by Last-Event-ID gives what was missed, and nothing that happens later.',
+    sentence: 'A stream resumed by Last-Event-ID sends the missed events, but no new ones.',
     violates: ['SSE-09'],
     override: (base) => ({
       async openFeed(call) {
@@ -137,7 +135,7 @@ export const liveDeliveryFaults: readonly Fault[] = [
   },
   {
     name: 'one-live-stream-per-thread',
-    sentence: 'A second stream of a thread takes the new events away from the first.',
+    sentence: 'A second stream of a thread replaces the first as the receiver of new events.',
     violates: ['SSE-09'],
     seen: 'A map from thread to listener.',
     override: (base) => {

@@ -1,5 +1,5 @@
-import type { KnownEvent } from '../oracle/event.ts'
-import { tieGroups } from '../oracle/order/tie-groups.ts'
+import type { KnownEvent } from '../event.ts'
+import { tieGroups } from '../order/tie-groups.ts'
 
 /**
  * The events that are worth using as cursors: both ends, the places around which default and largest pages
