@@ -10,11 +10,11 @@ export function compareCommand(
   before: string,
   now: string,
   format: OutputFormat,
-  { print, colours, cwd }: CommandContext,
+  { print, colours, cwd, stdout }: CommandContext,
 ): number {
   const comparison = compareRuns(readReport(before, cwd), readReport(now, cwd))
   if (format === 'json') print(`${JSON.stringify(comparison, null, 1)}\n`)
   else if (format === 'markdown') print(comparisonMarkdown(comparison))
-  else print(comparisonTerminal(comparison, createStyle(colours)))
+  else print(comparisonTerminal(comparison, createStyle(colours), stdout.columns))
   return comparison.regression ? 1 : 0
 }

@@ -7,6 +7,7 @@ import type { RunRecord } from '../record/run-record.ts'
 import { comparisonTerminal } from '../report/comparison.ts'
 import { type FinishedRun, jsonReport } from '../report/formats.ts'
 import { githubAnnotations } from '../report/github.ts'
+import { withLastJudged } from '../report/last-judged.ts'
 import type { GateSettings, Report } from '../report/model.ts'
 import { readReport } from '../report/read-report.ts'
 import { createStyle } from '../report/style.ts'
@@ -69,7 +70,7 @@ export async function concludeRun(
   json = false,
 ): Promise<number> {
   const { gate, baseline, jobPage, onGitHub } = judgement
-  const alone = await reportOfRun(record, gate)
+  const alone = withLastJudged(await reportOfRun(record, gate), baseline)
   const sinceBaseline =
     baseline === undefined || record.part !== undefined ? undefined : compareRuns(baseline, alone)
   const report = withRegression(alone, sinceBaseline)
@@ -95,17 +96,20 @@ function printResult(
   written: WrittenReports & { readonly kept: boolean },
   { folder }: Judgement,
   formats: readonly ReportFormat[],
-  { print, colours }: CommandContext,
+  { print, colours, invocation, stdout }: CommandContext,
 ): void {
   const style = createStyle(colours)
   if (formats.includes('terminal')) {
-    print(`\n${terminalReport(report, style)}`)
+    const width = stdout.columns ?? 80
+    const file = join(folder, 'conformance.json')
+    print(`\n${terminalReport(report, style, { width, invocation, file })}`)
     const paths = written.names.map((name) => join(folder, name))
     const files = written.kept
       ? `Nothing was judged, so the reports of an earlier run in ${folder} were kept.`
       : paths.join(' ')
-    if (files !== '') print(style.dim(`${wrap(files, 80, '').join('\n')}\n`))
-    if (sinceBaseline !== undefined) print(`\n${comparisonTerminal(sinceBaseline, style)}`)
+    if (files !== '') print(style.dim(`${wrap(files, width, '').join('\n')}\n`))
+    if (sinceBaseline !== undefined)
+      print(`\n${comparisonTerminal(sinceBaseline, style, width, report.exit_code)}`)
   }
   if (formats.includes('github')) print(githubAnnotations(report))
 }

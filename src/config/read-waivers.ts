@@ -10,6 +10,7 @@ const usualFile = 'conformance.waivers.json'
 interface WaiverEntry {
   readonly requirement: string
   readonly fingerprint?: string
+  readonly covers?: readonly string[]
   readonly owner: string
   readonly reason: string
   readonly link?: string

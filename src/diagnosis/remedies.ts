@@ -105,6 +105,11 @@ export function remedyOf({ violates: [first], seen }: Pick<Fault, 'violates' | '
   return { cause: seen ?? cause, mend }
 }
 
+/** What to tell the owner of a server that fails a requirement in a way that no known bug explains. */
+export function remedyForRequirement(id: string): Remedy | undefined {
+  return remedies[id] ?? remedies[id.slice(0, 3)]
+}
+
 function of(id: RequirementId): Remedy {
   const remedy = remedies[id] ?? remedies[id.slice(0, 3)]
   if (remedy === undefined) throw new Error(`There is no remedy for ${id}.`)

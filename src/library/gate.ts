@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { diagnoseRun } from '../diagnosis/diagnose-run.ts'
+import { remedyForRequirement } from '../diagnosis/remedies.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import { buildReport, type GateSettings, type Report } from '../report/model.ts'
 import type { Waiver } from '../verdict/waivers.ts'
@@ -18,5 +19,5 @@ export function gateOf(config: Config, waivers: readonly Waiver[]): GateSettings
 
 /** The report of a run, with its diagnosis. Command, library and vitest adapter judge by it. */
 export async function reportOfRun(record: RunRecord, gate: GateSettings): Promise<Report> {
-  return buildReport(record, packageVersion, gate, await diagnoseRun(record))
+  return buildReport(record, packageVersion, gate, await diagnoseRun(record), remedyForRequirement)
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue, stringField } from '../contract/json.ts'
 import type { ReportedCounterexample } from './model.ts'
 
-/** A longer world is told by its size. */
+/** Of a longer thread only the size is shown. */
 const mostEvents = 6
 
 /** One thread of a counterexample's world. */
@@ -10,27 +10,27 @@ export interface LoadedThread {
   readonly events: readonly JsonValue[]
 }
 
-/** The lines that tell a counterexample: what was loaded, what was asked, and how to see it again. */
+/** A counterexample as lines: the loaded data, the requests, and the command that repeats them. */
 export function counterexampleLines(one: ReportedCounterexample): string[] {
   return [
     foundBy(one),
     ...worldLines(one.world),
-    ...one.steps.map((step) => `asked: ${step}`),
-    `again: ${replayLine(one)}`,
+    ...one.steps.map((step) => `request: ${step}`),
+    `replay: ${replayLine(one)}`,
   ]
 }
 
-/** Which property of generated data failed, and what generates the same again. */
+/** The property that failed, with the seed and path that generate the same data again. */
 export function foundBy({ property, seed, path }: ReportedCounterexample): string {
   return `found by generated data: ${property} (seed ${seed}, path ${path})`
 }
 
-/** The command that asks a counterexample again. */
+/** The command that repeats a counterexample. */
 export function replayLine({ requirement }: ReportedCounterexample): string {
   return `thread-events-conformance replay conformance.json ${requirement}`
 }
 
-/** The threads that were loaded; none where the target's own thread was asked about. */
+/** The threads that were loaded; none where the requests went to the target's own thread. */
 export function loadedThreads(world: JsonValue): LoadedThread[] {
   const sessions = isJsonObject(world) && Array.isArray(world.sessions) ? world.sessions : []
   const [session] = sessions
@@ -41,19 +41,19 @@ export function loadedThreads(world: JsonValue): LoadedThread[] {
   }))
 }
 
-/** What tells one event from another in a counterexample: when, which, what. */
+/** Time, id and type of an event. */
 export function eventCells(event: JsonValue): string[] {
   return ['created_at', 'id', 'type'].map((name) => stringField(event, name) ?? '—')
 }
 
-/** How a thread of a counterexample is named, by its place from 0. */
+/** The heading of a thread, by its position from 0. */
 export function threadHead({ id, events }: LoadedThread, at: number): string {
   return `thread ${at + 1} ${id}: ${events.length} event${events.length === 1 ? '' : 's'}`
 }
 
 function worldLines(world: JsonValue): string[] {
   const threads = loadedThreads(world)
-  if (threads.length === 0) return ['in the thread of the target']
+  if (threads.length === 0) return ["in the target's own thread"]
   return threads.flatMap((thread, at) => {
     const head = threadHead(thread, at)
     const { events } = thread

@@ -9,10 +9,12 @@ import { applyWaivers, type Waiver, type WaiverEffect, type WaiverState } from '
 import { curlLine } from '../wire/curl.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
+import { causesOf, type Remedy, type ReportedCause } from './causes.ts'
+import { featureTable, type ReportedCapability } from './feature-table.ts'
 import { fingerprintOf } from './fingerprint.ts'
 
-/** How often each verdict was given, for one level. */
-export type Counts = Readonly<Record<Verdict, number>>
+/** How often each verdict was given, for one level. `inconclusive` is the sum of `blocked` and `not_judged`. */
+export type Counts = Readonly<Record<Verdict | 'blocked' | 'not_judged', number>>
 
 /** One requirement of a report, with what the catalogue says of it. */
 export interface ReportedRequirement {
@@ -26,6 +28,14 @@ export interface ReportedRequirement {
   readonly reason?: string
   readonly provide?: string
   readonly reproduced?: string
+  /** The failing requirements that must be met before this one can be judged. */
+  readonly blocked_by?: readonly string[]
+  /** Set where a waiver of what blocks it does not cover it: then it gates. */
+  readonly uncovered?: true
+  /** Cases that do not count because they rely on something that is broken. */
+  readonly left_out?: number
+  /** The verdict when it was last judged, in this run or in the baseline. */
+  readonly last_judged?: 'pass' | 'fail'
   readonly findings?: readonly ReportedFinding[]
   readonly waived_by?: readonly Waiver[]
 }
@@ -62,7 +72,7 @@ export type ReportedCounterexample = Omit<Counterexample, 'finding'>
 
 /** What one run found, as `schemas/report.schema.json` describes it. */
 export interface Report {
-  readonly format: 'thread-events-conformance/1'
+  readonly format: 'thread-events-conformance/2'
   readonly suite: { readonly version: string; readonly catalogue: number }
   readonly target: {
     readonly base_url: string
@@ -86,6 +96,10 @@ export interface Report {
   readonly exit_code: 0 | 1 | 2 | 3 | 4
   readonly sentence: string
   readonly summary: Readonly<Record<Level, Counts>>
+  /** What the target does with each feature of the route. */
+  readonly capabilities: readonly ReportedCapability[]
+  /** Why requirements fail, the cause that blocks most first. */
+  readonly causes: readonly ReportedCause[]
   readonly requirements: readonly ReportedRequirement[]
   readonly waivers: readonly { readonly waiver: Waiver; readonly state: WaiverState }[]
   readonly observations: readonly {
@@ -98,7 +112,7 @@ export interface Report {
   readonly traffic: Traffic
   /** What generated data begins with; the same number generates the same again. */
   readonly seed?: number
-  /** What is wrong with the target, where the catalogue of faults can say. It changes no verdict. */
+  /** Known bugs that the target answers like. They change no verdict. */
   readonly diagnosis?: Diagnosis
   readonly generated?: {
     readonly worlds: number
@@ -129,6 +143,7 @@ export function buildReport(
   suiteVersion: string,
   gate: GateSettings,
   diagnosis?: Diagnosis,
+  remedyFor?: (requirement: string) => Remedy | undefined,
 ): Report {
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)
@@ -137,12 +152,17 @@ export function buildReport(
   const failures = plain
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ id, findings = [] }) => ({ id, findings }))
-  const { waived, states, waiverOf } = applyWaivers(failures, gate.waivers, gate.today)
+  const blocked = record.outcomes.flatMap(({ id, blockedBy }) =>
+    blockedBy === undefined ? [] : [{ id, blockedBy }],
+  )
+  const effect = applyWaivers(failures, gate.waivers, gate.today, blocked)
+  const { waived, states, waiverOf, uncovered } = effect
+  const isUncovered: ReadonlySet<string> = uncovered
   const requirements = plain
     .map((one): ReportedRequirement => {
       const waivedBy = waived.get(one.id)
       return waivedBy === undefined
-        ? newFirst(one, waiverOf)
+        ? newFirst(isUncovered.has(one.id) ? { ...one, uncovered: true } : one, waiverOf)
         : { ...one, verdict: 'waived', waived_by: waivedBy }
     })
     .map((one) => (one.findings === undefined ? one : { ...one, findings: limited(one.findings) }))
@@ -156,17 +176,20 @@ export function buildReport(
   const judgement = judgeRun(outcomes, gate, {
     obstacle: obstacle?.problem,
     unusedWaivers: unused,
+    uncovered: [...uncovered],
     isPart: record.part !== undefined,
     eventsRead: target.eventsRead > 0 || (record.generated?.worlds ?? 0) > 0,
   })
   const advice = obstacle ?? adviceFor(record, judgement.exitCode)
+  const capabilities = featureTable(record)
   const shown = new Set([
+    ...capabilities.flatMap(({ state, exchange }) => (state === 'works' ? [] : (exchange ?? []))),
     ...requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
     ...(diagnosis?.problems.map(({ exchange }) => exchange) ?? []),
     ...(diagnosis?.unexplained_exchange === undefined ? [] : [diagnosis.unexplained_exchange]),
   ])
   return {
-    format: 'thread-events-conformance/1',
+    format: 'thread-events-conformance/2',
     suite: { version: suiteVersion, catalogue: catalogueVersion },
     target: {
       base_url: target.baseUrl,
@@ -188,6 +211,8 @@ export function buildReport(
     exit_code: judgement.exitCode,
     sentence: judgement.sentence,
     summary: { MUST: countsOf(outcomes, 'MUST'), SHOULD: countsOf(outcomes, 'SHOULD') },
+    capabilities,
+    causes: causesOf(requirements, capabilities, diagnosis, remedyFor),
     requirements,
     waivers: known,
     observations: record.observations,
@@ -229,7 +254,7 @@ function generatedPart({ generated }: RunRecord): Pick<Report, 'seed' | 'generat
 }
 
 function reportedRequirement(
-  { id, verdict, judged, findings, reason, provide, reproduced }: Outcome,
+  { id, verdict, judged, findings, reason, provide, reproduced, blockedBy, leftOut }: Outcome,
   asked: ReadonlyMap<number, Exchange>,
   base: URL,
 ): ReportedRequirement {
@@ -250,6 +275,9 @@ function reportedRequirement(
     ...(reason === undefined ? {} : { reason }),
     ...(provide === undefined ? {} : { provide }),
     ...(reproduced === undefined ? {} : { reproduced }),
+    ...(blockedBy === undefined ? {} : { blocked_by: blockedBy }),
+    ...(leftOut === undefined ? {} : { left_out: leftOut }),
+    ...(verdict === 'pass' || verdict === 'fail' ? { last_judged: verdict } : {}),
     ...(named.length === 0 ? {} : { findings: named }),
   }
 }
@@ -307,8 +335,21 @@ function rounded(ms: number): number {
 }
 
 function countsOf(outcomes: readonly Outcome[], level: Level): Counts {
-  const counts = { pass: 0, fail: 0, inconclusive: 0, waived: 0, broken: 0, 'not-run': 0 }
-  for (const { id, verdict } of outcomes) if (requirementOf(id).level === level) counts[verdict] += 1
+  const counts = {
+    pass: 0,
+    fail: 0,
+    inconclusive: 0,
+    waived: 0,
+    broken: 0,
+    'not-run': 0,
+    blocked: 0,
+    not_judged: 0,
+  }
+  for (const { id, verdict, blockedBy } of outcomes) {
+    if (requirementOf(id).level !== level) continue
+    counts[verdict] += 1
+    if (verdict === 'inconclusive') counts[blockedBy === undefined ? 'not_judged' : 'blocked'] += 1
+  }
   return counts
 }
 

@@ -1,4 +1,5 @@
 import { requirements } from '../contract/catalogue.ts'
+import { causesOf } from './causes.ts'
 import type {
   Report,
   ReportedCounterexample,
@@ -80,10 +81,14 @@ export function reportOf(
       waived: of('waived'),
       broken: of('broken'),
       'not-run': of('not-run'),
+      blocked: all.filter((one) => one.level === level && one.blocked_by !== undefined).length,
+      not_judged: all.filter(
+        (one) => one.level === level && one.verdict === 'inconclusive' && one.blocked_by === undefined,
+      ).length,
     }
   }
   return {
-    format: 'thread-events-conformance/1',
+    format: 'thread-events-conformance/2',
     suite: { version: '0.1.0', catalogue: 1 },
     target: {
       base_url: 'http://127.0.0.1:8080/v1',
@@ -103,6 +108,8 @@ export function reportOf(
     exit_code: 0,
     sentence: 'No MUST requirement that could be judged fails.',
     summary: { MUST: counts('MUST'), SHOULD: counts('SHOULD') },
+    capabilities: more.capabilities ?? [],
+    causes: causesOf(all, more.capabilities ?? [], more.diagnosis),
     requirements: all,
     waivers: [],
     observations: [],

@@ -69,7 +69,48 @@ describe('compareRuns', () => {
   })
 
   test('what could be judged and cannot now is named', () => {
-    expect(ids(compareRuns(run({ A: 'pass' }), run({ A: 'inconclusive' })).newly_inconclusive)).toEqual(['A'])
+    expect(ids(compareRuns(run({ A: 'pass' }), run({ A: 'inconclusive' })).lost_coverage)).toEqual(['A'])
+  })
+
+  const blocked = (last_judged?: 'pass' | 'fail'): ComparableRun => {
+    const open = run({ A: 'inconclusive' })
+    const requirements = open.requirements.map((one) => ({
+      ...one,
+      blocked_by: ['B'],
+      ...(last_judged === undefined ? {} : { last_judged }),
+    }))
+    return { ...open, requirements }
+  }
+
+  test('pass, then blocked is lost coverage and no regression', () => {
+    const comparison = compareRuns(run({ A: 'pass' }), blocked('pass'))
+    expect(comparison.lost_coverage).toMatchObject([{ id: 'A', before: 'pass', now: 'blocked' }])
+    expect(comparison.regression).toBe(false)
+    expect(comparison.sentence).toBe('No regression. 1 requirement judged before is not judged now.')
+  })
+
+  test('pass, then blocked, then fail is a regression', () => {
+    const comparison = compareRuns(blocked('pass'), run({ A: 'fail' }, { A: ['1'] }))
+    expect(comparison.regression).toBe(true)
+    expect(comparison.sentence).toBe('Regression: 1 requirement newly fails.')
+  })
+
+  test('fail, then blocked, then fail is none', () => {
+    const comparison = compareRuns(blocked('fail'), run({ A: 'fail' }, { A: ['1'] }))
+    expect([comparison.regression, comparison.newly_failing]).toEqual([false, []])
+    expect(comparison.sentence).toBe('No regression. 1 requirement still fails.')
+  })
+
+  test('fail, then blocked, then pass is fixed', () => {
+    expect(ids(compareRuns(blocked('fail'), run({ A: 'pass' })).fixed)).toEqual(['A'])
+  })
+
+  test('counts the states of both runs, and names other targets', () => {
+    const at = (base_url: string, one: ComparableRun) => ({ ...one, target: { base_url } })
+    const comparison = compareRuns(at('http://a', run({ A: 'pass' })), at('http://b', blocked()))
+    expect(comparison.counts.before).toEqual({ pass: 1, fail: 0, waived: 0, blocked: 0, not_judged: 0 })
+    expect(comparison.counts.now).toEqual({ pass: 0, fail: 0, waived: 0, blocked: 1, not_judged: 0 })
+    expect(comparison.targets).toEqual({ before: 'http://a', now: 'http://b' })
   })
 
   test('runs of two catalogues are compared on the requirements that both have', () => {

@@ -1,4 +1,4 @@
-import { type Level, requirementOf } from '../contract/catalogue.ts'
+import { type Level, type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What is said of the whole target. */
@@ -28,6 +28,8 @@ export interface RunCircumstances {
   readonly obstacle?: string | undefined
   /** Waivers that no failure needs any more: they gate under strict. */
   readonly unusedWaivers?: number
+  /** Requirements that a waived one blocks and that no waiver covers: a MUST among them gates. */
+  readonly uncovered?: readonly RequirementId[]
   /** Whether this is a shard, which may have nothing of what was asked for. */
   readonly isPart?: boolean
   /** Whether any event was read, of the target's own or of the suite's making; true unless given. */
@@ -41,7 +43,7 @@ export interface RunCircumstances {
 export function judgeRun(
   outcomes: readonly Outcome[],
   how: Strictness,
-  { obstacle, unusedWaivers = 0, isPart = false, eventsRead = true }: RunCircumstances = {},
+  { obstacle, unusedWaivers = 0, uncovered = [], isPart = false, eventsRead = true }: RunCircumstances = {},
 ): RunJudgement {
   const count = (verdict: Outcome['verdict'], level?: Level) =>
     outcomes.filter(
@@ -74,6 +76,11 @@ export function judgeRun(
       exitCode: 4,
       sentence: `Internal error in ${broken === 1 ? 'one check' : `${broken} checks`}. ${coverage}`,
     }
+  const hidden = uncovered.filter((id) => requirementOf(id).level === 'MUST')
+  if (hidden.length > 0)
+    return nonconformant(
+      `${requirements(hidden.length)} not judged because of a waiver that does not cover ${hidden.length === 1 ? 'it' : 'them'}: ${hidden.join(', ')}. ${coverage}`,
+    )
   const failedShould = count('fail', 'SHOULD')
   if (how.strict && failedShould > 0)
     return nonconformant(`${failedShould} SHOULD failed, and --strict is set. ${coverage}`)

@@ -1,8 +1,10 @@
-/** A known failure that someone answers for until the end of a day. */
+/** A known failure that someone owns until the end of a day. */
 export interface Waiver {
   readonly requirement: string
-  /** Of the one finding that is waived; without it, every finding of the requirement. */
+  /** The one finding that is waived; without it, every finding of the requirement. */
   readonly fingerprint?: string
+  /** Requirements that the failure blocks and that need not be judged while it is waived. */
+  readonly covers?: readonly string[]
   readonly owner: string
   readonly reason: string
   readonly link?: string
@@ -10,20 +12,31 @@ export interface Waiver {
   readonly expires: string
 }
 
-/** `used`: it covers a failure. `unused`: nothing fails that it covers. `expired`: it covers nothing any more. */
-export type WaiverState = 'used' | 'unused' | 'expired'
+/**
+ * `used`: it covers a failure. `dormant`: its requirement is blocked, so nothing can be said of it. `unused`: nothing
+ * fails that it covers. `expired`: its last day is over.
+ */
+export type WaiverState = 'used' | 'dormant' | 'unused' | 'expired'
 
-/** What a failed requirement is judged by here. */
+/** A failing requirement. */
 export interface WaivableFailure {
   readonly id: string
   readonly findings: readonly { readonly fingerprint: string }[]
 }
 
+/** A requirement that cannot be judged until others are met. */
+export interface BlockedRequirement<Id extends string> {
+  readonly id: Id
+  readonly blockedBy: readonly string[]
+}
+
 /** The effect of all waivers on a run. */
-export interface WaiverEffect {
+export interface WaiverEffect<Id extends string = string> {
   /** For each requirement whose every finding is covered: the waivers that cover them. */
   readonly waived: ReadonlyMap<string, readonly Waiver[]>
-  /** Who answers for one way of failing, where someone does. */
+  /** Requirements that a waived one blocks and that none of its waivers covers: they gate. */
+  readonly uncovered: ReadonlySet<Id>
+  /** The waiver of one finding, if there is one. */
   readonly waiverOf: (requirement: string, fingerprint: string) => Waiver | undefined
   readonly states: readonly { readonly waiver: Waiver; readonly state: WaiverState }[]
 }
@@ -32,12 +45,14 @@ export interface WaiverEffect {
  * Says which failures are waived. A failure with one finding that no waiver covers is not: a new failure of a
  * waived requirement gates.
  * @param today `YYYY-MM-DD` in UTC
+ * @param blocked what cannot be judged, and why
  */
-export function applyWaivers(
+export function applyWaivers<Id extends string>(
   failures: readonly WaivableFailure[],
   waivers: readonly Waiver[],
   today: string,
-): WaiverEffect {
+  blocked: readonly BlockedRequirement<Id>[] = [],
+): WaiverEffect<Id> {
   const valid = waivers.filter(({ expires }) => expires >= today)
   const waived = new Map<string, readonly Waiver[]>()
   for (const { id, findings } of failures) {
@@ -52,11 +67,19 @@ export function applyWaivers(
     const matches = failures.some(({ id, findings }) =>
       findings.some(({ fingerprint }) => covers(waiver, id, fingerprint)),
     )
-    return { waiver, state: matches ? ('used' as const) : ('unused' as const) }
+    if (matches) return { waiver, state: 'used' as const }
+    const isBlocked = blocked.some(({ id }) => id === waiver.requirement)
+    return { waiver, state: isBlocked ? ('dormant' as const) : ('unused' as const) }
   })
+  const uncovered = blocked.filter(({ id, blockedBy }) =>
+    blockedBy.some((blocker) => {
+      const waivedBy = waived.get(blocker)
+      return waivedBy !== undefined && !waivedBy.some((waiver) => waiver.covers?.includes(id))
+    }),
+  )
   const waiverOf = (id: string, fingerprint: string) =>
     valid.find((waiver) => covers(waiver, id, fingerprint))
-  return { waived, states, waiverOf }
+  return { waived, states, waiverOf, uncovered: new Set(uncovered.map(({ id }) => id)) }
 }
 
 function covers(waiver: Waiver, id: string, fingerprint: string): boolean {

@@ -71,7 +71,7 @@ const aCounterexample: ReportedCounterexample = {
 
 /** A report with a requirement in every state, and evidence of every form. */
 export const aReport: Report = {
-  format: 'thread-events-conformance/1',
+  format: 'thread-events-conformance/2',
   suite: { version: '0.1.0', catalogue: 1 },
   target: {
     base_url: 'http://127.0.0.1:1/v1',
@@ -91,9 +91,50 @@ export const aReport: Report = {
   exit_code: 1,
   sentence: 'The target breaks 3 requirements.',
   summary: {
-    MUST: { pass: 1, fail: 2, inconclusive: 1, waived: 1, broken: 1, 'not-run': 1 },
-    SHOULD: { pass: 0, fail: 1, inconclusive: 0, waived: 0, broken: 0, 'not-run': 0 },
+    MUST: {
+      pass: 1,
+      fail: 2,
+      inconclusive: 1,
+      waived: 1,
+      broken: 1,
+      'not-run': 1,
+      blocked: 0,
+      not_judged: 1,
+    },
+    SHOULD: {
+      pass: 0,
+      fail: 1,
+      inconclusive: 0,
+      waived: 0,
+      broken: 0,
+      'not-run': 0,
+      blocked: 0,
+      not_judged: 0,
+    },
   },
+  capabilities: [
+    { feature: 'limit', state: 'works', requirement: 'PAG-02' },
+    {
+      feature: 'after_id',
+      state: 'ignored',
+      requirement: 'PAG-03',
+      detail: 'same page with and without it',
+      exchange: 2,
+    },
+  ],
+  causes: [
+    {
+      id: 'ORD-01',
+      title: 'The events are not in the order of created_at.',
+      requirements: ['ORD-01'],
+      blocked: [],
+      finding: { requirement: 'ORD-01', fingerprint: '0123456789ab', exchange: 1 },
+      typical_cause: 'Sorting by the id.',
+      suggested_fix: 'Sort by created_at.',
+    },
+    { id: 'PAG-14', title: 'The sentence of PAG-14.', requirements: ['PAG-14'], blocked: [] },
+    { id: 'PAG-04', title: 'It answered otherwise.', requirements: ['PAG-04'], blocked: [], waived: true },
+  ],
   requirements: [
     aRequirement('ENV-01', 'pass'),
     aRequirement('ENV-02', 'not-run', { judged: 0 }),

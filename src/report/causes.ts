@@ -1,0 +1,172 @@
+import type { Diagnosis, Problem } from '../verdict/diagnosis.ts'
+import { type JudgedRequirement, type RootCause, rootCauses } from '../verdict/root-causes.ts'
+import type { ReportedCapability } from './feature-table.ts'
+
+/** One root cause of a report, with the smallest finding that shows it. */
+export interface ReportedCause extends RootCause {
+  /** The first requirement of the cause. */
+  readonly id: string
+  readonly title: string
+  readonly finding?: {
+    readonly requirement: string
+    readonly fingerprint: string
+    readonly exchange?: number
+  }
+  readonly typical_cause?: string
+  readonly suggested_fix?: string
+  /** The known bug that the target answers like, where the diagnosis names one. */
+  readonly known_bug?: string
+}
+
+/** What is known of a cause in general. */
+export interface Remedy {
+  readonly cause: string
+  readonly mend: string
+}
+
+/** What a cause is described from. */
+export interface DescribedRequirement extends JudgedRequirement {
+  readonly title: string
+  readonly findings?: readonly {
+    readonly message: string
+    readonly fingerprint: string
+    readonly exchanges: readonly number[]
+  }[]
+}
+
+/** Features that servers ignore or refuse together. */
+const pairs: readonly (readonly [features: readonly string[], ids: readonly string[]])[] = [
+  [
+    ['after_id', 'before_id'],
+    ['PAG-03', 'PAG-04'],
+  ],
+  [
+    ['type', 'types[]'],
+    ['FLT-01', 'FLT-03'],
+  ],
+]
+
+/** The root causes of a report, described. */
+export function causesOf(
+  requirements: readonly DescribedRequirement[],
+  capabilities: readonly ReportedCapability[],
+  diagnosis: Diagnosis | undefined,
+  remedyFor: (requirement: string) => Remedy | undefined = () => undefined,
+): ReportedCause[] {
+  const byId = new Map(requirements.map((one) => [one.id, one]))
+  const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
+  const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
+  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)])
+  return causes.map((cause): ReportedCause => {
+    const [id = ''] = cause.requirements
+    const finding = byId.get(id)?.findings?.[0]
+    const exchange = finding?.exchanges[0]
+    const useless = uselessFeatures(cause, capabilities)
+    const problem = useless.length > 0 ? undefined : problems.find((one) => one.requirements.includes(id))
+    const advice =
+      useless.length > 0
+        ? adviceFor(useless)
+        : problem === undefined
+          ? remedyFor(id)
+          : { cause: problem.cause, mend: problem.mend }
+    return {
+      id,
+      title:
+        titleOf(useless) ??
+        missingTitle(cause, capabilities) ??
+        problem?.sentence ??
+        finding?.message ??
+        byId.get(id)?.title ??
+        id,
+      ...cause,
+      ...(finding === undefined
+        ? {}
+        : {
+            finding: {
+              requirement: id,
+              fingerprint: finding.fingerprint,
+              ...(exchange === undefined ? {} : { exchange }),
+            },
+          }),
+      ...(advice === undefined ? {} : { typical_cause: advice.cause, suggested_fix: advice.mend }),
+      ...(problem === undefined ? {} : { known_bug: problem.fault }),
+    }
+  })
+}
+
+function sameUselessState(features: readonly string[], capabilities: readonly ReportedCapability[]): boolean {
+  const states = capabilities.filter(({ feature }) => features.includes(feature)).map(({ state }) => state)
+  return new Set(states).size === 1 && (states[0] === 'ignored' || states[0] === 'refused')
+}
+
+// Each requirement counts for the first problem that breaks it.
+function exclusive(problems: readonly Problem[]): string[][] {
+  const taken = new Set<string>()
+  return problems.map(({ requirements }) => {
+    const own = requirements.filter((id) => !taken.has(id))
+    for (const id of own) taken.add(id)
+    return own
+  })
+}
+
+function uselessFeatures(
+  { requirements }: RootCause,
+  capabilities: readonly ReportedCapability[],
+): ReportedCapability[] {
+  const own = capabilities.filter(({ requirement }) => requirements.includes(requirement))
+  const [first] = own
+  const useless = own.filter(({ state }) => state === 'ignored' || state === 'refused')
+  return first === undefined ? [] : useless.filter(({ state }) => state === useless[0]?.state)
+}
+
+function titleOf(useless: readonly ReportedCapability[]): string | undefined {
+  const [first] = useless
+  if (first === undefined) return undefined
+  const names = useless.map(({ feature }) => (feature === 'Accept' ? 'Accept: text/event-stream' : feature))
+  return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} ${first.state}`
+}
+
+// What lacks fields is named by them: the first of many findings would name one field of one event.
+function missingTitle(
+  { requirements }: RootCause,
+  capabilities: readonly ReportedCapability[],
+): string | undefined {
+  const own = capabilities.filter(
+    ({ requirement, detail }) =>
+      requirements.includes(requirement) && detail?.includes('missing in ') === true,
+  )
+  const [first] = own
+  if (first?.detail === undefined) return undefined
+  if (first.feature === 'event fields') return first.detail
+  const same = own.filter(({ detail }) => detail === first.detail)
+  return `${same.map(({ feature }) => feature).join(', ')} ${same.length === 1 ? 'is' : 'are'} ${first.detail}`
+}
+
+function adviceFor([first]: readonly ReportedCapability[]): Remedy | undefined {
+  if (first === undefined) return undefined
+  const fix = fixes[first.feature]
+  if (fix === undefined) return undefined
+  const name =
+    first.feature === 'Accept' || first.feature === 'Last-Event-ID' ? 'the header' : 'the parameter'
+  return {
+    cause:
+      first.state === 'ignored'
+        ? `The route never reads ${name}.`
+        : `The route does not know ${name} and rejects it.`,
+    mend: fix,
+  }
+}
+
+const fixes: Readonly<Record<string, string>> = {
+  limit:
+    'Read limit as an integer from 1 to 100, with 20 as the default, and apply it to the query of the page.',
+  order: 'Read order, and reverse the whole ORDER BY for desc before the limit is applied.',
+  after_id:
+    'Look up the event of the cursor and compare by the same columns that the list is sorted by, strictly beyond it.',
+  before_id:
+    'Look up the event of the cursor, read backwards from it, and return the page in the requested order.',
+  type: 'Read type and types[] in every spelling into one list, and filter by it in the query, before order and limit.',
+  'types[]': 'Read types[] in every spelling into the same list as type, and filter by it in the query.',
+  Accept: 'Return the event stream where the header lists text/event-stream, and send Vary: Accept on both.',
+  'Last-Event-ID': 'Start the stream after the event that the header names.',
+}

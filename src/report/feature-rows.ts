@@ -1,0 +1,81 @@
+import type { ReportedCapability } from './feature-table.ts'
+import type { Report, ReportedExchange } from './model.ts'
+
+/** A line of the feature table: features of one state, and what shows it. */
+export interface FeatureRow {
+  readonly features: readonly string[]
+  readonly state: ReportedCapability['state']
+  readonly requirements: readonly string[]
+  readonly detail: string
+  /** The request that shows it, shortened. */
+  readonly request: string
+}
+
+/** Features that stand in one line where the target does the same with them. */
+const families: readonly (readonly string[])[] = [
+  ['limit', 'order'],
+  ['after_id', 'before_id'],
+  ['type', 'types[]'],
+  ['Accept', 'Last-Event-ID'],
+  ['has_more', 'first_id', 'last_id'],
+  ['session id', 'thread id'],
+  ['credential', 'error body'],
+]
+
+/** The feature table with neighbours of the same state and detail in one line. */
+export function featureRows({ capabilities, exchanges }: Report): FeatureRow[] {
+  const groups: ReportedCapability[][] = []
+  for (const one of capabilities) {
+    const last = groups.at(-1)
+    const [first] = last ?? []
+    if (last !== undefined && first !== undefined && standTogether(first, one)) last.push(one)
+    else groups.push([one])
+  }
+  return groups.flatMap((group): FeatureRow[] => {
+    const [first] = group
+    if (first === undefined) return []
+    const exchange = exchanges.find(({ id }) => id === first.exchange)
+    const isKnown = first.state === 'works' || first.state === 'unknown'
+    return [
+      {
+        features: group.map(({ feature }) => feature),
+        state: first.state,
+        requirements: isKnown ? [] : [...new Set(group.map(({ requirement }) => requirement))],
+        detail: first.detail ?? '',
+        request: isKnown || exchange === undefined ? '' : shortRequest(exchange),
+      },
+    ]
+  })
+}
+
+function standTogether(one: ReportedCapability, other: ReportedCapability): boolean {
+  return (
+    one.state === other.state &&
+    (one.detail ?? '') === (other.detail ?? '') &&
+    families.some((family) => family.includes(one.feature) && family.includes(other.feature))
+  )
+}
+
+/** A request as a reader would write it: `GET …/events?limit=2`, with what an Accept header asks for. */
+export function shortRequest({ method, target, request_headers }: ReportedExchange): string {
+  const path = target.split('?')[0] ?? ''
+  const query = target.slice(path.length)
+  const name = path.endsWith('/events') ? '…/events' : path
+  const accept = request_headers
+    .filter(([header]) => header.toLowerCase() === 'accept')
+    .map(([, value]) => value)
+    .join(', ')
+  const plain = accept === '' || accept === 'application/json'
+  return `${method} ${name}${shortIds(query)}${plain ? '' : `   Accept: ${accept}`}`
+}
+
+const keptStart = 4
+const keptEnd = 4
+
+/** Long ids of a text as `evt_b1c2…77a0`: the same form wherever ids are shortened. */
+export function shortIds(text: string): string {
+  return text.replace(
+    /\b([a-z]{2,8}_)([A-Za-z0-9]{12,})\b/g,
+    (_id, prefix: string, rest: string) => `${prefix}${rest.slice(0, keptStart)}…${rest.slice(-keptEnd)}`,
+  )
+}

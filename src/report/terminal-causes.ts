@@ -1,0 +1,132 @@
+import type { ReportedCause } from './causes.ts'
+import { counterexampleLines } from './counterexample-text.ts'
+import { shortIds } from './feature-rows.ts'
+import type { Report, ReportedRequirement } from './model.ts'
+import { printable } from './printable.ts'
+import { unblocksText } from './sentences.ts'
+import { type FindingContext, labelled, terminalFindings } from './terminal-findings.ts'
+import { fitTo, padTo, textWidth } from './text-width.ts'
+import { blockedText } from './verdict-groups.ts'
+import { wrap } from './wrap.ts'
+
+/** Where causes are printed. */
+export interface CauseContext extends FindingContext {
+  /** The command that repeats the requests of a requirement, without its id. */
+  readonly replay: string
+}
+
+/** More causes than this are told in two lines each. */
+const mostInFull = 5
+
+const labelColumns = 16
+
+/** One block for each root cause, in the order in which to fix them. */
+export function terminalCauses(context: CauseContext): string[] {
+  const { causes } = context.report
+  return causes.flatMap((cause, at) =>
+    at < mostInFull && cause.waived !== true
+      ? inFull(cause, at + 1, context)
+      : inShort(cause, at + 1, context),
+  )
+}
+
+function inFull(cause: ReportedCause, number: number, context: CauseContext): string[] {
+  const { report, style, width } = context
+  const own = cause.requirements.flatMap((id) => report.requirements.find((one) => one.id === id) ?? [])
+  const [first, ...others] = own
+  return [
+    ...head(cause, number, context),
+    ...(first === undefined ? [] : [...heading(first, context), ...terminalFindings(first, context)]),
+    ...advice(cause, width),
+    ...others.map(
+      (one) => `   ${fitTo(`also ${one.id} ${one.level}: ${printable(shortIds(message(one)))}`, width - 3)}`,
+    ),
+    ...(first === undefined ? [] : counterexample(first, report, width)),
+    ...reproduce(cause, report).map((curl) => `     ${'Reproduce'.padEnd(labelColumns)}${style.dim(curl)}`),
+    ...blocked(cause, report, width),
+    '',
+  ]
+}
+
+function inShort(cause: ReportedCause, number: number, context: CauseContext): string[] {
+  const { report, width } = context
+  const others = cause.requirements.slice(1)
+  return [
+    ...head(cause, number, context),
+    ...wrap(
+      `${cause.id}${cause.waived === true ? ' waived' : ''}${others.length === 0 ? '' : `, also ${others.join(' ')}`}`,
+      width,
+      '   ',
+    ),
+    ...(cause.waived === true
+      ? []
+      : reproduce(cause, report).map(
+          (curl) => `     ${'Reproduce'.padEnd(labelColumns)}${context.style.dim(curl)}`,
+        )),
+    ...blocked(cause, report, width),
+    '',
+  ]
+}
+
+function head(
+  { title, blocked: waiting }: ReportedCause,
+  number: number,
+  { style, width }: CauseContext,
+): string[] {
+  const first = number === 1 && waiting.length > 0 ? '; fix this first' : ''
+  const gain = unblocksText(waiting.length) + first
+  const indent = ' '.repeat(String(number).length + 2)
+  const lines = wrap(printable(shortIds(title)), width, indent).slice(0, 2)
+  const [line = ''] = lines
+  const numbered = `${number}  ${line.slice(indent.length)}`
+  const room = width - textWidth(gain)
+  const shown = lines.length === 1 && textWidth(numbered) + 2 <= room
+  return [
+    shown ? `${style.bold(padTo(numbered, room))}${style.yellow(gain)}`.trimEnd() : style.bold(numbered),
+    ...lines.slice(1).map(style.bold),
+    ...(shown || gain === '' ? [] : [`${indent}${style.yellow(gain)}`]),
+  ]
+}
+
+function heading(
+  { id, level, title }: ReportedRequirement,
+  { report, style, width }: CauseContext,
+): string[] {
+  const lines = wrap(`${id} ${level} ${printable(title)}`, width, '   ')
+  const [line = '', ...rest] = lines.length <= 2 ? lines : [...lines.slice(0, 1), `${lines[1]} …`]
+  const paint = level === 'MUST' || report.strict ? style.red : style.yellow
+  return [line.replace(id, paint(id)), ...rest]
+}
+
+function message({ findings = [], title }: ReportedRequirement): string {
+  return findings[0]?.message ?? title
+}
+
+function advice({ typical_cause, suggested_fix, known_bug }: ReportedCause, width: number): string[] {
+  const line = (label: string, text: string | undefined) =>
+    text === undefined ? [] : labelled(label, printable(text), width, labelColumns)
+  return [
+    ...line('Typical cause', typical_cause),
+    ...line('Suggested fix', suggested_fix),
+    ...line('Known bug', known_bug),
+  ]
+}
+
+/** The one command that shows a cause. */
+export function reproduce({ finding, id }: ReportedCause, { exchanges, requirements }: Report): string[] {
+  const number = finding?.exchange ?? requirements.find((one) => one.id === id)?.findings?.[0]?.exchanges[0]
+  const curl = exchanges.find((exchange) => exchange.id === number)?.curl
+  return curl === undefined ? [] : [printable(curl)]
+}
+
+function blocked(cause: ReportedCause, { causes }: Report, width: number): string[] {
+  const text = blockedText(cause, causes)
+  return text === '' ? [] : labelled('Blocked', text, width, labelColumns)
+}
+
+function counterexample({ id }: ReportedRequirement, { generated }: Report, width: number): string[] {
+  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+  return own === undefined
+    ? []
+    : counterexampleLines(own).flatMap((line) => wrap(printable(line), width, '     '))
+}

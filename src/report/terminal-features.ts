@@ -1,0 +1,45 @@
+import { featureRows } from './feature-rows.ts'
+import type { Report } from './model.ts'
+import { printable } from './printable.ts'
+import type { Style } from './style.ts'
+import { fitTo, padTo, textWidth } from './text-width.ts'
+import { wrap } from './wrap.ts'
+
+const stateColumns = 9
+
+/** What the target does with each feature, a line each; one line for all where everything works. */
+export function terminalFeatures(report: Report, style: Style, width: number): string[] {
+  const rows = featureRows(report)
+  if (rows.length === 0) return []
+  if (rows.every(({ state }) => state === 'works'))
+    return [
+      ...wrap(
+        `Features of this server: ${report.capabilities.length} of ${report.capabilities.length} work.`,
+        width,
+        '',
+      ),
+      '',
+    ]
+  const names = rows.map(({ features }) => features.join(', '))
+  const nameColumns = Math.min(30, Math.max(...names.map((name) => name.length)))
+  const idColumns =
+    width < 70 ? 0 : Math.max(...rows.map(({ requirements }) => requirements.join(' ').length))
+  const lines = rows.map(({ state, requirements, detail, request }, at) => {
+    const name = padTo(fitTo(names[at] ?? '', nameColumns), nameColumns)
+    const room = width - 2 - nameColumns - 2 - stateColumns
+    const known = padTo(requirements.join(' '), idColumns)
+    const base = idColumns === 0 ? detail : `${known}  ${detail}`
+    const query = request.replace(/^\S+ …\/events/, '').trim()
+    const whole = `${base}   ${query}`
+    // The request is shown where it fits; the causes below have it in full.
+    const rest = query !== '' && textWidth(whole) <= room ? whole : base
+    const word = padTo(state, stateColumns)
+    return `  ${name}  ${paint(state, style)(word)}${fitTo(printable(rest), Math.max(8, room))}`.trimEnd()
+  })
+  return [style.bold('Features of this server'), ...lines, '']
+}
+
+function paint(state: string, style: Style): (text: string) => string {
+  if (state === 'works') return style.green
+  return state === 'unknown' ? style.dim : style.red
+}
