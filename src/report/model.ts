@@ -155,11 +155,12 @@ export function buildReport(
   const unused = known.filter(({ state }) => state === 'unused').length
   const judgement = judgeRun(outcomes, gate, {
     obstacle: obstacle?.problem,
+    limit: record.limit?.problem,
     unusedWaivers: unused,
     isPart: record.part !== undefined,
     eventsRead: target.eventsRead > 0 || (record.generated?.worlds ?? 0) > 0,
   })
-  const advice = obstacle ?? adviceFor(record, judgement.exitCode)
+  const advice = obstacle ?? record.limit ?? adviceFor(record, judgement.exitCode)
   const shown = new Set([
     ...requirements.flatMap(({ findings = [] }) => findings.flatMap(({ exchanges }) => exchanges)),
     ...(diagnosis?.problems.map(({ exchange }) => exchange) ?? []),

@@ -41,7 +41,7 @@ const stranger = {
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust'>,
   onExchange?: ClientOptions['onExchange'],
 ): Promise<PreparedTarget> {
   const { target } = plan
@@ -56,6 +56,7 @@ export async function prepareTarget(
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal: budget.signal,
+    onExhausted: budget.exhaust,
     onSend: (id) => recorder.recordRequest(id),
     onExchange: (exchange) => {
       recorder.recordExchange(exchange)
@@ -73,6 +74,7 @@ export async function prepareTarget(
       keepBodyChars: keptBodyChars,
       concurrency: plan.concurrency,
       maxRps: plan.maxRps,
+      maxRequests: plan.maxRequests,
       maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
     },
   })
