@@ -84,11 +84,11 @@ export default defineSpec('accept', [
       // Behind the newest known event a list does not change while the thread grows.
       const descending =
         newest === undefined ? [] : [`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`]
-      const lists = ['?limit=2', ...descending, ...cursor, ...filter, '?limit=2']
+      const lists = ['?limit=2', ...descending, ...cursor, ...filter]
       try {
         for (const [at, query] of lists.entries()) {
           await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
-          await expectUnaffected(t, connection, query)
+          if (at % 2 === 1) await expectUnaffected(t, connection, query)
           if (at % 2 === 0)
             await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
         }

@@ -26,7 +26,7 @@ export default defineSpec('filter', [
     { needs: [events(1)] },
     async (t) => {
       const known = interestingTypes(t.thread.events)
-      const [first, ...others] = known.slice(0, 4).map(nearMisses)
+      const [first, ...others] = known.slice(0, 3).map(nearMisses)
       // All that resembles the first, and by turns what resembles the others.
       const some = others.flatMap((misses, at) =>
         misses.filter((_, place) => place % (2 * others.length) === at),
@@ -34,7 +34,7 @@ export default defineSpec('filter', [
       const asked = [...new Set([...known, ...(first ?? []), ...some])]
       const queries = [
         ...asked.map((type) => ({ types: [type], limit: largestLimit })),
-        ...known.slice(0, 3).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
+        ...known.slice(0, 2).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
       ].map((query) => knowable(t.thread, query))
       await Promise.all(
         t.usable(queries, ['type']).map(async (query) => {

@@ -65,7 +65,7 @@ export default defineSpec('isolation', [
         const id = percentEncoded(t.sibling.threadId)
         const names = ['thread_id', 'session_thread_id', 'threadId', 'thread', 'threads[]']
         await Promise.all([
-          ...names.map((name) => t.ask({ query: `?${name}=${id}&limit=5`, purpose: redirecting })),
+          t.ask({ query: `?${names.map((name) => `${name}=${id}`).join('&')}&limit=5`, purpose: redirecting }),
           ...(t.state.other === undefined
             ? []
             : [

@@ -130,6 +130,7 @@ export default defineSpec('stream', [
       await Promise.all(
         foreignCursors(t.state)
           .filter(({ id }) => fitsHeader(id))
+          .slice(0, 6)
           .map(async ({ id, what }) => {
             const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
             t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
