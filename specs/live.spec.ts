@@ -41,10 +41,17 @@ export default defineSpec('live', [
       const followings = [followAll, followFromTheMiddle, followOneType]
       for (const group of inGroups(followings, t.state.controlAccess.concurrency))
         await withLiveThread(t.state.controlAccess, async (live) => {
-          const [wholly, resumes, wanted] = await Promise.all([
-            isRightAtRest(live, {}),
+          const [atAll, fromTheMiddle] = [
+            isRightAtRest(live, followAll()),
             isRightAtRest(live, followFromTheMiddle(live)),
-            those(group, (following) => isRightAtRest(live, following(live))),
+          ]
+          const [wholly, resumes, wanted] = await Promise.all([
+            atAll,
+            fromTheMiddle,
+            those(group, (following) => {
+              if (following === followAll) return atAll
+              return following === followFromTheMiddle ? fromTheMiddle : isRightAtRest(live, following(live))
+            }),
           ])
           if (!wholly || wanted.length === 0)
             t.missing(
@@ -93,6 +100,9 @@ async function isOrderedAtOnce(live: LiveThread): Promise<boolean> {
   return judgeHistory(await live.streamedAtOnce())?.kind !== 'order'
 }
 
+/** How much is appended behind each of the first pages. */
+const growth: Growth = { events: 2, pages: 3 }
+
 /** Walks while the thread grows; a walk that goes wrong in a thread at rest says nothing of its growth. */
 async function expectSteadyWalk(
   t: CheckContext,
@@ -105,17 +115,27 @@ async function expectSteadyWalk(
   const initial = query.order === 'desc' ? oldestFirst.toReversed() : oldestFirst
   const from = direction === 'backward' ? { ...query, before: initial.at(-1) ?? '' } : query
   const due = direction === 'backward' ? initial.slice(0, -1) : initial
-  const walked = (growth: Growth) => traverseWhileGrowing(live, from, direction, growth)
-  if (judgeTraversal(await walked({ events: 0, pages: 0 }), due, new Set()) !== undefined)
-    t.missing('a walk that is right while nothing happens', 'See PAG-05 and PAG-06 first.', paging)
-  const walk = await walked({ events: 2, pages: 3 })
+  const walk = await traverseWhileGrowing(live, from, direction, growth)
   const appended = idsOf(snapshot.events).slice(oldestFirst.length)
   // Behind the end that a walk goes to, new events belong to it; the page promises that of a forward walk.
   const finding =
     query.order === undefined && direction === 'forward'
       ? judgeTraversal(walk, [...due, ...appended], new Set())
       : judgeTraversal(walk, due, new Set(query.order === 'desc' && direction === 'backward' ? appended : []))
-  if (finding !== undefined) await expectRightAtRest(t, live, from, direction)
+  if (finding !== undefined) {
+    await expectRightAtRest(t, live, from, direction)
+    // Another thread with the same events that this one began with.
+    await withLiveThread(t.state.controlAccess, async (fresh) => {
+      const start = idsOf(fresh.snapshot.events)
+      const order = query.order === 'desc' ? start.toReversed() : start
+      await expectRightAtRest(
+        t,
+        fresh,
+        direction === 'backward' ? { ...query, before: order.at(-1) ?? '' } : query,
+        direction,
+      )
+    })
+  }
   t.judged()
   if (finding !== undefined) t.fail({ ...finding, message: `While events were appended: ${finding.message}` })
 }
@@ -132,7 +152,7 @@ async function expectRightAtRest(
   const due = query.before === undefined ? inOrder : inOrder.slice(0, inOrder.indexOf(query.before))
   const walk = await traverseWhileGrowing(live, query, direction, { events: 0, pages: 0 })
   if (judgeTraversal(walk, due, new Set()) !== undefined)
-    t.missing('a walk that is right when nothing happens any more', 'See PAG-05 and PAG-06 first.', paging)
+    t.missing('a walk that is right while nothing happens', 'See PAG-05 and PAG-06 first.', paging)
 }
 
 /** Follows a thread in several ways at once while events are appended to it and to the thread beside it. */

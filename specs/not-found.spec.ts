@@ -151,7 +151,6 @@ function malformed(t: CheckContext): Case[] {
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
     { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
     { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
-    { what: 'A thread id of other letters', id: 'sthr_%E2%82%AC%F0%9F%98%80' },
   ]
   const sessions = [{ what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` }]
   return [
@@ -199,9 +198,7 @@ function inexact(t: CheckContext): Case[] {
   const cases: readonly (readonly [string, (id: string) => string])[] = [
     ['in the other letter case', (id) => percentEncoded(otherCase(id))],
     ['with white space around it', (id) => `%20${id}%09`],
-    ['padded with a zero', (id) => id.replace(/[^_]*$/, (rest) => `0${rest}`)],
     ['with fullwidth characters', (id) => percentEncoded(fullwidth(id))],
-    ['with a combining character', (id) => `${id}%CC%81`],
     ['encoded twice', (id) => encodedTwice(id)],
     ['whose last character is a wildcard (%)', (id) => `${id.slice(0, -1)}%25`],
     ['whose last character is a wildcard (_)', (id) => `${id.slice(0, -1)}_`],

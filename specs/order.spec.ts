@@ -59,7 +59,9 @@ export default defineSpec('order', [
       await Promise.all(
         // Record by record into the longest group alone: that takes a request for each.
         groups.flatMap((group, at) =>
-          ([undefined, 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
+          ([undefined, 'desc'] as const)
+            .filter((_, place) => at === 0 || place === 0)
+            .map((order) => judgeGroup(t, group, order, at === 0)),
         ),
       )
     },

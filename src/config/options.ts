@@ -125,7 +125,7 @@ export const options: readonly Option[] = [
   ...group('data', [
     ['CONFORMANCE_MAX_EVENTS', 'max-events', 'N', 'Maximum events read of one thread', '1000'],
     ['CONFORMANCE_EXHAUSTIVE', 'exhaustive', '', 'Read threads to their end, whatever their length', 'false'],
-    ['CONFORMANCE_RUNS', 'runs', 'N', 'Number of generated worlds; queries in proportion', '4'],
+    ['CONFORMANCE_RUNS', 'runs', 'N', 'Number of generated worlds; queries in proportion', '2'],
     [
       'CONFORMANCE_SEED',
       'seed',

@@ -44,7 +44,7 @@ const headerLines = z.string().transform((value, context) => {
   })
 })
 /** How many worlds a run generates unless it is told. */
-const defaultRuns = 4
+const defaultRuns = 2
 
 /** Everything that a run can be restricted to. */
 export const selectable: readonly string[] = [...areas, 'live', 'model', ...requirements.map(({ id }) => id)]

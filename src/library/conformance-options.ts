@@ -59,7 +59,7 @@ export interface ConformanceOptions {
   readonly runTimeoutMs?: number | undefined
   /** Maximum bytes read in the whole run; default 500 000 000. */
   readonly maxRunBytes?: number | undefined
-  /** Number of generated worlds, with queries in proportion; default 4. */
+  /** Number of generated worlds, with queries in proportion; default 2. */
   readonly runs?: number | undefined
   /** Seed of generated data; the same seed generates the same data. Random by default. */
   readonly seed?: number | undefined

@@ -5,7 +5,6 @@ import type { RunRecord } from '../record/run-record.ts'
 import type { Spec } from '../spec-dsl/spec-items.ts'
 import { SessionFixtures } from '../targets/session-fixtures.ts'
 import { nothingJudged } from '../verdict/attribution-input.ts'
-import { explainByReplicas } from '../verdict/explain-by-replicas.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { ClientOptions } from '../wire/client.ts'
 import { trafficOf } from '../wire/traffic.ts'
@@ -101,7 +100,7 @@ async function finish(
   cut: Obstacle | undefined,
 ) {
   const { client, state, recorder } = prepared
-  const outcomes = explainByReplicas(await run.outcomes, state.replicas)
+  const outcomes = await run.outcomes
   const attribution = await run.attribution
   const observations =
     prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(state)] : []

@@ -1,17 +1,20 @@
 import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
+import { replicasFinding } from '../oracle/hostile-input/idempotence.ts'
 import type { Property } from '../properties/property.ts'
 import { runProperties } from '../properties/run-properties.ts'
 import type { GeneratedResult } from '../record/generated-result.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import { CheckContext } from '../spec-dsl/check-context.ts'
 import type { AskingCheck, HistoryCheck, Observation, Spec } from '../spec-dsl/spec-items.ts'
+import { findReplicas } from '../targets/replicas.ts'
 import { attributeRequests } from '../targets/request-attribution.ts'
 import type { RouteClient } from '../targets/route-client.ts'
 import type { TargetState } from '../targets/target-state.ts'
 import { addAttributions, attributionOf } from '../verdict/add-attributions.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
 import type { AttributionInput } from '../verdict/attribution-input.ts'
+import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/explain-by-replicas.ts'
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
@@ -66,6 +69,7 @@ export function runSpecs(
   const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
   const open = items.filter((item): item is Observation => item.kind === 'observation')
 
+  let replicas: Replicas | undefined
   const underWay = new Map<RequirementId, CheckContext>()
   const done = new Map<RequirementId, Checked>()
   const checking = new Map(
@@ -95,11 +99,29 @@ export function runSpecs(
     await Promise.all([state.thread?.refresh(), state.sibling?.refresh()])
     for (const check of judging)
       if (selected(check.id)) done.set(check.id, await runHistoryCheck(check, routeClient))
+    await lookForReplicas()
     const all = complete([...done.values()].flatMap(({ results }) => results))
     await isolateCauses(all, routeClient)
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, showsAgain)
     return { outcomes, attribution: attributionInput(all, evidence, reproduced) }
+  }
+
+  // Copies of the data that are not in sync make many checks fail, and nothing else asks for them.
+  async function lookForReplicas(): Promise<void> {
+    const { thread } = state
+    const suspicious = [...done.values()].some(({ results }) =>
+      results.some(
+        ({ id, cases }) => mayComeOfReplicas(id) && cases.some(({ finding }) => finding !== undefined),
+      ),
+    )
+    if (thread === undefined || !suspicious) return
+    replicas = await findReplicas(routeClient, thread)
+    if (replicas === undefined || !selected('INP-03')) return
+    const finding = replicasFinding(replicas.disputed, replicas.exchanges)
+    const results = [{ id: 'INP-03' as const, cases: [{ exchanges: finding.exchanges, finding }] }]
+    const showsAgain = async () => (await findReplicas(routeClient, thread)) !== undefined
+    done.set('INP-03', { results, showsAgain })
   }
 
   // The results of what was selected, and of what was not a place where the cause of a failure may be named.
@@ -163,9 +185,9 @@ export function runSpecs(
     generated,
     outcome: (id) => outcomes.then((all) => all.get(id) ?? notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
-    outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) =>
-      addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)),
-    ),
+    outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) => [
+      ...explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+    ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
     judgeSoFar,
     firstFailure,

@@ -5,12 +5,10 @@ const long = 'x'.repeat(3000)
 
 const queries = [
   `?limit=${'9'.repeat(400)}`,
-  '?limit=%00',
   `?after_id=${long}`,
   "?after_id=evt_'%20OR%201=1--",
   '?after_id=%F0%9F%98%80',
   '?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b',
-  '?before_id=%2F..%2F..%2F',
   `?type=${long}`,
   `?type=${Array.from({ length: 200 }, (_, at) => `t${at}`).join(',')}`,
   '?types[0]=a&types[1]=b',
@@ -18,7 +16,6 @@ const queries = [
   '?__proto__=1&constructor=2&toString=3',
   '?%',
   '?type=%E2%82',
-  '?=&&&==&',
 ]
 
 /** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */
@@ -34,14 +31,12 @@ export function hostileRequests(ids: {
       accept: streamAccept,
     })),
     { accept: [long] },
-    { accept: [''] },
     { accept: [',,;q=,'] },
     { accept: Array.from({ length: 30 }, () => 'application/json') },
     { authorization: `Bearer ${long}` },
     { authorization: 'Bearer \u00e9\u00ff' },
     { accept: streamAccept, headers: [['Last-Event-ID', long]] },
     { accept: streamAccept, headers: [['Last-Event-ID', '\u00e9"\'%00']] },
-    { accept: streamAccept, headers: [['Last-Event-ID', '']] },
     {
       headers: [
         ['Range', 'bytes=0-1'],
@@ -59,7 +54,6 @@ export function hostileRequests(ids: {
       ],
     },
     { target: `/sessions/${ids.sessionId}/threads/%FF%FE/events` },
-    { target: `/sessions/%C3%28/threads/${ids.threadId}/events` },
     { target: `/sessions/${ids.sessionId}/threads/%ED%A0%80/events`, accept: streamAccept },
     { target: `/sessions/%/threads/%/events` },
     { target: `/sessions/${'a/'.repeat(200)}events` },

@@ -5,7 +5,6 @@ import { type ControlAccess, openControlAccess } from '../../targets/control-acc
 import { discover } from '../../targets/discovery.ts'
 import { measureGrowth } from '../../targets/growth.ts'
 import { probeCapabilities } from '../../targets/probe-capabilities.ts'
-import { findReplicas } from '../../targets/replicas.ts'
 import { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import type { TargetState } from '../../targets/target-state.ts'
@@ -126,13 +125,12 @@ export async function prepareTarget(
   routeClient.settle(thread)
   const capabilities = thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
   const growth = await measureGrowth(routeClient, thread)
-  const replicas = await findReplicas(routeClient, thread)
   return {
     client,
     routeClient,
     obstacle,
     recorder,
-    state: { ...base, thread, stream, sibling, capabilities, growth, replicas },
+    state: { ...base, thread, stream, sibling, capabilities, growth },
   }
 }
 
