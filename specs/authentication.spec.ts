@@ -92,11 +92,6 @@ export default defineSpec('authentication', [
       const places = [
         { where: 'an unknown session', sessionId: strangerTo(t.state, sessionId) },
         { where: 'an unknown thread', threadId: strangerTo(t.state, threadId) },
-        {
-          where: 'an unknown session and thread',
-          sessionId: strangerTo(t.state, sessionId),
-          threadId: strangerTo(t.state, threadId),
-        },
         { where: 'a known session and thread' },
       ]
       const cases = places.flatMap(({ where, ...ids }): Case[] => [

@@ -25,8 +25,8 @@ export default defineSpec('filter', [
     '`type=t` returns exactly the events of type t, in order. Types match exactly: no prefixes, wildcards or case folding.',
     { needs: [events(1)] },
     async (t) => {
-      const known = interestingTypes(t.thread.events)
-      const [first, ...others] = known.slice(0, 4).map(nearMisses)
+      const known = interestingTypes(t.thread.events, 5)
+      const [first, ...others] = known.slice(0, 3).map(nearMisses)
       // All near misses of the first type, and a sample of those of the others.
       const some = others.flatMap((misses, at) =>
         misses.filter((_, place) => place % (2 * others.length) === at),
@@ -34,7 +34,7 @@ export default defineSpec('filter', [
       const asked = [...new Set([...known, ...(first ?? []), ...some])]
       const queries = [
         ...asked.map((type) => ({ types: [type], limit: largestLimit })),
-        ...known.slice(0, 3).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
+        ...known.slice(0, 2).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
       ].map((query) => knowable(t.thread, query))
       await Promise.all(
         t.usable(queries, ['type']).map(async (query) => {
@@ -56,7 +56,6 @@ export default defineSpec('filter', [
         { types: [a, b] },
         { order: 'desc', types: [b, a] },
         { types: [a, a] },
-        { order: 'desc', types: [b, a, b] },
         { types: [a, nobodysType] },
         { order: 'desc', types: [nobodysType, b] },
         ...(c === undefined
@@ -82,7 +81,7 @@ export default defineSpec('filter', [
         ]),
       )
       const many = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
-        [21, 1_000].map((most) => ({
+        [spelling === 'brackets' ? 21 : 1_000].map((most) => ({
           spelling,
           query: { types: asManyAsFit(t, [a, b], spelling, most), limit: largestLimit },
         })),
@@ -120,10 +119,14 @@ export default defineSpec('filter', [
           'Point CONFORMANCE_THREAD_ID to a thread without events of one of the documented types.',
         )
       await Promise.all(
-        absent.flatMap((type) => [
+        absent.flatMap((type, at) => [
           expectFiltered(t, { types: [type], limit: 50 }),
-          expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
-          expectFiltered(t, { types: [type], limit: 50 }, 'brackets'),
+          ...(at > 0
+            ? []
+            : [
+                expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
+                expectFiltered(t, { types: [type], limit: 50 }, 'brackets'),
+              ]),
         ]),
       )
     },
@@ -144,7 +147,7 @@ export default defineSpec('filter', [
       const cases = orders.flatMap((order) => [
         ...limits.map((limit) => ({ types: [type], order, limit })),
         ...cursors.flatMap((cursor, at) =>
-          cursor === undefined
+          cursor === undefined || (at > 1 && (at % 2 === 0) !== (order === undefined))
             ? []
             : [
                 {
@@ -161,7 +164,7 @@ export default defineSpec('filter', [
         ...t.usable(cases).map(async (query) => t.expectWindow(await t.list(query))),
         ...(t.thread.complete
           ? [
-              t.expectTraversal({ types: [type], limit: 20 }, 'forward'),
+              t.expectTraversal({ types: [type], limit: 30 }, 'forward'),
               t.expectTraversal({ types: [type, second], limit: largestLimit, order: 'desc' }, 'forward'),
             ]
           : []),

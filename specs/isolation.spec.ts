@@ -65,7 +65,10 @@ export default defineSpec('isolation', [
         const id = percentEncoded(t.sibling.threadId)
         const names = ['thread_id', 'session_thread_id', 'threadId', 'thread', 'threads[]']
         await Promise.all([
-          ...names.map((name) => t.ask({ query: `?${name}=${id}&limit=5`, purpose: redirecting })),
+          t.ask({
+            query: `?${names.map((name) => `${name}=${id}`).join('&')}&limit=5`,
+            purpose: redirecting,
+          }),
           ...(t.state.other === undefined
             ? []
             : [
@@ -91,8 +94,8 @@ export default defineSpec('isolation', [
       const working = await workingCursors(t, t.thread, starts)
       const { resumes, because } = await rightCursors(t)
       const requests = [
-        ...ids.flatMap((id) =>
-          starts.map((start) => ({
+        ...ids.flatMap((id, at) =>
+          (at === 0 ? starts : starts.slice(at, at + 1)).map((start) => ({
             what: `A cursor of another thread (${start}${percentEncoded(id)})`,
             counts: working.includes(start),
             request: { query: start + percentEncoded(id) },

@@ -73,7 +73,7 @@ export default defineSpec('not-found', [
           { what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler },
         ]
       })
-      const spelled = [...malformed(t).slice(0, 4), ...inexact(t).slice(0, 2)].map(
+      const spelled = [...malformed(t).slice(0, 2), ...inexact(t).slice(0, 2)].map(
         ({ what, request, unless = [] }) => ({
           what: `${what}, Accept: text/event-stream`,
           request: { ...request, accept: streamAccept },
@@ -147,14 +147,10 @@ function malformed(t: CheckContext): Case[] {
     { what: 'A thread id without its prefix', id: threadId.replace(/^[a-z]+_/, '') },
     // A short id with one character more may be another thread's.
     ...(isShort(threadId) ? [] : [{ what: 'A thread id with one character more', id: `${threadId}0` }]),
-    { what: 'A prefix alone', id: 'sthr_' },
     { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
     { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
     { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
-    { what: 'A thread id with an encoded line break', id: `${threadId}%0D%0A` },
-    { what: 'A thread id with a space', id: `${threadId}%20` },
-    { what: 'A thread id with non-ASCII characters', id: 'sthr_%E2%82%AC%F0%9F%98%80' },
   ]
   const sessions = [{ what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` }]
   return [
@@ -203,14 +199,10 @@ function inexact(t: CheckContext): Case[] {
     ['in the other letter case', (id) => percentEncoded(otherCase(id))],
     ['in upper case after its prefix', (id) => id.replace(/[^_]*$/, (rest) => rest.toUpperCase())],
     ['with white space around it', (id) => `%20${id}%09`],
-    ['padded with a zero', (id) => id.replace(/[^_]*$/, (rest) => `0${rest}`)],
     ['with fullwidth characters', (id) => percentEncoded(fullwidth(id))],
-    ['with a combining character', (id) => `${id}%CC%81`],
     ['encoded twice', (id) => encodedTwice(id)],
     ['ending in a wildcard (%)', (id) => `${id.slice(0, -1)}%25`],
     ['ending in a wildcard (_)', (id) => `${id.slice(0, -1)}_`],
-    ['ending in a wildcard (*)', (id) => `${id.slice(0, -1)}*`],
-    ['ending in a wildcard (?)', (id) => `${id.slice(0, -1)}%3F`],
     ['that is only a wildcard (%)', () => '%25'],
     ['that is only a wildcard (*)', () => '*'],
   ]

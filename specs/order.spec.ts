@@ -45,7 +45,7 @@ export default defineSpec('order', [
       const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
       await Promise.all([
         ...t.usable(queries, ['order']).map(async (query) => t.expectWindow(await t.list(query))),
-        ...[100, 20].map((limit) => t.expectTraversal({ order: 'desc', limit, ...start }, 'forward')),
+        ...[100, 30].map((limit) => t.expectTraversal({ order: 'desc', limit, ...start }, 'forward')),
       ])
     },
   ),
@@ -59,7 +59,9 @@ export default defineSpec('order', [
       await Promise.all(
         // Only the longest group is read event by event: that takes a request for each.
         groups.flatMap((group, at) =>
-          ([undefined, 'desc'] as const).map((order) => judgeGroup(t, group, order, at === 0)),
+          ([undefined, 'desc'] as const)
+            .filter((_, place) => at === 0 || place === 0)
+            .map((order) => judgeGroup(t, group, order, at === 0)),
         ),
       )
     },

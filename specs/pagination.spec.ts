@@ -17,7 +17,7 @@ import { events, thread, wholeThread } from '../src/targets/preconditions.ts'
 const orders = [undefined, 'desc'] as const
 const tooLarge = ['101', '1000', '2147483648', '99999999999999999999']
 const belowOne = ['0', '-1', '-100', '-2147483649']
-const noInteger = ['abc', '10abc', '1.5', '1e1', '0x10', '', 'NaN', 'null', 'true', '%201', '%2B5', '1_0']
+const noInteger = ['abc', '10abc', '1.5', '1e1', '0x10', '', '%201', '%2B5']
 
 export default defineSpec('pagination', [
   check(
@@ -43,7 +43,7 @@ export default defineSpec('pagination', [
       const nearEnd = complete ? known.at(-6) : undefined
       const queries = [
         ...limits.map((limit) => ({ limit })),
-        ...[1, 20, 100].map((limit) => ({ limit, order: 'desc' as const, after: known.at(-1)?.id ?? '' })),
+        ...[1, 100].map((limit) => ({ limit, order: 'desc' as const, after: known.at(-1)?.id ?? '' })),
         ...(nearEnd === undefined ? [] : [4, 5, 6].map((limit) => ({ limit, after: nearEnd.id }))),
       ]
       await Promise.all(t.usable(queries, ['limit']).map((query) => expectCount(t, query)))
@@ -70,21 +70,20 @@ export default defineSpec('pagination', [
     { needs: [events(2)] },
     async (t) => {
       const known = t.thread.events
-      const nearEnd = known.at(-24)?.id
+      const nearEnd = known.at(-19)?.id
       const beforeTie = startBefore(t, 0)
       await Promise.all([
-        t.expectTraversal({}, 'forward'),
+        t.expectTraversal({}, 'forward', { most: 3 }),
         ...orders.map((order) => t.expectTraversal({ order, limit: largestLimit }, 'forward')),
-        t.expectTraversal({ order: 'desc', limit: 33 }, 'forward'),
         t.expectTraversal({ limit: 7, ...(nearEnd === undefined ? {} : { after: nearEnd }) }, 'forward'),
-        t.expectTraversal({ limit: 1, after: known.at(-6)?.id ?? known[0]?.id ?? '' }, 'forward'),
+        t.expectTraversal({ limit: 1, after: known.at(-5)?.id ?? known[0]?.id ?? '' }, 'forward'),
         t.expectTraversal(
-          { limit: 3, order: 'desc', after: known.at(12)?.id ?? known.at(-1)?.id ?? '' },
+          { limit: 3, order: 'desc', after: known.at(9)?.id ?? known.at(-1)?.id ?? '' },
           'forward',
         ),
         ...(beforeTie === undefined
           ? []
-          : [t.expectTraversal({ limit: 2, after: beforeTie }, 'forward', { most: 5 })]),
+          : [t.expectTraversal({ limit: 2, after: beforeTie }, 'forward', { most: 3 })]),
       ])
     },
   ),
@@ -96,14 +95,12 @@ export default defineSpec('pagination', [
     async (t) => {
       const known = t.thread.events
       const [first, last] = [known[0]?.id ?? '', known.at(-1)?.id ?? '']
-      const early = known.at(12)?.id ?? last
-      const late = known.at(-13)?.id ?? first
+      const late = known.at(-10)?.id ?? first
       await Promise.all([
         t.expectTraversal({ before: last, limit: largestLimit }, 'backward'),
         t.expectTraversal({ before: first, limit: largestLimit, order: 'desc' }, 'backward'),
-        t.expectTraversal({ before: known.at(70)?.id ?? last }, 'backward'),
-        t.expectTraversal({ before: early, limit: 5 }, 'backward'),
-        t.expectTraversal({ before: known.at(6)?.id ?? last, limit: 1 }, 'backward'),
+        t.expectTraversal({ before: known.at(50)?.id ?? last }, 'backward'),
+        t.expectTraversal({ before: known.at(4)?.id ?? last, limit: 1 }, 'backward'),
         t.expectTraversal({ before: late, limit: 3, order: 'desc' }, 'backward'),
       ])
     },
@@ -248,12 +245,12 @@ async function expectLimitRefused(t: CheckContext, limits: readonly string[]): P
 }
 
 async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): Promise<void> {
-  const cursors = interestingCursors(t.thread.events)
+  const cursors = interestingCursors(t.thread.events, 9)
   const cases = cursors.flatMap(({ id }, at) => {
     // The first ones in both orders, the very first ones with pages of one record too, the others in turns.
-    const wanted = at < 6 ? orders : orders.filter((_, place) => place === at % 2)
+    const wanted = at < 4 ? orders : orders.filter((_, place) => place === at % 2)
     return wanted.flatMap((order) =>
-      (at < 4 ? [7, 1] : [7]).map((limit) => ({ order, limit, [direction]: id })),
+      (at < 2 ? [7, 1] : [7]).map((limit) => ({ order, limit, [direction]: id })),
     )
   })
   const own = direction === 'after' ? 'after_id' : 'before_id'
@@ -277,8 +274,11 @@ async function eachForeignCursor(
   const starts = await workingCursors(t, t.thread, ['?after_id=', '?before_id=', '?order=desc&after_id='])
   if (starts.length === 0)
     t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', ['PAG-03', 'PAG-04'])
-  const cases = foreignCursors(t.state).flatMap(({ id, what }) =>
-    starts.map((start) => ({ query: start + percentEncoded(id), what })),
+  // The first ones on every side and in both orders, the others alternately.
+  const cases = foreignCursors(t.state).flatMap(({ id, what }, at) =>
+    starts
+      .filter((_, place) => at < 2 || place === at % starts.length)
+      .map((start) => ({ query: start + percentEncoded(id), what })),
   )
   await Promise.all(cases.map(async ({ query, what }) => judge(await t.ask({ query }), query, what)))
 }

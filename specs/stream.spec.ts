@@ -95,7 +95,7 @@ export default defineSpec('stream', [
           'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
         )
       await Promise.all(
-        cursors.slice(0, 6).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+        cursors.slice(0, 5).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
       )
     },
   ),
@@ -105,12 +105,11 @@ export default defineSpec('stream', [
     '`type` and `types[]` filter the stream as they filter the list.',
     { needs: [types(2), opens, flowing] },
     async (t) => {
-      const [a = '', b = '', c = a] = interestingTypes(t.thread.events, 3)
+      const [a = '', b = ''] = interestingTypes(t.thread.events, 2)
       const after = t.thread.events.find((event) => event.type !== a && fitsHeader(event.id))?.id
       await Promise.all(
         [
           { types: [a] },
-          { types: [c] },
           { types: [a, b] },
           { types: [a], spelling: 'brackets' as const },
           { types: [b, a], spelling: 'encoded-brackets' as const },
@@ -134,6 +133,7 @@ export default defineSpec('stream', [
       await Promise.all(
         foreignCursors(t.state)
           .filter(({ id }) => fitsHeader(id))
+          .slice(0, 5)
           .map(async ({ id, what }) => {
             const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
             t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)

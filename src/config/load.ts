@@ -3,6 +3,7 @@ import { parse } from 'dotenv'
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
 import { options } from './options.ts'
+import { profileSettings } from './profiles.ts'
 import { settings, type Variable } from './settings.ts'
 import { suggestion } from './suggest.ts'
 
@@ -101,7 +102,10 @@ export function configOf(
   nameOf: (variable: string) => string = (variable) => variable,
   problems: readonly string[] = [],
 ): Config {
-  const known = Object.fromEntries(Object.entries(values).filter(([name]) => name in settings))
+  const known: Readonly<Record<string, string>> = {
+    ...profileSettings(values.CONFORMANCE_PROFILE),
+    ...Object.fromEntries(Object.entries(values).filter(([name]) => name in settings)),
+  }
   const result = schema.safeParse(known)
   const invalid = result.success
     ? []

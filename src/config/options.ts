@@ -86,7 +86,20 @@ export const options: readonly Option[] = [
     ['CONFORMANCE_STREAM_TOTAL_MS', 'stream-total-ms', 'MS', 'Total timeout of one stream', '60000'],
     ['CONFORMANCE_RUN_TIMEOUT_MS', 'run-timeout', 'MS', 'Time budget of the whole run', '600000'],
     ['CONFORMANCE_CONCURRENCY', 'concurrency', 'N', 'Maximum concurrent requests', '8'],
-    ['CONFORMANCE_MAX_RPS', 'max-rps', 'N', 'Maximum requests per second', 'unlimited'],
+    [
+      'CONFORMANCE_MAX_RPS',
+      'max-rps',
+      'N',
+      'Maximum requests per second',
+      '50; unlimited for a target on this machine',
+    ],
+    [
+      'CONFORMANCE_MAX_REQUESTS',
+      'max-requests',
+      'N',
+      'Request budget of the whole run; the most revealing requests go first',
+      'unlimited',
+    ],
     [
       'CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS',
       'max-rate-limit-wait-ms',
@@ -112,7 +125,7 @@ export const options: readonly Option[] = [
   ...group('data', [
     ['CONFORMANCE_MAX_EVENTS', 'max-events', 'N', 'Maximum events read of one thread', '1000'],
     ['CONFORMANCE_EXHAUSTIVE', 'exhaustive', '', 'Read threads to their end, whatever their length', 'false'],
-    ['CONFORMANCE_RUNS', 'runs', 'N', 'Number of generated worlds; queries in proportion', '8'],
+    ['CONFORMANCE_RUNS', 'runs', 'N', 'Number of generated worlds; queries in proportion', '2'],
     [
       'CONFORMANCE_SEED',
       'seed',
@@ -122,6 +135,13 @@ export const options: readonly Option[] = [
     ],
   ]),
   ...group('selection', [
+    [
+      'CONFORMANCE_PROFILE',
+      'profile',
+      'NAME',
+      'smoke (50 requests), default, or thorough (many generated worlds)',
+      'default',
+    ],
     ['CONFORMANCE_ONLY', 'only', 'LIST', 'Comma-separated areas or requirement IDs', 'all'],
     [
       'CONFORMANCE_SHARD',
@@ -131,6 +151,7 @@ export const options: readonly Option[] = [
       'the whole run',
     ],
     ['CONFORMANCE_ATTEMPTS', 'attempts', 'N', 'Attempts per failing check', '3'],
+    ['CONFORMANCE_FAIL_FAST', 'fail-fast', '', 'Stop at the first MUST requirement that fails', 'false'],
   ]),
   ...group('verdict', [
     [

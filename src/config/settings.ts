@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { areas, requirements } from '../contract/catalogue.ts'
+import { profileNames } from './profiles.ts'
 import { reportFormatNames } from './report-formats.ts'
 import { suggestion } from './suggest.ts'
 
@@ -10,6 +11,11 @@ const count = (least: number, most: number) =>
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
+const rate = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'must be a number')
+  .transform(Number)
+  .pipe(z.number().min(0.01, 'must be at least 0.01').max(100_000, 'must be at most 100000'))
 const flag = z
   .enum(['1', '0', 'true', 'false', 'yes', 'no'], 'must be true or false')
   .transform((value) => ['1', 'true', 'yes'].includes(value))
@@ -37,6 +43,9 @@ const headerLines = z.string().transform((value, context) => {
     return [[match[1] ?? '', match[2] ?? ''] as const]
   })
 })
+/** How many worlds a run generates unless it is told. */
+const defaultRuns = 2
+
 /** Everything that a run can be restricted to. */
 export const selectable: readonly string[] = [...areas, 'live', 'model', ...requirements.map(({ id }) => id)]
 
@@ -103,11 +112,16 @@ export const settings = {
   CONFORMANCE_MAX_RUN_BYTES: count(1_000, 100_000_000_000).default(500_000_000),
   CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS: count(0, 3_600_000).default(60_000),
   CONFORMANCE_CONCURRENCY: count(1, 256).default(8),
-  CONFORMANCE_MAX_RPS: count(1, 100_000).optional(),
+  CONFORMANCE_MAX_RPS: rate.optional(),
+  CONFORMANCE_MAX_REQUESTS: count(1, 1_000_000).optional(),
   CONFORMANCE_MAX_EVENTS: count(1, 10_000_000).default(1_000),
   CONFORMANCE_EXHAUSTIVE: flag.default(false),
   CONFORMANCE_ATTEMPTS: count(1, 50).default(3),
-  CONFORMANCE_RUNS: count(0, 1_000_000).default(8),
+  CONFORMANCE_PROFILE: z
+    .enum(profileNames, `must be ${profileNames.slice(0, -1).join(', ')} or ${profileNames.at(-1)}`)
+    .default('default'),
+  CONFORMANCE_FAIL_FAST: flag.default(false),
+  CONFORMANCE_RUNS: count(0, 1_000_000).default(defaultRuns),
   CONFORMANCE_SEED: count(0, 2 ** 31 - 1).optional(),
   CONFORMANCE_I_OWN_THIS_TARGET: flag.default(false),
   CONFORMANCE_ONLY: selection.default([]),

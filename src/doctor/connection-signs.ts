@@ -43,7 +43,8 @@ export function connectionSigns(
         text: `not tested: every answer is ${response.status} or another error`,
       }
   if (obstacle === undefined) return [address, ...tls, accepted]
-  if (obstacle.concerns !== undefined) return [address, ...tls, accepted, blocked(obstacle.concerns)]
+  if (obstacle.concerns === 'ids' || obstacle.concerns === 'control')
+    return [address, ...tls, accepted, blocked(obstacle.concerns)]
   return response.status === 404 ? [address, ...tls, accepted, blocked('ids')] : [...tls, blocked('address')]
 }
 

@@ -43,8 +43,14 @@ export interface ConformanceOptions {
   readonly maxRateLimitWaitMs?: number | undefined
   /** Maximum concurrent requests; default 8. */
   readonly concurrency?: number | undefined
-  /** Maximum requests per second; unlimited by default. */
+  /** Maximum requests per second; default 50, unlimited for a target on this machine. */
   readonly maxRps?: number | undefined
+  /** Request budget of the whole run; the most revealing requests go first. Unlimited by default. */
+  readonly maxRequests?: number | undefined
+  /** `smoke` (50 requests), `default`, or `thorough` (many generated worlds). */
+  readonly profile?: 'smoke' | 'default' | 'thorough' | undefined
+  /** Stop at the first MUST requirement that fails; default false. */
+  readonly failFast?: boolean | undefined
   /** Maximum events read of one thread; default 1 000. */
   readonly maxEvents?: number | undefined
   /** Read threads to their end, whatever their length; default false. */
@@ -53,7 +59,7 @@ export interface ConformanceOptions {
   readonly runTimeoutMs?: number | undefined
   /** Maximum bytes read in the whole run; default 500 000 000. */
   readonly maxRunBytes?: number | undefined
-  /** Number of generated worlds, with queries in proportion; default 8. */
+  /** Number of generated worlds, with queries in proportion; default 2. */
   readonly runs?: number | undefined
   /** Seed of generated data; the same seed generates the same data. Random by default. */
   readonly seed?: number | undefined

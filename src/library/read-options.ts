@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Config, ConfigError, configOf } from '../config/load.ts'
+import { profileNames } from '../config/profiles.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { Waiver } from '../verdict/waivers.ts'
 import type { ConformanceOptions } from './conformance-options.ts'
@@ -44,7 +45,10 @@ export const optionShape = z.strictObject(
     maxBodyBytes: whole.optional(),
     maxRateLimitWaitMs: whole.optional(),
     concurrency: whole.optional(),
-    maxRps: whole.optional(),
+    maxRps: z.number('must be a number').optional(),
+    maxRequests: whole.optional(),
+    profile: z.enum(profileNames, `must be one of ${profileNames.join(', ')}`).optional(),
+    failFast: truth.optional(),
     maxEvents: whole.optional(),
     exhaustive: truth.optional(),
     runTimeoutMs: whole.optional(),

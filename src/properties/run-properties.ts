@@ -100,7 +100,7 @@ function kindsOf(state: TargetState): CaseKind[] {
     kinds.push({
       made: false,
       runs: Math.ceil(controlAccess.runs / 4),
-      cases: hostileCases(10, 14),
+      cases: hostileCases(6, 8),
       evaluate: (value) => evaluateTargetCase(value, snapshots, controlAccess.routeClient('generated')),
     })
   const { sessionFixtures } = controlAccess

@@ -22,6 +22,8 @@ export interface RunRecord {
     readonly wholeThreadRead: boolean
   }
   readonly obstacle: Obstacle | undefined
+  /** Why the run ended before everything was asked, though what was asked is judged. */
+  readonly limit?: Obstacle | undefined
   /** Which part of a divided run this is; nothing for a whole run. */
   readonly part: RunPart | undefined
   readonly outcomes: readonly Outcome[]
@@ -33,6 +35,8 @@ export interface RunRecord {
   readonly exchanges: readonly Exchange[]
   /** For which requirements and open questions each exchange of the checks was made, by its number. */
   readonly reasons: Readonly<Record<number, readonly string[]>>
+  /** The questions that each exchange answered, for example `PAG-03 2`: the second request of that check. */
+  readonly questions?: Readonly<Record<number, readonly string[]>> | undefined
   /** Every answer, whole, and what the suite made: what a diagnosis is made from. */
   readonly evidence: RecordedEvidence
   readonly traffic: Traffic

@@ -175,12 +175,13 @@ export function buildReport(
   const unused = known.filter(({ state }) => state === 'unused').length
   const judgement = judgeRun(outcomes, gate, {
     obstacle: obstacle?.problem,
+    limit: record.limit?.problem,
     unusedWaivers: unused,
     uncovered: [...uncovered],
     isPart: record.part !== undefined,
     eventsRead: target.eventsRead > 0 || (record.generated?.worlds ?? 0) > 0,
   })
-  const advice = obstacle ?? adviceFor(record, judgement.exitCode)
+  const advice = obstacle ?? record.limit ?? adviceFor(record, judgement.exitCode)
   const capabilities = featureTable(record)
   const shown = new Set([
     ...capabilities.flatMap(({ state, exchange }) => (state === 'works' ? [] : (exchange ?? []))),

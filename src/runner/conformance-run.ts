@@ -5,7 +5,6 @@ import type { RunRecord } from '../record/run-record.ts'
 import type { Spec } from '../spec-dsl/spec-items.ts'
 import { SessionFixtures } from '../targets/session-fixtures.ts'
 import { nothingJudged } from '../verdict/attribution-input.ts'
-import { explainByReplicas } from '../verdict/explain-by-replicas.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
 import type { ClientOptions } from '../wire/client.ts'
 import { trafficOf } from '../wire/traffic.ts'
@@ -44,6 +43,7 @@ export async function startRun(
     items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
   )
   if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
+  const cut = budget.ended
   const judgeable = prepared.obstacle === undefined
   const all = plan.only.length === 0
   const areas = areasOfShard(
@@ -55,27 +55,59 @@ export async function startRun(
   const selection = {
     check: (id: Outcome['id']) =>
       judgeable && !elsewhere.has(id) && (all || plan.only.some((name) => covers(name, id, specs))),
-    generated: (id: Outcome['id']) =>
-      judgeable && (all || plan.only.some((name) => name === 'model' || covers(name, id, specs))),
+    // Generated data costs far more than a single check, so it is selected by a name of its own.
+    generated: () => judgeable && (all || plan.only.includes('model')),
   }
   const specRun = withinBudget(
     runSpecs(share, prepared.state, prepared.routeClient, selection, { attempts: plan.attempts }),
     budget,
   )
-  const record = finish(plan, prepared, specRun, budget).then((rest) =>
+  if (plan.failFast === true) stopAtFailure(specRun, ids, budget)
+  const record = finish(plan, prepared, specRun, budget, cut).then((rest) =>
     redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),
   )
   return { specRun, record }
 }
 
-async function finish(plan: RunPlan, prepared: PreparedTarget, run: SpecRun, budget: RunBudget) {
+// Whenever another check has asked what it asks; the preparation alone may show a failure too.
+function stopAtFailure(run: SpecRun, ids: readonly Outcome['id'][], budget: RunBudget): void {
+  let looking = false
+  const look = async () => {
+    if (looking || budget.ended !== undefined) return
+    looking = true
+    const failed = await run.firstFailure()
+    looking = false
+    if (failed !== undefined) budget.failFast(failed)
+  }
+  void look()
+  for (const id of ids) void run.checked(id).then(look)
+}
+
+function withWhatIsLeft(limit: Obstacle, { only, shard }: RunPlan, outcomes: readonly Outcome[]): Obstacle {
+  const left = outcomes.filter(
+    ({ verdict, reason }) => verdict === 'not-run' || reason?.startsWith(limit.problem.slice(0, -1)) === true,
+  ).length
+  if (limit.concerns !== 'requests' || left === 0 || only.length > 0 || shard !== undefined) return limit
+  const more = `${left} requirement${left === 1 ? '' : 's'}`
+  return { ...limit, problem: limit.problem.replace(/\.$/, `; a whole run judges ${more} more.`) }
+}
+
+async function finish(
+  plan: RunPlan,
+  prepared: PreparedTarget,
+  run: SpecRun,
+  budget: RunBudget,
+  cut: Obstacle | undefined,
+) {
   const { client, state, recorder } = prepared
-  const outcomes = explainByReplicas(await run.outcomes, state.replicas)
+  const outcomes = await run.outcomes
   const attribution = await run.attribution
   const observations =
     prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(state)] : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
-  const ended = budget.ended
+  const { ended } = budget
+  // What was asked is judged; a run that was cut off while it prepared has nothing to judge by.
+  const limit = cut === undefined && ended?.concerns !== undefined ? ended : undefined
   await beforeGraceEnds(
     state.controlAccess.close().then(() => client.close()),
     budget.over,
@@ -93,7 +125,12 @@ async function finish(plan: RunPlan, prepared: PreparedTarget, run: SpecRun, bud
       eventsRead: state.thread?.events.length ?? 0,
       wholeThreadRead: state.thread?.complete ?? false,
     },
-    obstacle: ended ?? prepared.obstacle ?? unreadable(state) ?? controlObstacle(state),
+    limit: limit && withWhatIsLeft(limit, plan, outcomes),
+    obstacle:
+      (limit === undefined ? ended : undefined) ??
+      prepared.obstacle ??
+      unreadable(state) ??
+      controlObstacle(state),
     part: partOf(plan),
     outcomes,
     attribution,
@@ -102,6 +139,7 @@ async function finish(plan: RunPlan, prepared: PreparedTarget, run: SpecRun, bud
     // Requests that the end of the run cut off may still add to it.
     exchanges: [...client.exchanges],
     reasons: prepared.routeClient.reasons.all,
+    questions: prepared.routeClient.reasons.questions,
     evidence: recorder.evidence,
     traffic: client.traffic(),
   }

@@ -16,6 +16,10 @@ export interface RunBudget {
   readonly over: Promise<Obstacle>
   /** Takes from the bytes of the run what an answer brought. */
   spend(exchange: Exchange): void
+  /** Ends the run because its requests are used up. */
+  readonly exhaust: () => void
+  /** Ends the run because a requirement failed, which is all that was asked of it. */
+  readonly failFast: (id: RequirementId) => void
   /** To be called when the run is over. */
   close(): void
 }
@@ -26,7 +30,11 @@ export interface RunBudget {
  * @param stop the signal of someone who may stop it before
  */
 export function openBudget(
-  { runTimeoutMs, maxRunBytes }: Pick<RunPlan, 'runTimeoutMs' | 'maxRunBytes'>,
+  {
+    runTimeoutMs,
+    maxRunBytes,
+    maxRequests = 0,
+  }: Pick<RunPlan, 'runTimeoutMs' | 'maxRunBytes' | 'maxRequests'>,
   stop?: AbortSignal,
 ): RunBudget {
   let bytes = 0
@@ -60,6 +68,8 @@ export function openBudget(
       bytes += Math.max(response?.bytes ?? 0, text, frames)
       if (bytes > maxRunBytes) end(tooMuchRead(maxRunBytes))
     },
+    exhaust: () => end(requestsUsed(maxRequests)),
+    failFast: (id) => end(failedFast(id)),
     close() {
       clearTimeout(timer)
       stop?.removeEventListener('abort', stopped)
@@ -71,8 +81,8 @@ export function openBudget(
  * The run under its budget: when the budget ends, what was asked so far is judged, and the rest is inconclusive.
  */
 export function withinBudget(run: SpecRun, { over }: Pick<RunBudget, 'over'>): SpecRun {
-  const early = over.then(({ problem, advice }) =>
-    run.judgeSoFar({ missing: problem.replace(/\.$/, ''), provide: advice }),
+  const early = over.then(({ problem, advice, concerns }) =>
+    run.judgeSoFar({ missing: problem.replace(/\.$/, ''), provide: advice }, concerns === 'requests'),
   )
   const outcomes = Promise.race([run.outcomes, early.then((judged) => judged.outcomes)])
   return {
@@ -124,6 +134,7 @@ export function endedRun(ids: readonly RequirementId[], why: Obstacle): SpecRun 
     checked: () => Promise.resolve(),
     attribution: Promise.resolve(nothingJudged),
     judgeSoFar: () => ({ outcomes, attribution: nothingJudged }),
+    firstFailure: () => Promise.resolve(undefined),
     outcomes: Promise.resolve(outcomes),
     observations: Promise.resolve([]),
   }
@@ -134,10 +145,27 @@ const wasStopped: Obstacle = {
   advice: 'Run it again for a whole verdict.',
 }
 
+function requestsUsed(maxRequests: number): Obstacle {
+  return {
+    problem: `The request budget of ${maxRequests} is used up.`,
+    advice: 'Raise --max-requests to judge the rest.',
+    concerns: 'requests',
+  }
+}
+
+function failedFast(id: RequirementId): Obstacle {
+  return {
+    problem: `The run stopped because ${id} failed.`,
+    advice: 'Run without --fail-fast to judge the rest.',
+    concerns: 'requests',
+  }
+}
+
 function timeIsOver(timeoutMs: number): Obstacle {
   return {
     problem: `The run's time budget of ${timeoutMs} ms ended before everything was judged.`,
     advice: 'To judge the rest, find out what made the target slow, or raise CONFORMANCE_RUN_TIMEOUT_MS.',
+    concerns: 'time',
   }
 }
 

@@ -9,6 +9,7 @@ import { attributeRequests } from '../targets/request-attribution.ts'
 import type { RouteClient } from '../targets/route-client.ts'
 import type { TargetState } from '../targets/target-state.ts'
 import type { CheckResult } from '../verdict/outcome.ts'
+import { rankIn } from './rank-requests.ts'
 
 const unexercised: UnmetPrecondition = {
   missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
@@ -116,7 +117,7 @@ async function tryOnce(
   onStart?.(context)
   let lack: UnmetPrecondition | undefined
   try {
-    await attributeRequests(check.id, () => check.run(context))
+    await attributeRequests(check.id, () => check.run(context), rankIn(check.id))
   } catch (error) {
     if (!(error instanceof NotExercised)) throw error
     lack = error.missing

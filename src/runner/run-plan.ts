@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Config } from '../config/load.ts'
 import type { Target } from '../targets/target.ts'
+import { isLoopback } from '../wire/loopback.ts'
 
 /** Everything a run needs to know, as plain data. */
 export interface RunPlan {
@@ -20,6 +21,10 @@ export interface RunPlan {
   readonly maxRateLimitWaitMs: number
   readonly concurrency: number
   readonly maxRps: number | undefined
+  /** How many requests the whole run may make, its preparation included. */
+  readonly maxRequests?: number | undefined
+  /** Whether the run ends with the first MUST requirement that fails. */
+  readonly failFast?: boolean | undefined
   /** What generated data begins with: the same seed gives the same data. */
   readonly seed: number
   /** How many worlds are generated. */
@@ -30,6 +35,14 @@ export interface RunPlan {
   readonly redactedFields: readonly string[]
   /** Which part of a divided run this is. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined
+}
+
+/** Requests per second to a target that is not on this machine. */
+const politeRps = 50
+
+/** The rate that is kept unless another is configured: none for a target on this machine. */
+function defaultRate({ baseUrl }: Target): number | undefined {
+  return isLoopback(new URL(baseUrl).hostname) ? undefined : politeRps
 }
 
 /** The plan that a configuration describes, for a target that is open. */
@@ -48,7 +61,9 @@ export function runPlanOf(config: Config, target: Target, runId: string): RunPla
     maxBodyBytes: config.CONFORMANCE_MAX_BODY_BYTES,
     maxRateLimitWaitMs: config.CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS,
     concurrency: config.CONFORMANCE_CONCURRENCY,
-    maxRps: config.CONFORMANCE_MAX_RPS,
+    maxRps: config.CONFORMANCE_MAX_RPS ?? defaultRate(target),
+    maxRequests: config.CONFORMANCE_MAX_REQUESTS,
+    failFast: config.CONFORMANCE_FAIL_FAST,
     seed: config.CONFORMANCE_SEED ?? randomInt(2 ** 31),
     runs: config.CONFORMANCE_RUNS,
     ownsTarget: config.CONFORMANCE_I_OWN_THIS_TARGET,

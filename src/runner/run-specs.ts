@@ -1,19 +1,25 @@
-import type { RequirementId } from '../contract/catalogue.ts'
+import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
+import type { Finding } from '../oracle/finding.ts'
+import { replicasFinding } from '../oracle/hostile-input/idempotence.ts'
 import type { Property } from '../properties/property.ts'
 import { runProperties } from '../properties/run-properties.ts'
 import type { GeneratedResult } from '../record/generated-result.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import { CheckContext } from '../spec-dsl/check-context.ts'
 import type { AskingCheck, HistoryCheck, Observation, Spec } from '../spec-dsl/spec-items.ts'
+import { findReplicas } from '../targets/replicas.ts'
 import { attributeRequests } from '../targets/request-attribution.ts'
 import type { RouteClient } from '../targets/route-client.ts'
 import type { TargetState } from '../targets/target-state.ts'
 import { addAttributions, attributionOf } from '../verdict/add-attributions.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
 import type { AttributionInput } from '../verdict/attribution-input.ts'
+import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/explain-by-replicas.ts'
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
+import { probeHistory } from './probe-history.ts'
+import { rankIn } from './rank-requests.ts'
 import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
 
 /** Which requirements a run is about: by their own checks, and by what generated data shows. */
@@ -35,8 +41,16 @@ export interface SpecRun {
   /** All outcomes, with what generated data showed. */
   readonly outcomes: Promise<Outcome[]>
   readonly observations: Promise<Seen[]>
-  /** Judges what was asked so far, for a run that ends early. */
-  judgeSoFar(why: UnmetPrecondition): { readonly outcomes: Outcome[]; readonly attribution: AttributionInput }
+  /**
+   * Judges what was asked so far, for a run that ends early.
+   * @param leaveOut whether a requirement of which nothing was asked was not selected, rather than left open
+   */
+  judgeSoFar(
+    why: UnmetPrecondition,
+    leaveOut?: boolean,
+  ): { readonly outcomes: Outcome[]; readonly attribution: AttributionInput }
+  /** A MUST requirement that has failed by now, and fails again where failures are confirmed. */
+  firstFailure(): Promise<RequirementId | undefined>
 }
 
 /**
@@ -55,13 +69,12 @@ export function runSpecs(
   const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
   const open = items.filter((item): item is Observation => item.kind === 'observation')
 
-  // A judge of the whole history needs a history, so the others ask for its sake even when they are left out.
-  const historyWanted = judging.some((check) => selected(check.id))
+  let replicas: Replicas | undefined
   const underWay = new Map<RequirementId, CheckContext>()
   const done = new Map<RequirementId, Checked>()
   const checking = new Map(
     asking
-      .filter(({ id }) => selected(id) || historyWanted)
+      .filter(({ id }) => selected(id))
       .map((check) => {
         const run = runCheck(check, state, routeClient, (context) => underWay.set(check.id, context))
         return [check.id, run.then((checked) => done.set(check.id, checked))]
@@ -74,6 +87,9 @@ export function runSpecs(
   const probes = judging
     .filter((check) => selected(check.id))
     .map((check) => probe(check, state, routeClient))
+  // A judge of the whole history needs a history, also where the checks that make one are left out.
+  const short = asking.some(({ id }) => !selected(id))
+  if (short) for (const { id } of judging) if (selected(id)) probes.push(probeHistory(id, state, routeClient))
   const judged = judgeAll()
   const outcomes = judged.then(({ outcomes: all }) => new Map(all.map((outcome) => [outcome.id, outcome])))
 
@@ -83,16 +99,29 @@ export function runSpecs(
     await Promise.all([state.thread?.refresh(), state.sibling?.refresh()])
     for (const check of judging)
       if (selected(check.id)) done.set(check.id, await runHistoryCheck(check, routeClient))
+    await lookForReplicas()
     const all = complete([...done.values()].flatMap(({ results }) => results))
     await isolateCauses(all, routeClient)
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
-    const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, async (id, finding) => {
-      const source = [...done.values()].find((one) =>
-        one.results.some((result) => result.id === id && result.cases.some((of) => of.finding === finding)),
-      )
-      return source === undefined ? routeClient.violatesAgain(finding) : source.showsAgain(finding)
-    })
+    const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, showsAgain)
     return { outcomes, attribution: attributionInput(all, evidence, reproduced) }
+  }
+
+  // Copies of the data that are not in sync make many checks fail, and nothing else asks for them.
+  async function lookForReplicas(): Promise<void> {
+    const { thread } = state
+    const suspicious = [...done.values()].some(({ results }) =>
+      results.some(
+        ({ id, cases }) => mayComeOfReplicas(id) && cases.some(({ finding }) => finding !== undefined),
+      ),
+    )
+    if (thread === undefined || !suspicious) return
+    replicas = await findReplicas(routeClient, thread)
+    if (replicas === undefined || !selected('INP-03')) return
+    const finding = replicasFinding(replicas.disputed, replicas.exchanges)
+    const results = [{ id: 'INP-03' as const, cases: [{ exchanges: finding.exchanges, finding }] }]
+    const showsAgain = async () => (await findReplicas(routeClient, thread)) !== undefined
+    done.set('INP-03', { results, showsAgain })
   }
 
   // The results of what was selected, and of what was not a place where the cause of a failure may be named.
@@ -102,7 +131,7 @@ export function runSpecs(
     return [...known, ...idle.map(({ id }) => ({ id, cases: [], notRun: true as const }))]
   }
 
-  function judgeSoFar(why: UnmetPrecondition) {
+  function judgeSoFar(why: UnmetPrecondition, leaveOut = false) {
     const results = [...asking, ...judging].flatMap((check): readonly CheckResult[] => {
       const { id } = check
       const finished = done.get(id)
@@ -113,9 +142,29 @@ export function runSpecs(
       const lack = context === undefined || context.cases.length === 0 ? why : undefined
       return context === undefined ? [{ id, cases: [], lack: why }] : resultsOf(id, context, lack)
     })
-    const all = complete(results)
+    const unreached = (result: CheckResult) => leaveOut && result.cases.length === 0 && result.lack === why
+    const all = complete(
+      results.map((result) => (unreached(result) ? { id: result.id, cases: [], notRun: true } : result)),
+    )
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     return { outcomes: attribute(all, evidence), attribution: attributionInput(all, evidence, {}) }
+  }
+
+  async function firstFailure(): Promise<RequirementId | undefined> {
+    const { outcomes } = judgeSoFar({ missing: 'the rest of the run', provide: '' }, true)
+    for (const { id, verdict, findings } of outcomes) {
+      if (verdict !== 'fail' || requirementOf(id).level !== 'MUST') continue
+      const [finding] = findings
+      if (attempts === 1 || finding === undefined || (await showsAgain(id, finding))) return id
+    }
+    return undefined
+  }
+
+  async function showsAgain(id: RequirementId, finding: Finding): Promise<boolean> {
+    const source = [...done.values()].find((one) =>
+      one.results.some((result) => result.id === id && result.cases.some((of) => of.finding === finding)),
+    )
+    return source === undefined ? routeClient.violatesAgain(finding) : source.showsAgain(finding)
   }
 
   const properties = items.filter((item): item is Property => item.kind === 'property')
@@ -136,21 +185,22 @@ export function runSpecs(
     generated,
     outcome: (id) => outcomes.then((all) => all.get(id) ?? notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
-    outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) =>
-      addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)),
-    ),
+    outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) => [
+      ...explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+    ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
     judgeSoFar,
+    firstFailure,
   }
 }
 
 function judgedNow(
-  { id, judge, missing }: HistoryCheck,
+  { id, judge }: HistoryCheck,
   routeClient: RouteClient,
   why: UnmetPrecondition,
 ): CheckResult {
   const { findings, judged, cases } = judge(routeClient.history())
-  if (judged === 0 && findings.length === 0) return { id, cases: [], lack: missing ?? why }
+  if (judged === 0 && findings.length === 0) return { id, cases: [], lack: why }
   return { id, cases: cases ?? casesOf({ findings, judged }, []) }
 }
 
@@ -173,7 +223,7 @@ async function probe(
   routeClient: RouteClient,
 ): Promise<void> {
   if (probe === undefined || probe.needs.some((need) => need(state) !== undefined)) return
-  await attributeRequests(id, () => probe.run(new CheckContext(state, routeClient, false)))
+  await attributeRequests(id, () => probe.run(new CheckContext(state, routeClient, false)), rankIn(id))
 }
 
 async function look(
@@ -184,7 +234,7 @@ async function look(
   if (question.needs.some((need) => need(state) !== undefined)) return undefined
   const context = new CheckContext(state, routeClient, false)
   try {
-    const seen = await attributeRequests(question.id, () => question.look(context))
+    const seen = await attributeRequests(question.id, () => question.look(context), rankIn(question.id))
     return { id: question.id, question: question.question, seen, exchanges: [] }
   } catch (error) {
     const seen = `could not be seen (${error instanceof Error ? error.message : 'unknown error'})`

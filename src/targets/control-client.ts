@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type { ControlSession } from '../contract/control-session.ts'
 import { isJsonObject, type JsonObject, parseJson, stringField, writeJson } from '../contract/json.ts'
+import { isLoopback } from '../wire/loopback.ts'
 import type { Target } from './target.ts'
 
 /** Why the control protocol could not be used, in one clause. Says nothing of the judged API. */
@@ -119,10 +120,6 @@ function dispatcherFor(controlUrl: string, { proxy }: Target): Dispatcher {
   const through = protocol === 'https:' ? proxy.https : proxy.http
   if (through === undefined || isLoopback(hostname)) return new Agent({ connections: 8 })
   return new EnvHttpProxyAgent({ httpProxy: through, httpsProxy: through, noProxy: proxy.no ?? '' })
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 function shown(path: string): string {

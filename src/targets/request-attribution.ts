@@ -1,22 +1,59 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { RequestRank } from '../wire/request-limiter.ts'
 
-const current = new AsyncLocalStorage<string>()
+interface Sake {
+  readonly name: string
+  /** The rank of each request of this name, by its number from 1. */
+  readonly rankOf: ((number: number) => number) | undefined
+  asked: number
+}
 
-/** Does something on behalf of a requirement or an open question: what is asked meanwhile is asked for its sake. */
-export function attributeRequests<T>(name: string, work: () => Promise<T>): Promise<T> {
-  return current.run(name, work)
+const current = new AsyncLocalStorage<Sake>()
+
+/**
+ * Does something on behalf of a requirement or an open question: what is asked meanwhile is asked for its sake.
+ * @param rankOf how early each of its requests goes out, by its number from 1
+ */
+export function attributeRequests<T>(
+  name: string,
+  work: () => Promise<T>,
+  rankOf?: (number: number) => number,
+): Promise<T> {
+  return current.run({ name, rankOf, asked: 0 }, work)
+}
+
+/** A request's place among those of the same name, and how early it goes out. */
+export interface RequestTurn extends RequestRank {
+  /** For example `PAG-03 2`: its second request. */
+  readonly question: string
+}
+
+/** The turn of the request that is about to be made; nothing where it is for nobody's sake. */
+export function nextTurn(): RequestTurn | undefined {
+  const sake = current.getStore()
+  if (sake === undefined) return undefined
+  sake.asked += 1
+  return { value: sake.rankOf?.(sake.asked) ?? -1, question: `${sake.name} ${sake.asked}` }
 }
 
 /** For whose sake each exchange was made; one that several shared has them all. */
 export class RequestAttribution {
   readonly #names = new Map<number, Set<string>>()
+  readonly #questions = new Map<number, string[]>()
 
   /** Notes that an exchange was asked for, or taken from the memory, by whom it is done for now. */
-  note(exchange: number): void {
-    const name = current.getStore()
+  note(exchange: number, turn?: RequestTurn): void {
+    const name = current.getStore()?.name
     if (name === undefined) return
     const names = this.#names.get(exchange) ?? new Set()
     this.#names.set(exchange, names.add(name))
+    if (turn !== undefined)
+      this.#questions.set(exchange, [...(this.#questions.get(exchange) ?? []), turn.question])
+  }
+
+  /** The questions that each exchange answered, each named by its check and its number there. */
+  get questions(): Readonly<Record<number, readonly string[]>> {
+    return Object.fromEntries(this.#questions)
   }
 
   /** The names by exchange. */

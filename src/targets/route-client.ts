@@ -17,7 +17,7 @@ import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
-import { RequestAttribution } from './request-attribution.ts'
+import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 export interface ListOptions {
@@ -88,6 +88,8 @@ export class RouteClient {
   readonly #streams: StreamExchange[] = []
   readonly #shared = new Map<string, Promise<ListExchange>>()
   readonly #probes = new Map<string, Promise<Exchange>>()
+  /** How early the requests go out that several share. */
+  readonly #turns = new Map<string, RequestTurn | undefined>()
   readonly #again = new Map<number, () => Promise<History>>()
   readonly #threads = new Map<ThreadSnapshot, TrackedThread>()
   readonly #purpose: string | undefined
@@ -153,20 +155,34 @@ export class RouteClient {
 
   /** Asks for one list. Equal requests share one exchange unless `fresh` is set. */
   async list(snapshot: ThreadSnapshot, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
-    const list = await this.#sharedList(snapshot, query, options)
-    this.reasons.note(list.exchange.id)
+    const turn = nextTurn()
+    const list = await this.#sharedList(snapshot, query, options, turn)
+    this.reasons.note(list.exchange.id, turn)
     return list
   }
 
-  #sharedList(snapshot: ThreadSnapshot, query: ListQuery, options: ListOptions): Promise<ListExchange> {
+  #sharedList(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    options: ListOptions,
+    turn: RequestTurn | undefined,
+  ): Promise<ListExchange> {
     const target = eventsPath(snapshot) + queryString(query, options.spelling)
     const accept = options.accept ?? listAccept
     if (options.fresh === true || options.connection !== undefined)
-      return this.#list(snapshot, query, target, accept, options)
+      return this.#list(snapshot, query, target, accept, options, turn)
     const key = JSON.stringify([target, accept])
-    const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options)
+    this.#hurry(key, turn)
+    const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options, turn)
     this.#shared.set(key, asked)
     return asked
+  }
+
+  // What several ask for goes out as early as the first of them is to be asked.
+  #hurry(key: string, turn: RequestTurn | undefined): void {
+    if (!this.#turns.has(key)) this.#turns.set(key, turn)
+    const first = this.#turns.get(key)
+    if (first !== undefined) first.value = Math.min(first.value, turn?.value ?? -1)
   }
 
   async #list(
@@ -175,6 +191,7 @@ export class RouteClient {
     target: string,
     accept: readonly string[],
     { connection, haste }: Pick<ListOptions, 'connection' | 'haste'> = {},
+    rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
     const exchange = await this.#client.ask({
@@ -183,6 +200,7 @@ export class RouteClient {
       accept: accept.length === 0 ? undefined : accept,
       connection,
       haste: this.#inHaste(haste),
+      rank,
       until: () => true,
     })
     const page = readPage(exchange)
@@ -204,6 +222,7 @@ export class RouteClient {
 
   /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
   async stream(snapshot: ThreadSnapshot, options: StreamOptions = {}): Promise<StreamExchange> {
+    const turn = nextTurn()
     const known = snapshot.events.length
     const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
     const thread = this.#thread(snapshot)
@@ -223,8 +242,9 @@ export class RouteClient {
       onFrame,
       connection,
       haste: this.#inHaste(),
+      rank: turn,
     })
-    this.reasons.note(exchange.id)
+    this.reasons.note(exchange.id, turn)
     const frames = readFrames(exchange.stream?.frames ?? [])
     const stream = { exchange, thread, types, after, known, frames }
     this.#streams.push(stream)
@@ -238,20 +258,23 @@ export class RouteClient {
 
   /** Asks the route anything. Equal requests share one exchange unless `fresh` is set. */
   async ask(request: RouteRequest, fresh = false): Promise<Exchange> {
-    const exchange = await this.#sharedProbe(request, fresh)
-    this.reasons.note(exchange.id)
+    const turn = nextTurn()
+    const exchange = await this.#sharedProbe(request, fresh, turn)
+    this.reasons.note(exchange.id, turn)
     return exchange
   }
 
-  #sharedProbe(request: RouteRequest, fresh: boolean): Promise<Exchange> {
-    if (fresh || request.connection !== undefined || request.until !== undefined) return this.#ask(request)
+  #sharedProbe(request: RouteRequest, fresh: boolean, turn: RequestTurn | undefined): Promise<Exchange> {
+    if (fresh || request.connection !== undefined || request.until !== undefined)
+      return this.#ask(request, turn)
     const key = JSON.stringify(request)
-    const asked = this.#probes.get(key) ?? this.#ask(request)
+    this.#hurry(key, turn)
+    const asked = this.#probes.get(key) ?? this.#ask(request, turn)
     this.#probes.set(key, asked)
     return asked
   }
 
-  async #ask(request: RouteRequest): Promise<Exchange> {
+  async #ask(request: RouteRequest, rank?: RequestTurn): Promise<Exchange> {
     const sessionId = request.sessionId ?? this.#address?.sessionId
     const threadId = request.threadId ?? this.#address?.threadId
     if (request.target === undefined && (sessionId === undefined || threadId === undefined))
@@ -267,6 +290,7 @@ export class RouteClient {
       headers: request.headers,
       connection: request.connection,
       haste: this.#inHaste(),
+      rank,
       until: request.until ?? (() => true),
     })
     this.#again.set(exchange.id, async () => {

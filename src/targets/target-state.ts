@@ -1,7 +1,6 @@
 import type { Capability } from '../capabilities/capabilities.ts'
 import type { StreamExchange } from '../oracle/history.ts'
 import type { ReadingRound } from '../oracle/hostile-input/idempotence.ts'
-import type { Replicas } from '../verdict/explain-by-replicas.ts'
 import type { ControlAccess } from './control-access.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -24,7 +23,6 @@ export interface TargetState {
   /** How the thread grew while it was read, where it did. */
   readonly growth?: readonly ReadingRound[] | undefined
   /** What answers to the same request disagreed on, where they did. */
-  readonly replicas?: Replicas | undefined
   /** Further ids of sessions and threads that exist: no invented id may be one of them. */
   readonly knownIds?: readonly string[]
   /** How far the search for a thread went, where it ended before everything was looked at. */

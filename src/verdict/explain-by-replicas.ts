@@ -1,4 +1,4 @@
-import { requirementOf } from '../contract/catalogue.ts'
+import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -10,6 +10,11 @@ export interface Replicas {
 }
 
 const areas: ReadonlySet<string> = new Set(['envelope', 'order', 'pagination', 'filter', 'stream'])
+
+/** Whether replicas might explain a finding of this requirement. */
+export function mayComeOfReplicas(id: RequirementId): boolean {
+  return areas.has(requirementOf(id).area) || id === 'INP-02' || id === 'INP-03'
+}
 
 /**
  * Takes back findings that replicas explain: a page compared with what another copy showed. Leaks, refusals and the form
@@ -23,7 +28,7 @@ export function explainByReplicas(
   if (replicas === undefined || cause?.verdict !== 'fail') return outcomes
   return outcomes.map((outcome) => {
     const { id, verdict, findings } = outcome
-    if (verdict !== 'fail' || !(areas.has(requirementOf(id).area) || id === 'INP-02')) return outcome
+    if (verdict !== 'fail' || id === 'INP-03' || !mayComeOfReplicas(id)) return outcome
     const rest = findings.filter((finding) => !isExplained(finding, replicas))
     if (rest.length > 0) return { ...outcome, findings: rest }
     return {

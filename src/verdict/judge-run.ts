@@ -26,6 +26,8 @@ export interface RunJudgement {
 export interface RunCircumstances {
   /** Why the target could not be judged, or not completely. */
   readonly obstacle?: string | undefined
+  /** Why the run ended before everything was asked, though what was asked is judged. */
+  readonly limit?: string | undefined
   /** Waivers that no failure needs any more: they gate under strict. */
   readonly unusedWaivers?: number
   /** Requirements that a waived one blocks and that no waiver covers: a MUST among them gates. */
@@ -43,7 +45,14 @@ export interface RunCircumstances {
 export function judgeRun(
   outcomes: readonly Outcome[],
   how: Strictness,
-  { obstacle, unusedWaivers = 0, uncovered = [], isPart = false, eventsRead = true }: RunCircumstances = {},
+  {
+    obstacle,
+    limit,
+    unusedWaivers = 0,
+    uncovered = [],
+    isPart = false,
+    eventsRead = true,
+  }: RunCircumstances = {},
 ): RunJudgement {
   const count = (verdict: Outcome['verdict'], level?: Level) =>
     outcomes.filter(
@@ -54,8 +63,9 @@ export function judgeRun(
   const judged = count('pass', 'MUST') + failed + count('waived', 'MUST')
   const open = count('inconclusive', 'MUST')
   const selected = judged + open + count('broken', 'MUST')
-  const coverage =
+  const scope =
     selected === 0 ? 'No MUST requirement was judged.' : `Judged ${judged} of ${requirements(selected)}.`
+  const coverage = limit === undefined ? scope : `${scope} ${limit}`
   const inconclusive = (sentence: string): RunJudgement => ({
     verdict: 'inconclusive',
     exitCode: 3,

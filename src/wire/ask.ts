@@ -1,5 +1,6 @@
 import type { Connection, ProxySettings } from './connection.ts'
 import type { Exchange, Frame, HeaderPair } from './exchange.ts'
+import type { RequestRank } from './request-limiter.ts'
 import type { SecretRegistry } from './secrets.ts'
 
 /** Bounds of the client; times in milliseconds. */
@@ -19,6 +20,8 @@ export interface Limits {
   readonly keepBodyChars: number
   readonly concurrency: number
   readonly maxRps: number | undefined
+  /** How many requests are made in all, repeated ones too. */
+  readonly maxRequests?: number | undefined
   /** How long one request waits out 429s in all. */
   readonly maxRateLimitWaitMs: number
 }
@@ -39,6 +42,8 @@ export interface ClientOptions {
   /** Told of every exchange once it is over. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Called once, when another request waits and all of `maxRequests` are used up and answered. */
+  readonly onExhausted?: (() => void) | undefined
 }
 
 /** One question to the target. */
@@ -64,4 +69,6 @@ export interface Ask {
   readonly connection?: Connection | undefined
   /** Whether other requests wait for this one: it goes before those for which nothing waits. */
   readonly haste?: boolean | undefined
+  /** How early it goes out among those that wait, the lowest first; before all ranks by default. */
+  readonly rank?: RequestRank | undefined
 }

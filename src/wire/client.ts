@@ -19,6 +19,9 @@ export type { Connection } from './connection.ts'
 const gatewayRetries = 3
 const gatewayWaitMs = 100
 
+/** Gateway errors may be one route's alone: they lower the rate to this many requests per second at the most. */
+const slowestBehindGateway = 5
+
 /** Asks the target, and keeps a record of every exchange. */
 export interface WireClient {
   /**
@@ -40,7 +43,12 @@ export interface WireClient {
 /** Makes a client for one target. */
 export function createClient(options: ClientOptions): WireClient {
   const { base, limits, signal } = options
-  const gate = new RequestLimiter(limits.concurrency, limits.maxRps)
+  const gate = new RequestLimiter({
+    concurrency: limits.concurrency,
+    maxRps: limits.maxRps,
+    maxRequests: limits.maxRequests,
+    onExhausted: options.onExhausted,
+  })
   const exchanges: Exchange[] = []
   const idle: Connection[] = []
   const all = new Set<Connection>()
@@ -64,8 +72,9 @@ export function createClient(options: ClientOptions): WireClient {
   }
 
   async function ask(question: Ask): Promise<Exchange> {
-    await gate.enter(signal, question.haste)
+    await gate.enter(signal, question)
     try {
+      if (stopped()) return unsent(question)
       const id = ++sent
       options.onSend?.(id)
       question.onSend?.()
@@ -73,9 +82,12 @@ export function createClient(options: ClientOptions): WireClient {
       let waitedMs = 0
       let waits = 0
       for (let gatewayAnswers = 0; ; ) {
-        const startedAtMs = performance.now() - began
+        const now = performance.now()
+        const startedAtMs = now - began
         const answer = await answerTo(question)
-        if (answeredByGateway(answer) && gatewayAnswers < gatewayRetries && signal?.aborted !== true) {
+        const again = answeredByGateway(answer) && gatewayAnswers < gatewayRetries && !stopped()
+        if (again) gate.slowDown(now, slowestBehindGateway)
+        if (again && gate.takeRetry()) {
           retries += 1
           await pause(gatewayWaitMs * 2 ** gatewayAnswers)
           gatewayAnswers += 1
@@ -83,7 +95,8 @@ export function createClient(options: ClientOptions): WireClient {
           continue
         }
         const waitMs = waitFor(answer, waits + 1)
-        if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs) {
+        if (waitMs !== undefined) gate.slowDown(now)
+        if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs || !gate.takeRetry()) {
           const exchange = exchangeOf(question, answer, { id, startedAtMs, waits, connection }, options)
           exchanges.push(shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
@@ -97,6 +110,26 @@ export function createClient(options: ClientOptions): WireClient {
     } finally {
       gate.leave()
     }
+  }
+
+  // The end of the run came while it waited: it is no part of the record.
+  function unsent(question: Ask): Exchange {
+    const answer: SendResult = {
+      incoming: undefined,
+      body: '',
+      bytes: 0,
+      utf8: true,
+      stream: undefined,
+      firstByteMs: undefined,
+      totalMs: 0,
+      failure: { kind: 'aborted', message: 'the run was stopped' },
+    }
+    const startedAtMs = performance.now() - began
+    return exchangeOf(question, answer, { id: ++sent, startedAtMs, waits: 0, connection: undefined }, options)
+  }
+
+  function stopped(): boolean {
+    return signal?.aborted === true
   }
 
   // Counts it, and says whether another try may reach the API.

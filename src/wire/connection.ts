@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { isLoopback } from './loopback.ts'
 
 /** Proxies as CI runners name them. */
 export interface ProxySettings {
@@ -17,8 +18,6 @@ export interface Connection {
   close(): Promise<void>
 }
 
-const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
-
 /**
  * A way to the target with one connection. Deadlines are the caller's, so the HTTP client has none of its own
  * but for connecting. A loopback target is never asked through a proxy.
@@ -33,7 +32,7 @@ export function createConnection(base: URL, proxy: ProxySettings, connectTimeout
     connect: { timeout: connectTimeoutMs },
   }
   const through = base.protocol === 'https:' ? proxy.https : proxy.http
-  if (through !== undefined && !loopback.test(base.hostname)) {
+  if (through !== undefined && !isLoopback(base.hostname)) {
     const uri = /^[a-z][a-z\d+.-]*:\/\//i.test(through) ? through : `http://${through}`
     const dispatcher = new EnvHttpProxyAgent({
       ...options,

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { RequestLimiter } from './request-limiter.ts'
 
 test('lets no more than its number in, and the others in their order', async () => {
-  const gate = new RequestLimiter(2, undefined)
+  const gate = new RequestLimiter({ concurrency: 2, maxRps: undefined })
   const entered: number[] = []
   const enter = async (name: number) => {
     await gate.enter()
@@ -20,10 +20,10 @@ test('lets no more than its number in, and the others in their order', async () 
 })
 
 test('lets those in haste in before the others, in their own order', async () => {
-  const gate = new RequestLimiter(1, undefined)
+  const gate = new RequestLimiter({ concurrency: 1, maxRps: undefined })
   const entered: string[] = []
   const enter = async (name: string, haste: boolean) => {
-    await gate.enter(undefined, haste)
+    await gate.enter(undefined, { haste })
     entered.push(name)
     gate.leave()
   }
@@ -35,7 +35,7 @@ test('lets those in haste in before the others, in their own order', async () =>
 })
 
 test('gives a place that nobody waits for to the next who comes', async () => {
-  const gate = new RequestLimiter(1, undefined)
+  const gate = new RequestLimiter({ concurrency: 1, maxRps: undefined })
   for (let turn = 0; turn < 3; turn++) {
     await gate.enter()
     gate.leave()
@@ -43,7 +43,7 @@ test('gives a place that nobody waits for to the next who comes', async () => {
 })
 
 test('spaces starts out by the rate, further tries included', async () => {
-  const gate = new RequestLimiter(10, 50)
+  const gate = new RequestLimiter({ concurrency: 10, maxRps: 50 })
   const began = performance.now()
   const starts = await Promise.all(
     [gate.enter(), gate.enter(), gate.pace(), gate.enter()].map(async (start) => {
@@ -55,7 +55,7 @@ test('spaces starts out by the rate, further tries included', async () => {
 })
 
 test('starts nothing while it is closed, and spaces out what waited', async () => {
-  const gate = new RequestLimiter(10, 50)
+  const gate = new RequestLimiter({ concurrency: 10, maxRps: 50 })
   const began = performance.now()
   gate.close(100)
   gate.close(10)
@@ -70,7 +70,7 @@ test('starts nothing while it is closed, and spaces out what waited', async () =
 })
 
 test('keeps back those that had their turn before it was closed', async () => {
-  const gate = new RequestLimiter(10, 20)
+  const gate = new RequestLimiter({ concurrency: 10, maxRps: 20 })
   const began = performance.now()
   await gate.enter()
   const waiting = gate.enter()
@@ -80,11 +80,65 @@ test('keeps back those that had their turn before it was closed', async () => {
 })
 
 test('holds nobody back once the run is stopped', async () => {
-  const gate = new RequestLimiter(10, undefined)
+  const gate = new RequestLimiter({ concurrency: 10, maxRps: undefined })
   const stop = new AbortController()
   gate.close(1_000_000)
   const waiting = gate.enter(stop.signal)
   stop.abort()
   await waiting
   await gate.enter(stop.signal)
+})
+
+describe('where requests are limited in number', () => {
+  async function order(maxRequests: number, ranks: readonly number[]) {
+    const sent: number[] = []
+    let exhausted = 0
+    const gate = new RequestLimiter({
+      concurrency: 2,
+      maxRps: undefined,
+      maxRequests,
+      onExhausted: () => exhausted++,
+    })
+    for (const value of ranks)
+      void gate.enter(undefined, { rank: { value } }).then(() => {
+        sent.push(value)
+        gate.leave()
+      })
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+    return { sent, exhausted }
+  }
+
+  test('the lowest ranks go out, and the end of the number is told once', async () => {
+    expect(await order(3, [5, 1, 4, 2, 3])).toEqual({ sent: [1, 2, 3], exhausted: 1 })
+  })
+
+  test('a number that is enough for all is no end', async () => {
+    expect(await order(3, [2, 1, 3])).toEqual({ sent: [1, 2, 3], exhausted: 0 })
+  })
+
+  test('a further try counts as well', async () => {
+    const gate = new RequestLimiter({ concurrency: 1, maxRps: undefined, maxRequests: 2 })
+    await gate.enter()
+    expect([gate.takeRetry(), gate.takeRetry()]).toEqual([true, false])
+  })
+
+  test('a stopped run holds nobody back', async () => {
+    const stop = new AbortController()
+    const gate = new RequestLimiter({
+      concurrency: 1,
+      maxRps: undefined,
+      maxRequests: 0,
+      onExhausted: () => stop.abort(),
+    })
+    await gate.enter(stop.signal)
+  })
+})
+
+test('an overload lowers the rate once for all requests that were under way', () => {
+  const gate = new RequestLimiter({ concurrency: 8, maxRps: 30 })
+  const started = performance.now()
+  for (let answers = 0; answers < 8; answers++) gate.slowDown(started)
+  expect(gate.rps).toBeCloseTo(20)
+  for (let overload = 0; overload < 50; overload++) gate.slowDown(performance.now() + 1 + overload * 1000)
+  expect(gate.rps).toBeCloseTo(1)
 })

@@ -5,7 +5,6 @@ import { type ControlAccess, openControlAccess } from '../../targets/control-acc
 import { discover } from '../../targets/discovery.ts'
 import { measureGrowth } from '../../targets/growth.ts'
 import { probeCapabilities } from '../../targets/probe-capabilities.ts'
-import { findReplicas } from '../../targets/replicas.ts'
 import { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import type { TargetState } from '../../targets/target-state.ts'
@@ -41,7 +40,7 @@ const stranger = {
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust'>,
   onExchange?: ClientOptions['onExchange'],
 ): Promise<PreparedTarget> {
   const { target } = plan
@@ -56,6 +55,7 @@ export async function prepareTarget(
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal: budget.signal,
+    onExhausted: budget.exhaust,
     onSend: (id) => recorder.recordRequest(id),
     onExchange: (exchange) => {
       recorder.recordExchange(exchange)
@@ -73,6 +73,7 @@ export async function prepareTarget(
       keepBodyChars: keptBodyChars,
       concurrency: plan.concurrency,
       maxRps: plan.maxRps,
+      maxRequests: plan.maxRequests,
       maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
     },
   })
@@ -124,13 +125,12 @@ export async function prepareTarget(
   routeClient.settle(thread)
   const capabilities = thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
   const growth = await measureGrowth(routeClient, thread)
-  const replicas = await findReplicas(routeClient, thread)
   return {
     client,
     routeClient,
     obstacle,
     recorder,
-    state: { ...base, thread, stream, sibling, capabilities, growth, replicas },
+    state: { ...base, thread, stream, sibling, capabilities, growth },
   }
 }
 

@@ -1,0 +1,16 @@
+import { questionOrder } from './question-order.ts'
+
+const ranks: ReadonlyMap<string, number> = new Map(
+  questionOrder.map((question, rank) => [question, rank] as const),
+)
+
+/** Behind everything that was learnt: its first requests first, so that each check begins before any goes on. */
+const unlearnt = questionOrder.length
+
+/**
+ * How early the requests of a check go out: in the learnt order of what reveals most about servers in general.
+ * @param name a requirement or an open question
+ */
+export function rankIn(name: string): (number: number) => number {
+  return (number) => ranks.get(`${name} ${number}`) ?? unlearnt + number
+}
