@@ -95,7 +95,7 @@ function worldOf(
     const value = values[mostCommon(sighting.forms)]
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
-    const event = asEvent(value, { sessionId, threadId })
+    const event = asEvent(value, { sessionId, threadId }, unseenMoment(sighting.first))
     if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
   }
   const rank = (event: ThreadEvent) => sightings.get(event.id)?.first
@@ -180,11 +180,23 @@ function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
 /** What stands for the type of an event that was shown without one: most likely its server did not know it. */
 const unseenType = 'type.that.was.not.shown'
 
-/** The event as it must be: of every event it is known which thread it belongs to. */
-export function asEvent(value: JsonObject, { sessionId, threadId }: Place): ThreadEvent | undefined {
+/** What stands for a time that was not shown: it keeps the order in which events were listed. */
+function unseenMoment(first: number | undefined): string {
+  return new Date(Math.round((first ?? 8_000_000) * 1_000_000)).toISOString()
+}
+
+/**
+ * The event as it must be: of every event it is known which thread it belongs to.
+ * @param moment when it was created, where it does not say so
+ */
+export function asEvent(
+  value: JsonObject,
+  { sessionId, threadId }: Place,
+  moment?: string,
+): ThreadEvent | undefined {
   const { id } = value
   const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
-  const created_at = momentOf(value.created_at)
+  const created_at = momentOf(value.created_at) ?? (value.created_at === undefined ? moment : undefined)
   if (typeof id !== 'string' || created_at === undefined) return undefined
   return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
 }
