@@ -13,7 +13,7 @@ import { ReplayEnvironment } from './replay-environment.ts'
 import { replayOnReference } from './replay-on-reference.ts'
 import { type Bug, behaviourWith, type Differences, differencesOf } from './score-candidate.ts'
 import { sharedTrait } from './shared-trait.ts'
-import { choicesOf, signsOf } from './signs/index.ts'
+import { choicesOf, numbersOf, signsOf } from './signs/index.ts'
 import { smallestOf } from './smallest.ts'
 import { sortAnswers } from './sort-answers.ts'
 
@@ -54,7 +54,10 @@ export async function diagnose(
   return {
     problems,
     others: explanation.others,
-    failing: explanation.sample.failing.length,
+    failing: new Set([
+      ...numbersOf(explanation.sample.failing),
+      ...signs.flatMap(({ exchanges }) => [...exchanges]),
+    ]).size,
     compared: explanation.sample.agreeing.length,
     unexplained: unexplained.length,
     ...(smallest === undefined ? {} : { unexplained_exchange: smallest }),

@@ -1,5 +1,6 @@
 import type { NamedFault } from '../verdict/diagnosis.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
+import { sampleRequests } from './sample-requests.ts'
 import {
   type Bug,
   type Candidate,
@@ -17,6 +18,8 @@ import type { SortedAnswers } from './sort-answers.ts'
 /** So many bugs at once are searched for in the dictionary, besides those that the answers show by themselves. */
 const mostSteps = 5
 const mostOthers = 3
+/** How closely the dictionary is searched for the mechanism behind a sign. */
+const deepening = { rivals: 16, failing: 12, agreeing: 12 }
 
 /** A bug of the explanation, and what it explains together with the others. */
 export interface Cause {
@@ -77,7 +80,7 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
     twins: [],
     ahead: Number.POSITIVE_INFINITY,
   }))
-  steps = await deepened(steps, bugs, measure)
+  steps = await deepened(steps, input, sample)
   let after = await measure(steps)
   let rest: readonly Candidate[] = []
   for (let step = 0; step < mostSteps; step++) {
@@ -133,18 +136,25 @@ function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 /** Puts a fault of the dictionary in the place of a sign where it explains as much or more. */
 async function deepened(
   steps: readonly Step[],
-  bugs: readonly Bug[],
-  measure: (steps: readonly Step[]) => Promise<Differences>,
+  { bugs, choices, stage }: ExplainInput,
+  sample: SortedAnswers,
 ): Promise<Step[]> {
   let current = [...steps]
   for (const step of steps) {
     const [requirement] = step.bug.violates
+    const shown = sample.failing.filter(({ exchange }) => step.sign?.exchanges.has(exchange.id) === true)
+    const asked = [
+      ...sampleRequests(shown, deepening.failing),
+      ...sampleRequests(sample.agreeing, deepening.agreeing),
+    ]
+    const measure = (all: readonly Step[]) =>
+      differencesOf([...choices, ...all.map(({ bug }) => bug)], stage, asked)
     const rivals = bugs.filter(({ violates, sometimes }) => violates[0] === requirement && sometimes !== true)
     const without = await measure(current.filter((one) => one !== step))
     const replaced = (bug: Bug) => current.map((one) => (one === step ? { ...step, bug } : one))
     const own = compareDifferences(without, await measure(current))
     const found: (Pick<Candidate, 'explains' | 'contradicts'> & { readonly bug: Bug })[] = []
-    for (const bug of rivals.slice(0, 25))
+    for (const bug of rivals.slice(0, deepening.rivals))
       found.push({ bug, ...compareDifferences(without, await measure(replaced(bug))) })
     const best = found
       .filter((one) => scoreOf(one) > 0 && scoreOf(one) >= scoreOf(own) && one.contradicts.size === 0)

@@ -33,7 +33,7 @@ const mostAlternatives = 5
  */
 export function problemsOf(input: ProblemInput): Problem[] {
   const { explanation, foreign } = input
-  const named = merged(explanation.causes.map((cause) => problemOf(cause, input)))
+  const named = explanation.causes.map((cause) => problemOf(cause, input))
   const others = foreign.size === 0 ? [] : [foreignProblem(input)]
   const covered = new Set([...named, ...others].flatMap(({ requirements }) => requirements))
   return [...named, ...others, ...kindProblems(input, covered, named)].sort(
@@ -82,7 +82,7 @@ function named({ name, sentence }: Bug): NamedFault {
 function requirementsOf(
   { violates }: Bug,
   exchanges: ReadonlySet<number>,
-  { failed, record }: ProblemInput,
+  { failed, record, explanation }: ProblemInput,
 ): string[] {
   const broken = failed.filter(({ id }) => violates.includes(id)).map(({ id }) => id)
   const blamed = record.attribution.violations.filter(({ exchange }) => exchanges.has(exchange))
@@ -92,6 +92,7 @@ function requirementsOf(
       const cited = findings.flatMap((finding) => finding.exchanges)
       return (
         requirementOf(id).area === requirementOf(violates[0]).area &&
+        !explanation.causes.some(({ bug }) => bug.violates[0] === id) &&
         (own.length > 0 || (cited.length > 0 && cited.every((one) => exchanges.has(one))))
       )
     })
@@ -120,11 +121,6 @@ function certaintyOf(
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
   if (!whole || mayErr([bug])) return whole ? 'likely' : 'possible'
   return twins.length === 0 && answers >= fewest && ahead >= 2 ? 'certain' : 'likely'
-}
-
-/** Signs of one kind that differ in a field alone are told together. */
-function merged(problems: readonly Problem[]): Problem[] {
-  return [...problems]
 }
 
 function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem {

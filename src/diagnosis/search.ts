@@ -13,9 +13,9 @@ import type { SortedAnswers } from './sort-answers.ts'
 
 /** Bounds of the search, by counts: the same record is searched alike on any machine. */
 const screened = 10
-const closer = { candidates: 30, failing: 60, agreeing: 60 }
-const closest = { candidates: 8, failing: 200, agreeing: 250 }
-const paired = 8
+const closer = { candidates: 24, failing: 40, agreeing: 40 }
+const closest = { candidates: 8, failing: 100, agreeing: 120 }
+const paired = 6
 
 /** The answers that decide between candidates. */
 export function closestSample(answers: SortedAnswers, differences: Differences): SortedAnswers {

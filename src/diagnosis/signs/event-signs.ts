@@ -30,24 +30,32 @@ export function eventSigns(input: SignInput): Sign[] {
       'Serialise all events by one function, and check its results against the event schema in a test.',
   })
   const found: Sign[] = []
-  if (hasFailed(record, 'EVT-01'))
-    for (const field of requiredFields) {
-      const types = typesWithout(field, events)
-      if (types === undefined) continue
-      const every = types === 'all'
+  if (hasFailed(record, 'EVT-01')) {
+    const everywhere = requiredFields.filter((field) => typesWithout(field, events) === 'all')
+    if (everywhere.length > 0)
       found.push(
         sign(
-          `${slug(field)}-missing${every ? '' : `-for-${types.length === 1 ? slug(types[0] ?? '') : 'some-types'}`}`,
-          every ? `No event has ${field}.` : `Events of type ${types.join(', ')} lack ${field}.`,
+          `${slug(everywhere.join('-'))}-missing`,
+          `No event has ${listed(everywhere)}.`,
+          'EVT-01',
+          (event) => everywhere.some((field) => event[field] === undefined),
+          (event) => without(event, everywhere),
+        ),
+      )
+    for (const field of requiredFields) {
+      const types = typesWithout(field, events)
+      if (types === undefined || types === 'all') continue
+      found.push(
+        sign(
+          `${slug(field)}-missing-for-${types.length === 1 ? slug(types[0] ?? '') : 'some-types'}`,
+          `Events of type ${listed(types)} lack ${field}.`,
           'EVT-01',
           (event) => event[field] === undefined,
-          (event) =>
-            every || types.includes(String(event.type))
-              ? Object.fromEntries(Object.entries(event).filter(([name]) => name !== field))
-              : event,
+          (event) => (types.includes(String(event.type)) ? without(event, [field]) : event),
         ),
       )
     }
+  }
   const prefixes = new Set(events.map(({ id }) => /^[a-z]+_/i.exec(String(id))?.[0] ?? ''))
   const [prefix] = prefixes
   if (hasFailed(record, 'EVT-02') && prefixes.size === 1 && prefix !== undefined && prefix !== 'evt_')
@@ -70,7 +78,7 @@ export function eventSigns(input: SignInput): Sign[] {
     found.push(
       sign(
         'timestamps-without-zone',
-        `${zoneless.join(' and ')} ${zoneless.length === 1 ? 'has' : 'have'} no time zone in any event.`,
+        `${listed(zoneless)} ${zoneless.length === 1 ? 'has' : 'have'} no time zone in any event.`,
         'EVT-05',
         (event) => zoneless.some((field) => isZoneless(event[field])),
         (event) =>
@@ -83,6 +91,14 @@ export function eventSigns(input: SignInput): Sign[] {
       ),
     )
   return found
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, (?=[^,]*$)/, ' and ')
+}
+
+function without(event: JsonObject, fields: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !fields.includes(name)))
 }
 
 function slug(text: string): string {

@@ -5,7 +5,7 @@ import { parameterSigns } from './parameter-signs.ts'
 import type { Sign, SignInput } from './sign.ts'
 
 export { choicesOf } from './list-signs.ts'
-export type { Sign } from './sign.ts'
+export { numbersOf, type Sign } from './sign.ts'
 
 /** Everything that the answers show by themselves. Sends and replays nothing. */
 export function signsOf(input: SignInput): Sign[] {
