@@ -5,13 +5,14 @@ import type { Fault } from '../reference/faults/fault.ts'
 import { faults as catalogue } from '../reference/faults/index.ts'
 import type { Diagnosis } from '../verdict/diagnosis.ts'
 import { explain } from './explain.ts'
+import { differingFacets } from './facets.ts'
 import { foreignAnswers } from './foreign-answers.ts'
 import { observedRunOf } from './observed-run.ts'
 import { problemsOf } from './problems.ts'
 import { AnswerReader } from './read-raw-answer.ts'
 import { ReplayEnvironment } from './replay-environment.ts'
 import { replayOnReference } from './replay-on-reference.ts'
-import { type Bug, behaviourWith, type Differences, differencesOf } from './score-candidate.ts'
+import { type Bug, behaviourWith, type Differences } from './score-candidate.ts'
 import { sharedTrait } from './shared-trait.ts'
 import { choicesOf, numbersOf, signsOf } from './signs/index.ts'
 import { smallestOf } from './smallest.ts'
@@ -36,12 +37,23 @@ export async function diagnose(
     (override): Bug => ({ name: 'choice', sentence: '', violates: ['PAG-10'], override }),
   )
   const sound = await replayOnReference(stage, behaviourWith(choices), run.asked)
-  const differences = await differencesOf(choices, stage, run.asked)
+  const differences: Differences = new Map(
+    run.asked.flatMap((asked) => {
+      const right = sound.get(asked.exchange.id)
+      return right === undefined ? [] : [[asked.exchange.id, differingFacets(asked, right, stage.values)]]
+    }),
+  )
   const answers = sortAnswers(run, sound, differences, record)
   const signs = signsOf({ record, run, values: stage.values, sound })
   const ids = new Set(failed.map(({ id }) => id))
   const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
-  const explanation = await explain({ bugs: near, signs, choices, stage, answers, differences })
+  const blocked = new Set(
+    record.outcomes.filter(({ blockedBy }) => blockedBy !== undefined).map(({ id }) => id),
+  )
+  const further = faults.filter(
+    (fault) => !near.includes(fault) && fault.violates.some((id) => blocked.has(id)),
+  )
+  const explanation = await explain({ bugs: near, further, signs, choices, stage, answers, differences })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
   const foreign = foreignAnswers(left, run, sound, stage.values)
   const problems = problemsOf({ explanation, failed, record, run, left, foreign, faults })

@@ -48,7 +48,9 @@ export interface Explanation {
 
 /** What an explanation is searched in. */
 export interface ExplainInput {
+  /** Bugs that break what fails, and those that break what is blocked: tried where none of the first helps. */
   readonly bugs: readonly Bug[]
+  readonly further: readonly Bug[]
   readonly signs: readonly Sign[]
   readonly choices: readonly Bug[]
   readonly stage: ReplayEnvironment
@@ -89,8 +91,12 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
       break
     }
     const known = [...choices, ...steps.map(({ bug }) => bug)]
-    const free = bugs.filter((bug) => !known.some(({ name }) => name === bug.name))
-    rest = await search(free, known, stage, sample, after)
+    const free = (all: readonly Bug[]) => all.filter((bug) => !known.some(({ name }) => name === bug.name))
+    rest = await search(free(bugs), known, stage, sample, after)
+    if (rest[0] === undefined || scoreOf(rest[0]) <= 0) {
+      const more = await search(free(input.further), known, stage, sample, after)
+      if (more[0] !== undefined && scoreOf(more[0]) > 0) rest = more
+    }
     const [best] = rest
     if (best === undefined || scoreOf(best) <= 0) break
     steps = [...steps, ...stepsOf(best, rest)]

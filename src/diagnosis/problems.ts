@@ -1,4 +1,3 @@
-import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import type { Certainty, NamedFault, Problem } from '../verdict/diagnosis.ts'
@@ -33,11 +32,24 @@ const mostAlternatives = 5
  */
 export function problemsOf(input: ProblemInput): Problem[] {
   const { explanation, foreign } = input
-  const named = explanation.causes.map((cause) => problemOf(cause, input))
+  const kinds = unprovenKinds(input)
+  const proven = explanation.causes.filter(
+    ({ bug, sign }) => sign !== undefined || !kinds.has(kindOf(bug.violates[0])),
+  )
+  const named = proven.map((cause) => problemOf(cause, proven, input))
   const others = foreign.size === 0 ? [] : [foreignProblem(input)]
-  const covered = new Set([...named, ...others].flatMap(({ requirements }) => requirements))
-  return [...named, ...others, ...kindProblems(input, covered, named)].sort(
+  const unproven = explanation.causes.filter((cause) => !proven.includes(cause))
+  return [...named, ...others, ...kindProblems(input, [...named, ...others], proven, unproven)].sort(
     (a, b) => rank(b) - rank(a) || b.explains - a.explains,
+  )
+}
+
+/** Kinds of which some cause explains a part only: then the mechanism is another one that is not in the dictionary. */
+function unprovenKinds(input: ProblemInput): ReadonlySet<string> {
+  return new Set(
+    input.explanation.causes
+      .filter((cause) => cause.sign === undefined && (cause.contradicts.size > 0 || !isWhole(cause, input)))
+      .map(({ bug }) => kindOf(bug.violates[0])),
   )
 }
 
@@ -45,81 +57,85 @@ function rank({ certainty }: Problem): number {
   return ['possible', 'likely', 'certain'].indexOf(certainty)
 }
 
-function problemOf(cause: Cause, input: ProblemInput): Problem {
+function problemOf(cause: Cause, proven: readonly Cause[], input: ProblemInput): Problem {
   const { bug, sign, twins } = cause
-  const exchanges = new Set([...exchangesOf(cause.explains), ...(sign?.exchanges ?? [])])
-  const requirements = requirementsOf(bug, exchanges, input)
-  const whole = isWhole(bug, input)
-  const level = sign !== undefined || (whole && cause.contradicts.size === 0) ? 'mechanism' : 'kind'
-  const certainty = certaintyOf(cause, exchanges.size, level === 'mechanism' && whole)
-  const levels = levelsOf({ ...bug, name: bug.name })
-  const shown = [...exchanges].flatMap(
-    (id) => input.run.asked.find(({ exchange }) => exchange.id === id) ?? [],
-  )
+  const exchanges = exchangesShowing(cause)
+  const shown = input.run.asked.filter(({ exchange }) => exchanges.has(exchange.id))
   const remedy = sign === undefined ? remedyOf(bug) : { cause: sign.typicalCause, mend: sign.suggestedFix }
-  const kind = kindOf(bug.violates[0])
   return {
-    fault: level === 'kind' ? '' : bug.name,
-    sentence: level === 'kind' ? kind : bug.sentence,
-    certainty,
-    level,
-    levels: level === 'kind' ? [kind] : levels,
+    fault: bug.name,
+    sentence: bug.sentence,
+    certainty: certaintyOf(cause, exchanges.size),
+    level: 'mechanism',
+    levels: levelsOf(bug),
     ...remedy,
-    alike: level === 'kind' ? [] : twins.map(named),
-    alternatives: level === 'kind' ? [bug, ...twins].map(named).slice(0, mostAlternatives) : [],
+    alike: twins.map(nameOf),
+    alternatives: [],
     explains: exchanges.size,
     contradicts: exchangesOf(cause.contradicts).size,
-    requirements,
+    requirements: requirementsOf(cause, proven, input),
     exchange: smallestOf(shown, input.run) ?? 0,
   }
 }
 
-function named({ name, sentence }: Bug): NamedFault {
+function exchangesShowing({ explains, sign }: Cause): ReadonlySet<number> {
+  return new Set([...exchangesOf(explains), ...(sign?.exchanges ?? [])])
+}
+
+function nameOf({ name, sentence }: Bug): NamedFault {
   return { fault: name, sentence }
 }
 
-/** Requirements that fail, and that the bug breaks by itself or whose findings it explains. */
+/** Requirements that fail, and that the bug breaks by itself or that only answers show which it explains best. */
 function requirementsOf(
-  { violates }: Bug,
-  exchanges: ReadonlySet<number>,
-  { failed, record, explanation }: ProblemInput,
+  cause: Cause,
+  proven: readonly Cause[],
+  { failed, record, left }: ProblemInput,
 ): string[] {
-  const broken = failed.filter(({ id }) => violates.includes(id)).map(({ id }) => id)
-  const blamed = record.attribution.violations.filter(({ exchange }) => exchanges.has(exchange))
-  const explained = failed
-    .filter(({ id, findings }) => {
-      const own = blamed.filter(({ requirement }) => requirement === id)
-      const cited = findings.flatMap((finding) => finding.exchanges)
-      return (
-        requirementOf(id).area === requirementOf(violates[0]).area &&
-        !explanation.causes.some(({ bug }) => bug.violates[0] === id) &&
-        (own.length > 0 || (cited.length > 0 && cited.every((one) => exchanges.has(one))))
-      )
-    })
-    .map(({ id }) => id)
-  return [...new Set([...broken, ...explained])]
+  const broken = failed.filter(({ id }) => cause.bug.violates.includes(id)).map(({ id }) => id)
+  const open = new Set(left.map(({ exchange }) => exchange.id))
+  const further = failed.filter((outcome) => {
+    if (proven.some(({ bug }) => bug.violates.includes(outcome.id))) return false
+    const cited = [...citedBy([outcome], record)]
+    if (cited.some((id) => open.has(id))) return false
+    const share = (one: Cause) => cited.filter((id) => exchangesShowing(one).has(id)).length
+    const [best] = proven.toSorted((a, b) => share(b) - share(a))
+    return best === cause && share(cause) > 0
+  })
+  return [...new Set([...broken, ...further.map(({ id }) => id)])]
 }
 
-/** Whether nothing is left of what the bug breaks. */
-function isWhole({ violates }: Bug, { left, record, failed, foreign }: ProblemInput): boolean {
-  const own = new Set<RequirementId>(violates)
-  const open = new Set(left.map(({ exchange }) => exchange.id).filter((id) => !foreign.has(id)))
-  const violated = record.attribution.violations.some(
-    ({ exchange, requirement }) => open.has(exchange) && own.has(requirement),
-  )
-  const cited = failed
-    .filter(({ id }) => own.has(id))
-    .some(({ findings }) => findings.some(({ exchanges }) => exchanges.some((one) => open.has(one))))
-  return !violated && !cited
+/** The exchanges that show how some requirements are broken. */
+function citedBy(outcomes: readonly Outcome[], record: RunRecord): ReadonlySet<number> {
+  const ids = new Set(outcomes.map(({ id }) => id))
+  return new Set([
+    ...outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)),
+    ...record.attribution.violations
+      .filter(({ requirement }) => ids.has(requirement))
+      .map(({ exchange }) => exchange),
+  ])
 }
 
-function certaintyOf(
-  { contradicts, sign, twins, ahead, bug }: Cause,
-  answers: number,
-  whole: boolean,
-): Certainty {
+/** Whether nothing is left of what the bug breaks, nor of the facets that it changes in the answers of its kind. */
+function isWhole(
+  { bug, explains }: Cause,
+  { left, record, failed, foreign, explanation }: ProblemInput,
+): boolean {
+  const own = failed.filter(({ id }) => bug.violates.includes(id))
+  const open = left.map(({ exchange }) => exchange.id).filter((id) => !foreign.has(id))
+  const cited = citedBy(own, record)
+  if (open.some((id) => cited.has(id))) return false
+  const facets = new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
+  const alike = open.filter((id) => [...(explanation.after.get(id) ?? [])].some((facet) => facets.has(facet)))
+  const explained = explanation.causes
+    .filter((one) => one.bug !== bug)
+    .flatMap(({ explains: keys }) => [...keys])
+  return alike.length === 0 || explained.length > 0
+}
+
+function certaintyOf({ contradicts, sign, twins, ahead, bug }: Cause, answers: number): Certainty {
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
-  if (!whole || mayErr([bug])) return whole ? 'likely' : 'possible'
+  if (mayErr([bug])) return 'likely'
   return twins.length === 0 && answers >= fewest && ahead >= 2 ? 'certain' : 'likely'
 }
 
@@ -153,37 +169,31 @@ function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem
   }
 }
 
-/** Of requirements that fail and that no cause explains, the kinds of bugs. */
+/** The kinds of bugs that break the requirements which no cause explains. */
 function kindProblems(
-  { explanation, failed, record, left, run, faults }: ProblemInput,
-  covered: ReadonlySet<string>,
+  { explanation, failed, record, run, faults }: ProblemInput,
   named: readonly Problem[],
+  proven: readonly Cause[],
+  unproven: readonly Cause[],
 ): Problem[] {
+  const covered = new Set<string>(named.flatMap(({ requirements }) => requirements))
+  const explained = new Set(proven.flatMap((cause) => [...exchangesShowing(cause)]))
   const kinds = new Map<string, Outcome[]>()
-  for (const outcome of failed) {
-    if (covered.has(outcome.id) || requirementOf(outcome.id).level !== 'MUST') continue
-    const kind = kindOf(outcome.id)
-    kinds.set(kind, [...(kinds.get(kind) ?? []), outcome])
-  }
+  for (const outcome of failed)
+    if (!covered.has(outcome.id)) {
+      const kind = kindOf(outcome.id)
+      kinds.set(kind, [...(kinds.get(kind) ?? []), outcome])
+    }
+  const candidates: readonly Bug[] = [
+    ...unproven.flatMap(({ bug, twins }) => [bug, ...twins]),
+    ...explanation.rest.filter(({ explains }) => explains.size > 0).flatMap(({ bugs }) => bugs),
+  ]
   return [...kinds].flatMap(([kind, outcomes]): Problem[] => {
-    if (named.some((problem) => problem.sentence === kind)) return []
-    const ids = new Set(outcomes.map(({ id }) => id))
-    const cited = new Set([
-      ...outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)),
-      ...record.attribution.violations
-        .filter(({ requirement }) => ids.has(requirement))
-        .map(({ exchange }) => exchange),
-    ])
-    const near = explanation.rest
-      .filter(
-        ({ explains, bugs: [bug] }) =>
-          explains.size > 0 && bug !== undefined && kindOf(bug.violates[0]) === kind,
-      )
-      .flatMap(({ bugs: [bug] }) => (bug === undefined ? [] : [{ fault: bug.name, sentence: bug.sentence }]))
-      .slice(0, mostAlternatives)
     const [first] = outcomes
     if (first === undefined) return []
+    const cited = citedBy(outcomes, record)
     const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
+    const near = [...new Set(candidates)].filter(({ violates }) => kindOf(violates[0]) === kind)
     const example = faults.find(({ violates }) => violates[0] === first.id)
     return [
       {
@@ -194,8 +204,8 @@ function kindProblems(
         levels: [kind],
         ...remedyOf({ violates: example?.violates ?? [first.id] }),
         alike: [],
-        alternatives: near,
-        explains: left.filter(({ exchange }) => cited.has(exchange.id)).length,
+        alternatives: near.slice(0, mostAlternatives).map(nameOf),
+        explains: [...cited].filter((id) => !explained.has(id)).length,
         contradicts: 0,
         requirements: outcomes.map(({ id }) => id),
         exchange: smallestOf(shown, run) ?? [...cited][0] ?? 0,

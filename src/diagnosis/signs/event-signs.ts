@@ -61,7 +61,7 @@ export function eventSigns(input: SignInput): Sign[] {
   if (hasFailed(record, 'EVT-02') && prefixes.size === 1 && prefix !== undefined && prefix !== 'evt_')
     found.push(
       sign(
-        'event-id-prefix',
+        prefix === '' ? 'id-without-prefix' : 'event-id-prefix',
         prefix === ''
           ? 'Event ids have no prefix; evt_ is expected.'
           : `Event ids start with ${prefix} instead of evt_.`,
