@@ -54,7 +54,7 @@ test('what shows a bug best can be asked again: it is not about sessions that ar
   timeout,
 }, async () => {
   const record = await runAgainst({ behaviour: fault('keyset-without-tie-break').override }, { seed: 3 })
-  const diagnosis = await diagnose(record, faults, timeout)
+  const diagnosis = await diagnose(record, faults)
   const shown = record.exchanges.find(({ id }) => id === diagnosis?.problems[0]?.exchange)
   const made = record.evidence.setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))
   expect(made.length).toBeGreaterThan(0)

@@ -34,7 +34,7 @@ interface Place {
 const route = /^\/sessions\/([^/?]+)(?:\/threads(?:\/([^/?]+)(?:\/events)?)?)?(?:[?]|$)/
 
 /** Puts together what the target must have held to answer as it did. */
-export function observedRunOf({ exchanges, evidence }: RunRecord): ObservedRun {
+export function observedRunOf({ exchanges, evidence, attribution }: RunRecord): ObservedRun {
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
   const asked = evidence.answers
     .flatMap(({ exchange: id, answer }, answered): ObservedRequest[] => {
@@ -43,10 +43,44 @@ export function observedRunOf({ exchanges, evidence }: RunRecord): ObservedRun {
       return [{ exchange, answer, answered, sessionId: placeOf(exchange).sessionId }]
     })
     .sort((a, b) => a.exchange.id - b.exchange.id)
+  const world = worldOf(asked, evidence.values, evidence.setupActions)
   return {
     asked,
-    world: worldOf(asked, evidence.values, evidence.setupActions),
+    world: isCutOff(attribution) ? withUnseen(world, asked, evidence.values) : world,
     setupActions: evidence.setupActions,
+  }
+}
+
+/** Whether no request leads beyond the first page. */
+function isCutOff({ capabilities }: RunRecord['attribution']): boolean {
+  return (['after_id', 'order'] as const).every((feature) =>
+    capabilities.some((one) => one.feature === feature && one.usable.length === 0 && one.state !== 'unknown'),
+  )
+}
+
+/** A thread whose last known page says that more follows has events that no page could show. */
+function withUnseen(world: World, asked: readonly ObservedRequest[], values: readonly JsonValue[]): World {
+  const ended = new Set(
+    asked.flatMap(({ answer: { body } }) =>
+      body.kind === 'list' && body.more === true ? (idOf(values[body.rows?.at(-1) ?? -1]) ?? []) : [],
+    ),
+  )
+  return {
+    ...world,
+    sessions: world.sessions.map((session) => ({
+      ...session,
+      threads: session.threads.map((thread) => {
+        const last = thread.events.at(-1)
+        if (last === undefined || !ended.has(last.id)) return thread
+        const unseen = {
+          ...last,
+          id: `${last.id}-unseen`,
+          type: unseenType,
+          created_at: '9999-01-01T00:00:00Z',
+        }
+        return { ...thread, events: [...thread.events, unseen] }
+      }),
+    })),
   }
 }
 
@@ -69,6 +103,8 @@ interface Sighting {
   readonly forms: Map<number, number>
   /** When a plain list had it first, and where on that page. */
   readonly first: number | undefined
+  /** Where a descending list without a cursor had it, from its end; used for events that no plain list had. */
+  readonly fromEnd: number | undefined
 }
 
 function worldOf(
@@ -95,10 +131,13 @@ function worldOf(
     const value = values[mostCommon(sighting.forms)]
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
-    const event = asEvent(value, { sessionId, threadId })
+    const event = asEvent(value, { sessionId, threadId }, unseenMoment(sighting.first))
     if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
   }
-  const rank = (event: ThreadEvent) => sightings.get(event.id)?.first
+  const rank = (event: ThreadEvent) => {
+    const sighting = sightings.get(event.id)
+    return sighting?.first ?? sighting?.fromEnd
+  }
   return {
     version: 1,
     sessions: [...threads].map(([id, own]) => ({
@@ -130,6 +169,9 @@ function listed(
   })
 }
 
+/** The place of the newest event, where a descending list tells it: behind whatever a plain list had. */
+const newest = 1e9
+
 function sightingsOf(
   asked: readonly ObservedRequest[],
   values: readonly JsonValue[],
@@ -143,12 +185,19 @@ function sightingsOf(
     const rows = rowsOf(answer)
     const plain =
       answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
+    const descending =
+      answer.body.kind === 'list' && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
       const first = plain ? exchange.id + at / 1_000_000 : undefined
-      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first }
-      const known = { ...earlier, first: earlier.first ?? first }
+      const fromEnd = descending ? newest - at : undefined
+      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd }
+      const known = {
+        ...earlier,
+        first: earlier.first ?? first,
+        fromEnd: earlier.fromEnd ?? fromEnd,
+      }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
       known.forms.set(row, (known.forms.get(row) ?? 0) + 1)
@@ -180,11 +229,23 @@ function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
 /** What stands for the type of an event that was shown without one: most likely its server did not know it. */
 const unseenType = 'type.that.was.not.shown'
 
-/** The event as it must be: of every event it is known which thread it belongs to. */
-export function asEvent(value: JsonObject, { sessionId, threadId }: Place): ThreadEvent | undefined {
+/** What stands for a time that was not shown: it keeps the order in which events were listed. */
+function unseenMoment(first: number | undefined): string {
+  return new Date(Math.round((first ?? 8_000_000) * 1_000_000)).toISOString()
+}
+
+/**
+ * The event as it must be: of every event it is known which thread it belongs to.
+ * @param moment when it was created, where it does not say so
+ */
+export function asEvent(
+  value: JsonObject,
+  { sessionId, threadId }: Place,
+  moment?: string,
+): ThreadEvent | undefined {
   const { id } = value
   const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
-  const created_at = momentOf(value.created_at)
+  const created_at = momentOf(value.created_at) ?? (value.created_at === undefined ? moment : undefined)
   if (typeof id !== 'string' || created_at === undefined) return undefined
   return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
 }

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../contract/json.ts'
 import { type RecordedAnswer, recordAnswer, type ValueTable } from '../record/recorded-answer.ts'
 import type { RawAnswer } from '../reference/in-process.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
@@ -14,6 +15,11 @@ export class AnswerReader {
 
   constructor(table: ValueTable) {
     this.#table = table
+  }
+
+  /** The values that the answers name by number. */
+  get values(): readonly JsonValue[] {
+    return this.#table.values
   }
 
   read(raw: RawAnswer, { request }: Exchange): RecordedAnswer {

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../contract/json.ts'
 import { standardOrdering } from '../reference/behaviour/ordering.ts'
 import type { Behaviour } from '../reference/behaviour.ts'
 import { filledStore } from '../reference/in-process.ts'
@@ -19,6 +20,11 @@ export class ReplayEnvironment {
     this.#made = [
       ...new Set(run.setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))),
     ]
+  }
+
+  /** The values that the answers name by number, those of replays too. */
+  get values(): readonly JsonValue[] {
+    return this.reader.values
   }
 
   /** A store that holds what the target held of its own. Only one server may use what this gives at a time. */

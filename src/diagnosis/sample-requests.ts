@@ -1,6 +1,6 @@
 import type { RecordedAnswer } from '../record/recorded-answer.ts'
 import type { ObservedRequest } from './observed-run.ts'
-import type { AnswersByRequest } from './replay-on-reference.ts'
+import type { Differences } from './score-candidate.ts'
 
 /** How large an answer is: small ones are cheap to ask for and easy to read. */
 export function sizeOf({ body }: RecordedAnswer): number {
@@ -16,12 +16,12 @@ export function sizeOf({ body }: RecordedAnswer): number {
 export function sampleRequests(
   asked: readonly ObservedRequest[],
   most: number,
-  right?: AnswersByRequest,
+  differences?: Differences,
 ): readonly ObservedRequest[] {
   if (asked.length <= most) return asked
   const kinds = new Map<string, ObservedRequest[]>()
   for (const one of asked) {
-    const kind = `${shapeOf(one)} ${differenceOf(one.answer, right?.get(one.exchange.id))}`
+    const kind = `${shapeOf(one)} ${[...(differences?.get(one.exchange.id) ?? [])].sort().join()}`
     const known = kinds.get(kind)
     if (known === undefined) kinds.set(kind, [one])
     else known.push(one)
@@ -79,21 +79,4 @@ function questionOf({ exchange: { request, connection } }: ObservedRequest): str
     connection === undefined ? '' : 'kept',
     request.headers.some(([name]) => /^last-event-id$/i.test(name)),
   ].join(' ')
-}
-
-function differenceOf(seen: RecordedAnswer, right: RecordedAnswer | undefined): string {
-  if (right === undefined) return ''
-  const a = seen.body
-  const b = right.body
-  if (a.kind === 'list' && b.kind === 'list')
-    return [
-      Math.sign((a.rows?.length ?? -1) - (b.rows?.length ?? -1)),
-      a.rows?.[0] === b.rows?.[0],
-      a.rows?.at(-1) === b.rows?.at(-1),
-      a.first === b.first,
-      a.last === b.last,
-      a.more === b.more,
-    ].join()
-  if (a.kind === 'stream' && b.kind === 'stream') return String(Math.sign(a.frames.length - b.frames.length))
-  return `${right.status} ${a.kind} ${b.kind}`
 }

@@ -1,27 +1,30 @@
 import type { Behaviour, Override } from '../reference/behaviour.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import { withOverride } from '../reference/standard-behaviour.ts'
+import { differingFacets, type Facet, hidesOthers } from './facets.ts'
 import type { ObservedRequest } from './observed-run.ts'
 import { priorRequests } from './prior-requests.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { replayOnReference } from './replay-on-reference.ts'
-import { sameAnswer } from './same-answer.ts'
-import type { SortedAnswers } from './sort-answers.ts'
 
-/** One bug, or several at once, held against the answers of the target. */
+/** A bug that the reference server can have: a fault of the catalogue, or what the answers show by themselves. */
+export type Bug = Pick<Fault, 'name' | 'sentence' | 'violates' | 'override' | 'sometimes' | 'seen'>
+
+/** By exchange, the facets in which a server with some bugs differs from the target. */
+export type Differences = ReadonlyMap<number, ReadonlySet<Facet>>
+
+/** What changes when a bug is added to a server. */
 export interface Candidate {
-  readonly faults: readonly Fault[]
-  /** Failing answers that it gives too. */
-  readonly explains: ReadonlySet<number>
-  /** Those of them that were left before they had said anything: others would have answered alike. */
-  readonly unheard: ReadonlySet<number>
-  /** Right answers that it does not give. */
-  readonly contradicts: ReadonlySet<number>
+  readonly bugs: readonly Bug[]
+  /** `exchange facet`: differences that it removes. */
+  readonly explains: ReadonlySet<string>
+  /** `exchange facet`: differences that it adds. */
+  readonly contradicts: ReadonlySet<string>
 }
 
 /** A server with all of these bugs. */
-export function behaviourWith(faults: readonly { readonly override: Override }[]): Behaviour {
-  return faults.reduce<Behaviour>(
+export function behaviourWith(bugs: readonly { readonly override: Override }[]): Behaviour {
+  return bugs.reduce<Behaviour>(
     (base, { override }) => withOverride(override, base),
     withOverride(() => ({})),
   )
@@ -30,46 +33,67 @@ export function behaviourWith(faults: readonly { readonly override: Override }[]
 /** How often a server that errs now and then is asked the same. */
 const patience = 45
 
-/**
- * Asks a server with these bugs what the target was asked. What shows now and then is asked until the answer
- * is the target's.
- */
-export async function scoreCandidate(
-  faults: readonly Fault[],
+/** In which facets a server with these bugs answers otherwise than the target did. */
+export async function differencesOf(
+  bugs: readonly Bug[],
   stage: ReplayEnvironment,
-  { failing, agreeing }: SortedAnswers,
-): Promise<Candidate> {
-  const explains = new Set<number>()
-  const unheard = new Set<number>()
-  const contradicts = new Set<number>()
-  const failed = new Set(failing)
-  const judged = new Set([...failing, ...agreeing])
+  asked: readonly ObservedRequest[],
+): Promise<Differences> {
+  const judged = new Set(asked)
   const chosen = [...judged, ...priorRequests(stage.run, judged)].sort(
     (a, b) => a.exchange.id - b.exchange.id,
   )
-  const patient = mayErr(faults)
-  await replayOnReference(stage, behaviourWith(faults), chosen, (asked, answer, times) => {
-    if (!judged.has(asked)) return false
-    const same = sameAnswer(asked, answer)
-    const { id } = asked.exchange
-    if (failed.has(asked) && same) explains.add(id)
-    if (failed.has(asked) && same && wasUnheard(asked)) unheard.add(id)
-    if (!failed.has(asked)) contradicts[same ? 'delete' : 'add'](id)
-    return patient && !same && times < patience
+  const t0 = performance.now()
+  const patient = mayErr(bugs)
+  const found = new Map<number, ReadonlySet<Facet>>()
+  await replayOnReference(stage, behaviourWith(bugs), chosen, (one, answer, times) => {
+    if (!judged.has(one)) return false
+    const facets = differingFacets(one, answer, stage.values)
+    const before = found.get(one.exchange.id)
+    // Of a server that errs now and then, the answer that is nearest to the target's counts.
+    if (before === undefined || facets.size < before.size) found.set(one.exchange.id, facets)
+    return patient && facets.size > 0 && times < patience
   })
-  return { faults, explains, unheard, contradicts }
+  if (process.env.PROF)
+    console.log(
+      '    replay',
+      bugs.at(-1)?.name,
+      judged.size,
+      chosen.length,
+      Math.round(performance.now() - t0),
+    )
+  return found
 }
 
-function wasUnheard({ answer: { body }, exchange: { stream } }: ObservedRequest): boolean {
-  return body.kind === 'stream' && body.frames.length === 0 && stream?.end === 'enough'
+/** What the second server explains that the first does not, and the other way round. */
+export function compareDifferences(
+  before: Differences,
+  after: Differences,
+): Pick<Candidate, 'explains' | 'contradicts'> {
+  const explains = new Set<string>()
+  const contradicts = new Set<string>()
+  for (const [id, now] of after) {
+    const then = before.get(id) ?? new Set<Facet>()
+    if (!hidesOthers(now) || hidesOthers(then))
+      for (const facet of then) if (!now.has(facet)) explains.add(`${id} ${facet}`)
+    // What could not be seen before may differ now.
+    if (hidesOthers(then) && !hidesOthers(now)) continue
+    for (const facet of now) if (!then.has(facet)) contradicts.add(`${id} ${facet}`)
+  }
+  return { explains, contradicts }
 }
 
 /** Whether these bugs show in some runs only. */
-export function mayErr(faults: readonly Fault[]): boolean {
-  return faults.some(({ sometimes }) => sometimes === true)
+export function mayErr(bugs: readonly Bug[]): boolean {
+  return bugs.some(({ sometimes }) => sometimes === true)
 }
 
-/** Answers that it gets right less those that it gets wrong. */
-export function scoreOf({ explains, contradicts }: Candidate): number {
+/** Facets that it gets right less those that it gets wrong. */
+export function scoreOf({ explains, contradicts }: Pick<Candidate, 'explains' | 'contradicts'>): number {
   return explains.size - contradicts.size
+}
+
+/** The exchanges of which facets are named. */
+export function exchangesOf(facets: ReadonlySet<string>): ReadonlySet<number> {
+  return new Set([...facets].map((key) => Number(key.slice(0, key.indexOf(' ')))))
 }

@@ -1,68 +1,80 @@
-import type { Fault } from '../reference/faults/fault.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
-import type { AnswersByRequest } from './replay-on-reference.ts'
 import { sampleFurtherRequests, sampleRequests } from './sample-requests.ts'
-import { type Candidate, mayErr, scoreCandidate, scoreOf } from './score-candidate.ts'
+import {
+  type Bug,
+  type Candidate,
+  compareDifferences,
+  type Differences,
+  differencesOf,
+  mayErr,
+  scoreOf,
+} from './score-candidate.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 
+/** Bounds of the search, by counts: the same record is searched alike on any machine. */
 const screened = 10
-const closer = { candidates: 30, failing: 60, agreeing: 60 }
-const closest = { candidates: 8, failing: 200, agreeing: 250 }
+const closer = { candidates: 24, failing: 40, agreeing: 40 }
+const closest = { candidates: 8, failing: 100, agreeing: 120 }
+const paired = 6
 
-/** What the search came to: the candidates, the best first, and the answers that they were held against. */
-export interface Found {
-  readonly candidates: readonly Candidate[]
-  readonly held: SortedAnswers
-  /** Whether every fault was looked at. */
-  readonly whole: boolean
+/** The answers that decide between candidates. */
+export function closestSample(answers: SortedAnswers, differences: Differences): SortedAnswers {
+  return {
+    failing: sampleRequests(answers.failing, closest.failing, differences),
+    agreeing: sampleFurtherRequests(answers.failing, answers.agreeing, closest.agreeing),
+  }
 }
 
 /**
- * Looks for the faults that explain the failing answers: at all of them briefly, at few of them closely.
- * @param known bugs that the server is held to have besides
- * @param deadline by `performance.now()`; what was not looked at by then is left out
+ * Finds the bugs that explain most of what is left: of all few answers, of few all answers.
+ * @param known bugs that the server is known to have besides
+ * @param left the differences that these leave
+ * @returns the best first
  */
 export async function search(
-  faults: readonly Fault[],
-  known: readonly Fault[],
+  bugs: readonly Bug[],
+  known: readonly Bug[],
   stage: ReplayEnvironment,
   answers: SortedAnswers,
-  sound: AnswersByRequest,
-  deadline: number,
-): Promise<Found> {
-  const few = { failing: sampleRequests(answers.failing, screened, sound), agreeing: [] }
-  const first: Candidate[] = []
-  for (const fault of faults) {
-    if (performance.now() > deadline) break
-    const candidate = await scoreCandidate([...known, fault], stage, few)
-    if (candidate.explains.size > 0) first.push(candidate)
+  left: Differences,
+): Promise<readonly Candidate[]> {
+  const open = answers.failing.filter(({ exchange }) => (left.get(exchange.id)?.size ?? 0) > 0)
+  const scored = async (added: readonly (readonly Bug[])[], sample: SortedAnswers) => {
+    const asked = [...sample.failing, ...sample.agreeing]
+    const candidates: Candidate[] = []
+    for (const bugs of added) {
+      const after = await differencesOf([...known, ...bugs], stage, asked)
+      candidates.push({ bugs, ...compareDifferences(left, after) })
+    }
+    return candidates.sort(byScore)
   }
+  const few = { failing: sampleRequests(open, screened, left), agreeing: [] }
+  const first = await scored(
+    bugs.map((bug) => [bug]),
+    few,
+  )
   const some = {
-    failing: sampleRequests(answers.failing, closer.failing, sound),
-    agreeing: sampleFurtherRequests(answers.failing, answers.agreeing, closer.agreeing),
+    failing: sampleRequests(open, closer.failing, left),
+    agreeing: sampleFurtherRequests(open, answers.agreeing, closer.agreeing),
   }
-  const second = await heldAgain(first, closer.candidates, stage, some)
-  const held = {
-    failing: sampleRequests(answers.failing, closest.failing, sound),
-    agreeing: sampleFurtherRequests(answers.failing, answers.agreeing, closest.agreeing),
-  }
-  const whole = performance.now() <= deadline
-  return { candidates: await heldAgain(second, closest.candidates, stage, held), held, whole }
-}
-
-async function heldAgain(
-  candidates: readonly Candidate[],
-  most: number,
-  stage: ReplayEnvironment,
-  answers: SortedAnswers,
-): Promise<Candidate[]> {
-  const again: Candidate[] = []
-  for (const { faults } of candidates.toSorted(byScore).slice(0, most))
-    again.push(await scoreCandidate(faults, stage, answers))
-  return again.sort(byScore)
+  const hopeful = first.filter(({ explains }) => explains.size > 0).slice(0, closer.candidates)
+  const second = await scored(
+    hopeful.map(({ bugs }) => bugs),
+    some,
+  )
+  const singles = await scored(
+    second.slice(0, closest.candidates).map(({ bugs }) => bugs),
+    answers,
+  )
+  if (singles.some((one) => scoreOf(one) > 0)) return singles
+  // What no bug explains alone, two may.
+  const best = second.slice(0, paired)
+  const pairs = best.flatMap((one, at) => best.slice(at + 1).map((other) => [...one.bugs, ...other.bugs]))
+  const closerPairs = (await scored(pairs, some)).slice(0, 3).map(({ bugs }) => bugs)
+  return [...(await scored(closerPairs, answers)), ...singles].sort(byScore)
 }
 
 // Of two that explain alike, what always shows is the likelier: a server that errs now and then explains much.
 function byScore(a: Candidate, b: Candidate): number {
-  return scoreOf(b) - scoreOf(a) || Number(mayErr(a.faults)) - Number(mayErr(b.faults))
+  return scoreOf(b) - scoreOf(a) || Number(mayErr(a.bugs)) - Number(mayErr(b.bugs))
 }

@@ -1,11 +1,11 @@
 import { requirementOf } from '../contract/catalogue.ts'
-import type { RecordedAnswer } from '../record/recorded-answer.ts'
 import type { RunRecord } from '../record/run-record.ts'
+import { type Facet, hidesOthers } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswersByRequest } from './replay-on-reference.ts'
-import { sameAnswer } from './same-answer.ts'
+import type { Differences } from './score-candidate.ts'
 
-/** The answers of the target, held against those of a correct server. */
+/** The answers of the target, compared with those of a correct server. */
 export interface SortedAnswers {
   /** What a correct server would not have answered. */
   readonly failing: readonly ObservedRequest[]
@@ -20,25 +20,29 @@ export interface SortedAnswers {
 export function sortAnswers(
   run: ObservedRun,
   sound: AnswersByRequest,
-  { outcomes }: RunRecord,
+  differences: Differences,
+  { outcomes, attribution }: RunRecord,
 ): SortedAnswers {
   const failed = outcomes.filter(({ verdict }) => verdict === 'fail')
-  const blamed = blamedBy(failed)
+  const blamed = citedBy(failed)
+  for (const { exchange } of attribution.violations) blamed.add(exchange)
+  for (const [exchange] of attribution.pagingFaults) blamed.add(exchange)
   const failing: ObservedRequest[] = []
   const same: ObservedRequest[] = []
   for (const asked of run.asked) {
     const right = sound.get(asked.exchange.id)
-    if (right === undefined) continue
-    if (sameAnswer(asked, right)) same.push(asked)
-    else if (blamed.has(asked.exchange.id) || isGrave(asked, right)) failing.push(asked)
+    const facets = differences.get(asked.exchange.id)
+    if (right === undefined || facets === undefined) continue
+    if (facets.size === 0) same.push(asked)
+    else if (blamed.has(asked.exchange.id) || isGrave(asked, right.status, facets)) failing.push(asked)
   }
-  const suspect = blamedBy(failed.filter(({ id }) => requirementOf(id).area === 'event'))
+  const suspect = citedBy(failed.filter(({ id }) => requirementOf(id).area === 'event'))
   const doubtful = new Set(same.filter(({ exchange }) => suspect.has(exchange.id)).flatMap(valuesIn))
   const agreeing = same.filter((asked) => !valuesIn(asked).some((value) => doubtful.has(value)))
   return { failing, agreeing }
 }
 
-function blamedBy(outcomes: RunRecord['outcomes']): ReadonlySet<number> {
+function citedBy(outcomes: RunRecord['outcomes']): Set<number> {
   return new Set(outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)))
 }
 
@@ -47,13 +51,14 @@ function valuesIn({ answer: { body } }: ObservedRequest): readonly number[] {
   return body.kind === 'stream' ? body.frames.map(({ value }) => value) : []
 }
 
-// A refusal may have one of several statuses and any words, and some headers are advice.
-function isGrave({ exchange, answer: seen }: ObservedRequest, right: RecordedAnswer): boolean {
-  if (seen.failure !== null) return true
-  if (seen.status >= 400 && right.status >= 400) return seen.status >= 500
-  if (seen.status !== right.status) return true
-  return !sameAnswer(
-    { exchange, answer: { ...seen, varies: right.varies, challenge: right.challenge } },
-    right,
-  )
+/** Facets that are advice. */
+const advice: ReadonlySet<Facet> = new Set(['Vary', 'WWW-Authenticate'])
+
+// A refusal may have one of several statuses and any words, and what one server refuses another may accept.
+function isGrave({ answer }: ObservedRequest, right: number, facets: ReadonlySet<Facet>): boolean {
+  if (answer.failure !== null || answer.status >= 500) return true
+  if (answer.status >= 400 && right >= 400) return false
+  if (answer.status >= 400) return false
+  if (right >= 400) return right === 401 || right === 404
+  return hidesOthers(facets) || [...facets].some((facet) => !advice.has(facet))
 }

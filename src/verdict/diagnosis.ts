@@ -10,9 +10,20 @@ export interface NamedFault {
   readonly sentence: string
 }
 
+/** How far the answers support a name: what kind of bug it is, or by which mechanism it works. */
+export type DiagnosisLevel = 'kind' | 'mechanism'
+
 /** One bug that a server like the target would have, and what speaks for it. */
 export interface Problem extends NamedFault {
   readonly certainty: Certainty
+  /** `kind`: the sentence names a kind of bug, and the mechanism is not known. */
+  readonly level?: DiagnosisLevel
+  /** From the kind of the bug to what the sentence says, each a sentence. */
+  readonly levels?: readonly string[]
+  /** Mechanisms of this kind that come near and are not told apart by the answers. */
+  readonly alternatives?: readonly NamedFault[]
+  /** Of an answer that belongs to another request: the exchange of that request. */
+  readonly other_exchange?: number
   /** What usually causes it in a server, and how it is usually mended. */
   readonly cause: string
   readonly mend: string

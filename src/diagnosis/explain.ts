@@ -1,0 +1,203 @@
+import type { NamedFault } from '../verdict/diagnosis.ts'
+import type { ReplayEnvironment } from './replay-environment.ts'
+import { sampleRequests } from './sample-requests.ts'
+import {
+  type Bug,
+  type Candidate,
+  compareDifferences,
+  type Differences,
+  differencesOf,
+  exchangesOf,
+  mayErr,
+  scoreOf,
+} from './score-candidate.ts'
+import { closestSample, search } from './search.ts'
+import type { Sign } from './signs/index.ts'
+import type { SortedAnswers } from './sort-answers.ts'
+
+/** So many bugs at once are searched for in the dictionary, besides those that the answers show by themselves. */
+const mostSteps = 5
+const mostOthers = 3
+/** How closely the dictionary is searched for the mechanism behind a sign. */
+const deepening = { rivals: 16, failing: 12, agreeing: 12 }
+
+/** A bug of the explanation, and what it explains together with the others. */
+export interface Cause {
+  readonly bug: Bug
+  readonly sign: Sign | undefined
+  readonly explains: ReadonlySet<string>
+  readonly contradicts: ReadonlySet<string>
+  /** Bugs that the answers do not tell from it. */
+  readonly twins: readonly Bug[]
+  /** By how many facets it is ahead of the next. */
+  readonly ahead: number
+}
+
+/** The bugs that together explain most. */
+export interface Explanation {
+  readonly causes: readonly Cause[]
+  /** The answers that decided. */
+  readonly sample: SortedAnswers
+  /** What differs from a correct server, and what still differs from one with all of these bugs. */
+  readonly before: Differences
+  readonly after: Differences
+  /** Candidates for what is left, the best first. */
+  readonly rest: readonly Candidate[]
+  readonly others: readonly (NamedFault & { readonly explains: number; readonly contradicts: number })[]
+}
+
+/** What an explanation is searched in. */
+export interface ExplainInput {
+  /** Bugs that break what fails, and those that break what is blocked: tried where none of the first helps. */
+  readonly bugs: readonly Bug[]
+  readonly further: readonly Bug[]
+  readonly signs: readonly Sign[]
+  readonly choices: readonly Bug[]
+  readonly stage: ReplayEnvironment
+  readonly answers: SortedAnswers
+  readonly differences: Differences
+}
+
+interface Step {
+  readonly bug: Bug
+  readonly sign: Sign | undefined
+  readonly twins: readonly Bug[]
+  readonly ahead: number
+}
+
+/**
+ * Adds bugs to the reference server, first those that the answers show by themselves, then those of the dictionary that
+ * explain most of what is left, one by one and where none helps two at once, until nothing more is explained.
+ */
+export async function explain(input: ExplainInput): Promise<Explanation> {
+  const { bugs, signs, choices, stage, answers, differences } = input
+  const sample = closestSample(answers, differences)
+  const asked = [...sample.failing, ...sample.agreeing]
+  const measure = (steps: readonly Step[]) =>
+    differencesOf([...choices, ...steps.map(({ bug }) => bug)], stage, asked)
+  const before = await measure([])
+  let steps: Step[] = signs.map((sign) => ({
+    bug: sign.bug,
+    sign,
+    twins: [],
+    ahead: Number.POSITIVE_INFINITY,
+  }))
+  steps = await deepened(steps, input, sample)
+  let after = await measure(steps)
+  let rest: readonly Candidate[] = []
+  for (let step = 0; step < mostSteps; step++) {
+    if (!sample.failing.some(({ exchange }) => (after.get(exchange.id)?.size ?? 0) > 0)) {
+      rest = []
+      break
+    }
+    const known = [...choices, ...steps.map(({ bug }) => bug)]
+    const free = (all: readonly Bug[]) => all.filter((bug) => !known.some(({ name }) => name === bug.name))
+    rest = await search(free(bugs), known, stage, sample, after)
+    if (rest[0] === undefined || scoreOf(rest[0]) <= 0) {
+      const more = await search(free(input.further), known, stage, sample, after)
+      if (more[0] !== undefined && scoreOf(more[0]) > 0) rest = more
+    }
+    const [best] = rest
+    if (best === undefined || scoreOf(best) <= 0) break
+    steps = [...steps, ...stepsOf(best, rest)]
+    after = await measure(steps)
+  }
+  const causes: Cause[] = []
+  let kept = steps
+  for (const step of steps.toReversed()) {
+    const without = kept.filter((one) => one !== step)
+    const difference = compareDifferences(await measure(without), after)
+    const needed = step.sign !== undefined || scoreOf(difference) > 0
+    if (needed) causes.unshift({ ...step, ...difference })
+    else {
+      kept = without
+      after = await measure(kept)
+    }
+  }
+  const named = new Set(causes.flatMap(({ bug, twins }) => [bug.name, ...twins.map(({ name }) => name)]))
+  return { causes, sample, before, after, rest, others: othersOf(rest, named) }
+}
+
+function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
+  const twins = all.filter((one) => one !== best && one.bugs.length === best.bugs.length && alike(one, best))
+  // What shows now and then may answer anything.
+  const next = all.find((one) => one !== best && !twins.includes(one) && !mayErr(one.bugs))
+  const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
+  return best.bugs.map((bug) => ({
+    bug,
+    sign: undefined,
+    twins: best.bugs.length > 1 ? [] : twins.flatMap(({ bugs }) => bugs),
+    ahead: best.bugs.length > 1 ? 0 : ahead,
+  }))
+}
+
+function alike(a: Candidate, b: Candidate): boolean {
+  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts)
+}
+
+function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one))
+}
+
+/** Puts a fault of the dictionary in the place of a sign where it explains as much or more. */
+async function deepened(
+  steps: readonly Step[],
+  { bugs, choices, stage }: ExplainInput,
+  sample: SortedAnswers,
+): Promise<Step[]> {
+  let current = [...steps]
+  for (const step of steps) {
+    const [requirement] = step.bug.violates
+    const shown = sample.failing.filter(({ exchange }) => step.sign?.exchanges.has(exchange.id) === true)
+    const asked = [
+      ...sampleRequests(shown, deepening.failing),
+      ...sampleRequests(sample.agreeing, deepening.agreeing),
+    ]
+    const measure = (all: readonly Step[]) =>
+      differencesOf([...choices, ...all.map(({ bug }) => bug)], stage, asked)
+    const rivals = bugs.filter(({ violates, sometimes }) => violates[0] === requirement && sometimes !== true)
+    const without = await measure(current.filter((one) => one !== step))
+    const replaced = (bug: Bug) => current.map((one) => (one === step ? { ...step, bug } : one))
+    const own = compareDifferences(without, await measure(current))
+    const found: (Pick<Candidate, 'explains' | 'contradicts'> & { readonly bug: Bug })[] = []
+    for (const bug of rivals.slice(0, deepening.rivals))
+      found.push({ bug, ...compareDifferences(without, await measure(replaced(bug))) })
+    const best = found
+      .filter((one) => scoreOf(one) > 0 && scoreOf(one) >= scoreOf(own) && one.contradicts.size === 0)
+      .toSorted(
+        (a, b) =>
+          scoreOf(b) - scoreOf(a) ||
+          Number(b.bug.name === step.bug.name) - Number(a.bug.name === step.bug.name),
+      )
+    const [first] = best
+    if (first === undefined) continue
+    const twins = best.filter((one) => one !== first && scoreOf(one) === scoreOf(first)).map(({ bug }) => bug)
+    const deeper = scoreOf(first) > scoreOf(own)
+    current = current.map((one) =>
+      one === step
+        ? deeper || first.bug.name === step.bug.name
+          ? { ...step, bug: first.bug, twins, sign: deeper ? undefined : step.sign }
+          : { ...step, twins: [first.bug, ...twins] }
+        : one,
+    )
+  }
+  return current
+}
+
+function othersOf(rest: readonly Candidate[], named: ReadonlySet<string>): Explanation['others'] {
+  return rest
+    .filter(({ bugs, explains }) => explains.size > 0 && bugs.every(({ name }) => !named.has(name)))
+    .slice(0, mostOthers)
+    .flatMap(({ bugs: [bug], explains, contradicts }) =>
+      bug === undefined
+        ? []
+        : [
+            {
+              fault: bug.name,
+              sentence: bug.sentence,
+              explains: exchangesOf(explains).size,
+              contradicts: exchangesOf(contradicts).size,
+            },
+          ],
+    )
+}

@@ -1,0 +1,215 @@
+import type { RunRecord } from '../record/run-record.ts'
+import type { Fault } from '../reference/faults/fault.ts'
+import type { Certainty, NamedFault, Problem } from '../verdict/diagnosis.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import type { Cause, Explanation } from './explain.ts'
+import { kindOf, levelsOf } from './kinds.ts'
+import type { ObservedRequest, ObservedRun } from './observed-run.ts'
+import { remedyOf } from './remedies.ts'
+import { type Bug, exchangesOf, mayErr } from './score-candidate.ts'
+import { smallestOf } from './smallest.ts'
+
+/** What problems are told from. */
+export interface ProblemInput {
+  readonly explanation: Explanation
+  readonly failed: readonly Outcome[]
+  readonly record: RunRecord
+  readonly run: ObservedRun
+  /** Failing answers that still differ. */
+  readonly left: readonly ObservedRequest[]
+  /** By exchange, the request that its answer belongs to. */
+  readonly foreign: ReadonlyMap<number, number>
+  readonly faults: readonly Fault[]
+}
+
+/** Fewer answers prove no mechanism. */
+const fewest = 3
+const mostAlternatives = 5
+
+/**
+ * The causes, each named as far as the answers support it, and of what is left the kinds of bugs that the failing
+ * requirements point to.
+ */
+export function problemsOf(input: ProblemInput): Problem[] {
+  const { explanation, foreign } = input
+  const kinds = unprovenKinds(input)
+  const proven = explanation.causes.filter(
+    ({ bug, sign }) => sign !== undefined || !kinds.has(kindOf(bug.violates[0])),
+  )
+  const named = proven.map((cause) => problemOf(cause, proven, input))
+  const others = foreign.size === 0 ? [] : [foreignProblem(input)]
+  const unproven = explanation.causes.filter((cause) => !proven.includes(cause))
+  return [...named, ...others, ...kindProblems(input, [...named, ...others], proven, unproven)].sort(
+    (a, b) => rank(b) - rank(a) || b.explains - a.explains,
+  )
+}
+
+/** Kinds of which some cause explains a part only: then the mechanism is another one that is not in the dictionary. */
+function unprovenKinds(input: ProblemInput): ReadonlySet<string> {
+  return new Set(
+    input.explanation.causes
+      .filter((cause) => cause.sign === undefined && (cause.contradicts.size > 0 || !isWhole(cause, input)))
+      .map(({ bug }) => kindOf(bug.violates[0])),
+  )
+}
+
+function rank({ certainty }: Problem): number {
+  return ['possible', 'likely', 'certain'].indexOf(certainty)
+}
+
+function problemOf(cause: Cause, proven: readonly Cause[], input: ProblemInput): Problem {
+  const { bug, sign, twins } = cause
+  const exchanges = exchangesShowing(cause)
+  const shown = input.run.asked.filter(({ exchange }) => exchanges.has(exchange.id))
+  const remedy = sign === undefined ? remedyOf(bug) : { cause: sign.typicalCause, mend: sign.suggestedFix }
+  return {
+    fault: bug.name,
+    sentence: bug.sentence,
+    certainty: certaintyOf(cause, exchanges.size),
+    level: 'mechanism',
+    levels: levelsOf(bug),
+    ...remedy,
+    alike: twins.map(nameOf),
+    alternatives: [],
+    explains: exchanges.size,
+    contradicts: exchangesOf(cause.contradicts).size,
+    requirements: requirementsOf(cause, proven, input),
+    exchange: smallestOf(shown, input.run) ?? 0,
+  }
+}
+
+function exchangesShowing({ explains, sign }: Cause): ReadonlySet<number> {
+  return new Set([...exchangesOf(explains), ...(sign?.exchanges ?? [])])
+}
+
+function nameOf({ name, sentence }: Bug): NamedFault {
+  return { fault: name, sentence }
+}
+
+/** Requirements that fail, and that the bug breaks by itself or that only answers show which it explains best. */
+function requirementsOf(
+  cause: Cause,
+  proven: readonly Cause[],
+  { failed, record, left }: ProblemInput,
+): string[] {
+  const broken = failed.filter(({ id }) => cause.bug.violates.includes(id)).map(({ id }) => id)
+  const open = new Set(left.map(({ exchange }) => exchange.id))
+  const further = failed.filter((outcome) => {
+    if (proven.some(({ bug }) => bug.violates.includes(outcome.id))) return false
+    const cited = [...citedBy([outcome], record)]
+    if (cited.some((id) => open.has(id))) return false
+    const share = (one: Cause) => cited.filter((id) => exchangesShowing(one).has(id)).length
+    const [best] = proven.toSorted((a, b) => share(b) - share(a))
+    return best === cause && share(cause) > 0
+  })
+  return [...new Set([...broken, ...further.map(({ id }) => id)])]
+}
+
+/** The exchanges that show how some requirements are broken. */
+function citedBy(outcomes: readonly Outcome[], record: RunRecord): ReadonlySet<number> {
+  const ids = new Set(outcomes.map(({ id }) => id))
+  return new Set([
+    ...outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)),
+    ...record.attribution.violations
+      .filter(({ requirement }) => ids.has(requirement))
+      .map(({ exchange }) => exchange),
+  ])
+}
+
+/** Whether nothing is left of what the bug breaks, nor of the facets that it changes in the answers of its kind. */
+function isWhole(
+  { bug, explains }: Cause,
+  { left, record, failed, foreign, explanation }: ProblemInput,
+): boolean {
+  const own = failed.filter(({ id }) => bug.violates.includes(id))
+  const open = left.map(({ exchange }) => exchange.id).filter((id) => !foreign.has(id))
+  const cited = citedBy(own, record)
+  if (open.some((id) => cited.has(id))) return false
+  const facets = new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
+  const alike = open.filter((id) => [...(explanation.after.get(id) ?? [])].some((facet) => facets.has(facet)))
+  const explained = explanation.causes
+    .filter((one) => one.bug !== bug)
+    .flatMap(({ explains: keys }) => [...keys])
+  return alike.length === 0 || explained.length > 0
+}
+
+function certaintyOf({ contradicts, sign, twins, ahead, bug }: Cause, answers: number): Certainty {
+  if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
+  if (mayErr([bug])) return 'likely'
+  return twins.length === 0 && answers >= fewest && ahead >= 2 ? 'certain' : 'likely'
+}
+
+function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem {
+  const [pair] = foreign
+  const blamed = record.attribution.violations.filter(({ exchange }) => foreign.has(exchange))
+  const ids = new Set([
+    ...blamed.map(({ requirement }) => requirement),
+    ...failed
+      .filter(({ findings }) => findings.some(({ exchanges }) => exchanges.some((one) => foreign.has(one))))
+      .map(({ id }) => id),
+  ])
+  const shown = run.asked.filter(({ exchange }) => foreign.has(exchange.id))
+  const exchange = smallestOf(shown, run) ?? pair?.[0] ?? 0
+  return {
+    fault: 'answer-of-another-request',
+    sentence: 'Responses belong to another recent request.',
+    certainty: 'likely',
+    level: 'kind',
+    levels: ['Responses belong to another recent request.'],
+    cause:
+      'A cache whose key lacks a part of the request, requests that are merged into one, or state that is kept on a connection.',
+    mend: 'Put path, query, Accept and credentials into the key of the cache, and keep no state of a request beyond it.',
+    alike: [],
+    alternatives: [],
+    explains: foreign.size,
+    contradicts: 0,
+    requirements: failed.filter(({ id }) => ids.has(id)).map(({ id }) => id),
+    exchange,
+    other_exchange: foreign.get(exchange) ?? pair?.[1] ?? 0,
+  }
+}
+
+/** The kinds of bugs that break the requirements which no cause explains. */
+function kindProblems(
+  { explanation, failed, record, run, faults }: ProblemInput,
+  named: readonly Problem[],
+  proven: readonly Cause[],
+  unproven: readonly Cause[],
+): Problem[] {
+  const covered = new Set<string>(named.flatMap(({ requirements }) => requirements))
+  const explained = new Set(proven.flatMap((cause) => [...exchangesShowing(cause)]))
+  const kinds = new Map<string, Outcome[]>()
+  for (const outcome of failed)
+    if (!covered.has(outcome.id)) {
+      const kind = kindOf(outcome.id)
+      kinds.set(kind, [...(kinds.get(kind) ?? []), outcome])
+    }
+  const candidates: readonly Bug[] = [
+    ...unproven.flatMap(({ bug, twins }) => [bug, ...twins]),
+    ...explanation.rest.filter(({ explains }) => explains.size > 0).flatMap(({ bugs }) => bugs),
+  ]
+  return [...kinds].flatMap(([kind, outcomes]): Problem[] => {
+    const [first] = outcomes
+    if (first === undefined) return []
+    const cited = citedBy(outcomes, record)
+    const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
+    const near = [...new Set(candidates)].filter(({ violates }) => kindOf(violates[0]) === kind)
+    const example = faults.find(({ violates }) => violates[0] === first.id)
+    return [
+      {
+        fault: '',
+        sentence: kind,
+        certainty: 'possible',
+        level: 'kind',
+        levels: [kind],
+        ...remedyOf({ violates: example?.violates ?? [first.id] }),
+        alike: [],
+        alternatives: near.slice(0, mostAlternatives).map(nameOf),
+        explains: [...cited].filter((id) => !explained.has(id)).length,
+        contradicts: 0,
+        requirements: outcomes.map(({ id }) => id),
+        exchange: smallestOf(shown, run) ?? [...cited][0] ?? 0,
+      },
+    ]
+  })
+}

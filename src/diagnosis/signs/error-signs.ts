@@ -1,0 +1,151 @@
+import type { RequirementId } from '../../contract/catalogue.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
+import { unknownThreadIsEmpty } from '../../reference/composites/departures.ts'
+import type { ObservedRequest } from '../observed-run.ts'
+import { asksForEvents, hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
+
+const fewest = 2
+const fix =
+  'Send every error, those of the framework too, through one function that writes the error envelope.'
+
+/** Errors of another form, with another status, with internals, and an unknown thread that is answered. */
+export function errorSigns(input: SignInput): Sign[] {
+  // Overrides nest: what reads the status of an error comes before what changes it.
+  return [
+    ...envelopeSigns(input),
+    ...internalsSigns(input),
+    ...statusSigns(input),
+    ...unknownThreadSigns(input),
+  ]
+}
+
+function errorValue(
+  { answer: { body } }: ObservedRequest,
+  values: readonly JsonValue[],
+): JsonObject | undefined {
+  const value = body.kind === 'error' ? values[body.value] : undefined
+  return isJsonObject(value) ? value : undefined
+}
+
+function envelopeSigns({ run, values, record }: SignInput): Sign[] {
+  if (!hasFailed(record, 'ERR-01')) return []
+  const errors = run.asked.filter(
+    (asked) => asksForEvents(asked) && asked.answer.status >= 400 && errorValue(asked, values) !== undefined,
+  )
+  const without = errors.filter((asked) => !isJsonObject(errorValue(asked, values)?.error))
+  if (without.length < fewest || without.length < 0.9 * errors.length) return []
+  const [first] = without
+  const seen = (first === undefined ? undefined : errorValue(first, values)) ?? {}
+  const text = typeof seen.error === 'string'
+  return [
+    {
+      bug: {
+        name: text ? 'error-as-text' : 'error-envelope-missing',
+        sentence: text
+          ? 'error is a string instead of an object in every error body.'
+          : 'No error body has an error object.',
+        violates: ['ERR-01'],
+        override: () => ({
+          errorBody: (_call, { message }) => ({
+            ...(seen.type === undefined ? {} : { type: seen.type }),
+            ...(text ? { error: message } : { message }),
+          }),
+        }),
+      },
+      exchanges: numbersOf(without),
+      typicalCause: 'Errors are written by the framework, or in the convention of another API.',
+      suggestedFix: fix,
+    },
+  ]
+}
+
+function statusSigns({ run, sound, record }: SignInput): Sign[] {
+  const invalid = run.asked.filter(
+    (asked) =>
+      sound.get(asked.exchange.id)?.status === 400 && asked.answer.status >= 400 && asked.answer.status < 500,
+  )
+  const other = invalid.filter(({ answer }) => answer.status === 422)
+  const broken = record.outcomes.find(
+    ({ verdict, findings, id }) =>
+      verdict === 'fail' &&
+      id.startsWith('PAG') &&
+      findings.some(({ exchanges }) => exchanges.some((one) => numbersOf(other).has(one))),
+  )
+  if (broken === undefined || other.length < fewest || other.length < 0.6 * invalid.length) return []
+  return [
+    {
+      bug: {
+        name: 'invalid-query-is-422',
+        sentence: 'Invalid query parameters are answered with 422 instead of 400.',
+        violates: [broken.id],
+        override: (base) => ({
+          refuse: (call, denial) =>
+            base.refuse(call, denial.status === 400 ? { ...denial, status: 422 } : denial),
+        }),
+      },
+      exchanges: numbersOf(other),
+      typicalCause: 'The validation of the framework answers before the route does.',
+      suggestedFix: 'Map validation errors of the framework to 400 invalid_request_error.',
+    },
+  ]
+}
+
+function internalsSigns({ run, values, record }: SignInput): Sign[] {
+  if (!hasFailed(record, 'ERR-04')) return []
+  const showing = run.asked.filter((asked) => errorValue(asked, values)?.shows !== undefined)
+  const [first] = showing
+  if (first === undefined) return []
+  const what = String(errorValue(first, values)?.shows)
+  const statuses = new Set(showing.map(({ answer }) => answer.status))
+  if (!/path/.test(what)) return []
+  return [
+    {
+      bug: {
+        name: 'source-path-in-the-message',
+        sentence: `Errors with status ${[...statuses].toSorted().join(', ')} show the path of a source file.`,
+        violates: ['ERR-04'],
+        override: (base) => ({
+          refuse: (call, denial) =>
+            base.refuse(
+              call,
+              statuses.has(denial.status)
+                ? { ...denial, message: `${denial.message} (raised in /app/src/routes/events.py)` }
+                : denial,
+            ),
+        }),
+      },
+      exchanges: numbersOf(showing),
+      typicalCause: 'The text of an exception is sent to the client.',
+      suggestedFix: 'Log the exception, and send a message that is written for clients.',
+    },
+  ]
+}
+
+const notFound: readonly RequirementId[] = ['NFD-02', 'NFD-01', 'NFD-03']
+
+function unknownThreadSigns({ run, sound, record }: SignInput): Sign[] {
+  const requirement = notFound.find((id) => hasFailed(record, id))
+  if (requirement !== 'NFD-02') return []
+  const empty = run.asked.filter(
+    ({ exchange, answer: { status, body } }) =>
+      sound.get(exchange.id)?.status === 404 &&
+      status === 200 &&
+      body.kind === 'list' &&
+      body.rows?.length === 0,
+  )
+  if (empty.length < fewest) return []
+  return [
+    {
+      bug: {
+        name: 'unknown-thread-is-empty',
+        sentence: 'An unknown thread is answered with 200 and an empty list instead of 404.',
+        violates: ['NFD-02'],
+        override: unknownThreadIsEmpty,
+      },
+      exchanges: numbersOf(empty),
+      typicalCause: 'Events are queried by thread id without looking up the thread.',
+      suggestedFix:
+        'Look up session and thread together for the caller, and answer 404 not_found_error before the query is read.',
+    },
+  ]
+}

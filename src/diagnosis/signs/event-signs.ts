@@ -1,0 +1,124 @@
+import type { RequirementId } from '../../contract/catalogue.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
+import { eventsWith } from '../../reference/composites/departures.ts'
+import { asksForEvents, eventsIn, hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
+
+const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'created_at'] as const
+
+/** Fewer events show no rule. */
+const fewest = 3
+
+/** Fields that no event has, or no event of some types; ids with another prefix; timestamps without a zone. */
+export function eventSigns(input: SignInput): Sign[] {
+  const { run, values, record } = input
+  const shown = run.asked
+    .filter(asksForEvents)
+    .map((asked) => ({ asked, events: eventsIn(asked, values).filter(isJsonObject) }))
+  const events = [...new Set(shown.flatMap((one) => one.events))]
+  if (events.length < fewest) return []
+  const sign = (
+    name: string,
+    sentence: string,
+    requirement: RequirementId,
+    shows: (event: JsonObject) => boolean,
+    change: (event: JsonObject) => JsonObject,
+  ): Sign => ({
+    bug: { name, sentence, violates: [requirement], override: eventsWith(change) },
+    exchanges: numbersOf(shown.filter((one) => one.events.some(shows)).map(({ asked }) => asked)),
+    typicalCause: 'Events are sent as they are stored, or by a serialiser for another schema.',
+    suggestedFix:
+      'Serialise all events by one function, and check its results against the event schema in a test.',
+  })
+  const found: Sign[] = []
+  if (hasFailed(record, 'EVT-01')) {
+    const everywhere = requiredFields.filter((field) => typesWithout(field, events) === 'all')
+    if (everywhere.length > 0)
+      found.push(
+        sign(
+          `${slug(everywhere.join('-'))}-missing`,
+          `No event has ${listed(everywhere)}.`,
+          'EVT-01',
+          (event) => everywhere.some((field) => event[field] === undefined),
+          (event) => without(event, everywhere),
+        ),
+      )
+    for (const field of requiredFields) {
+      const types = typesWithout(field, events)
+      if (types === undefined || types === 'all') continue
+      found.push(
+        sign(
+          `${slug(field)}-missing-for-${types.length === 1 ? slug(types[0] ?? '') : 'some-types'}`,
+          `Events of type ${listed(types)} lack ${field}.`,
+          'EVT-01',
+          (event) => event[field] === undefined,
+          (event) => (types.includes(String(event.type)) ? without(event, [field]) : event),
+        ),
+      )
+    }
+  }
+  const prefixes = new Set(events.map(({ id }) => /^[a-z]+_/i.exec(String(id))?.[0] ?? ''))
+  const [prefix] = prefixes
+  if (hasFailed(record, 'EVT-02') && prefixes.size === 1 && prefix !== undefined && prefix !== 'evt_')
+    found.push(
+      sign(
+        prefix === '' ? 'id-without-prefix' : 'event-id-prefix',
+        prefix === ''
+          ? 'Event ids have no prefix; evt_ is expected.'
+          : `Event ids start with ${prefix} instead of evt_.`,
+        'EVT-02',
+        () => true,
+        (event) => event,
+      ),
+    )
+  const zoneless = (['created_at', 'processed_at'] as const).filter((field) => {
+    const times = events.map((event) => event[field]).filter((value) => typeof value === 'string')
+    return times.length >= fewest && times.every(isZoneless)
+  })
+  if (hasFailed(record, 'EVT-05') && zoneless.length > 0)
+    found.push(
+      sign(
+        'timestamps-without-zone',
+        `${listed(zoneless)} ${zoneless.length === 1 ? 'has' : 'have'} no time zone in any event.`,
+        'EVT-05',
+        (event) => zoneless.some((field) => isZoneless(event[field])),
+        (event) =>
+          Object.fromEntries(
+            Object.entries(event).map(([name, value]) => [
+              name,
+              zoneless.some((field) => field === name) ? withoutZone(value) : value,
+            ]),
+          ),
+      ),
+    )
+  return found
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, (?=[^,]*$)/, ' and ')
+}
+
+function without(event: JsonObject, fields: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !fields.includes(name)))
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+}
+
+/** The types whose events all lack a field, where every event with the field is of another type. */
+function typesWithout(field: string, events: readonly JsonObject[]): readonly string[] | 'all' | undefined {
+  const lacking = events.filter((event) => event[field] === undefined)
+  if (lacking.length === events.length) return 'all'
+  if (lacking.length < fewest || field === 'type') return undefined
+  const types = new Set(lacking.map(({ type }) => String(type)))
+  const mixed = events.some((event) => event[field] !== undefined && types.has(String(event.type)))
+  return mixed ? undefined : [...types].toSorted()
+}
+
+function isZoneless(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?$/.test(value)
+}
+
+function withoutZone(value: JsonValue): JsonValue {
+  return typeof value === 'string' ? value.replace(/(?:Z|[+-]\d\d:\d\d)$/, '') : value
+}
