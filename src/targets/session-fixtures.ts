@@ -81,6 +81,12 @@ export class SessionFixtures {
     return this.noted(this.#control.append(sessionId, threadId, events))
   }
 
+  /** Deletes one session; once it resolves the target no longer knows it. */
+  async remove(id: string): Promise<void> {
+    await this.noted(this.#control.remove(id))
+    this.#kept.delete(id)
+  }
+
   /** Takes one session away, or leaves that to the end where the target does not let it. */
   async discard(id: string): Promise<void> {
     await this.#remove(id)

@@ -10,12 +10,15 @@ import { frameId } from './read-frames.ts'
  * SSE-09: what a client got that followed a thread, over one stream or several of which each went on behind the last
  * event of the one before: every event that was due, in order, each once. Events of other threads are ISO-04's.
  * `unknown`: the deadline of the whole stream ended it while all was right so far.
- * @param expected the ids that were due, the last of them the one that was appended last
+ * @param misplaced ids of events that may stand anywhere among those that arrive; over several streams, a resumed one
+ * may lack them, since their place is before the event that it resumes from
+ * @param due the ids that were due, the last of them the one that was appended last
  */
 export function judgeFollowed(
   streams: readonly StreamExchange[],
-  expected: readonly string[],
+  due: readonly string[],
   what: string,
+  misplaced: ReadonlySet<string> = new Set(),
 ): Finding | undefined | 'unknown' {
   const exchanges = streams.map(({ exchange }) => exchange.id)
   const problem = streams.map(({ exchange }) => streamProblem(exchange)).find((one) => one !== undefined)
@@ -27,10 +30,20 @@ export function judgeFollowed(
       actual: problem ?? 'no stream',
       exchanges,
     }
-  const actual = streams.flatMap(({ frames, thread }) =>
+  const all = streams.flatMap(({ frames, thread }) =>
     frames.map(frameId).filter((id) => !thread.foreign.has(id)),
   )
-  const difference = differenceOf(expected, actual)
+  const placed = (ids: readonly string[]) => ids.filter((id) => !misplaced.has(id))
+  const unplaced = (ids: readonly string[]) => ids.filter((id) => misplaced.has(id)).toSorted()
+  const ordered = differenceOf(placed(due), placed(all))
+  // One difference is told: of the events in order before that of the others.
+  const [expected, actual] =
+    ordered !== undefined
+      ? [placed(due), placed(all)]
+      : streams.length > 1
+        ? [[], []]
+        : [unplaced(due), unplaced(all)]
+  const difference = ordered ?? differenceOf(expected, actual)
   if (difference === undefined) return undefined
   // Slow is no fault: what did not come before the suite's own deadline may well be on its way.
   const right = actual.length < expected.length && actual.every((id, at) => id === expected[at])
