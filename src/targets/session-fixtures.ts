@@ -83,6 +83,7 @@ export class SessionFixtures {
 
   /** Deletes one session; once it resolves the target no longer knows it. */
   async remove(id: string): Promise<void> {
+    this.#recorder.recordRemove(id)
     await this.noted(this.#control.remove(id))
     this.#kept.delete(id)
   }

@@ -44,7 +44,7 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     const equal = live.make({ second: 60 })
     await live.append([equal])
     const unlisted = await expectListed(live, usable.slice(0, 1))
-    const earlier = live.make({ second: 30, type: otherType })
+    const earlier = live.make({ second: 30 })
     await live.append([earlier])
     const large = live.make({ second: 90, size: largeSize })
     await live.append([large])
