@@ -6,6 +6,7 @@ import { mediaType } from '../src/oracle/media-type.ts'
 import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
@@ -99,6 +100,7 @@ export default defineSpec('accept', [
             'No Authorization header, on a connection that was authenticated before',
           )
         await expectInTurn(t, { accept: ['application/json'], connection, query: '?limit=2' }, 'list')
+        await expectIndependent(t, alone.response?.status === 401)
       } finally {
         await connection.close()
       }

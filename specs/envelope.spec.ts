@@ -5,9 +5,12 @@ import {
   judgeRepresentation,
   judgeShape,
 } from '../src/oracle/envelope/envelope.ts'
+import { browserHeaders, proxyHeaders, singleHeaders } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { eachList } from '../src/spec-dsl/over-history.ts'
 import { overHistory } from '../src/spec-dsl/spec-items.ts'
+import { thread } from '../src/targets/preconditions.ts'
 
 const aList = {
   missing: 'a readable list',
@@ -26,6 +29,16 @@ export default defineSpec('envelope', [
     'A list is answered with 200 and a JSON object that has `data` (array), `first_id`, `last_id` and `has_more`. Other fields are allowed.',
     aList,
     eachList(judgeShape),
+    {
+      needs: [thread],
+      // What clients, browsers and proxies add to a request leaves the list as it is.
+      run: async (t) => {
+        const further = isThorough(t.state) ? singleHeaders : []
+        await Promise.all(
+          [browserHeaders, proxyHeaders, ...further].map(({ headers }) => t.list({}, { headers })),
+        )
+      },
+    },
   ),
   overHistory(
     'ENV-02',

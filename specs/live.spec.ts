@@ -6,6 +6,7 @@ import { describedStream, judgeHistory } from '../src/oracle/stream/history-repl
 import { judgeFollowed, judgeFollowedIsolation } from '../src/oracle/stream/live-delivery.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { expectArrivals } from '../src/spec-dsl/live/expect-arrivals.ts'
 import { type LiveThread, withLiveThread } from '../src/spec-dsl/live/live-thread.ts'
 import { type SubscribeOptions, subscribe } from '../src/spec-dsl/live/subscribe.ts'
 import { type Growth, traverseWhileGrowing } from '../src/spec-dsl/live/traverse-while-growing.ts'
@@ -38,6 +39,7 @@ export default defineSpec('live', [
     'A new event reaches every open stream exactly once, in order of arrival; none is lost or doubled between history and live. Once the control protocol has acknowledged it, every list shows it too.',
     { needs: [control] },
     async (t) => {
+      let filters = false
       const followings = [followAll, followFromTheMiddle, followOneType]
       for (const group of inGroups(followings, t.state.controlAccess.concurrency))
         await withLiveThread(t.state.controlAccess, async (live) => {
@@ -65,7 +67,9 @@ export default defineSpec('live', [
             wanted.map((following) => following(live)),
           )
           if (resumes) await expectResumed(t, live)
+          filters ||= wanted.includes(followOneType)
         })
+      await expectArrivals(t, filters)
     },
   ),
 ])

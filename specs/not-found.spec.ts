@@ -5,8 +5,9 @@ import { isBeforeRoute } from '../src/oracle/before-route.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { expectDeletedIsMissing } from '../src/spec-dsl/live/expect-deleted.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
-import { address, otherSession, thread } from '../src/targets/preconditions.ts'
+import { address, control, otherSession, thread } from '../src/targets/preconditions.ts'
 import { type RouteRequest, streamAccept } from '../src/targets/route-client.ts'
 import { isShort, strangerTo } from '../src/targets/unknown-ids.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
@@ -27,7 +28,10 @@ export default defineSpec('not-found', [
     'NFD-01',
     'A session that does not exist is answered with 404 `not_found_error`.',
     { needs: [address] },
-    (t) => expectMissing(t, unknownSession(t), missing),
+    async (t) => {
+      await expectMissing(t, unknownSession(t), missing)
+      if (control(t.state) === undefined) await expectDeletedIsMissing(t)
+    },
   ),
 
   check(

@@ -10,8 +10,10 @@ import {
   judgeStreamHead,
 } from '../src/oracle/stream/frame.ts'
 import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/stream/history-replay.ts'
+import { browserHeaders, proxyHeaders, singleHeaders, uncompressed } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
+import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { address, events, flowing, opens, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
@@ -74,9 +76,13 @@ export default defineSpec('stream', [
     { needs: [events(1), opens, flowing] },
     async (t) => {
       await t.expectHistory(t.state.stream ?? (await t.stream()))
-      await t.expectHistory(await t.stream({ lingerMs: 60 }))
+      await t.expectHistory(await t.stream({ lingerMs: 60, headers: uncompressed(browserHeaders) }))
       if (t.state.sibling !== undefined && t.state.sibling.events.length > 0)
-        await t.expectHistory(await t.stream({ snapshot: t.state.sibling }))
+        await t.expectHistory(
+          await t.stream({ snapshot: t.state.sibling, headers: uncompressed(proxyHeaders) }),
+        )
+      for (const one of isThorough(t.state) ? singleHeaders : [])
+        await t.expectHistory(await t.stream({ headers: uncompressed(one) }))
     },
   ),
 

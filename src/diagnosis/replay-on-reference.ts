@@ -46,6 +46,7 @@ export async function replayOnReference(
   const apply = async (deed: SetupAction) => {
     closeUntil(deed.answered)
     if (deed.did === 'put') await server.put(sessionFrom(deed.session))
+    else if (deed.did === 'remove') await server.remove(deed.sessionId)
     else await server.append(deed.sessionId, deed.threadId, eventsOf(deed, deed.threadId, deed.events))
     for (const { stream } of open) await quiet(stream)
   }

@@ -20,6 +20,12 @@ export type SetupAction =
       readonly threadId: string
       readonly events: ControlSession['threads'][number]['events']
     }
+  | {
+      readonly did: 'remove'
+      readonly sent: number
+      readonly answered: number
+      readonly sessionId: string
+    }
 
 /** What a run saw, as plain data: the answer to every request, whole, and what the suite made itself. */
 export interface RecordedEvidence {

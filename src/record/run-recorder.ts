@@ -41,6 +41,10 @@ export class RunRecorder {
     }
   }
 
+  recordRemove(sessionId: string): void {
+    this.#setupActions.push({ did: 'remove', sent: this.#sent, answered: this.#answers.length, sessionId })
+  }
+
   recordAppend(
     sessionId: string,
     threadId: string,

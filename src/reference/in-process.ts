@@ -30,6 +30,7 @@ export interface InProcessServer {
   open(request: RawRequest): OpenAnswer
   append(sessionId: string, threadId: string, events: readonly ThreadEvent[]): Promise<void>
   put(session: WorldSession): Promise<void>
+  remove(sessionId: string): Promise<void>
 }
 
 /** An answer that is still being written. */
@@ -128,6 +129,9 @@ export function createInProcessServer(
       const thread = session?.threads.get(threadId)
       if (session !== undefined && thread !== undefined)
         await behaviour.append(serverState, session, thread, events)
+    },
+    async remove(sessionId) {
+      await behaviour.remove(serverState, sessionId)
     },
     async put(session) {
       await behaviour.put(serverState, session)

@@ -1,7 +1,7 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
 import { CheckContext } from '../spec-dsl/check-context.ts'
-import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
 import { address, thread } from '../targets/preconditions.ts'
 import { attributeRequests } from '../targets/request-attribution.ts'
 import { type RouteClient, type RouteRequest, streamAccept } from '../targets/route-client.ts'

@@ -21,6 +21,7 @@ const controlAccess: ControlAccess = {
   runs: 0,
   concurrency: 8,
   controlFailure: () => undefined,
+  token: () => Promise.resolve(undefined),
   close: () => Promise.resolve(),
 }
 

@@ -21,6 +21,8 @@ export interface ControlAccess {
   readonly concurrency: number
   /** The first control request that failed, in one clause. */
   readonly controlFailure: () => string | undefined
+  /** A token of that state, made by the control protocol; `undefined` where it makes none. The caller hides it. */
+  token(state: 'expired' | 'other_tenant'): Promise<string | undefined>
   /** Takes away what was made. */
   close(): Promise<void>
 }
@@ -55,6 +57,8 @@ export function openControlAccess(
     runs,
     concurrency,
     controlFailure: () => sessionFixtures?.failure,
+    token: async (state) =>
+      control === undefined ? undefined : sessionFixtures?.noted(control.token(state)),
     async close() {
       await sessionFixtures?.removeAll()
       await control?.close()

@@ -88,6 +88,39 @@ describe('the control protocol of the reference server', () => {
   })
 })
 
+describe('POST /tokens', () => {
+  const answers: readonly (readonly [number, string, string | undefined])[] = [
+    [404, '{}', undefined],
+    [501, 'not implemented', undefined],
+    [201, '{"token":"pat_made_1"}', 'pat_made_1'],
+  ]
+  test.for(answers)('answered %i %s gives %s', async ([status, body, token]) => {
+    await expect(tokenFrom(status, body)).resolves.toBe(token)
+  })
+
+  test.for([
+    [500, '{}'],
+    [201, '{}'],
+    [201, '{"token":"two words"}'],
+  ] as const)('answered %i %s is an error of the set-up', async ([status, body]) => {
+    await expect(tokenFrom(status, body)).rejects.toThrow(`POST /tokens was answered ${status}`)
+  })
+})
+
+async function tokenFrom(status: number, body: string): Promise<string | undefined> {
+  const server = createServer((_request, response) => response.writeHead(status).end(body))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const control = openControl(targetOf(`http://127.0.0.1:${port}`), 5_000, same)
+  try {
+    return await control?.token('expired')
+  } finally {
+    await control?.close()
+    server.close()
+  }
+}
+
 test('an answer without end is read to a bound, a missing one to a deadline', async () => {
   const server: Server = createServer((request, response) => {
     if (request.method === 'DELETE') return

@@ -15,7 +15,7 @@ export interface ControlClient {
   append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void>
   /** Takes the session away. */
   remove(sessionId: string): Promise<void>
-  /** A token of that state, or `undefined` where the target makes none. */
+  /** A token of that state, or `undefined` where the target has no such route. */
   token(state: 'expired' | 'other_tenant'): Promise<string | undefined>
   close(): Promise<void>
 }
@@ -89,10 +89,19 @@ export function openControl(
     remove: (sessionId) => expect204('DELETE', `/sessions/${encodeURIComponent(sessionId)}`),
     async token(state) {
       const { status, text } = await ask('POST', '/tokens', { state })
-      return status === 201 ? stringField(parseJson(text), 'token') : undefined
+      if (status === 404 || status === 405 || status === 501) return undefined
+      const token = status === 201 ? stringField(parseJson(text), 'token') : undefined
+      if (token !== undefined && isSendable(token)) return token
+      const problem = status === 201 ? 'without a usable token' : reasonIn(text)
+      throw new ControlError(`POST /tokens was answered ${status} ${problem}`.trim())
     },
     close: () => dispatcher.destroy(),
   }
+}
+
+// A token goes into a header, and one that is very short would be redacted everywhere.
+function isSendable(token: string): boolean {
+  return /^[\x21-\x7e]{4,4096}$/.test(token)
 }
 
 // What is read of an answer is its token or its error; a longer one is neither.

@@ -131,17 +131,23 @@ export const address: Precondition = ({ sessionId, threadId, threadProblem }) =>
         provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID.',
       }
 
-/** A token whose time is over. */
+/** An expired token. */
 export const expiredToken: Precondition = ({ tokens }) =>
   tokens.expired !== undefined
     ? undefined
-    : { missing: 'an expired token', provide: 'Set CONFORMANCE_EXPIRED_TOKEN.' }
+    : {
+        missing: 'an expired token',
+        provide: 'Set CONFORMANCE_EXPIRED_TOKEN, or offer POST /tokens in the control protocol.',
+      }
 
 /** A valid token of a tenant that does not own the session. */
 export const otherTenantToken: Precondition = ({ tokens }) =>
   tokens.otherTenant !== undefined
     ? undefined
-    : { missing: 'a token of another tenant', provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN.' }
+    : {
+        missing: 'a token of another tenant',
+        provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN, or offer POST /tokens in the control protocol.',
+      }
 
 /** A stream that opens at all. */
 export const opens: Precondition = (state) => {

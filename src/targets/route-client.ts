@@ -26,6 +26,8 @@ export interface ListOptions {
   /** Accept lines; `application/json` unless given, none at all for an empty array. */
   readonly accept?: readonly string[]
   readonly connection?: Connection
+  /** Further headers, which must not change what is answered. */
+  readonly headers?: readonly HeaderPair[]
   /** Ask anew even when the same list was asked for before. */
   readonly fresh?: boolean
   /** Whether the next request waits for this one. */
@@ -42,8 +44,6 @@ export interface StreamOptions extends ListOptions {
   /** Called once the stream is open. */
   readonly onOpen?: () => void
   readonly onFrame?: (frame: Frame) => void
-  /** Further headers, which must not change what is answered. */
-  readonly headers?: readonly HeaderPair[]
   /** How long to go on reading once everything that was due has come, in milliseconds. */
   readonly lingerMs?: number
 }
@@ -169,7 +169,7 @@ export class RouteClient {
   ): Promise<ListExchange> {
     const target = eventsPath(snapshot) + queryString(query, options.spelling)
     const accept = options.accept ?? listAccept
-    if (options.fresh === true || options.connection !== undefined)
+    if (options.fresh === true || options.connection !== undefined || options.headers !== undefined)
       return this.#list(snapshot, query, target, accept, options, turn)
     const key = JSON.stringify([target, accept])
     this.#hurry(key, turn)
@@ -190,7 +190,7 @@ export class RouteClient {
     query: ListQuery,
     target: string,
     accept: readonly string[],
-    { connection, haste }: Pick<ListOptions, 'connection' | 'haste'> = {},
+    { connection, haste, headers }: Pick<ListOptions, 'connection' | 'haste' | 'headers'> = {},
     rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
@@ -198,6 +198,7 @@ export class RouteClient {
       purpose: this.#purpose ?? 'list',
       target,
       accept: accept.length === 0 ? undefined : accept,
+      headers,
       connection,
       haste: this.#inHaste(haste),
       rank,
@@ -214,7 +215,13 @@ export class RouteClient {
     }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {
-      const repeated = await this.#list(snapshot, query, target, accept)
+      const repeated = await this.#list(
+        snapshot,
+        query,
+        target,
+        accept,
+        headers === undefined ? {} : { headers },
+      )
       return { exchanges: [repeated.exchange], lists: [repeated], streams: [] }
     })
     return list

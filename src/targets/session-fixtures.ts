@@ -73,12 +73,19 @@ export class SessionFixtures {
   async put(session: ControlSession): Promise<void> {
     this.#kept.add(session.id)
     this.#recorder.recordPut(session)
-    await this.#noted(this.#control.put(session))
+    await this.noted(this.#control.put(session))
   }
 
   append(sessionId: string, threadId: string, events: readonly JsonObject[]): Promise<void> {
     this.#recorder.recordAppend(sessionId, threadId, events)
-    return this.#noted(this.#control.append(sessionId, threadId, events))
+    return this.noted(this.#control.append(sessionId, threadId, events))
+  }
+
+  /** Deletes one session; once it resolves the target no longer knows it. */
+  async remove(id: string): Promise<void> {
+    this.#recorder.recordRemove(id)
+    await this.noted(this.#control.remove(id))
+    this.#kept.delete(id)
   }
 
   /** Takes one session away, or leaves that to the end where the target does not let it. */
@@ -92,7 +99,8 @@ export class SessionFixtures {
     return results.flat()
   }
 
-  async #noted<T>(request: Promise<T>): Promise<T> {
+  /** Waits for a control request, and remembers the first that fails. */
+  async noted<T>(request: Promise<T>): Promise<T> {
     try {
       return await request
     } catch (error) {
@@ -103,7 +111,7 @@ export class SessionFixtures {
 
   async #remove(id: string): Promise<string[]> {
     try {
-      await this.#noted(this.#control.remove(id))
+      await this.noted(this.#control.remove(id))
       this.#kept.delete(id)
       return []
     } catch (error) {

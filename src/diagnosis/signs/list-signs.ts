@@ -1,5 +1,5 @@
 import type { Override } from '../../reference/behaviour.ts'
-import { defaultLimit, envelopeWithout, largeLimitCapped } from '../../reference/composites/departures.ts'
+import { envelopeWithout, largeLimitCapped, withDefaultLimit } from '../../reference/composites/departures.ts'
 import type { ObservedRequest } from '../observed-run.ts'
 import { asksForEvents, hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
 
@@ -70,7 +70,7 @@ function defaultSizeSigns({ run, record }: SignInput): Sign[] {
           ? `Without limit, all events are returned (${size}) instead of 20.`
           : `The default page size is ${size} instead of 20.`,
         violates: ['PAG-01'],
-        override: defaultLimit(said ? Number.POSITIVE_INFINITY : size),
+        override: withDefaultLimit(said ? Number.POSITIVE_INFINITY : size),
       },
       exchanges: numbersOf(plain.filter((asked) => sizeOf(asked) > 20 || sizeOf(asked) === size)),
       typicalCause: 'The default of a framework or of another route.',

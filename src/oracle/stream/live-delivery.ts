@@ -11,12 +11,15 @@ import { frameId } from './read-frames.ts'
  * SSE-09: what a client received that followed a thread, over one stream or several that each resume after the last
  * event of the previous one: every expected event, in order, each once. Events of other threads are ISO-04's.
  * `unknown`: the total timeout ended the stream while everything was right so far.
- * @param expected the expected ids; the last one was appended last
+ * @param due the expected ids; the last one was appended last
+ * @param misplaced ids of events that may stand anywhere among those that arrive; over several streams, a resumed one
+ * may lack them, since their place is before the event that it resumes from
  */
 export function judgeFollowed(
   streams: readonly StreamExchange[],
-  expected: readonly string[],
+  due: readonly string[],
   what: string,
+  misplaced: ReadonlySet<string> = new Set(),
 ): Finding | undefined | 'unknown' {
   const exchanges = streams.map(({ exchange }) => exchange.id)
   const problem = streams.map(({ exchange }) => streamProblem(exchange)).find((one) => one !== undefined)
@@ -28,10 +31,20 @@ export function judgeFollowed(
       actual: problem ?? 'no stream',
       exchanges,
     }
-  const actual = streams.flatMap(({ frames, thread }) =>
+  const all = streams.flatMap(({ frames, thread }) =>
     frames.map(frameId).filter((id) => !thread.foreign.has(id)),
   )
-  const difference = differenceOf(expected, actual)
+  const placed = (ids: readonly string[]) => ids.filter((id) => !misplaced.has(id))
+  const unplaced = (ids: readonly string[]) => ids.filter((id) => misplaced.has(id)).toSorted()
+  const ordered = differenceOf(placed(due), placed(all))
+  // One difference is told: of the events in order before that of the others.
+  const [expected, actual] =
+    ordered !== undefined
+      ? [placed(due), placed(all)]
+      : streams.length > 1
+        ? [[], []]
+        : [unplaced(due), unplaced(all)]
+  const difference = ordered ?? differenceOf(expected, actual)
   if (difference === undefined) return undefined
   // Being slow is not a failure: missing events may still be on their way when the suite's own timeout ends the stream.
   const right = actual.length < expected.length && actual.every((id, at) => id === expected[at])

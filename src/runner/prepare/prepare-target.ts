@@ -3,6 +3,7 @@ import type { Obstacle } from '../../record/obstacle.ts'
 import { RunRecorder } from '../../record/run-recorder.ts'
 import { type ControlAccess, openControlAccess } from '../../targets/control-access.ts'
 import { discover } from '../../targets/discovery.ts'
+import { configuredTokens, furtherTokens } from '../../targets/further-tokens.ts'
 import { measureGrowth } from '../../targets/growth.ts'
 import { probeCapabilities } from '../../targets/probe-capabilities.ts'
 import { RouteClient } from '../../targets/route-client.ts'
@@ -104,7 +105,8 @@ export async function prepareTarget(
     other: places.other,
     knownIds: places.known,
     searchStopped: places.stopped,
-    tokens: { active: target.token, expired: target.expiredToken, otherTenant: target.otherTenantToken },
+    tokens:
+      obstacle === undefined ? await furtherTokens(plan, controlAccess, secrets) : configuredTokens(plan),
   }
   if (obstacle !== undefined || unknownIds)
     return {

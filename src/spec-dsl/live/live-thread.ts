@@ -9,6 +9,7 @@ import { FixtureSnapshot } from '../../targets/fixture-snapshot.ts'
 import type { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import { NotExercised } from '../not-exercised.ts'
+import { controlDoesNotWork } from './live-session.ts'
 
 /** A thread of the suite's own making in which something happens, and one beside it. */
 export interface LiveThread {
@@ -85,11 +86,7 @@ export async function withLiveThread(
       appendBeside: appending(sibling, [...beside]),
     })
   } catch (error) {
-    if (!(error instanceof ControlError)) throw error
-    throw new NotExercised({
-      missing: `a control protocol that works: ${error.message}`,
-      provide: 'See docs/control-protocol.md; the suite needs all of its routes except the one for tokens.',
-    })
+    throw error instanceof ControlError ? controlDoesNotWork(error) : error
   } finally {
     await sessionFixtures.discard(session.id)
   }

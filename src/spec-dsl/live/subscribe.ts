@@ -27,7 +27,10 @@ export interface Subscription {
 const mostConnections = 12
 
 /** Starts to follow. */
-export function subscribe({ snapshot, routeClient }: LiveThread, following: SubscribeOptions): Subscription {
+export function subscribe(
+  { snapshot, routeClient }: Pick<LiveThread, 'snapshot' | 'routeClient'>,
+  following: SubscribeOptions,
+): Subscription {
   const seen = new Set<string>()
   const waiting = new Map<string, () => void>()
   let last: string | undefined

@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts'
+import { arrivalFaults } from './arrivals.ts'
 import { collationFaults } from './collation.ts'
 import { combinationsFaults } from './combinations.ts'
 import { compressionFaults } from './compression.ts'
@@ -10,6 +11,7 @@ import { streamScopeFaults } from './stream-scope.ts'
 
 /** Servers that break a requirement of this area first. */
 export const streamFaults: readonly Fault[] = [
+  ...arrivalFaults,
   ...collationFaults,
   ...combinationsFaults,
   ...compressionFaults,

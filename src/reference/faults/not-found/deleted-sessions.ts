@@ -1,0 +1,73 @@
+import { notFound } from '../../behaviour/denial.ts'
+import type { Behaviour } from '../../behaviour.ts'
+import type { RequestContext, ServerState } from '../../request-context.ts'
+import type { Session } from '../../store/store.ts'
+import type { Fault } from '../fault.ts'
+
+/** Keeps what was deleted, for those who may still find it. */
+function kept(base: Behaviour, finds: (call: RequestContext) => boolean): Partial<Behaviour> {
+  return {
+    remove(state, id) {
+      const session = state.store.sessions.get(id)
+      if (session !== undefined) graves(state).set(id, session)
+      return base.remove(state, id)
+    },
+    findSession: (call, id) =>
+      base.findSession(call, id) ??
+      (finds(call) && call.identity?.tenant === 'owner' ? graves(call.serverState).get(id) : undefined),
+  }
+}
+
+const allGraves = new WeakMap<ServerState, Map<string, Session>>()
+
+function graves(state: ServerState): Map<string, Session> {
+  const known = allGraves.get(state) ?? new Map<string, Session>()
+  allGraves.set(state, known)
+  return known
+}
+
+const accepts = (call: RequestContext) => call.behaviour.wantsStream(call, acceptOf(call))
+const acceptOf = ({ request }: RequestContext) =>
+  request.headers.filter(([name]) => name.toLowerCase() === 'accept').map(([, value]) => value)
+
+/** Sessions after their deletion. */
+export const deletedSessionFaults: readonly Fault[] = [
+  {
+    name: 'deleted-session-still-served',
+    sentence: 'A deleted session is still served.',
+    violates: ['NFD-01'],
+    seen: 'A soft delete that the route does not look at.',
+    override: (base) => kept(base, () => true),
+  },
+  {
+    name: 'deleted-session-still-streamed',
+    sentence: 'A deleted session is no longer listed, but still streamed.',
+    violates: ['NFD-01'],
+    override: (base) => kept(base, accepts),
+  },
+  {
+    name: 'deleted-session-is-an-empty-list',
+    sentence: 'A deleted session gives an empty list.',
+    violates: ['NFD-01'],
+    override: (base) => ({
+      ...kept(base, (call) => !accepts(call)),
+      sequence: (call) =>
+        graves(call.serverState).get(call.session.id) === call.session ? [] : base.sequence(call),
+    }),
+  },
+  {
+    name: 'deleted-session-is-gone',
+    sentence: 'A deleted session gives 410.',
+    violates: ['NFD-01'],
+    alsoAffects: ['ERR-03'],
+    override: (base) => ({
+      ...kept(base, () => false),
+      async resolve(call) {
+        const id = base.decodeSegment(call.rawIds.session) ?? ''
+        const resolved = await base.resolve(call)
+        const gone = 'denied' in resolved && graves(call.serverState).has(id)
+        return gone ? { ...notFound('The session was deleted.'), status: 410 } : resolved
+      },
+    }),
+  },
+]

@@ -1,0 +1,65 @@
+import type { HeaderPair } from '../wire/exchange.ts'
+
+/** Headers that clients, browsers and proxies send, and that change nothing about the answer. */
+export interface ClientHeaders {
+  readonly what: string
+  readonly headers: readonly HeaderPair[]
+}
+
+const browser: readonly HeaderPair[] = [
+  ['Accept-Encoding', 'gzip, deflate, br'],
+  ['Accept-Language', 'de-DE,de;q=0.9,en;q=0.8'],
+  ['Cache-Control', 'no-cache'],
+  ['Pragma', 'no-cache'],
+  ['Cookie', 'theme=dark; _ga=GA1.1.1.1; empty='],
+  ['DNT', '1'],
+  ['Sec-Fetch-Dest', 'empty'],
+  ['Sec-Fetch-Mode', 'cors'],
+  ['Sec-Fetch-Site', 'same-origin'],
+  ['If-None-Match', '"no-such-validator"'],
+  ['If-Modified-Since', 'Sat, 01 Jan 2000 00:00:00 GMT'],
+  ['Range', 'bytes=0-99'],
+  ['Priority', 'u=1, i'],
+]
+
+const proxy: readonly HeaderPair[] = [
+  ['Via', '1.1 proxy.example'],
+  ['X-Forwarded-For', '127.0.0.1'],
+  ['X-Forwarded-Proto', 'https'],
+  ['X-Real-IP', '127.0.0.1'],
+  ['Forwarded', 'for=127.0.0.1;proto=https'],
+  ['X-HTTP-Method-Override', 'GET'],
+  ['X-Request-ID', 'conformance'],
+  ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
+  ['TE', 'trailers'],
+  ['Accept-Encoding', 'gzip'],
+  ['Content-Type', 'application/json'],
+]
+
+/** As a browser sends them: none of the validators matches, and a Range is no promise of a part. */
+export const browserHeaders: ClientHeaders = { what: 'browser', headers: browser }
+
+/** As a proxy adds them to what it passes on. */
+export const proxyHeaders: ClientHeaders = { what: 'proxy', headers: proxy }
+
+/** Each header by itself, with further spellings of some. */
+export const singleHeaders: readonly ClientHeaders[] = [
+  ...browser,
+  ...proxy,
+  ['Accept-Encoding', 'identity'] as const,
+  ['Accept-Encoding', 'br;q=1.0, gzip;q=0.8, *;q=0.1'] as const,
+  ['Accept-Encoding', '*'] as const,
+  ['Accept-Encoding', ''] as const,
+  ['Range', 'items=0-1'] as const,
+  ['If-None-Match', 'W/"0"'] as const,
+  ['If-Range', '"no-such-validator"'] as const,
+  ['Accept-Charset', 'utf-8'] as const,
+  ['X-HTTP-Method', 'GET'] as const,
+  ['X-Method-Override', 'GET'] as const,
+  ['X-Requested-With', 'XMLHttpRequest'] as const,
+].map((header) => ({ what: header.join(': '), headers: [header] }))
+
+/** Without Accept-Encoding: what compression does to a stream is judged by itself. */
+export function uncompressed({ headers }: ClientHeaders): HeaderPair[] {
+  return headers.filter(([name]) => name !== 'Accept-Encoding')
+}

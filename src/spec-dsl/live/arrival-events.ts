@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '../../contract/json.ts'
+
+/** A type that a filter lets through, and another one. */
+export const wantedType = 'agent.message'
+export const otherType = 'agent.tool_use'
+
+/** What is different about an event, apart from its place. */
+export interface EventTraits {
+  readonly type?: string
+  /** Seconds after the first instant. */
+  readonly second: number
+  /** Length of its text, in characters. */
+  readonly size?: number
+}
+
+/** Makes the events of one thread. Ids ascend, so that stores which break ties by id keep the order of arrival. */
+export function eventMaker(sessionId: string, threadId: string): (traits: EventTraits) => JsonObject {
+  const start = Date.UTC(2026, 5, 1, 12)
+  const prefix = `evt_${randomUUID().replaceAll('-', '').slice(0, 24)}`
+  let count = 0
+  return ({ type = wantedType, second, size }) => {
+    count += 1
+    return {
+      id: `${prefix}${String(count).padStart(8, '0')}`,
+      type,
+      session_id: sessionId,
+      session_thread_id: threadId,
+      created_at: new Date(start + second * 1_000).toISOString(),
+      content: size === undefined ? `Event ${count}` : textOf(size),
+    }
+  }
+}
+
+/** A text in which every part differs, so that a missing piece shows. */
+export function textOf(size: number): string {
+  const words = Array.from({ length: Math.ceil(size / 8) }, (_, at) => String(at).padStart(7, '0'))
+  return words.join(' ').slice(0, size)
+}

@@ -1,0 +1,130 @@
+import type { JsonObject } from '../../contract/json.ts'
+import { isJsonObject } from '../../contract/json.ts'
+import { plainContent, seenEvent } from '../../oracle/event.ts'
+import type { Finding } from '../../oracle/finding.ts'
+import type { ListExchange, StreamExchange } from '../../oracle/history.ts'
+import type { ListQuery } from '../../oracle/pagination/list-query.ts'
+import { idsOf } from '../../oracle/pagination/page.ts'
+import { describedStream } from '../../oracle/stream/history-replay.ts'
+import { judgeFollowed } from '../../oracle/stream/live-delivery.ts'
+import { frameId } from '../../oracle/stream/read-frames.ts'
+import type { CheckContext } from '../check-context.ts'
+import { otherType, wantedType } from './arrival-events.ts'
+import { type LiveSession, withLiveSession } from './live-session.ts'
+import { type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts'
+
+/** Larger than the buffers that frames and messages of a broker usually have to fit into. */
+const largeSize = 60_000
+
+/**
+ * SSE-09 by one fixed sequence: events with equal timestamps together and one by one, one with an earlier timestamp and
+ * a large one reach a plain and a filtered stream, and the lists right after.
+ */
+export async function expectArrivals(t: CheckContext, filters: boolean): Promise<void> {
+  const { concurrency } = t.state.controlAccess
+  const wanted: readonly SubscribeOptions[] = [{}, ...(filters ? [{ types: [wantedType] }] : [])]
+  await withLiveSession(t.state.controlAccess, 3, async (live) => {
+    // A follower takes up one of the requests that may be under way, and the lists need one more.
+    const listing = concurrency > 1
+    const queries: readonly ListQuery[] = listing
+      ? [{ limit: 50 }, ...(filters ? [{ limit: 50, types: [wantedType] }] : [])]
+      : []
+    const lists = (query: ListQuery) => live.routeClient.list(live.snapshot, query, { fresh: true })
+    const before = await Promise.all(queries.map(lists))
+    const usable = queries.filter((_, at) => missingFrom(live, before[at]) === undefined)
+    const followers = wanted
+      .slice(0, Math.max(1, concurrency - 1))
+      .map((following) => subscribe(live, following))
+    await Promise.all(followers.map(({ opened }) => opened))
+    const [plain] = followers
+    await plain?.saw(live.snapshot.events.at(-1)?.id ?? '')
+    const together = [live.make({ second: 60 }), live.make({ second: 60, type: otherType })]
+    await live.append(together)
+    await plain?.saw(idOf(together[0]))
+    const equal = live.make({ second: 60 })
+    await live.append([equal])
+    const unlisted = await expectListed(live, usable.slice(0, 1))
+    const earlier = live.make({ second: 30 })
+    await live.append([earlier])
+    const large = live.make({ second: 90, size: largeSize })
+    await live.append([large])
+    const marker = live.make({ second: 91 })
+    for (const follower of followers) follower.endWith(idOf(marker))
+    await live.append([marker])
+    const misplaced = new Set([idOf(equal), idOf(earlier)])
+    for (const follower of followers) await judgeFollower(t, live, follower, misplaced, large)
+    const late = await expectListed(live, usable.slice(-1))
+    for (const finding of [...unlisted, ...late]) t.fail(finding)
+  })
+}
+
+async function judgeFollower(
+  t: CheckContext,
+  { snapshot }: LiveSession,
+  { following, streams }: Subscription,
+  misplaced: ReadonlySet<string>,
+  large: JsonObject,
+): Promise<void> {
+  const taken = await streams
+  const { types } = following
+  const due = snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true)
+  const what = `${describedStream(following)}, while events with equal and earlier timestamps and a large one were appended`
+  const finding = judgeFollowed(taken, idsOf(due), what, misplaced)
+  if (finding === 'unknown') return
+  t.record(
+    taken.map(({ exchange }) => exchange.id),
+    finding,
+  )
+  const cut = judgeText(taken, large)
+  if (cut !== undefined) t.attribute('EVT-08', cut)
+}
+
+/** EVT-08: the text of a streamed event is the one that was appended. */
+function judgeText(taken: readonly StreamExchange[], event: JsonObject): Finding | undefined {
+  const id = idOf(event)
+  for (const { exchange, frames } of taken) {
+    const value = frames.find((frame) => frameId(frame) === id)?.seen?.value
+    if (!isJsonObject(value) || value.content === undefined) continue
+    const content = plainContent(value.content)
+    if (typeof content !== 'string' || content === event.content) continue
+    return {
+      kind: 'text',
+      message: `The streamed event ${id} has a text of ${content.length} characters that is not the appended one of ${largeSize}.`,
+      expected: 'the text as it was appended',
+      actual: `${content.length} characters`,
+      exchanges: [exchange.id],
+    }
+  }
+  return undefined
+}
+
+async function expectListed(live: LiveSession, queries: readonly ListQuery[]): Promise<Finding[]> {
+  const lists = await Promise.all(
+    queries.map((query) => live.routeClient.list(live.snapshot, query, { fresh: true })),
+  )
+  return lists.flatMap((list) => missingFrom(live, list) ?? [])
+}
+
+/** SSE-09: an event that was appended and that a list of the whole thread lacks. */
+export function missingFrom(
+  { snapshot }: Pick<LiveSession, 'snapshot'>,
+  list: ListExchange | undefined,
+): Finding | undefined {
+  if (list === undefined) return undefined
+  const { types } = list.query
+  const due = idsOf(snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true))
+  const listed = typeof list.page === 'string' ? [] : idsOf(list.page.events)
+  const lost = due.find((id) => !listed.includes(id))
+  if (lost === undefined) return undefined
+  return {
+    kind: 'unlisted',
+    message: `Event ${lost} was appended, but ${types === undefined ? 'the list' : `the list of ${types.join(', ')}`} lacks it.`,
+    expected: due.slice(-5),
+    actual: listed.slice(-5),
+    exchanges: [list.exchange.id],
+  }
+}
+
+function idOf(event: JsonObject | undefined): string {
+  return (event === undefined ? undefined : seenEvent(event).id) ?? ''
+}

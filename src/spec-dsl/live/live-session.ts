@@ -1,0 +1,100 @@
+import type { ControlSession } from '../../contract/control-session.ts'
+import type { JsonObject } from '../../contract/json.ts'
+import { isKnown, type KnownEvent, seenEvent } from '../../oracle/event.ts'
+import type { ControlAccess } from '../../targets/control-access.ts'
+import { ControlError } from '../../targets/control-client.ts'
+import { FixtureSnapshot } from '../../targets/fixture-snapshot.ts'
+import type { RouteClient } from '../../targets/route-client.ts'
+import { SessionFixtures } from '../../targets/session-fixtures.ts'
+import { NotExercised } from '../not-exercised.ts'
+import { eventMaker } from './arrival-events.ts'
+
+/** A thread whose events the suite chooses one by one, in the order of arrival. */
+export interface LiveSession {
+  readonly snapshot: FixtureSnapshot
+  readonly sibling: FixtureSnapshot
+  readonly routeClient: RouteClient
+  readonly make: ReturnType<typeof eventMaker>
+  readonly makeBeside: ReturnType<typeof eventMaker>
+  /** Appends events; once it resolves the target has them. */
+  append(events: readonly JsonObject[]): Promise<void>
+  appendBeside(events: readonly JsonObject[]): Promise<void>
+  /** Replaces the session: the thread then has exactly these events, the sibling none. */
+  replace(events: readonly JsonObject[]): Promise<void>
+  /** Deletes the session. */
+  remove(): Promise<void>
+}
+
+/**
+ * Makes a session of two threads, lets `play` use it, and removes it.
+ * @param initial how many events the thread begins with
+ * @throws NotExercised when the target cannot be filled with data
+ */
+export async function withLiveSession(
+  controlAccess: ControlAccess,
+  initial: number,
+  play: (live: LiveSession) => Promise<void>,
+): Promise<void> {
+  const { sessionFixtures } = controlAccess
+  if (!(sessionFixtures instanceof SessionFixtures)) throw new NotExercised(sessionFixtures)
+  const { sessionId, threadIds } = sessionFixtures.freshIds(2)
+  const [threadId = '', siblingId = ''] = threadIds
+  const make = eventMaker(sessionId, threadId)
+  const makeBeside = eventMaker(sessionId, siblingId)
+  const events = Array.from({ length: initial }, (_, second) => make({ second }))
+  const beside = [makeBeside({ second: 0 })]
+  const snapshot = new FixtureSnapshot({ sessionId, threadId }, known(events))
+  const sibling = new FixtureSnapshot({ sessionId, threadId: siblingId }, known(beside))
+  const routeClient = controlAccess.routeClient('live')
+  const put = (threads: ControlSession['threads']) => sessionFixtures.put({ id: sessionId, threads })
+  const adopt = (thread: FixtureSnapshot, all: readonly KnownEvent[]) => {
+    thread.adopt(all)
+    routeClient.setSnapshots([snapshot, sibling])
+  }
+  // Known before the target has them: a stream may be quicker than the answer to the append.
+  const appendTo = (thread: FixtureSnapshot) => async (more: readonly JsonObject[]) => {
+    adopt(thread, [...thread.events, ...known(more)])
+    await sessionFixtures.append(sessionId, thread.threadId, more)
+  }
+  try {
+    await put([
+      { id: threadId, events },
+      { id: siblingId, events: beside },
+    ])
+    routeClient.setSnapshots([snapshot, sibling])
+    await play({
+      snapshot,
+      sibling,
+      routeClient,
+      make,
+      makeBeside,
+      append: appendTo(snapshot),
+      appendBeside: appendTo(sibling),
+      replace: async (next) => {
+        adopt(sibling, [])
+        adopt(snapshot, known(next))
+        await put([
+          { id: threadId, events: next },
+          { id: siblingId, events: [] },
+        ])
+      },
+      remove: () => sessionFixtures.remove(sessionId),
+    })
+  } catch (error) {
+    throw error instanceof ControlError ? controlDoesNotWork(error) : error
+  } finally {
+    await sessionFixtures.discard(sessionId)
+  }
+}
+
+/** What is missing where a control route fails. */
+export function controlDoesNotWork({ message }: ControlError): NotExercised {
+  return new NotExercised({
+    missing: `a control protocol that works: ${message}`,
+    provide: 'See the README on the control routes; the suite needs all of them but for tokens.',
+  })
+}
+
+function known(events: readonly JsonObject[]): KnownEvent[] {
+  return events.map(seenEvent).filter(isKnown)
+}
