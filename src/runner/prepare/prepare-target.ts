@@ -41,7 +41,7 @@ const stranger = {
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'tokenLost'>,
   onExchange?: ClientOptions['onExchange'],
 ): Promise<PreparedTarget> {
   const { target } = plan
@@ -56,6 +56,7 @@ export async function prepareTarget(
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal: budget.signal,
+    onTokenLost: (requests) => budget.tokenLost(requests),
     onSend: (id) => recorder.recordRequest(id),
     onExchange: (exchange) => {
       recorder.recordExchange(exchange)
