@@ -144,8 +144,14 @@ export default defineSpec('stream', [
     { needs: [events(1), opens] },
     async (t) => {
       const plain = t.state.stream ?? (await t.stream())
-      t.judged()
       const finding = judgeFlow(plain)
+      // Once, a busy machine looks the same.
+      if (finding !== undefined && judgeFlow(await t.stream()) === undefined)
+        t.missing(
+          'a stream that is complete in time: one ended at a deadline, and was complete when requested again',
+          'Raise CONFORMANCE_STREAM_IDLE_MS, or lower CONFORMANCE_CONCURRENCY.',
+        )
+      t.judged()
       if (finding !== undefined) return t.fail(finding)
       if (judgeHistory(plain) !== undefined) return
       await Promise.all(

@@ -97,7 +97,7 @@ export const settings = {
   CONFORMANCE_REPORTS_DIR: text.default('reports'),
   CONFORMANCE_RUN_TIMEOUT_MS: count(1, 86_400_000).default(600_000),
   CONFORMANCE_TIMEOUT_MS: count(1, 600_000).default(10_000),
-  CONFORMANCE_STREAM_IDLE_MS: count(1, 600_000).default(5_000),
+  CONFORMANCE_STREAM_IDLE_MS: count(1, 600_000).default(10_000),
   CONFORMANCE_STREAM_TOTAL_MS: count(1, 3_600_000).default(60_000),
   CONFORMANCE_MAX_BODY_BYTES: count(1_000, 2_000_000_000).default(64_000_000),
   CONFORMANCE_MAX_RUN_BYTES: count(1_000, 100_000_000_000).default(500_000_000),
