@@ -15,6 +15,7 @@ import { type ClientOptions, createClient, type WireClient } from '../../wire/cl
 import { SecretRegistry } from '../../wire/secrets.ts'
 import type { RunBudget } from '../run-budget.ts'
 import type { RunPlan } from '../run-plan.ts'
+import { apiKeyObstacle } from './api-key.ts'
 import { brokenControl, noThread, obstacleIn, preflight } from './preflight.ts'
 
 /** A target that is known and read as far as it can be. */
@@ -92,6 +93,7 @@ export async function prepareTarget(
   if (controlAccess.sessionFixtures instanceof SessionFixtures && !unknownIds)
     controlAccess.sessionFixtures.resemble({ sessionId, threadId })
   const obstacle =
+    (await apiKeyObstacle(client, named, target.token, target.baseUrl)) ??
     obstacleIn(greeting, target.baseUrl, { configured, found: !unknownIds, ...named }) ??
     (await obstacleOf(controlAccess, target.embedded)) ??
     (unknownIds && !(controlAccess.sessionFixtures instanceof SessionFixtures)
