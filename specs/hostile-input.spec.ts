@@ -3,6 +3,7 @@ import {
   judgeAvailability,
   judgeConforming,
   judgeUnreached,
+  restsOnDeadline,
 } from '../src/oracle/hostile-input/availability.ts'
 import {
   judgeDefaultOrder,
@@ -18,6 +19,7 @@ import { hostileRequests } from '../src/spec-dsl/hostile-requests.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { events, thread } from '../src/targets/preconditions.ts'
+import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 const strangeOrders = ['sideways', 'random', 'created_at', 'asc%2Cdesc', '%00']
@@ -29,17 +31,32 @@ export default defineSpec('hostile-input', [
     'No path, query or header makes the API answer 5xx, hang or drop the connection.',
     nothing,
     (history) => {
-      const { exchanges, lists, streams, unreached = [] } = history
+      const { exchanges, lists, streams, unreached = [], unreachedValid = [] } = history
       const conforming = new Set([...lists, ...streams].map(({ exchange }) => exchange.id))
+      const results = exchanges.map((exchange) =>
+        judgeAvailability(exchange, conforming.has(exchange.id), history),
+      )
+      const late = (result: (typeof results)[number]) => typeof result === 'object' && restsOnDeadline(result)
+      const unanswered = unreached.filter((exchange) => !unreachedValid.includes(exchange))
       return {
-        ...collect(exchanges.map((exchange) => judgeAvailability(exchange, conforming.has(exchange.id)))),
-        tentative: unreached.flatMap((exchange) => judgeUnreached(exchange, history) ?? []),
+        ...collect(results.filter((result) => !late(result))),
+        tentative: [
+          ...results.flatMap((result) => (typeof result === 'object' && late(result) ? result : [])),
+          ...unanswered.flatMap((exchange) => judgeUnreached(exchange, history) ?? []),
+        ],
       }
     },
     {
       needs: [thread],
       run: async (t) => {
-        await Promise.all(hostileRequests(t.address).map((request) => t.ask(request)))
+        await Promise.all(
+          hostileRequests(t.address).map(async (request) => {
+            const { response, failure } = await t.ask(request)
+            // Whether the target hangs, or its stream has nothing to send, shows beside the list.
+            if (response === undefined && failure?.kind === 'timeout' && request.accept === streamAccept)
+              await t.ask({ ...(request.target === undefined ? {} : { target: request.target }) })
+          }),
+        )
       },
     },
   ),
@@ -114,15 +131,15 @@ export default defineSpec('hostile-input', [
     },
   ),
 
-  overHistory(
-    'INP-04',
-    'No valid request of the suite is answered with 5xx.',
-    nothing,
-    ({ lists, streams }) =>
-      collect(
+  overHistory('INP-04', 'No valid request of the suite is answered with 5xx.', nothing, (history) => {
+    const { lists, streams, unreachedValid = [] } = history
+    return {
+      ...collect(
         [...lists, ...streams].map(({ exchange }: { exchange: Exchange }) => judgeConforming(exchange)),
       ),
-  ),
+      tentative: unreachedValid.flatMap((exchange) => judgeUnreached(exchange, history) ?? []),
+    }
+  }),
 
   observe('growth', 'Does the thread grow while it is read?', [thread], ({ state: { growth } }) => {
     if (growth === undefined) return Promise.resolve('no')

@@ -9,7 +9,13 @@ import {
   judgeKeepAlives,
   judgeStreamHead,
 } from '../src/oracle/stream/frame.ts'
-import { judgeFlow, judgeHistory, streamProblem, wasCutShort } from '../src/oracle/stream/history-replay.ts'
+import {
+  endedByDeadline,
+  judgeFlow,
+  judgeHistory,
+  streamProblem,
+  wasCutShort,
+} from '../src/oracle/stream/history-replay.ts'
 import { browserHeaders, proxyHeaders, singleHeaders, uncompressed } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
@@ -154,17 +160,27 @@ export default defineSpec('stream', [
     { needs: [events(1), opens] },
     async (t) => {
       const plain = t.state.stream ?? (await t.stream())
-      t.judged()
       const finding = judgeFlow(plain)
+      // Once, a busy machine looks the same.
+      if (finding !== undefined && judgeFlow(await t.stream()) === undefined)
+        t.missing(
+          'a stream that is complete in time: one ended at a deadline, and was complete when requested again',
+          'Raise CONFORMANCE_STREAM_IDLE_MS, or lower CONFORMANCE_CONCURRENCY.',
+        )
+      t.judged()
       if (finding !== undefined) return t.fail(finding)
       if (judgeHistory(plain) !== undefined) return
       await Promise.all(
         ['gzip', 'gzip, deflate, br'].map(async (encoding) => {
-          const stream = await t.stream({ headers: [['Accept-Encoding', encoding]] })
+          const compressed = async () => {
+            const stream = await t.stream({ headers: [['Accept-Encoding', encoding]], fresh: true })
+            return { stream, held: judgeFlow(stream) ?? judgeHistory(stream) }
+          }
+          // What arrives without compression, and not with it, is held back by the compressor.
+          let { stream, held } = await compressed()
+          if (held !== undefined && endedByDeadline(stream)) ({ stream, held } = await compressed())
           if (wasCutShort(stream)) return
           t.judged()
-          // What arrives without compression, and not with it, is held back by the compressor.
-          const held = judgeFlow(stream) ?? judgeHistory(stream)
           if (held !== undefined)
             t.fail({ ...held, message: `With Accept-Encoding: ${encoding}: ${held.message}` })
         }),

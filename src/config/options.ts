@@ -82,7 +82,7 @@ export const options: readonly Option[] = [
   ]),
   ...group('requests', [
     ['CONFORMANCE_TIMEOUT_MS', 'timeout-ms', 'MS', 'Timeout of one request', '10000'],
-    ['CONFORMANCE_STREAM_IDLE_MS', 'stream-idle-ms', 'MS', 'Idle timeout for streams', '5000'],
+    ['CONFORMANCE_STREAM_IDLE_MS', 'stream-idle-ms', 'MS', 'Idle timeout for streams', '10000'],
     ['CONFORMANCE_STREAM_TOTAL_MS', 'stream-total-ms', 'MS', 'Total timeout of one stream', '60000'],
     ['CONFORMANCE_RUN_TIMEOUT_MS', 'run-timeout', 'MS', 'Time budget of the whole run', '600000'],
     ['CONFORMANCE_CONCURRENCY', 'concurrency', 'N', 'Maximum concurrent requests', '8'],

@@ -52,17 +52,22 @@ export interface History {
   readonly streams: readonly StreamExchange[]
   /** Requests that only a gateway answered, however often they were repeated; in none of the others. */
   readonly unreached?: readonly Exchange[]
+  /** Those of them that the contract promises a list or a stream, and that were answered 5xx. */
+  readonly unreachedValid?: readonly Exchange[]
 }
 
 /** The history without what the API did not answer itself. */
 export function ofTheApi({ exchanges, lists, streams }: History): History {
+  const isUnreached = ({ origin, response }: Exchange) =>
+    origin === 'gateway' && (response === undefined || response.status >= 500)
   const answered = ({ exchange }: { readonly exchange: Exchange }) => !isSetAside(exchange)
   return {
     exchanges: exchanges.filter((exchange) => !isSetAside(exchange)),
     lists: lists.filter(answered),
     streams: streams.filter(answered),
-    unreached: exchanges.filter(
-      ({ origin, response }) => origin === 'gateway' && (response === undefined || response.status >= 500),
-    ),
+    unreached: exchanges.filter(isUnreached),
+    unreachedValid: [...lists, ...streams]
+      .map(({ exchange }) => exchange)
+      .filter((exchange) => exchange.response !== undefined && isUnreached(exchange)),
   }
 }

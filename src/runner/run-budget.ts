@@ -14,6 +14,8 @@ export interface RunBudget {
   readonly ended: Obstacle | undefined
   /** Resolves when the run is ended before it is over. */
   readonly over: Promise<Obstacle>
+  /** Ends the run because the token stopped working after this many requests. */
+  tokenLost(requests: number): void
   /** Takes from the bytes of the run what an answer brought. */
   spend(exchange: Exchange): void
   /** Ends the run because its requests are used up. */
@@ -61,6 +63,7 @@ export function openBudget(
       return ended
     },
     over,
+    tokenLost: (requests) => end(tokenStopped(requests)),
     spend({ response, stream }) {
       const text = response?.body.length ?? 0
       const frames = stream?.frames.reduce((sum, { data }) => sum + data.length, 0) ?? 0
@@ -158,6 +161,13 @@ function failedFast(id: RequirementId): Obstacle {
     problem: `The run stopped because ${id} failed.`,
     advice: 'Run without --fail-fast to judge the rest.',
     concerns: 'requests',
+  }
+}
+
+function tokenStopped(requests: number): Obstacle {
+  return {
+    problem: `The token stopped working after ${requests} requests: the basic list that it was accepted for is now answered 401.`,
+    advice: 'Set CONFORMANCE_TOKEN to a token that stays valid for the whole run, and run again.',
   }
 }
 

@@ -19,7 +19,7 @@ import type { Page } from '../oracle/pagination/page.ts'
 import { judgeWindow } from '../oracle/pagination/page-window.ts'
 import { judgeTraversal, type Traversal } from '../oracle/pagination/traversal.ts'
 import { expectedBut } from '../oracle/said.ts'
-import { judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
+import { endedByDeadline, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import { wholeThread } from '../targets/preconditions.ts'
 import type { ListOptions, RouteClient, RouteRequest, StreamOptions } from '../targets/route-client.ts'
@@ -305,6 +305,14 @@ export class CheckContext {
     const repeat = async () => {
       const [again] = (await this.routeClient.repeat([stream.exchange.id])).streams
       return again === undefined || wasCutShort(again) ? undefined : judgeHistory(again)
+    }
+    if (finding !== undefined && endedByDeadline(stream) && (await repeat()) === undefined) {
+      this.unmet = {
+        missing: `a stream that is complete in time: one ended at a deadline after ${stream.frames.length} events, and was complete when requested again`,
+        provide:
+          'Raise CONFORMANCE_STREAM_IDLE_MS and CONFORMANCE_TIMEOUT_MS, or lower CONFORMANCE_CONCURRENCY.',
+      }
+      return
     }
     this.record([stream.exchange.id], finding, { repeat })
   }

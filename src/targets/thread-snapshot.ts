@@ -17,8 +17,11 @@ export type PageReader = (
   fresh: boolean,
 ) => Promise<Page | string>
 
-/** The pauses, in milliseconds, in which the list may catch up with what another answer showed already. */
-const pausesMs = [20, 40, 80, 160, 320, 640]
+/**
+ * The pauses, in milliseconds, in which the list may catch up with what another answer showed already. They add up to
+ * the two seconds that the contract allows.
+ */
+export const pausesMs: readonly number[] = [20, 40, 80, 160, 320, 640, 740]
 /** A target that shows so many events that its list never has is not waited for any more. */
 const mostHopeless = 8
 /** A thread that was read anew so often for nothing is not read for late events any more. */

@@ -41,6 +41,8 @@ export interface ClientOptions {
   readonly onSend?: ((id: number) => void) | undefined
   /** Told of every exchange once it is over. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
+  /** Told that the active token stopped working, and after how many requests; 401s are not checked without it. */
+  readonly onTokenLost?: ((requests: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
   /** Called once, when another request waits and all of `maxRequests` are used up and answered. */
   readonly onExhausted?: (() => void) | undefined

@@ -10,6 +10,7 @@ import { isPassing, originOf, shownOrigin } from './origin.ts'
 import { RequestLimiter } from './request-limiter.ts'
 import { waitBeforeRetry } from './retry-after.ts'
 import { type SendResult, sendOnce } from './send.ts'
+import { TokenWatch } from './token-watch.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
 
 export type { Ask, ClientOptions, Limits } from './ask.ts'
@@ -21,6 +22,19 @@ const gatewayWaitMs = 100
 
 /** Gateway errors may be one route's alone: they lower the rate to this many requests per second at the most. */
 const slowestBehindGateway = 5
+// A token that stopped working says nothing about the request.
+function unanswered({ firstByteMs, totalMs }: SendResult): SendResult {
+  return {
+    incoming: undefined,
+    body: '',
+    bytes: 0,
+    utf8: true,
+    stream: undefined,
+    failure: { kind: 'aborted', message: 'the token stopped working' },
+    firstByteMs,
+    totalMs,
+  }
+}
 
 /** Asks the target, and keeps a record of every exchange. */
 export interface WireClient {
@@ -58,6 +72,11 @@ export function createClient(options: ClientOptions): WireClient {
   let retries = 0
   const endless = new EndlessBodies()
   const gateway = new Map<string, number>()
+  const watch = new TokenWatch(async (question) => {
+    retries += 1
+    await gate.pace(signal)
+    return answerTo(question)
+  })
   // Every request that is under way listens.
   if (signal !== undefined) setMaxListeners(0, signal)
 
@@ -97,7 +116,8 @@ export function createClient(options: ClientOptions): WireClient {
         const waitMs = waitFor(answer, waits + 1)
         if (waitMs !== undefined) gate.slowDown(now)
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs || !gate.takeRetry()) {
-          const exchange = exchangeOf(question, answer, { id, startedAtMs, waits, connection }, options)
+          const judged = (await stoppedByToken(question, answer)) ? unanswered(answer) : answer
+          const exchange = exchangeOf(question, judged, { id, startedAtMs, waits, connection }, options)
           exchanges.push(shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
           return exchange
@@ -139,6 +159,15 @@ export function createClient(options: ClientOptions): WireClient {
     const shown = options.secrets.redact(shownOrigin(signs))
     gateway.set(shown, (gateway.get(shown) ?? 0) + 1)
     return isPassing(signs)
+  }
+
+  // Ends the run before the caller learns of the answer.
+  async function stoppedByToken(question: Ask, answer: SendResult): Promise<boolean> {
+    const { onTokenLost } = options
+    if (onTokenLost === undefined || signal?.aborted === true) return false
+    const lost = await watch.isLost(question, answer)
+    if (lost) onTokenLost(exchanges.length)
+    return lost
   }
 
   // Waits a random part more, so that requests that failed together are not repeated together.

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Ask } from './client.ts'
 import { curlLine } from './curl.ts'
+import type { HeaderPair } from './exchange.ts'
 import { SecretRegistry } from './secrets.ts'
 import { clientOf, closeAll, rawServer } from './socket-fixture.ts'
 
@@ -13,7 +14,7 @@ const expired = 'pat_it\'s $HOME `id` \\ "old"'
 const hasCurl = spawnSync('curl', ['--version']).status === 0
 
 /** Asks, and runs the curl line of the exchange: what the server saw of both. */
-async function bothWays(ask: Omit<Ask, 'purpose'>) {
+async function bothWays(ask: Omit<Ask, 'purpose'>, headers: readonly HeaderPair[] = []) {
   const seen: string[] = []
   const base = await rawServer((socket, request) => {
     seen.push(request)
@@ -22,10 +23,16 @@ async function bothWays(ask: Omit<Ask, 'purpose'>) {
   const secrets = new SecretRegistry()
   secrets.add('CONFORMANCE_TOKEN', token)
   secrets.add('CONFORMANCE_EXPIRED_TOKEN', expired)
-  const exchange = await clientOf(base, {}, { secrets, token }).ask({ purpose: 'p', ...ask })
+  for (const [at, [, value]] of headers.entries()) secrets.add(`CONFORMANCE_HEADERS_${at + 1}`, value)
+  const exchange = await clientOf(base, {}, { secrets, token, headers }).ask({ purpose: 'p', ...ask })
   const line = curlLine(exchange, base)
   await promisify(execFile)('sh', ['-c', line], {
-    env: { PATH: process.env.PATH, CONFORMANCE_TOKEN: token, CONFORMANCE_EXPIRED_TOKEN: expired },
+    env: {
+      PATH: process.env.PATH,
+      CONFORMANCE_TOKEN: token,
+      CONFORMANCE_EXPIRED_TOKEN: expired,
+      CONFORMANCE_HEADERS: headers.map((pair) => pair.join(': ')).join('\n\n'),
+    },
   })
   return { line, seen: seen.map(whatCounts) }
 }
@@ -59,6 +66,18 @@ describe.skipIf(!hasCurl)('the curl line, run by a shell, makes the same request
     const [original, repeated] = seen
     expect(repeated).toEqual(original)
     expect(seen).toHaveLength(2)
+  })
+
+  test('with the configured headers, whose values it does not show', async () => {
+    const headers = [
+      ['X-Gate', 'gate: "secret" $HOME \\n'],
+      ['X-Short', 'ab'],
+      ['Cookie', 'session=0123456789abcdef; theme=dark'],
+    ] as const
+    const { line, seen } = await bothWays({ target: '/a' }, headers)
+    expect(seen[1]).toEqual(seen[0])
+    expect(line).not.toMatch(/redacted|gate: "secret"|0123456789abcdef;/)
+    expect(line).toContain('$CONFORMANCE_HEADERS')
   })
 
   test('and holds no token', async () => {

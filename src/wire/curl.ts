@@ -1,4 +1,4 @@
-import { derivedInShell } from './derived-tokens.ts'
+import { inShell } from './derived-tokens.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Placeholders of secrets. Any other `$NAME` is text of the target or of a test, and not for the shell. */
@@ -28,11 +28,7 @@ function quoted(text: string): string {
   return text
     .split(placeholder)
     .map((part, at) =>
-      at % 2 === 1
-        ? `"${derivedInShell[part.slice(1)] ?? part}"`
-        : part === ''
-          ? ''
-          : `'${part.replaceAll("'", `'\\''`)}'`,
+      at % 2 === 1 ? `"${inShell(part.slice(1))}"` : part === '' ? '' : `'${part.replaceAll("'", `'\\''`)}'`,
     )
     .join('')
 }

@@ -18,3 +18,13 @@ export const derivedInShell: Readonly<Record<string, string>> = {
   TOKEN_OTHER_CASE: `$(${token} | tr 'a-zA-Z' 'A-Za-z')`,
   TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:" | base64 | tr -d '\\n')`,
 }
+
+/**
+ * What stands for a secret in reports, as a POSIX shell writes it inside double quotes. CONFORMANCE_HEADERS has a
+ * header on each line that is not blank, and `CONFORMANCE_HEADERS_2` is the value of the second one.
+ */
+export function inShell(name: string): string {
+  const line = /^CONFORMANCE_HEADERS_(\d+)$/.exec(name)?.[1]
+  if (line === undefined) return derivedInShell[name] ?? `$${name}`
+  return `$(printf '%s\\n' "$CONFORMANCE_HEADERS" | sed '/^[[:space:]]*$/d' | sed -n '${line}{s/^[^:]*:[[:space:]]*//;s/[[:space:]]*$//;p;}')`
+}

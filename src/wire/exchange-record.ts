@@ -117,8 +117,9 @@ function shownHeader([name, value]: HeaderPair, options: ClientOptions): HeaderP
   const { headers, secrets } = options
   const lower = name.toLowerCase()
   const shown = secrets.redactHeader(value)
-  if (headers.some(([configured]) => configured.toLowerCase() === lower))
-    return [name, /^\$[A-Z][A-Z0-9_]*$/.test(shown) ? shown : '[redacted]']
+  const configured = headers.findIndex((pair) => pair[0].toLowerCase() === lower && pair[1] === value)
+  if (configured !== -1)
+    return [name, /^\$[A-Z][A-Z0-9_]*$/.test(shown) ? shown : `$CONFORMANCE_HEADERS_${configured + 1}`]
   if (!sensitive.has(lower) || harmless.test(shown) || isOwnText(shown, options)) return [name, shown]
   const scheme = /^(Basic|Bearer|Digest|Token) /i.exec(shown)?.[1]
   return [name, scheme === undefined ? '[redacted]' : `${scheme} [redacted]`]

@@ -64,7 +64,7 @@ function undoOnce(text: string): { readonly text: string; readonly edits: readon
     const { end, value } = escapeAt(text, from)
     const at = from
     from = next(end)
-    if (end - at === value.length) continue
+    if (end - at === value.length && text.startsWith(value, at)) continue
     const before = text.slice(done, at)
     parts.push(before, value)
     edits.push({ at: length + before.length, length: value.length, from: at, to: end })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { FailureKind } from '../../wire/exchange.ts'
+import type { Exchange, FailureKind } from '../../wire/exchange.ts'
 import { ofTheApi } from '../history.ts'
-import { aList, anExchange, aStream, aThread, kindOf } from '../history-fixture.ts'
+import { aList, anEvent, anExchange, aStream, aThread, kindOf } from '../history-fixture.ts'
 import { judgeAvailability, judgeConforming, judgeUnreached } from './availability.ts'
 
 const status = (code: number) => anExchange('{}', { status: code })
@@ -42,14 +42,38 @@ describe('what every input must survive (INP-01)', () => {
   })
 })
 
-test('a stream that has nothing to send may keep its head back', () => {
-  const headers = [['Accept', 'text/event-stream']] as const
-  const asked = (target: string) => ({
+describe('a stream without a response head', () => {
+  const path = '/sessions/sess_a/threads/sthr_a/events'
+  const asStream = { method: 'GET' as const, headers: [['Accept', 'text/event-stream']] as const }
+  const silent = (query: string) => ({
     ...failed('timeout'),
-    request: { method: 'GET' as const, target, headers },
+    request: { ...asStream, target: path + query },
   })
-  expect(judgeAvailability(asked('/events?type=%00'), false)).toBe('skip')
-  expect(kindOf(judgeAvailability(asked('/events'), false))).toBe('timeout')
+  const listed = (query: string) => ({
+    ...anExchange('{}'),
+    request: { method: 'GET' as const, target: path + query, headers: [] },
+  })
+  const streamed = { ...anExchange(''), request: { ...asStream, target: path } }
+  const judge = (query: string, ...exchanges: Exchange[]) =>
+    judgeAvailability(silent(query), false, { exchanges, streams: [] })
+
+  test('may have nothing to send where the list and the whole stream are answered', () => {
+    expect(judge('?type=%00', listed('?type=%00'), streamed)).toBe('skip')
+  })
+  test('hangs where the list hangs too, or the whole stream', () => {
+    const hangs = { ...listed('?type=%00'), response: undefined, failure: failed('timeout').failure }
+    expect(kindOf(judge('?type=%00', hangs, listed(''), streamed))).toBe('timeout')
+    expect(kindOf(judge('?type=%00', listed('?type=%00')))).toBe('timeout')
+  })
+  test('hangs where events are due', () => {
+    const thread = aThread([anEvent('evt_1', 1)])
+    const due = { ...aStream(thread, [], { types: ['a.b'] }), exchange: silent('?type=a.b') }
+    const history = { exchanges: [listed('?type=a.b'), streamed], streams: [due] }
+    expect(kindOf(judgeAvailability(due.exchange, true, history))).toBe('timeout')
+  })
+  test('hangs where nothing was filtered', () => {
+    expect(kindOf(judge('', listed(''), streamed))).toBe('timeout')
+  })
 })
 
 test('a request that only a gateway answers is a finding where a plain one is answered later', () => {
@@ -59,5 +83,7 @@ test('a request that only a gateway answers is a finding where a plain one is an
   expect(judgeUnreached(exchange, { lists: [] })).toBeUndefined()
   expect(kindOf(judgeUnreached(exchange, { lists: [later] }))).toBe('status-502')
   const all = ofTheApi({ exchanges: [exchange, refused], lists: [later], streams: [] })
-  expect([all.exchanges, all.unreached]).toEqual([[], [exchange]])
+  expect([all.exchanges, all.unreached, all.unreachedValid]).toEqual([[], [exchange], []])
+  const valid = { ...later, exchange }
+  expect(ofTheApi({ exchanges: [exchange], lists: [valid], streams: [] }).unreachedValid).toEqual([exchange])
 })

@@ -2,6 +2,7 @@ import type { Exchange } from '../../wire/exchange.ts'
 import type { Finding } from '../finding.ts'
 import type { History } from '../history.ts'
 import { gotStatus } from '../said.ts'
+import { expectedFrames } from '../stream/history-replay.ts'
 
 const unanswered = new Set(['timeout', 'reset', 'protocol'])
 
@@ -34,12 +35,19 @@ export function judgeUnreached(
 }
 
 /**
- * INP-01: no input makes the target return 5xx, hang, or drop the connection.
+ * INP-01: no input makes the target return 5xx, hang, or drop the connection. A timeout counts only when it occurs
+ * again, and not for a stream that has nothing to send.
  * @param conforming whether the request is a valid one: its 5xx is INP-04's
+ * @param history what else was requested, which tells a hanging target from an empty stream
  */
-export function judgeAvailability(exchange: Exchange, conforming: boolean): Finding | undefined | 'skip' {
+export function judgeAvailability(
+  exchange: Exchange,
+  conforming: boolean,
+  history?: Pick<History, 'exchanges' | 'streams'>,
+): Finding | undefined | 'skip' {
   const { id, response, failure, request } = exchange
-  if (failure?.kind === 'timeout' && response === undefined && mayBeEmptyStream(exchange)) return 'skip'
+  if (failure?.kind === 'timeout' && response === undefined && mayBeEmptyStream(exchange, history))
+    return 'skip'
   if (failure !== undefined && unanswered.has(failure.kind) && exchange.stream === undefined)
     return {
       kind: failure.kind,
@@ -52,6 +60,11 @@ export function judgeAvailability(exchange: Exchange, conforming: boolean): Find
   return conforming || response.status < 500 ? undefined : serverError(exchange, response.status)
 }
 
+/** Whether a finding rests on a deadline of the suite alone, so that the same request has to show it again. */
+export function restsOnDeadline({ kind }: Finding): boolean {
+  return kind === 'timeout'
+}
+
 /** INP-04: a valid request does not return 5xx. */
 export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip' {
   const status = exchange.response?.status
@@ -59,11 +72,33 @@ export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip
   return status < 500 ? undefined : serverError(exchange, status)
 }
 
-// The head of a stream without events may be delayed: a buffering proxy waits for a body.
-function mayBeEmptyStream({ request }: Exchange): boolean {
-  const header = (name: string) => request.headers.filter(([key]) => key.toLowerCase() === name)
-  const stream = header('accept').some(([, value]) => /text\/event-stream/i.test(value))
-  return stream && (/[?&]types?\b/.test(request.target) || header('last-event-id').length > 0)
+// A stream that has no event to send may keep its head back: a proxy that buffers does, until there is a body. The API
+// is not hanging then if it answers the same path as a list, and streams what is not filtered.
+function mayBeEmptyStream(
+  { request, id }: Exchange,
+  history: Pick<History, 'exchanges' | 'streams'> | undefined,
+): boolean {
+  if (!isStream(request) || !narrows(request)) return false
+  if (history === undefined) return true
+  const { exchanges, streams } = history
+  const [path] = request.target.split('?')
+  const own = streams.find(({ exchange }) => exchange.id === id)
+  if (own !== undefined && expectedFrames(own, own.known).length > 0) return false
+  const answered = ({ response, failure }: Exchange) => response !== undefined && failure === undefined
+  const samePath = exchanges.filter((one) => one.request.target.split('?')[0] === path && answered(one))
+  const sameTarget = exchanges.some((one) => one.request.target === request.target && !isStream(one.request))
+  const listed = samePath.some(
+    (one) => !isStream(one.request) && (!sameTarget || one.request.target === request.target),
+  )
+  return listed && samePath.some((one) => isStream(one.request) && !narrows(one.request))
+}
+
+function isStream({ headers }: Exchange['request']): boolean {
+  return headers.some(([name, value]) => /^accept$/i.test(name) && /text\/event-stream/i.test(value))
+}
+
+function narrows({ target, headers }: Exchange['request']): boolean {
+  return /[?&]types?\b/.test(target) || headers.some(([name]) => /^last-event-id$/i.test(name))
 }
 
 function serverError(exchange: Exchange, status: number): Finding {

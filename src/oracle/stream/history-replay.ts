@@ -3,7 +3,7 @@ import { diffContext } from '../diff-context.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
-import { mediaType } from '../media-type.ts'
+import { headerValues, mediaType } from '../media-type.ts'
 import { earlier, ofTypes } from '../pagination/expected-window.ts'
 import { expectedBut, gotStatus } from '../said.ts'
 import { frameId } from './read-frames.ts'
@@ -43,6 +43,19 @@ export function wasCutShort(stream: StreamExchange): boolean {
   if (sent.length === 0 || sent.length >= expected.length) return false
   if (end === 'too-large' && !isMostlyEvents(stream)) return false
   return sent.every((id, at) => id === expected[at])
+}
+
+/**
+ * Whether the suite stopped waiting for a stream before it was complete. What is missing then is a finding only if the
+ * same request, made again, lacks it again: a busy machine looks the same once.
+ */
+export function endedByDeadline({ exchange }: StreamExchange): boolean {
+  const end = exchange.stream?.end
+  return (
+    end === 'idle' ||
+    end === 'first-byte' ||
+    (exchange.stream === undefined && exchange.failure?.kind === 'timeout')
+  )
 }
 
 function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
@@ -103,12 +116,27 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
   const what = record.frames.length === 0 ? 'no frame' : `${record.frames.length} frames and part of another`
   return {
     kind: record.frames.length === 0 ? 'silent' : 'held-back',
-    message: `${describedStream(stream)} stayed open, but sent ${what} of ${due} within ${Math.round(stream.exchange.totalMs)} ms.`,
+    message: `${describedStream(stream)} stayed open, but sent ${what} of ${due} within ${Math.round(stream.exchange.totalMs)} ms.${proxyRemedy(stream.exchange)}`,
     expected: `${due} frames while the stream is open`,
     actual: what,
     exchanges: [stream.exchange.id],
   }
 }
+
+// An API that streams through a proxy tells it not to buffer by X-Accel-Buffering: no.
+function proxyRemedy({ response }: Exchange): string {
+  if (response === undefined) return ''
+  const value = (name: string) => headerValues(response, name)[0]
+  const via = value('via')
+  const server = value('server')
+  const name =
+    server !== undefined && proxies.test(server) ? server : via === undefined ? undefined : `Via: ${via}`
+  if (name === undefined || value('x-accel-buffering') === 'no') return ''
+  return ` The response passed through a proxy (${name.slice(0, 60)}), which probably buffers it. Turn buffering off for this route (nginx: proxy_buffering off), or send X-Accel-Buffering: no with the stream.`
+}
+
+const proxies =
+  /nginx|openresty|tengine|envoy|haproxy|varnish|cloudflare|cloudfront|awselb|apache|caddy|traefik/i
 
 /** A stream request in words. */
 export function describedStream(stream: Partial<Pick<StreamExchange, 'types' | 'after'>>): string {

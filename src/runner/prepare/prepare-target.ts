@@ -15,6 +15,7 @@ import { type ClientOptions, createClient, type WireClient } from '../../wire/cl
 import { SecretRegistry } from '../../wire/secrets.ts'
 import type { RunBudget } from '../run-budget.ts'
 import type { RunPlan } from '../run-plan.ts'
+import { apiKeyObstacle } from './api-key.ts'
 import { brokenControl, noThread, obstacleIn, preflight } from './preflight.ts'
 
 /** A target that is known and read as far as it can be. */
@@ -41,7 +42,7 @@ const stranger = {
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost'>,
   onExchange?: ClientOptions['onExchange'],
 ): Promise<PreparedTarget> {
   const { target } = plan
@@ -57,6 +58,7 @@ export async function prepareTarget(
     runId: plan.runId,
     signal: budget.signal,
     onExhausted: budget.exhaust,
+    onTokenLost: (requests) => budget.tokenLost(requests),
     onSend: (id) => recorder.recordRequest(id),
     onExchange: (exchange) => {
       recorder.recordExchange(exchange)
@@ -93,6 +95,7 @@ export async function prepareTarget(
   if (controlAccess.sessionFixtures instanceof SessionFixtures && !unknownIds)
     controlAccess.sessionFixtures.resemble({ sessionId, threadId })
   const obstacle =
+    (await apiKeyObstacle(client, named, target.token, target.baseUrl)) ??
     obstacleIn(greeting, target.baseUrl, { configured, found: !unknownIds, ...named }) ??
     (await obstacleOf(controlAccess, target.embedded)) ??
     (unknownIds && !(controlAccess.sessionFixtures instanceof SessionFixtures)
