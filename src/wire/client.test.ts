@@ -162,6 +162,22 @@ describe('a run that is stopped is not blamed on the target', () => {
     expect(kinds).toEqual(['aborted', 'aborted', 'aborted'])
   })
 
+  test('nor are bodies without end, nor the requests that wait for their turn', async () => {
+    const stop = new AbortController()
+    const base = await httpServer((request, response) => {
+      response.writeHead(200, {
+        'content-type': request.url?.endsWith('0') ? 'text/event-stream' : 'application/json',
+      })
+      response.write(': never ends\n\n')
+    })
+    const client = clientOf(base, { concurrency: 3, timeoutMs: 600_000 }, { signal: stop.signal })
+    const pending = Array.from({ length: 12 }, (_, at) =>
+      client.ask({ purpose: 'p', target: `/${at}`, onOpen: () => setImmediate(() => stop.abort()) }),
+    )
+    const kinds = (await Promise.all(pending)).map(({ failure, stream }) => failure?.kind ?? stream?.end)
+    expect(new Set(kinds)).toEqual(new Set(['aborted']))
+  })
+
   test('nor is it waited for, while a rate limit holds every request back', async () => {
     const stop = new AbortController()
     const base = await httpServer((_request, response) => {

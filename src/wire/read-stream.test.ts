@@ -176,7 +176,7 @@ test('frames under another media type are read as frames, and the type is kept',
   expect(response?.headers).toContainEqual(['content-type', 'text/plain'])
 })
 
-test('a body that never ends costs its deadline once', async () => {
+test('a body that never ends costs its deadline twice, and a second from then on', async () => {
   const client = await http(
     (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).write('hello')
@@ -186,7 +186,9 @@ test('a body that never ends costs its deadline once', async () => {
   const ask = { purpose: 'p', target: '/a', accept: ['text/event-stream'] }
   const first = await client.ask(ask)
   const second = await client.ask(ask)
-  expect([first.failure?.kind, second.failure?.kind]).toEqual(['timeout', 'timeout'])
-  expect(first.totalMs).toBeGreaterThanOrEqual(2_900)
-  expect(second.totalMs).toBeLessThan(first.totalMs)
+  const third = await client.ask(ask)
+  const all = [first, second, third]
+  expect(all.map(({ failure }) => failure?.kind)).toEqual(['timeout', 'timeout', 'timeout'])
+  expect(Math.min(first.totalMs, second.totalMs)).toBeGreaterThanOrEqual(2_900)
+  expect(third.totalMs).toBeLessThan(first.totalMs)
 })

@@ -23,6 +23,14 @@ export interface StreamPlan {
   readonly onFrame?: ((frame: Frame) => void) | undefined
 }
 
+/** A bound on bytes that is no larger holds for a single frame too. */
+const smallBound = 1_000_000
+
+// The parser keeps what is unfinished of a frame, and streams are read side by side: a whole body of it is too much.
+function longestFrame(maxBytes: number): number {
+  return Math.max(Math.ceil(maxBytes / 4), Math.min(maxBytes, smallBound))
+}
+
 /**
  * Reads an event stream until it has what it was opened for, or a deadline or bound ends it. Heartbeats and
  * comments do not push the idle deadline back.
@@ -35,7 +43,7 @@ export async function readStream(
   sinceMs: () => number,
   content: Content = contentOf(incoming, true),
 ): Promise<ReadStream> {
-  const reader = createSseReader(plan.maxBytes, plan.maxFrames)
+  const reader = createSseReader(longestFrame(plan.maxBytes), plan.maxFrames)
   let size = 0
   let end: StreamEnd | undefined
   let failure: WireFailure | undefined
