@@ -45,7 +45,7 @@ export default defineSpec('order', [
       const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
       await Promise.all([
         ...t.usable(queries, ['order']).map(async (query) => t.expectWindow(await t.list(query))),
-        ...[100, 30].map((limit) => t.expectTraversal({ order: 'desc', limit, ...start }, 'forward')),
+        ...[100, 20].map((limit) => t.expectTraversal({ order: 'desc', limit, ...start }, 'forward')),
       ])
     },
   ),

@@ -139,7 +139,10 @@ describe('a mistake is named as the user wrote it', () => {
     ['CONFORMANCE_BASE_URL', 'https://user:pass@h/v1'],
     ['CONFORMANCE_BASE_URL', 'https://h/v1?token=x'],
     ['CONFORMANCE_CONCURRENCY', '0'],
-    ['CONFORMANCE_MAX_RPS', '1.5'],
+    ['CONFORMANCE_MAX_RPS', '0'],
+    ['CONFORMANCE_MAX_RPS', '1/s'],
+    ['CONFORMANCE_MAX_REQUESTS', '0'],
+    ['CONFORMANCE_PROFILE', 'quick'],
   ])('%s=%s', ([name, value]) => {
     expect(problemsOf({}, { CONFORMANCE_TOKEN: 't', [name]: value }).join()).toContain(name)
   })

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { apfd, detectedAt, greedyOrder } from './greedy-order.ts'
+
+const requests = [[], ['A 1'], ['A 2'], ['B 1', 'C 1'], ['B 2']]
+
+test('what shows most faults goes first, behind the preparation', () => {
+  const exposures = [
+    { fault: 'a', sets: [['C 1'], ['A 1']] },
+    { fault: 'b', sets: [['B 1']] },
+    { fault: 'c', sets: [['A 2', 'B 2']] },
+  ]
+  const order = greedyOrder(requests, exposures)
+  expect(order.slice(0, 2)).toEqual([0, 3])
+  expect(order.toSorted()).toEqual([0, 1, 2, 3, 4])
+  expect(detectedAt(requests, order, exposures).slice(0, 2)).toEqual([2, 2])
+})
+
+test('a fault that the preparation shows needs no question', () => {
+  expect(detectedAt(requests, [0, 1, 2, 3, 4], [{ fault: 'a', sets: [[]] }])).toEqual([0])
+})
+
+test('APFD is high where faults show early', () => {
+  expect(apfd([1, 1], 10)).toBeCloseTo(0.95)
+  expect(apfd([10, 10], 10)).toBeCloseTo(0.05)
+})

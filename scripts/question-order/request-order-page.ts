@@ -1,0 +1,61 @@
+import { apfd, detectedAt, type Exposure, greedyOrder } from './greedy-order.ts'
+import type { Recording } from './record-exposures.ts'
+
+const folds = 5
+const budgets = [50, 75, 100, 150, 200, 300]
+
+/** The page on the order of requests, with its curve. */
+export function requestOrderPage({ requests, exposures }: Recording): string {
+  const inSpecs = detectedAt(requests, [...requests.keys()], exposures)
+  const learnt = detectedAt(requests, greedyOrder(requests, exposures), exposures)
+  const heldOut = Array.from({ length: folds }, (_, fold) => {
+    const isHeldOut = (_one: Exposure, at: number) => at % folds === fold
+    const others = exposures.filter((one, at) => !isHeldOut(one, at))
+    return detectedAt(requests, greedyOrder(requests, others), exposures.filter(isHeldOut))
+  }).flat()
+  const rows = [
+    ['order of the specs', inSpecs],
+    [`learnt order, faults held out (${folds}-fold)`, heldOut],
+    ['learnt order, own faults', learnt],
+  ] as const
+  return [
+    '# The order of the requests',
+    '',
+    'Requests go out in the order of how much they reveal, learnt from the fault matrix: a greedy cover per request (`scripts/question-order`). It decides wherever requests are limited in number or in rate. `npm run order` writes the order and this page; `npm run order -- record` records the faults anew first.',
+    '',
+    `Learnt from ${exposures.length} faults that show without generated data, over the ${requests.length} requests of the plain checks, preparation included. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is looked for in an order that was learnt without it.`,
+    '',
+    `| Order | APFD | ${budgets.map((budget) => `${budget} requests`).join(' | ')} |`,
+    `|---|---|${budgets.map(() => '---').join('|')}|`,
+    ...rows.map(
+      ([name, positions]) =>
+        `| ${name} | ${apfd(positions, requests.length).toFixed(2)} | ${budgets.map((budget) => percent(positions, budget)).join(' | ')} |`,
+    ),
+    '',
+    'Faults found against requests (held out):',
+    '',
+    '```',
+    ...curve(heldOut, requests.length),
+    '```',
+    '',
+  ].join('\n')
+}
+
+function percent(positions: readonly number[], budget: number): string {
+  return `${Math.round(100 * shareWithin(positions, budget))} %`
+}
+
+function shareWithin(positions: readonly number[], budget: number): number {
+  return positions.filter((at) => at <= budget).length / positions.length
+}
+
+const stepOfCurve = 25
+const widthOfCurve = 50
+
+function curve(positions: readonly number[], requests: number): string[] {
+  const steps = Array.from({ length: Math.ceil(requests / stepOfCurve) }, (_, at) => (at + 1) * stepOfCurve)
+  return steps.map((budget) => {
+    const share = shareWithin(positions, budget)
+    return `${String(budget).padStart(4)} ${'█'.repeat(Math.round(share * widthOfCurve)).padEnd(widthOfCurve)} ${Math.round(share * 100)} %`
+  })
+}
