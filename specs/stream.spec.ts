@@ -157,7 +157,7 @@ export default defineSpec('stream', [
           const stream = await t.stream({ headers: [['Accept-Encoding', encoding]] })
           if (wasCutShort(stream)) return
           t.judged()
-          // What arrives without compression, and not with it, is held back by the compressor.
+          // What arrives without compression but not with it is buffered by the compressor.
           const held = judgeFlow(stream) ?? judgeHistory(stream)
           if (held !== undefined)
             t.fail({ ...held, message: `With Accept-Encoding: ${encoding}: ${held.message}` })

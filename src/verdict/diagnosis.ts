@@ -13,7 +13,7 @@ export interface NamedFault {
 /** One bug that a server like the target would have, and what speaks for it. */
 export interface Problem extends NamedFault {
   readonly certainty: Certainty
-  /** What usually causes it in a server, and how it is usually mended. */
+  /** What usually causes it in a server, and a suggested fix. */
   readonly cause: string
   readonly mend: string
   /** Other bugs of the catalogue that would have answered alike. */

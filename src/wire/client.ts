@@ -50,7 +50,7 @@ export function createClient(options: ClientOptions): WireClient {
   let retries = 0
   const endless = new EndlessBodies()
   const gateway = new Map<string, number>()
-  // Every request that is under way listens.
+  // Every pending request listens.
   if (signal !== undefined) setMaxListeners(0, signal)
 
   function connect(): Connection {
