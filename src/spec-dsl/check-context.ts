@@ -222,7 +222,7 @@ export class CheckContext {
     return undefined
   }
 
-  /** Pages from page to page as a client does, and judges that each record came exactly once. */
+  /** Pages through a list as a client does, and judges that each event is returned exactly once. */
   async expectTraversal(
     query: ListQuery,
     direction: Traversal['direction'],

@@ -13,7 +13,7 @@ export interface Growth {
 /** More pages than any traversal here has, unless its pages repeat. */
 const mostPages = 40
 
-/** Pages as a client does, and appends events between one page and the next. */
+/** Pages through a list as a client does, and appends events between pages. */
 export async function traverseWhileGrowing(
   { routeClient, snapshot, append }: LiveThread,
   query: ListQuery,
