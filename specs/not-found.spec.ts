@@ -189,7 +189,7 @@ function prefixOf(id: string): string {
 
 /** The inexact spellings that a session id is tried with. */
 const telling: ReadonlySet<string> = new Set([
-  'in the other letter case',
+  'with letter case swapped',
   'with white space around it',
   'encoded twice',
   'that is only a wildcard (%)',
@@ -200,7 +200,7 @@ const telling: ReadonlySet<string> = new Set([
 function inexact(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
   const cases: readonly (readonly [string, (id: string) => string])[] = [
-    ['in the other letter case', (id) => percentEncoded(otherCase(id))],
+    ['with letter case swapped', (id) => percentEncoded(otherCase(id))],
     ['in upper case after its prefix', (id) => id.replace(/[^_]*$/, (rest) => rest.toUpperCase())],
     ['with white space around it', (id) => `%20${id}%09`],
     ['with fullwidth characters', (id) => percentEncoded(fullwidth(id))],

@@ -176,7 +176,7 @@ export default defineSpec('stream', [
             const stream = await t.stream({ headers: [['Accept-Encoding', encoding]], fresh: true })
             return { stream, held: judgeFlow(stream) ?? judgeHistory(stream) }
           }
-          // What arrives without compression, and not with it, is held back by the compressor.
+          // What arrives without compression but not with it is buffered by the compressor.
           let { stream, held } = await compressed()
           if (held !== undefined && endedByDeadline(stream)) ({ stream, held } = await compressed())
           if (wasCutShort(stream)) return

@@ -103,7 +103,7 @@ test('a token that is refused is an obstacle, and is not shown', { timeout }, as
   expect(done.stdout).not.toContain('a-token-of-no-worth')
 })
 
-test('a clock that is wrong and a stream that is held back are noted, and are no obstacle', {
+test('notes a wrong clock and a buffered stream, without failing', {
   timeout,
 }, async () => {
   const env = await site((request, response) => {

@@ -21,7 +21,7 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 }
 
 /**
- * How deep a value may nest. RFC 8259 lets a parser set a limit; without one, whatever walks through a value
+ * How deep a value may nest. RFC 8259 lets a parser set a limit; without one, recursion over a value
  * could be made to overflow the stack.
  */
 const deepestNesting = 1_000

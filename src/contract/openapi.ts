@@ -49,7 +49,7 @@ function operation(): JsonObject {
       query('after_id', { type: 'string' }, 'Records after this event; not together with before_id'),
       query('before_id', { type: 'string' }, 'Records before this event; not together with after_id'),
       query('order', { enum: ['asc', 'desc'], default: 'asc' }, 'Direction of sorting'),
-      query('type', { type: 'string' }, 'Event types, separated by commas'),
+      query('type', { type: 'string' }, 'Comma-separated event types'),
       {
         ...query('types[]', { type: 'array', items: { type: 'string' } }, 'Event types, one a parameter'),
         style: 'form',

@@ -31,5 +31,5 @@ export function streamSign(stream: StreamExchange, lists: readonly Exchange[]): 
   const late = first.atMs - listMs > suspiciousMs
   const lump = last.atMs - first.atMs < first.atMs / 10
   if (!late || !lump) return { name: 'stream', state: 'ok', text }
-  return { name: 'stream', state: 'note', text: `${text}: late and all at once, as if held back`, advice }
+  return { name: 'stream', state: 'note', text: `${text}: late and all at once, as if buffered`, advice }
 }

@@ -1,6 +1,6 @@
 import type { WireResponse } from '../wire/exchange.ts'
 
-/** All values of a header, in order; names compare without regard to case (RFC 9110, 5.1). */
+/** All values of a header, in order; names are case-insensitive (RFC 9110, 5.1). */
 export function headerValues(response: WireResponse, name: string): string[] {
   const wanted = name.toLowerCase()
   return response.headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)

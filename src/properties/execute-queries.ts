@@ -25,7 +25,7 @@ import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { HostileQuery } from './generators/hostile-queries.ts'
 import type { GeneratedQuery, TraversalQuery, UnusualQuery } from './generators/queries.ts'
 
-/** A thread that is asked about; `told`: what was handed over, where the suite made it. */
+/** A thread to query; `told` holds the events that were loaded, if the suite created it. */
 export interface QueryContext {
   readonly snapshot: ThreadSnapshot
   readonly told: ReadonlyMap<string, KnownEvent> | undefined

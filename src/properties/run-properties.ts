@@ -55,7 +55,7 @@ export async function runProperties(
       if (!(error instanceof ControlError)) throw error
       missing = {
         missing: `a control protocol that works: ${error.message}`,
-        provide: 'See the README on the control routes; the suite needs all of them but for tokens.',
+        provide: 'See docs/control-protocol.md; the suite needs all of its routes except the one for tokens.',
       }
     }
   }

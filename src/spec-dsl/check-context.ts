@@ -224,7 +224,7 @@ export class CheckContext {
     return undefined
   }
 
-  /** Walks from page to page as a client does, and judges that each record came exactly once. */
+  /** Pages through a list as a client does, and judges that each event is returned exactly once. */
   async expectTraversal(
     query: ListQuery,
     direction: Traversal['direction'],
@@ -237,7 +237,7 @@ export class CheckContext {
       ...featuresOfQuery(query),
     )
     if (unusable) return
-    // Of a thread that was read in part, only a walk from its oldest event or from a cursor can be foretold.
+    // For a partly read thread, only a traversal from its oldest event or from a cursor is predictable.
     if (
       !snapshot.complete &&
       (direction === 'backward' || (query.order === 'desc' && query.after === undefined))
@@ -354,7 +354,7 @@ export class CheckContext {
   }
 }
 
-// A walk that was stopped, and a thread that was read in part, are compared as far as both go.
+// A stopped traversal and a partly read thread are compared as far as both reach.
 function comparable(
   walked: Traversal,
   expected: readonly string[],

@@ -68,14 +68,12 @@ export function openControlAccess(
 
 const noControl: UnmetPrecondition = {
   missing: 'a target that can be filled with data: no control URL is configured',
-  provide:
-    'Set CONFORMANCE_CONTROL_URL, if the target has the control routes; the README says what these are.',
+  provide: 'Set CONFORMANCE_CONTROL_URL if the target has the control routes (docs/control-protocol.md).',
 }
 
 function refused(why: string): UnmetPrecondition {
   return {
     missing: `a target that may be filled with data: ${why}`,
-    provide:
-      'Say --i-own-this-target if the sessions that the suite makes there, and removes again, do no harm.',
+    provide: 'Pass --i-own-this-target if the suite may create and remove sessions there.',
   }
 }

@@ -92,7 +92,7 @@ describe('findings', () => {
     expect(verdicts(results, evidence({}))).toEqual({ 'AUT-05': 'fail', 'SSE-10': 'fail' })
   })
 
-  test('that did not come again explain no others', () => {
+  test('that were not reproduced explain no others', () => {
     const known = evidence({
       violations: [violation(1, 'PAG-03'), violation(2, 'PAG-03', 1)],
       unreproduced: new Set<RequirementId>(['PAG-03']),

@@ -21,7 +21,7 @@ export interface Evidence {
   readonly pagingFaults: ReadonlyMap<number, readonly RequirementId[]>
   readonly capabilities: readonly Capability[]
   readonly featuresOf: (exchange: number) => RequestFeatures | undefined
-  /** Requirements whose findings did not come again: they block nothing. */
+  /** Requirements whose findings were not reproduced: they block nothing. */
   readonly unreproduced: ReadonlySet<RequirementId>
 }
 

@@ -20,11 +20,11 @@ export interface Problem extends NamedFault {
   readonly level?: DiagnosisLevel
   /** From the kind of the bug to what the sentence says, each a sentence. */
   readonly levels?: readonly string[]
-  /** Mechanisms of this kind that come near and are not told apart by the answers. */
+  /** Mechanisms of this kind that are close and that the responses do not tell apart. */
   readonly alternatives?: readonly NamedFault[]
-  /** Of an answer that belongs to another request: the exchange of that request. */
+  /** For a response that belongs to another request: the exchange of that request. */
   readonly other_exchange?: number
-  /** What usually causes it in a server, and how it is usually mended. */
+  /** What usually causes it in a server, and a suggested fix. */
   readonly cause: string
   readonly mend: string
   /** Other bugs of the catalogue that would have answered alike. */

@@ -77,7 +77,7 @@ export function createClient(options: ClientOptions): WireClient {
     await gate.pace(signal)
     return answerTo(question)
   })
-  // Every request that is under way listens.
+  // Every pending request listens.
   if (signal !== undefined) setMaxListeners(0, signal)
 
   function connect(): Connection {

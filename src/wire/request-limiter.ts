@@ -95,7 +95,7 @@ export class RequestLimiter {
       const waitMs = Math.max(due, this.#closedUntilMs) - performance.now()
       if (waitMs <= 0 || signal?.aborted === true) return
       await delay(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
-      // Those that a pause held back would all start at its end.
+      // Requests that wait for a pause would all start at its end.
       if (due < this.#closedUntilMs) due = this.#reserve()
     }
   }

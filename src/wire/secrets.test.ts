@@ -85,7 +85,7 @@ test('base64 of a secret is recognised inside a longer text, however that is wri
     expect(registry.echoesIn(text), text).toEqual(['CONFORMANCE_TOKEN'])
 })
 
-test('no secret is looked for in the placeholder of another', () => {
+test('does not search placeholders for secrets', () => {
   const two = new SecretRegistry()
   two.add('CONFORMANCE_TOKEN', 'pat_0123456789abcdef0123')
   two.add('OTHER', 'CONFORMANCE')
@@ -101,7 +101,7 @@ test('of two names of one secret the first stays, and an empty text is no secret
   expect(two.redactHeader('a  b')).toBe('a  b')
 })
 
-test('a secret too short to be looked for in answers still goes from request headers', () => {
+test('redacts a very short secret in request headers only', () => {
   const short = new SecretRegistry()
   short.add('TOKEN', 'abc')
   expect([short.redact('an abc'), short.echoesIn('an abc')]).toEqual(['an abc', []])

@@ -24,7 +24,7 @@ interface Secret {
  */
 export class SecretRegistry {
   #secrets: readonly Secret[] = []
-  /** Those that are looked for everywhere. */
+  /** The secrets that are redacted everywhere. */
   #searched: readonly Secret[] = []
   /** All pieces of secrets of the telling length, in lower case. */
   #pieces: ReadonlySet<string> | undefined

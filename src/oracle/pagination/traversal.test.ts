@@ -26,11 +26,11 @@ test.for<[string, readonly string[], Traversal['end']]>([
   ['cycle', [...all, ...all], 'cycle'],
   ['cycle', all, 'cycle'],
   ['too-long', all, 'too-long'],
-])('a walk that is wrong is found: %s', ([kind, ids, end]) => {
+])('reports a wrong traversal: %s', ([kind, ids, end]) => {
   expect(judged(traversal(ids, end))).toBe(kind)
 })
 
-test('a page that is no list ends the walk, and is named', () => {
+test('reports a page that is not a list', () => {
   const list = {
     ...aList(thread, {}, []),
     exchange: anExchange('', { status: 500 }),
@@ -45,7 +45,7 @@ test('a page that is no list ends the walk, and is named', () => {
   )
 })
 
-test('a walk of no pages says nothing', () => {
+test('does not judge a traversal without pages', () => {
   expect(judged({ ...traversal([]), lists: [] })).toBeUndefined()
 })
 
@@ -54,7 +54,7 @@ describe('while a thread grows', () => {
     expect(judged(traversal([...all, 'evt_new']), ['evt_new'])).toBeUndefined()
     expect(judged(traversal(all), ['evt_new'])).toBeUndefined()
   })
-  test('a walk may have no end, but may lose nothing', () => {
+  test('a growing thread may have no last page, but no event may be missing', () => {
     expect(judged(traversal([...all, 'evt_new'], 'too-long'), ['evt_new'])).toBeUndefined()
     expect(judged(traversal(['evt_1', 'evt_2', 'evt_new'], 'too-long'), ['evt_new'])).toBe('missing')
   })

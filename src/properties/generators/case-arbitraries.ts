@@ -20,7 +20,7 @@ export function foundCases(known: KnownThreads): fc.Arbitrary<GeneratedCase> {
   return new Shrinking(queriesAbout(known, 4, 2, 6).map((questions) => ({ questions })))
 }
 
-/** Cases of requests that no client of good will makes. */
+/** Cases of malformed and hostile requests. */
 export function hostileCases(least: number, most: number): fc.Arbitrary<GeneratedCase> {
   return new Shrinking(hostileQueries(least, most).map((questions) => ({ questions })))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { percentEncoded } from '../../contract/percent-encoded.ts'
 
-/** A request that no client of good will makes; it harms nobody, since it is a GET. */
+/** A malformed or hostile request. It is harmless, because it is a GET. */
 export interface HostileQuery {
   readonly ask: 'hostile'
   readonly thread: number

@@ -10,7 +10,7 @@ import {
 import { typeFamilies } from './event-types.ts'
 import type { HostileQuery } from './hostile-queries.ts'
 
-/** One step of a walk: the side of the page to go on at, and how many records to ask for. */
+/** One step of a traversal: the end of the page to continue from, and the limit of the next one. */
 export interface Turn {
   readonly side: 'after' | 'before'
   readonly limit?: number

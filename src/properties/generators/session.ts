@@ -10,7 +10,7 @@ import {
   timestampSketch,
 } from './timestamps.ts'
 
-/** A thread of a world: its events in the order in which they are handed over. */
+/** A thread of a world: its events in the order in which they are loaded. */
 export interface MadeThread {
   readonly id: string
   readonly events: readonly JsonObject[]
@@ -34,7 +34,7 @@ interface Sketch {
   readonly start: bigint
   readonly session: bigint
   readonly threads: readonly { readonly id: IdSketch; readonly events: readonly EventSketch[] }[]
-  /** Whether events are handed over in another order than that of their times. */
+  /** Whether events are loaded in another order than that of their times. */
   readonly shuffled: boolean
 }
 

@@ -20,7 +20,7 @@ export const standardQueryReading: QueryReading = {
 
   readCursor([after], [before]) {
     if (after !== undefined && before !== undefined)
-      return invalid('after_id and before_id exclude each other.', 'before_id')
+      return invalid('after_id and before_id cannot be combined.', 'before_id')
     if (after !== undefined) return { side: 'after', id: after }
     return before === undefined ? undefined : { side: 'before', id: before }
   },

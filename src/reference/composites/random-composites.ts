@@ -11,7 +11,7 @@ const steady: readonly Fault[] = faults.filter(
 )
 
 /**
- * Servers with two or three independent faults, by turns.
+ * Servers with two or three independent faults, alternately.
  * @param seed the same seed gives the same servers
  */
 export function randomComposites(seed: number, count: number): Composite[] {

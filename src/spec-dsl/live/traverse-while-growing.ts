@@ -10,10 +10,10 @@ export interface Growth {
   readonly pages: number
 }
 
-/** No walk here has more pages than this unless it goes round in circles. */
+/** More pages than any traversal here has, unless its pages repeat. */
 const mostPages = 40
 
-/** Walks as a client does, and appends events between one page and the next. */
+/** Pages through a list as a client does, and appends events between pages. */
 export async function traverseWhileGrowing(
   { routeClient, snapshot, append }: LiveThread,
   query: ListQuery,
