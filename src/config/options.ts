@@ -119,7 +119,7 @@ export const options: readonly Option[] = [
       'max-run-bytes',
       'BYTES',
       'Maximum bytes read in the whole run',
-      '500000000',
+      '4000000000',
     ],
   ]),
   ...group('data', [

@@ -56,8 +56,10 @@ export async function readStream(
   let linger: NodeJS.Timeout | undefined
   const consider = () => {
     if (linger !== undefined || !plan.until(reader.frames)) return
-    if (plan.lingerMs === 0) stop('enough')
-    else linger = setTimeout(stop, plan.lingerMs, 'enough')
+    if (plan.lingerMs === 0) return stop('enough')
+    // From here on silence is expected, and the linger is the bound.
+    clearTimeout(idle)
+    linger = setTimeout(stop, plan.lingerMs, 'enough')
   }
   try {
     plan.onOpen?.()
@@ -72,7 +74,7 @@ export async function readStream(
       const first = size === 0
       size += piece.length
       const fresh = reader.feed(piece, sinceMs())
-      if (fresh.length > 0 || first) {
+      if (linger === undefined && (fresh.length > 0 || first)) {
         clearTimeout(idle)
         idle = setTimeout(stop, plan.idleMs, 'idle')
       }

@@ -1,4 +1,5 @@
 import { accessVariants } from './access-variants.ts'
+import { arrivalVariants } from './arrival-variants.ts'
 import { eventVariants } from './event-variants.ts'
 import { growthVariants } from './growth-variants.ts'
 import { headerVariants } from './header-variants.ts'
@@ -32,4 +33,5 @@ export const variants: readonly Variant[] = [
   ...growthVariants,
   ...routerVariants,
   ...streamEncodingVariants,
+  ...arrivalVariants,
 ]

@@ -17,4 +17,16 @@ export const keepAlivesFaults: readonly Fault[] = [
         `id: ${call.number}\nevent: ping\ndata: {"at": 1}\n\n${base.frame(call, entry)}`,
     }),
   },
+  {
+    name: 'ping-frame-without-a-name',
+    sentence: 'A keep-alive is a frame without a name whose data is {"type": "ping"}.',
+    violates: ['SSE-02'],
+    override: () => ({ preamble: () => 'data: {"type": "ping"}\n\n' }),
+  },
+  {
+    name: 'keep-alive-under-another-name',
+    sentence: 'Keep-alive frames are named keepalive and have no event in their data.',
+    violates: ['SSE-02'],
+    override: () => ({ preamble: () => 'event: keepalive\ndata: {}\n\n' }),
+  },
 ]
