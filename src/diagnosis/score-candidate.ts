@@ -53,7 +53,6 @@ export async function differencesOf(
     if (before === undefined || facets.size < before.size) found.set(one.exchange.id, facets)
     return patient && facets.size > 0 && times < patience
   })
-  console.log('    replay', bugs.at(-1)?.name, judged.size, chosen.length, Math.round(performance.now() - t0))
   return found
 }
 
