@@ -100,7 +100,7 @@ function requirementsOf(
     if (cited.some((id) => open.has(id))) return false
     const share = (one: Cause) => cited.filter((id) => exchangesShowing(one).has(id)).length
     const [best] = proven.toSorted((a, b) => share(b) - share(a))
-    return best === cause && share(cause) > 0
+    return best === cause && share(cause) > 0 && share(cause) >= 0.8 * cited.length
   })
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
 }
