@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
-import { kindOf } from '../../src/diagnosis/kinds.ts'
+import { kindOfBug } from '../../src/diagnosis/kinds.ts'
 import { remedyOf } from '../../src/diagnosis/remedies.ts'
 import { combined } from '../../src/reference/behaviour.ts'
 import { faults } from '../../src/reference/faults/index.ts'
@@ -30,7 +30,7 @@ test.for([
     record,
     faults.filter((one) => one.name !== name),
   )
-  expect(held?.problems[0]?.levels?.[0]).toBe(kindOf(fault(name).violates[0]))
+  expect(held?.problems[0]?.levels?.[0]).toBe(kindOfBug(fault(name).violates[0]))
   expect(held?.problems.filter(({ certainty }) => certainty === 'certain')).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requirementOf } from '../../src/contract/catalogue.ts'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
-import { kindOf } from '../../src/diagnosis/kinds.ts'
+import { kindOfBug } from '../../src/diagnosis/kinds.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Composite } from '../../src/reference/composites/composite.ts'
 import { compositeOptions, composites, randomComposites } from '../../src/reference/composites/index.ts'
@@ -86,7 +86,7 @@ async function tryFault(name: string): Promise<TrialAnswer> {
     name,
     named: first !== undefined && [first.fault, ...first.alike.map((one) => one.fault)].includes(name),
     missing: [],
-    kindRight: held?.problems[0]?.levels?.[0] === kindOf(fault.violates[0]),
+    kindRight: held?.problems[0]?.levels?.[0] === kindOfBug(fault.violates[0]),
     misleading: wrong.length > 0,
     wronglyCertain: wrong.some(({ certainty }) => certainty === 'certain'),
     said: saidBy(full),
