@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
+import { kindOfBug } from '../../src/diagnosis/kinds.ts'
 import { remedyOf } from '../../src/diagnosis/remedies.ts'
+import { combined } from '../../src/reference/behaviour.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import { runAgainst } from '../run-against.ts'
-import { diagnosisOf, rankOf } from './trial.ts'
+import { namesIn, recordWith } from './trial.ts'
 
 const timeout = 120_000
 
@@ -19,31 +21,38 @@ test.for([
   'desc-ignored-with-a-filter',
   'no-header-is-400',
   'thread-label-without-prefix',
-])('%s is named, and certain', { timeout }, async (name) => {
-  const diagnosis = await diagnosisOf([fault(name)])
-  expect(rankOf(fault(name), diagnosis)).toBe(1)
-  expect(diagnosis?.problems[0]).toMatchObject({ certainty: 'certain', contradicts: 0 })
-  expect(diagnosis?.problems[0]?.requirements).not.toEqual([])
+])('%s is named, and certain; without it in the dictionary its kind is named', { timeout }, async (name) => {
+  const record = await recordWith(fault(name))
+  const [first] = (await diagnose(record))?.problems ?? []
+  expect(first).toMatchObject({ fault: name, certainty: 'certain', level: 'mechanism', contradicts: 0 })
+  expect(first?.requirements).not.toEqual([])
+  const held = await diagnose(
+    record,
+    faults.filter((one) => one.name !== name),
+  )
+  expect(held?.problems[0]?.levels?.[0]).toBe(kindOfBug(fault(name).violates[0]))
+  expect(held?.problems.filter(({ certainty }) => certainty === 'certain')).toEqual([])
 })
 
-test.for(['keyset-without-tie-break', 'no-header-is-400', 'desc-ignored-with-a-filter'])(
-  'without %s in the dictionary nothing is called certain',
-  { timeout },
-  async (name) => {
-    const diagnosis = await diagnosisOf(
-      [fault(name)],
-      faults.filter((one) => one.name !== name),
-    )
-    expect(diagnosis?.problems.filter(({ certainty }) => certainty === 'certain')).toEqual([])
-  },
-)
-
 test('two bugs at once are both named', { timeout }, async () => {
-  const diagnosis = await diagnosisOf([fault('no-header-is-400'), fault('desc-ignored-with-a-filter')])
-  expect(diagnosis?.problems.map((problem) => problem.fault).toSorted()).toEqual([
+  const chosen = [fault('no-header-is-400'), fault('desc-ignored-with-a-filter')]
+  const record = await recordWith({
+    ...fault('no-header-is-400'),
+    override: combined(chosen.map(({ override }) => override)),
+  })
+  expect(namesIn(await diagnose(record)).toSorted()).toEqual([
     'desc-ignored-with-a-filter',
     'no-header-is-400',
   ])
+})
+
+test('a SHOULD warning alone opens no diagnosis', { timeout }, async () => {
+  expect(await diagnose(await recordWith(fault('no-vary')))).toBeUndefined()
+})
+
+test('the same record has the same diagnosis', { timeout }, async () => {
+  const record = await recordWith(fault('last-id-of-the-probe-row'))
+  expect(await diagnose(record)).toEqual(await diagnose(record))
 })
 
 test('where nothing failed there is no diagnosis', { timeout }, async () => {

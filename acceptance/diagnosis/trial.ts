@@ -1,62 +1,123 @@
 import { z } from 'zod'
+import { requirementOf } from '../../src/contract/catalogue.ts'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
+import { kindOfBug } from '../../src/diagnosis/kinds.ts'
+import type { RunRecord } from '../../src/record/run-record.ts'
+import type { Composite } from '../../src/reference/composites/composite.ts'
+import { compositeOptions, composites, randomComposites } from '../../src/reference/composites/index.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
-import { withOverride } from '../../src/reference/standard-behaviour.ts'
 import { worldOfSeed } from '../../src/reference/world/default-world.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
 import type { Diagnosis } from '../../src/verdict/diagnosis.ts'
 import { runAgainst } from '../run-against.ts'
 
-/** What a child process is asked: to diagnose a server with these faults. */
-export const trialJob = z.object({
-  faults: z.array(z.string()),
-  /** Whether the dictionary lacks them. */
-  held: z.boolean(),
-})
+/** What a child process is asked: to diagnose a server with a fault, or a composite. */
+export const trialJob = z.union([
+  z.object({ fault: z.string() }),
+  z.object({ seed: z.number(), count: z.number(), at: z.number() }),
+  z.object({ composite: z.string() }),
+])
 export type TrialJob = z.infer<typeof trialJob>
 
-/** What came of it. */
+/** What came of it; `held` is said without the fault in the dictionary. */
 export const trialAnswer = z.object({
-  /** Of the first of the faults; see {@link rankOf}. */
-  rank: z.number(),
-  certain: z.boolean(),
+  name: z.string(),
+  /** Whether the fault is named first, or every bug of a composite is named. */
+  named: z.boolean(),
+  missing: z.array(z.string()),
+  kindRight: z.boolean(),
+  misleading: z.boolean(),
+  wronglyCertain: z.boolean(),
   said: z.string(),
-  /** All that were named as the bug or one of them. */
-  named: z.array(z.string()),
+  heldSaid: z.string(),
 })
 export type TrialAnswer = z.infer<typeof trialAnswer>
 
 /** Another world and another seed than those by which the catalogue was made. */
 const worldSeed = 77
-const dataSeed = 3
+const changes = { seed: 3, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 }
 
-/** The diagnosis of a server with these bugs, which the dictionary knows nothing of but its entries. */
-export async function diagnosisOf(
-  broken: readonly Fault[],
-  dictionary: readonly Fault[] = faults,
-): Promise<Diagnosis | undefined> {
-  const named = broken.flatMap(({ world }) => world ?? [])[0]
+/** Faults that break a MUST requirement: others open no diagnosis. */
+export const diagnosable = faults.filter(({ violates }) =>
+  violates.some((id) => requirementOf(id).level === 'MUST'),
+)
+
+/** The record of a run against a server with one fault. */
+export async function recordWith({ override, world: named }: Fault): Promise<RunRecord> {
   const world = (named === undefined ? undefined : namedWorld(named)) ?? worldOfSeed(worldSeed)
   const [session] = world.sessions
   const ids = named === undefined ? {} : { sessionId: session?.id, threadId: session?.threads[0]?.id }
-  const record = await runAgainst(
-    {
-      world,
-      behaviour: (base) =>
-        broken.reduce((behaviour, { override }) => withOverride(override, behaviour), base),
-    },
-    { seed: dataSeed, timeoutMs: 4_000, streamIdleMs: 1_500, streamTotalMs: 20_000 },
-    ids,
-  )
-  return diagnose(record, dictionary)
+  return await runAgainst({ world, behaviour: override }, changes, ids)
 }
 
-/** Where the right bug stands: 1 for the first or one that answered alike, up to 4 for the others; 0 for nowhere. */
-export function rankOf({ name }: Fault, diagnosis: Diagnosis | undefined): number {
-  const [first] = diagnosis?.problems ?? []
-  if (first === undefined) return 0
-  if (first.fault === name || first.alike.some(({ fault }) => fault === name)) return 1
-  const at = (diagnosis?.others ?? []).findIndex(({ fault }) => fault === name)
-  return at === -1 ? 0 : at + 2
+/** Everything that a diagnosis names as a bug, and what it cannot tell from it. */
+export function namesIn(diagnosis: Diagnosis | undefined): readonly string[] {
+  return (diagnosis?.problems ?? []).flatMap(({ fault, alike }) => [fault, ...alike.map((one) => one.fault)])
+}
+
+/** Diagnoses one server, with and without its fault in the dictionary. */
+export async function tryDiagnosis(job: TrialJob): Promise<TrialAnswer> {
+  if ('fault' in job) return await tryFault(job.fault)
+  const composite =
+    'composite' in job
+      ? composites.find(({ name }) => name === job.composite)
+      : randomComposites(job.seed, job.count)[job.at]
+  if (composite === undefined) throw new Error('There is no such composite.')
+  return await tryComposite(composite)
+}
+
+async function tryFault(name: string): Promise<TrialAnswer> {
+  const fault = faults.find((one) => one.name === name)
+  if (fault === undefined) throw new Error(`There is no fault ${name}.`)
+  const record = await recordWith(fault)
+  const full = await diagnose(record)
+  const held = await diagnose(
+    record,
+    faults.filter((one) => one !== fault),
+  )
+  const [first] = full?.problems ?? []
+  // With both known, no answer of the run tells such a twin from the fault.
+  const twins = namesIn(full).includes(name) ? namesIn(full) : []
+  const wrong = (held?.problems ?? []).filter(
+    (problem) => problem.level === 'mechanism' && !twins.includes(problem.fault) && problem.fault !== name,
+  )
+  return {
+    name,
+    named: first !== undefined && [first.fault, ...first.alike.map((one) => one.fault)].includes(name),
+    missing: [],
+    kindRight: held?.problems[0]?.levels?.[0] === kindOfBug(fault.violates[0]),
+    misleading: wrong.length > 0,
+    wronglyCertain: wrong.some(({ certainty }) => certainty === 'certain'),
+    said: saidBy(full),
+    heldSaid: saidBy(held),
+  }
+}
+
+async function tryComposite(composite: Composite): Promise<TrialAnswer> {
+  const diagnosis = await diagnose(await runAgainst(compositeOptions(composite), { ...changes, runs: 2 }))
+  const names = namesIn(diagnosis)
+  const requirements = new Set(diagnosis?.problems.flatMap((problem) => problem.requirements) ?? [])
+  const isPublic = composites.includes(composite)
+  const missing = isPublic
+    ? composite.mustFail.filter((id) => !requirements.has(id))
+    : composite.name.split('+').filter((name) => !names.includes(name))
+  const unproven = isPublic && diagnosis?.problems.some(({ level }) => level === 'kind') === true
+  return {
+    name: composite.name,
+    named: missing.length === 0 && !unproven,
+    missing: [...missing],
+    kindRight: false,
+    misleading: false,
+    wronglyCertain: false,
+    said: saidBy(diagnosis),
+    heldSaid: '',
+  }
+}
+
+function saidBy(diagnosis: Diagnosis | undefined): string {
+  if (diagnosis === undefined) return 'no diagnosis'
+  return diagnosis.problems
+    .map(({ certainty, level, fault, sentence }) => `${certainty}: ${level === 'kind' ? sentence : fault}`)
+    .join('; ')
 }

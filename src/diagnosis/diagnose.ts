@@ -14,7 +14,7 @@ import { ReplayEnvironment } from './replay-environment.ts'
 import { replayOnReference } from './replay-on-reference.ts'
 import { type Bug, behaviourWith, type Differences } from './score-candidate.ts'
 import { sharedTrait } from './shared-trait.ts'
-import { choicesOf, numbersOf, signsOf } from './signs/index.ts'
+import { choicesOf, numbersOf, symptomsOf } from './signs/index.ts'
 import { smallestOf } from './smallest.ts'
 import { sortAnswers } from './sort-answers.ts'
 
@@ -44,7 +44,7 @@ export async function diagnose(
     }),
   )
   const answers = sortAnswers(run, sound, differences, record)
-  const signs = signsOf({ record, run, values: stage.values, sound })
+  const signs = symptomsOf({ record, run, values: stage.values, sound })
   const ids = new Set(failed.map(({ id }) => id))
   const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
   const blocked = new Set(

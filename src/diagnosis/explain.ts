@@ -12,7 +12,7 @@ import {
   scoreOf,
 } from './score-candidate.ts'
 import { closestSample, search } from './search.ts'
-import type { Sign } from './signs/index.ts'
+import type { Symptom } from './signs/index.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 
 /** So many bugs at once are searched for in the dictionary, besides those that the answers show by themselves. */
@@ -22,9 +22,9 @@ const mostOthers = 3
 const deepening = { rivals: 16, failing: 12, agreeing: 12 }
 
 /** A bug of the explanation, and what it explains together with the others. */
-export interface Cause {
+export interface ExplainedBug {
   readonly bug: Bug
-  readonly sign: Sign | undefined
+  readonly sign: Symptom | undefined
   readonly explains: ReadonlySet<string>
   readonly contradicts: ReadonlySet<string>
   /** Bugs that the answers do not tell from it. */
@@ -35,7 +35,7 @@ export interface Cause {
 
 /** The bugs that together explain most. */
 export interface Explanation {
-  readonly causes: readonly Cause[]
+  readonly causes: readonly ExplainedBug[]
   /** The answers that decided. */
   readonly sample: SortedAnswers
   /** What differs from a correct server, and what still differs from one with all of these bugs. */
@@ -51,7 +51,7 @@ export interface ExplainInput {
   /** Bugs that break what fails, and those that break what is blocked: tried where none of the first helps. */
   readonly bugs: readonly Bug[]
   readonly further: readonly Bug[]
-  readonly signs: readonly Sign[]
+  readonly signs: readonly Symptom[]
   readonly choices: readonly Bug[]
   readonly stage: ReplayEnvironment
   readonly answers: SortedAnswers
@@ -60,7 +60,7 @@ export interface ExplainInput {
 
 interface Step {
   readonly bug: Bug
-  readonly sign: Sign | undefined
+  readonly sign: Symptom | undefined
   readonly twins: readonly Bug[]
   readonly ahead: number
 }
@@ -102,7 +102,7 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
     steps = [...steps, ...stepsOf(best, rest)]
     after = await measure(steps)
   }
-  const causes: Cause[] = []
+  const causes: ExplainedBug[] = []
   let kept = steps
   for (const step of steps.toReversed()) {
     const without = kept.filter((one) => one !== step)

@@ -101,12 +101,12 @@ const familyOf = new Map(
 )
 
 /** The kind of bug that breaks a requirement, in one sentence. */
-export function kindOf(id: RequirementId): string {
+export function kindOfBug(id: RequirementId): string {
   return labels.get(id) ?? 'A promise of the contract is broken.'
 }
 
 /** From the kind of a bug to its mechanism, each a sentence. */
 export function levelsOf({ name, sentence, violates }: Fault): readonly string[] {
   const family = familyOf.get(name)
-  return [kindOf(violates[0]), ...(family === undefined ? [] : [family]), sentence]
+  return [kindOfBug(violates[0]), ...(family === undefined ? [] : [family]), sentence]
 }

@@ -2,8 +2,8 @@ import type { RunRecord } from '../record/run-record.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import type { Certainty, NamedFault, Problem } from '../verdict/diagnosis.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import type { Cause, Explanation } from './explain.ts'
-import { kindOf, levelsOf } from './kinds.ts'
+import type { ExplainedBug, Explanation } from './explain.ts'
+import { kindOfBug, levelsOf } from './kinds.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import { remedyOf } from './remedies.ts'
 import { type Bug, exchangesOf, mayErr } from './score-candidate.ts'
@@ -34,7 +34,7 @@ export function problemsOf(input: ProblemInput): Problem[] {
   const { explanation, foreign } = input
   const kinds = unprovenKinds(input)
   const proven = explanation.causes.filter(
-    ({ bug, sign }) => sign !== undefined || !kinds.has(kindOf(bug.violates[0])),
+    ({ bug, sign }) => sign !== undefined || !kinds.has(kindOfBug(bug.violates[0])),
   )
   const named = proven.map((cause) => problemOf(cause, proven, input))
   const others = foreign.size === 0 ? [] : [foreignProblem(input)]
@@ -49,7 +49,7 @@ function unprovenKinds(input: ProblemInput): ReadonlySet<string> {
   return new Set(
     input.explanation.causes
       .filter((cause) => cause.sign === undefined && (cause.contradicts.size > 0 || !isWhole(cause, input)))
-      .map(({ bug }) => kindOf(bug.violates[0])),
+      .map(({ bug }) => kindOfBug(bug.violates[0])),
   )
 }
 
@@ -57,7 +57,7 @@ function rank({ certainty }: Problem): number {
   return ['possible', 'likely', 'certain'].indexOf(certainty)
 }
 
-function problemOf(cause: Cause, proven: readonly Cause[], input: ProblemInput): Problem {
+function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: ProblemInput): Problem {
   const { bug, sign, twins } = cause
   const exchanges = exchangesShowing(cause)
   const shown = input.run.asked.filter(({ exchange }) => exchanges.has(exchange.id))
@@ -78,7 +78,7 @@ function problemOf(cause: Cause, proven: readonly Cause[], input: ProblemInput):
   }
 }
 
-function exchangesShowing({ explains, sign }: Cause): ReadonlySet<number> {
+function exchangesShowing({ explains, sign }: ExplainedBug): ReadonlySet<number> {
   return new Set([...exchangesOf(explains), ...(sign?.exchanges ?? [])])
 }
 
@@ -88,8 +88,8 @@ function nameOf({ name, sentence }: Bug): NamedFault {
 
 /** Requirements that fail, and that the bug breaks by itself or that only answers show which it explains best. */
 function requirementsOf(
-  cause: Cause,
-  proven: readonly Cause[],
+  cause: ExplainedBug,
+  proven: readonly ExplainedBug[],
   { failed, record, left }: ProblemInput,
 ): string[] {
   const broken = failed.filter(({ id }) => cause.bug.violates.includes(id)).map(({ id }) => id)
@@ -98,9 +98,9 @@ function requirementsOf(
     if (proven.some(({ bug }) => bug.violates.includes(outcome.id))) return false
     const cited = [...citedBy([outcome], record)]
     if (cited.some((id) => open.has(id))) return false
-    const share = (one: Cause) => cited.filter((id) => exchangesShowing(one).has(id)).length
+    const share = (one: ExplainedBug) => cited.filter((id) => exchangesShowing(one).has(id)).length
     const [best] = proven.toSorted((a, b) => share(b) - share(a))
-    return best === cause && share(cause) > 0
+    return best === cause && share(cause) > 0 && share(cause) >= 0.8 * cited.length
   })
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
 }
@@ -118,7 +118,7 @@ function citedBy(outcomes: readonly Outcome[], record: RunRecord): ReadonlySet<n
 
 /** Whether nothing is left of what the bug breaks, nor of the facets that it changes in the answers of its kind. */
 function isWhole(
-  { bug, explains }: Cause,
+  { bug, explains }: ExplainedBug,
   { left, record, failed, foreign, explanation }: ProblemInput,
 ): boolean {
   const own = failed.filter(({ id }) => bug.violates.includes(id))
@@ -133,7 +133,7 @@ function isWhole(
   return alike.length === 0 || explained.length > 0
 }
 
-function certaintyOf({ contradicts, sign, twins, ahead, bug }: Cause, answers: number): Certainty {
+function certaintyOf({ contradicts, sign, twins, ahead, bug }: ExplainedBug, answers: number): Certainty {
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
   if (mayErr([bug])) return 'likely'
   return twins.length === 0 && answers >= fewest && ahead >= 2 ? 'certain' : 'likely'
@@ -173,15 +173,15 @@ function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem
 function kindProblems(
   { explanation, failed, record, run, faults }: ProblemInput,
   named: readonly Problem[],
-  proven: readonly Cause[],
-  unproven: readonly Cause[],
+  proven: readonly ExplainedBug[],
+  unproven: readonly ExplainedBug[],
 ): Problem[] {
   const covered = new Set<string>(named.flatMap(({ requirements }) => requirements))
   const explained = new Set(proven.flatMap((cause) => [...exchangesShowing(cause)]))
   const kinds = new Map<string, Outcome[]>()
   for (const outcome of failed)
     if (!covered.has(outcome.id)) {
-      const kind = kindOf(outcome.id)
+      const kind = kindOfBug(outcome.id)
       kinds.set(kind, [...(kinds.get(kind) ?? []), outcome])
     }
   const candidates: readonly Bug[] = [
@@ -193,7 +193,7 @@ function kindProblems(
     if (first === undefined) return []
     const cited = citedBy(outcomes, record)
     const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
-    const near = [...new Set(candidates)].filter(({ violates }) => kindOf(violates[0]) === kind)
+    const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
     const example = faults.find(({ violates }) => violates[0] === first.id)
     return [
       {

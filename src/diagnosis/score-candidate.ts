@@ -43,7 +43,6 @@ export async function differencesOf(
   const chosen = [...judged, ...priorRequests(stage.run, judged)].sort(
     (a, b) => a.exchange.id - b.exchange.id,
   )
-  const t0 = performance.now()
   const patient = mayErr(bugs)
   const found = new Map<number, ReadonlySet<Facet>>()
   await replayOnReference(stage, behaviourWith(bugs), chosen, (one, answer, times) => {
@@ -54,14 +53,6 @@ export async function differencesOf(
     if (before === undefined || facets.size < before.size) found.set(one.exchange.id, facets)
     return patient && facets.size > 0 && times < patience
   })
-  if (process.env.PROF)
-    console.log(
-      '    replay',
-      bugs.at(-1)?.name,
-      judged.size,
-      chosen.length,
-      Math.round(performance.now() - t0),
-    )
   return found
 }
 

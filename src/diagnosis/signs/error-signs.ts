@@ -2,14 +2,14 @@ import type { RequirementId } from '../../contract/catalogue.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
 import { unknownThreadIsEmpty } from '../../reference/composites/departures.ts'
 import type { ObservedRequest } from '../observed-run.ts'
-import { asksForEvents, hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
+import { asksForEvents, hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
 
 const fewest = 2
 const fix =
   'Send every error, those of the framework too, through one function that writes the error envelope.'
 
 /** Errors of another form, with another status, with internals, and an unknown thread that is answered. */
-export function errorSigns(input: SignInput): Sign[] {
+export function errorSigns(input: SignInput): Symptom[] {
   // Overrides nest: what reads the status of an error comes before what changes it.
   return [
     ...envelopeSigns(input),
@@ -27,7 +27,7 @@ function errorValue(
   return isJsonObject(value) ? value : undefined
 }
 
-function envelopeSigns({ run, values, record }: SignInput): Sign[] {
+function envelopeSigns({ run, values, record }: SignInput): Symptom[] {
   if (!hasFailed(record, 'ERR-01')) return []
   const errors = run.asked.filter(
     (asked) => asksForEvents(asked) && asked.answer.status >= 400 && errorValue(asked, values) !== undefined,
@@ -59,7 +59,7 @@ function envelopeSigns({ run, values, record }: SignInput): Sign[] {
   ]
 }
 
-function statusSigns({ run, sound, record }: SignInput): Sign[] {
+function statusSigns({ run, sound, record }: SignInput): Symptom[] {
   const invalid = run.asked.filter(
     (asked) =>
       sound.get(asked.exchange.id)?.status === 400 && asked.answer.status >= 400 && asked.answer.status < 500,
@@ -90,7 +90,7 @@ function statusSigns({ run, sound, record }: SignInput): Sign[] {
   ]
 }
 
-function internalsSigns({ run, values, record }: SignInput): Sign[] {
+function internalsSigns({ run, values, record }: SignInput): Symptom[] {
   if (!hasFailed(record, 'ERR-04')) return []
   const showing = run.asked.filter((asked) => errorValue(asked, values)?.shows !== undefined)
   const [first] = showing
@@ -123,7 +123,7 @@ function internalsSigns({ run, values, record }: SignInput): Sign[] {
 
 const notFound: readonly RequirementId[] = ['NFD-02', 'NFD-01', 'NFD-03']
 
-function unknownThreadSigns({ run, sound, record }: SignInput): Sign[] {
+function unknownThreadSigns({ run, sound, record }: SignInput): Symptom[] {
   const requirement = notFound.find((id) => hasFailed(record, id))
   if (requirement !== 'NFD-02') return []
   const empty = run.asked.filter(

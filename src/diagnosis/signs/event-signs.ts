@@ -1,7 +1,7 @@
 import type { RequirementId } from '../../contract/catalogue.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
 import { eventsWith } from '../../reference/composites/departures.ts'
-import { asksForEvents, eventsIn, hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
+import { asksForEvents, eventsIn, hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
 
 const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'created_at'] as const
 
@@ -9,7 +9,7 @@ const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'create
 const fewest = 3
 
 /** Fields that no event has, or no event of some types; ids with another prefix; timestamps without a zone. */
-export function eventSigns(input: SignInput): Sign[] {
+export function eventSymptoms(input: SignInput): Symptom[] {
   const { run, values, record } = input
   const shown = run.asked
     .filter(asksForEvents)
@@ -22,14 +22,14 @@ export function eventSigns(input: SignInput): Sign[] {
     requirement: RequirementId,
     shows: (event: JsonObject) => boolean,
     change: (event: JsonObject) => JsonObject,
-  ): Sign => ({
+  ): Symptom => ({
     bug: { name, sentence, violates: [requirement], override: eventsWith(change) },
     exchanges: numbersOf(shown.filter((one) => one.events.some(shows)).map(({ asked }) => asked)),
     typicalCause: 'Events are sent as they are stored, or by a serialiser for another schema.',
     suggestedFix:
       'Serialise all events by one function, and check its results against the event schema in a test.',
   })
-  const found: Sign[] = []
+  const found: Symptom[] = []
   if (hasFailed(record, 'EVT-01')) {
     const everywhere = requiredFields.filter((field) => typesWithout(field, events) === 'all')
     if (everywhere.length > 0)

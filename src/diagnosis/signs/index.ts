@@ -1,13 +1,13 @@
 import { errorSigns } from './error-signs.ts'
-import { eventSigns } from './event-signs.ts'
+import { eventSymptoms } from './event-signs.ts'
 import { listSigns } from './list-signs.ts'
 import { parameterSigns } from './parameter-signs.ts'
-import type { Sign, SignInput } from './sign.ts'
+import type { SignInput, Symptom } from './sign.ts'
 
 export { choicesOf } from './list-signs.ts'
-export { numbersOf, type Sign } from './sign.ts'
+export { numbersOf, type Symptom } from './sign.ts'
 
 /** Everything that the answers show by themselves. Sends and replays nothing. */
-export function signsOf(input: SignInput): Sign[] {
-  return [...parameterSigns(input), ...listSigns(input), ...eventSigns(input), ...errorSigns(input)]
+export function symptomsOf(input: SignInput): Symptom[] {
+  return [...parameterSigns(input), ...listSigns(input), ...eventSymptoms(input), ...errorSigns(input)]
 }

@@ -1,16 +1,16 @@
 import type { Override } from '../../reference/behaviour.ts'
 import { envelopeWithout, largeLimitCapped, withDefaultLimit } from '../../reference/composites/departures.ts'
 import type { ObservedRequest } from '../observed-run.ts'
-import { asksForEvents, hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
+import { asksForEvents, hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
 
 const fewest = 3
 
 /** Fields that no list has, and another default page size. */
-export function listSigns(input: SignInput): Sign[] {
+export function listSigns(input: SignInput): Symptom[] {
   return [...envelopeSigns(input), ...defaultSizeSigns(input)]
 }
 
-function envelopeSigns({ run, record }: SignInput): Sign[] {
+function envelopeSigns({ run, record }: SignInput): Symptom[] {
   if (!hasFailed(record, 'ENV-01')) return []
   const lists = run.asked.filter((asked) => isList(asked) && asksForEvents(asked))
   const fields = { first_id: 'first', last_id: 'last', has_more: 'more' } as const
@@ -38,7 +38,7 @@ function envelopeSigns({ run, record }: SignInput): Sign[] {
   ]
 }
 
-function defaultSizeSigns({ run, record }: SignInput): Sign[] {
+function defaultSizeSigns({ run, record }: SignInput): Symptom[] {
   if (!hasFailed(record, 'PAG-01')) return []
   const plain = run.asked.filter(
     (asked) => isList(asked) && asksForEvents(asked) && !asked.exchange.request.target.includes('?'),

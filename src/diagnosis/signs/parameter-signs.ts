@@ -2,7 +2,7 @@ import type { Capability } from '../../capabilities/capabilities.ts'
 import { type Feature, featuresOf, rootOf } from '../../capabilities/request-features.ts'
 import type { Override } from '../../reference/behaviour.ts'
 import { acceptIgnored, ignoring, refusing } from '../../reference/composites/departures.ts'
-import { hasFailed, numbersOf, type Sign, type SignInput } from './sign.ts'
+import { hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
 
 /** The fault of the catalogue that ignores the same, where there is one. */
 const knownFaults: Partial<Readonly<Record<Feature, string>>> = {
@@ -15,8 +15,8 @@ const knownFaults: Partial<Readonly<Record<Feature, string>>> = {
 }
 
 /** Features of requests that never work: the target ignores or refuses them. */
-export function parameterSigns({ record, run }: SignInput): Sign[] {
-  return record.attribution.capabilities.flatMap((capability): Sign[] => {
+export function parameterSigns({ record, run }: SignInput): Symptom[] {
+  return record.attribution.capabilities.flatMap((capability): Symptom[] => {
     const { feature, state } = capability
     const override = overrideFor(capability)
     if (override === undefined || (state !== 'ignored' && state !== 'refused')) return []

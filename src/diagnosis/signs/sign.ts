@@ -6,7 +6,7 @@ import type { AnswersByRequest } from '../replay-on-reference.ts'
 import type { Bug } from '../score-candidate.ts'
 
 /** A bug that the answers show by themselves, whatever else is wrong. */
-export interface Sign {
+export interface Symptom {
   /** The reference server with its override shows the same; what it explains is set aside. */
   readonly bug: Bug
   /** The answers that show it. */

@@ -1,0 +1,57 @@
+import type { WorkerPool } from '../worker-pool.ts'
+import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
+
+/** Which servers are tried. */
+export interface MeasurePlan {
+  readonly faults: readonly string[]
+  /** Seed and number of random composites, of two and three faults by turns. */
+  readonly seed: number
+  readonly composites: number
+  readonly publicServers: readonly string[]
+}
+
+/** What the diagnosis says of them. */
+export interface Measured {
+  readonly single: readonly TrialAnswer[]
+  readonly pairs: readonly TrialAnswer[]
+  readonly triples: readonly TrialAnswer[]
+  readonly publicServers: readonly TrialAnswer[]
+}
+
+/** Every n-th diagnosable fault, beginning with another one each day. */
+export function shareOfFaults(share: number, shift: number): string[] {
+  return diagnosable.filter((_, at) => at % share === shift % share).map(({ name }) => name)
+}
+
+/** Diagnoses all servers of a plan. */
+export async function measure(
+  { faults, seed, composites, publicServers }: MeasurePlan,
+  pool: WorkerPool<TrialJob, TrialAnswer>,
+  told: (answer: TrialAnswer) => void = () => undefined,
+): Promise<Measured> {
+  const run = async (jobs: readonly TrialJob[]) =>
+    await Promise.all(
+      jobs.map(async (job) => {
+        const answer = await pool.run(job)
+        told(answer)
+        return answer
+      }),
+    )
+  const mixed = Array.from({ length: composites }, (_, at) => ({ seed, count: composites, at }))
+  const [single, together, known] = await Promise.all([
+    run(faults.map((fault) => ({ fault }))),
+    run(mixed),
+    run(publicServers.map((composite) => ({ composite }))),
+  ])
+  return {
+    single,
+    pairs: together.filter((_, at) => at % 2 === 0),
+    triples: together.filter((_, at) => at % 2 === 1),
+    publicServers: known,
+  }
+}
+
+/** The share, in percent, of answers for which something is so. */
+export function percent(answers: readonly TrialAnswer[], is: (answer: TrialAnswer) => boolean): number {
+  return answers.length === 0 ? 100 : Math.round((100 * answers.filter(is).length) / answers.length)
+}
