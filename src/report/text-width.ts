@@ -2,7 +2,6 @@ import stringWidth from 'string-width'
 
 /** Columns that a text takes in a terminal; CJK characters take two. */
 export function textWidth(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: most text is ASCII, where a character is a column.
   return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text)
 }
 
