@@ -16,10 +16,12 @@ export interface ReportedCause extends RootCause {
   readonly suggested_fix?: string
   /** The known bug that the target answers like, where the diagnosis names one. */
   readonly known_bug?: string
+  /** How well the known bug explains the responses. */
+  readonly confidence?: Problem['certainty']
 }
 
 /** What is known of a cause in general. */
-export interface Remedy {
+export interface Advice {
   readonly cause: string
   readonly mend: string
 }
@@ -51,7 +53,7 @@ export function causesOf(
   requirements: readonly DescribedRequirement[],
   capabilities: readonly ReportedCapability[],
   diagnosis: Diagnosis | undefined,
-  remedyFor: (requirement: string) => Remedy | undefined = () => undefined,
+  remedyFor: (requirement: string) => Advice | undefined = () => undefined,
 ): ReportedCause[] {
   const byId = new Map(requirements.map((one) => [one.id, one]))
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
@@ -89,7 +91,7 @@ export function causesOf(
             },
           }),
       ...(advice === undefined ? {} : { typical_cause: advice.cause, suggested_fix: advice.mend }),
-      ...(problem === undefined ? {} : { known_bug: problem.fault }),
+      ...(problem === undefined ? {} : { known_bug: problem.fault, confidence: problem.certainty }),
     }
   })
 }
@@ -142,7 +144,7 @@ function missingTitle(
   return `${same.map(({ feature }) => feature).join(', ')} ${same.length === 1 ? 'is' : 'are'} ${first.detail}`
 }
 
-function adviceFor([first]: readonly ReportedCapability[]): Remedy | undefined {
+function adviceFor([first]: readonly ReportedCapability[]): Advice | undefined {
   if (first === undefined) return undefined
   const fix = fixes[first.feature]
   if (fix === undefined) return undefined

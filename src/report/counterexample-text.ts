@@ -26,7 +26,7 @@ export function foundBy({ property, seed, path }: ReportedCounterexample): strin
 }
 
 /** The command that repeats a counterexample. */
-export function replayLine({ requirement }: ReportedCounterexample): string {
+export function replayLine({ requirement }: { readonly requirement: string }): string {
   return `thread-events-conformance replay conformance.json ${requirement}`
 }
 

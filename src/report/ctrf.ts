@@ -1,3 +1,4 @@
+import { isFlaky } from '../verdict/reproduction.ts'
 import { failureText } from './failure-text.ts'
 import { isGating } from './is-gating.ts'
 import type { Report, ReportedRequirement } from './model.ts'
@@ -14,13 +15,14 @@ const usual: Readonly<Record<ReportedRequirement['verdict'], Status>> = {
   'not-run': 'skipped',
 }
 
-// Tools fail a pipeline over what is called failed.
+// Tools fail a pipeline for every test that is called failed.
 function statusOf(requirement: ReportedRequirement, report: Report): Status {
   const { verdict } = requirement
+  if (requirement.uncovered === true && isGating(requirement, report)) return 'failed'
   return verdict === 'fail' && !isGating(requirement, report) ? 'other' : usual[verdict]
 }
 
-/** The report in the Common Test Report Format (ctrf.io), one test a requirement. */
+/** The report in the Common Test Report Format (ctrf.io), one test for each requirement, named by its id. */
 export function ctrf(report: Report): string {
   const { requirements, suite, target, started_at, duration_ms } = report
   const start = Date.parse(started_at)
@@ -51,17 +53,24 @@ export function ctrf(report: Report): string {
 }
 
 function testOf(requirement: ReportedRequirement, report: Report) {
-  const { id, level, area, title, verdict, findings = [], reason } = requirement
+  const { id, level, area, title, verdict, findings = [], reason, blocked_by } = requirement
+  const cited = new Set(findings.flatMap(({ exchanges }) => exchanges))
   const message = findings[0]?.message ?? reason
   const trace = failureText(requirement, report)
   return {
-    name: `${id} (${level}) ${title}`,
+    name: id,
     testId: id,
     suite: [area],
     status: statusOf(requirement, report),
-    rawStatus: verdict,
-    // Checks run side by side and share what was read, so none has a time of its own.
-    duration: 0,
+    rawStatus: blocked_by === undefined ? verdict : 'blocked',
+    flaky: isFlaky(requirement),
+    // Checks run concurrently and share requests, so a passing one has no time of its own.
+    duration: Math.round(
+      report.exchanges
+        .filter(({ id: one }) => cited.has(one))
+        .reduce((sum, { total_ms }) => sum + total_ms, 0),
+    ),
+    stdout: [`${level}: ${title}`],
     tags: [level, area],
     ...(message === undefined ? {} : { message: printable(message) }),
     ...(trace === '' ? {} : { trace }),

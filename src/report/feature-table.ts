@@ -151,9 +151,14 @@ interface SeenList {
   readonly more: JsonValue | undefined
 }
 
-function listsOf({ evidence }: FeatureSource): SeenList[] {
+const eventsRoute = /\/sessions\/[^/?]+\/threads\/[^/?]+\/events(\?|$)/
+
+function listsOf({ evidence, exchanges }: FeatureSource): SeenList[] {
+  const ofEvents = new Set(
+    exchanges.filter(({ request }) => eventsRoute.test(request.target)).map(({ id }) => id),
+  )
   return evidence.answers.flatMap(({ exchange, answer: { status, body } }) =>
-    status === 200 && body.kind === 'list' && body.rows !== null
+    ofEvents.has(exchange) && status === 200 && body.kind === 'list' && body.rows !== null
       ? [{ exchange, rows: body.rows, first: body.first, last: body.last, more: body.more }]
       : [],
   )

@@ -6,9 +6,9 @@ import { xmlText } from './xml-text.ts'
 const suiteName = 'thread-events-conformance'
 
 /**
- * The report as JUnit XML: a suite for each area, a test case for each requirement, its id first in the name.
- * A failure that does not gate, waived or of a SHOULD, counts as skipped, so that a pipeline that reads this file agrees
- * with the exit code.
+ * The report as JUnit XML: a suite for each area, a test case for each requirement, named by its id so that its history
+ * survives a new wording. Blocked requirements and failures that do not gate (waived, or of a SHOULD) count as skipped, so
+ * that a pipeline that reads this file agrees with the exit code.
  */
 export function junit(report: Report): string {
   const { requirements, started_at, duration_ms } = report
@@ -42,14 +42,26 @@ function resultOf(requirement: ReportedRequirement, report: Report): Result {
   const { verdict } = requirement
   if (verdict === 'pass') return 'pass'
   if (verdict === 'broken') return 'error'
-  return verdict === 'fail' && isGating(requirement, report) ? 'failure' : 'skipped'
+  const gates = verdict === 'fail' || requirement.uncovered === true
+  return gates && isGating(requirement, report) ? 'failure' : 'skipped'
 }
 
 function testCase(requirement: ReportedRequirement, report: Report): string {
-  const { id, level, area, title } = requirement
-  const head = `<testcase classname="${suiteName}.${xmlText(area)}" name="${xmlText(`${id} (${level}) ${title}`)}"`
+  const { id, area } = requirement
+  const head = `<testcase classname="${suiteName}.${xmlText(area)}" name="${xmlText(id)}"${time(requirement, report)}`
   const content = inside(requirement, report)
-  return content === '' ? `${head}/>` : `${head}>${content}</testcase>`
+  return `${head}>${content}${output(requirement)}</testcase>`
+}
+
+// The time of the requests that show a failure; checks share requests, so a passing one has no time of its own.
+function time({ findings = [] }: ReportedRequirement, { exchanges }: Report): string {
+  const cited = new Set(findings.flatMap((finding) => finding.exchanges))
+  const ms = exchanges.filter(({ id }) => cited.has(id)).reduce((sum, { total_ms }) => sum + total_ms, 0)
+  return cited.size === 0 ? '' : ` time="${(ms / 1000).toFixed(3)}"`
+}
+
+function output({ level, title }: ReportedRequirement): string {
+  return `<system-out>${xmlText(`${level}: ${title}`)}</system-out>`
 }
 
 function inside(requirement: ReportedRequirement, report: Report): string {
@@ -62,10 +74,13 @@ function inside(requirement: ReportedRequirement, report: Report): string {
 }
 
 function message(requirement: ReportedRequirement, result: Result): string {
-  const { verdict, reason = '', findings = [], waived_by: [waiver] = [] } = requirement
+  const { verdict, reason = '', findings = [], blocked_by, uncovered } = requirement
+  const [waiver] = requirement.waived_by ?? []
   const seen = findings[0]?.message ?? reason
   if (verdict === 'waived') return `waived by ${waiver?.owner ?? ''}, until ${waiver?.expires ?? ''}`
-  if (verdict === 'not-run') return 'left out'
-  if (verdict === 'inconclusive') return `inconclusive: ${reason}`
-  return result === 'skipped' ? `fails, and does not gate: ${seen}` : seen
+  if (verdict === 'not-run') return 'not selected'
+  if (uncovered === true) return `not judged because of a waiver: ${reason}`
+  if (blocked_by !== undefined) return reason
+  if (verdict === 'inconclusive') return `not judged: ${reason}`
+  return result === 'skipped' ? `fails but does not gate: ${seen}` : seen
 }

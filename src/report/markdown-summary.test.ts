@@ -33,7 +33,7 @@ describe('the summary', () => {
   test('tells what generated data came down to, and how to ask it again', () => {
     const report = reportOf({ 'ENV-01': failing('evt_b is missing') }, generatedSaying('evt_b'))
     const { text, code } = rendered(markdownSummary(report))
-    expect(text).toContain('90 generated questions about 8 generated worlds, seed 7')
+    expect(text).toContain('90 generated requests to 8 generated worlds, seed 7')
     expect(code.at(-1)?.split('\n')).toEqual([
       'found by generated data: cursors (seed 7, path 3:0)',
       'thread 1 evt_b: 1 event',
@@ -54,14 +54,14 @@ describe('the summary', () => {
     const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [finding] } })
     const { elements, code } = rendered(markdownSummary(report))
     expect(elements.filter((name) => name === 'details')).toHaveLength(1)
-    expect(code).toEqual(['--- expected\n+++ seen\n  evt_a\n- evt_b\n', `${report.exchanges[0]?.curl}\n`])
+    expect(code).toEqual(['--- expected\n+++ got\n  evt_a\n- evt_b\n', `${report.exchanges[0]?.curl}\n`])
   })
 
   test('says what changed since the baseline, where there is one', () => {
     const before = reportOf({ 'ENV-02': failing('old') })
     const now = reportOf({ 'ENV-01': failing('evt_b is missing') })
     const { text } = rendered(markdownSummary(now, compareRuns(before, now)))
-    expect(text).toContain('Regression since the baseline.')
+    expect(text).toContain('Regression: 1 requirement newly fails.')
     expect(text).toContain('ENV-01 pass → fail')
     expect(text).toContain('ENV-02 fail → pass')
     expect(rendered(markdownSummary(now)).text).not.toContain('baseline')

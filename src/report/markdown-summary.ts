@@ -5,12 +5,16 @@ import { comparisonMarkdown } from './comparison.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import { diagnosisParts } from './diagnosis-text.ts'
 import { curlLines, valueText } from './failure-text.ts'
+import { featureRows, shortIds } from './feature-rows.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import { isGating } from './is-gating.ts'
 import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
 import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
+import { gatewaySentence, reproducedText, unblocksText } from './sentences.ts'
+import { reproduce } from './terminal-causes.ts'
+import { blockedText, flakyFailures, openGroups } from './verdict-groups.ts'
 import { xmlText } from './xml-text.ts'
 
 /** GitHub takes 65,536 characters in a comment. */
@@ -23,9 +27,9 @@ const keptValue = 1_000
 const keptCurl = 2_500
 
 /**
- * The report as Markdown for a pull request or a job page: the verdict, what changed since the baseline, each
- * failure in one line, and behind it what there is to read. At most 60,000 characters; what does not fit is left
- * out whole, and said to be.
+ * The report as Markdown for a pull request or a job page: the verdict, what changed since the baseline, the features of
+ * the server, the root causes, and details in folded sections. At most 60,000 characters; what does not fit is left out and
+ * counted.
  */
 export function markdownSummary(report: Report, sinceBaseline?: Comparison): string {
   const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
@@ -33,12 +37,63 @@ export function markdownSummary(report: Report, sinceBaseline?: Comparison): str
   // What is needed most takes its room first; what is read first stands first.
   const overview = room.take([head(report), ...(sinceBaseline === undefined ? [] : [changes(sinceBaseline)])])
   const failures = room.take(failed.map((requirement) => failureLine(requirement, report)))
-  const rest = [waivers(report), inconclusive(report), observations(report)].map((blocks) =>
+  const rest = [flaky(report), waivers(report), notJudged(report), observations(report)].map((blocks) =>
     room.take(blocks),
   )
   const details = room.take(failed.map((requirement) => failureDetails(requirement, report)))
   const heading = failed.length === 0 ? '' : '### Failures\n\n'
-  return [overview, room.take(diagnosis(report)), heading, failures, '\n', details, ...rest].join('')
+  return [
+    overview,
+    room.take(features(report)),
+    room.take(causes(report)),
+    room.take(diagnosis(report)),
+    heading,
+    failures,
+    '\n',
+    details,
+    ...rest,
+  ].join('')
+}
+
+function features(report: Report): string[] {
+  const rows = featureRows(report)
+  if (rows.length === 0 || rows.every(({ state }) => state === 'works')) return []
+  const cells = rows.map(
+    ({ features: names, state, requirements, detail }) =>
+      `| ${markdownText(names.join(', '))} | ${state} | ${requirements.join(' ')} | ${markdownText(line(shortIds(detail)))} |`,
+  )
+  return [
+    [
+      '### Features of this server',
+      '',
+      '| feature | state | requirement | |',
+      '|---|---|---|---|',
+      ...cells,
+      '',
+    ].join('\n'),
+  ]
+}
+
+function causes(report: Report): string[] {
+  if (report.causes.length === 0) return []
+  const blocks = report.causes.map((cause, at) => {
+    const gain = unblocksText(cause.blocked.length)
+    const curl = reproduce(cause, report).filter((one) => one.length <= keptCurl)
+    return [
+      `**${at + 1}. ${markdownText(line(shortIds(cause.title)))}** (${cause.requirements.join(', ')})${cause.waived === true ? ', waived' : ''}${gain === '' ? '' : `, ${gain}`}`,
+      '',
+      ...(cause.typical_cause === undefined
+        ? []
+        : [`- typical cause: ${markdownText(line(cause.typical_cause))}`]),
+      ...(cause.suggested_fix === undefined
+        ? []
+        : [`- suggested fix: ${markdownText(line(cause.suggested_fix))}`]),
+      ...(cause.blocked.length === 0 ? [] : [`- blocked: ${blockedText(cause, report.causes)}`]),
+      '',
+      ...(curl.length === 0 ? [] : [markdownFence(curl, 'sh'), '']),
+    ].join('\n')
+  })
+  return ['### Root causes\n', ...blocks]
 }
 
 function diagnosis(report: Report): string[] {
@@ -81,18 +136,20 @@ function head(report: Report): string {
   const where = target.embedded ? 'the embedded reference server' : markdownText(line(target.base_url))
   const data = generatedSentence(report)
   const part = partSentence(report)
+  const gateway = gatewaySentence(traffic)
   const row = (name: string, counts: Counts) =>
-    `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.inconclusive} | ${counts.broken} |`
+    `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.blocked} | ${counts.not_judged} | ${counts.broken} |`
   return [
     `## ${mark} ${verdict.toUpperCase()}`,
     '',
     `${markdownText(line(sentence))}${target.advice === undefined ? '' : ` ${markdownText(line(target.advice))}`}`,
     '',
     ...(part === undefined ? [] : [part, '']),
+    ...(gateway === undefined ? [] : [markdownText(line(gateway)), '']),
     `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `; ${data}, seed ${report.seed ?? ''}`}`,
     '',
-    '| | pass | fail | waived | inconclusive | broken |',
-    '|---|---:|---:|---:|---:|---:|',
+    '| | pass | fail | waived | blocked | not judged | internal error |',
+    '|---|---:|---:|---:|---:|---:|---:|',
     row('MUST', summary.MUST),
     row('SHOULD', summary.SHOULD),
     '',
@@ -103,7 +160,7 @@ function changes(comparison: Comparison): string {
   const text = comparisonMarkdown(comparison)
   if (text.length <= mostComparisonChars) return text
   const whole = text.slice(0, text.lastIndexOf('\n', mostComparisonChars))
-  return `${whole}\n\nMore changed; the command \`compare\` tells all of it.\n`
+  return `${whole}\n\nThe command \`compare\` shows all changes.\n`
 }
 
 function failureLine(requirement: ReportedRequirement, report: Report) {
@@ -117,7 +174,7 @@ function failureDetails(requirement: ReportedRequirement, report: Report): strin
   const { id, title, findings = [], reason, reproduced } = requirement
   return folded(`<b>${id}</b> ${inHtml(title)}`, [
     ...(reason === undefined ? [] : [markdownText(line(reason)), '']),
-    ...(reproduced === undefined ? [] : [`Seen ${markdownText(reproduced)}.`, '']),
+    ...(reproduced === undefined ? [] : [markdownText(reproducedText(reproduced) || reproduced), '']),
     ...findings.slice(0, mostFindings).flatMap((finding) => findingLines(finding, report)),
     ...counterexample(id, report),
   ])
@@ -136,7 +193,7 @@ function findingLines(finding: ReportedFinding, report: Report): string[] {
   return [
     `${markdownText(line(finding.message))} <sub>${finding.fingerprint}</sub>${waiver}`,
     '',
-    markdownFence(['--- expected', '+++ seen', ...difference(finding)], 'diff'),
+    markdownFence(['--- expected', '+++ got', ...difference(finding)], 'diff'),
     '',
     ...(curls.length === 0 ? [] : [markdownFence(curls, 'sh'), '']),
   ]
@@ -164,21 +221,31 @@ function waivers({ requirements, waivers: all }: Report): string[] {
     ...all.flatMap(({ waiver, state }) => {
       if (state === 'used') return []
       const what =
-        state === 'expired' ? `expired on ${waiver.expires}` : 'matches nothing any more: remove it'
+        state === 'expired'
+          ? `expired on ${waiver.expires}`
+          : state === 'dormant'
+            ? 'is dormant: the requirement is blocked'
+            : 'matches no failure; remove it'
       return [`- The waiver of ${waiver.requirement} by ${markdownText(line(waiver.owner))} ${what}.`]
     }),
   ]
   return rows.length === 0 ? [] : [['### Waivers', '', ...rows.slice(0, mostRows), ''].join('\n')]
 }
 
-function inconclusive({ requirements }: Report): string[] {
-  const open = requirements.filter(({ verdict }) => verdict === 'inconclusive')
-  if (open.length === 0) return []
-  const rows = open.map(
-    ({ id, reason = '', provide = '' }) =>
-      `- **${id}** missing: ${markdownText(line(reason))}. ${markdownText(line(provide))}`,
+function flaky(report: Report): string[] {
+  const rows = flakyFailures(report).map(({ requirement, rate }) => `- **${requirement.id}** failed ${rate}`)
+  return rows.length === 0 ? [] : [['### Flaky failures', '', ...rows, ''].join('\n')]
+}
+
+function notJudged(report: Report): string[] {
+  const groups = openGroups(report)
+  if (groups.length === 0) return []
+  const count = groups.reduce((sum, { ids }) => sum + ids.length, 0)
+  const rows = groups.map(
+    ({ ids, reason, provide }) =>
+      `- **${ids.join(' ')}** missing: ${markdownText(line(reason))}. ${markdownText(line(provide))}`,
   )
-  return [folded(`Inconclusive: ${open.length}`, [...rows.slice(0, mostRows), ''])]
+  return [folded(`Not judged: ${count}`, [...rows.slice(0, mostRows), ''])]
 }
 
 function observations({ observations: seen }: Report): string[] {

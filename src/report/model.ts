@@ -9,7 +9,7 @@ import { applyWaivers, type Waiver, type WaiverEffect, type WaiverState } from '
 import { curlLine } from '../wire/curl.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
 import type { Traffic } from '../wire/traffic.ts'
-import { causesOf, type Remedy, type ReportedCause } from './causes.ts'
+import { type Advice, causesOf, type ReportedCause } from './causes.ts'
 import { featureTable, type ReportedCapability } from './feature-table.ts'
 import { fingerprintOf } from './fingerprint.ts'
 
@@ -143,7 +143,7 @@ export function buildReport(
   suiteVersion: string,
   gate: GateSettings,
   diagnosis?: Diagnosis,
-  remedyFor?: (requirement: string) => Remedy | undefined,
+  remedyFor?: (requirement: string) => Advice | undefined,
 ): Report {
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)

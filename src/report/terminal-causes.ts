@@ -102,13 +102,16 @@ function message({ findings = [], title }: ReportedRequirement): string {
   return findings[0]?.message ?? title
 }
 
-function advice({ typical_cause, suggested_fix, known_bug }: ReportedCause, width: number): string[] {
+function advice(
+  { typical_cause, suggested_fix, known_bug, confidence }: ReportedCause,
+  width: number,
+): string[] {
   const line = (label: string, text: string | undefined) =>
     text === undefined ? [] : labelled(label, printable(text), width, labelColumns)
   return [
     ...line('Typical cause', typical_cause),
     ...line('Suggested fix', suggested_fix),
-    ...line('Known bug', known_bug),
+    ...line('Known bug', known_bug === undefined ? undefined : `${known_bug} (${confidence ?? ''})`),
   ]
 }
 

@@ -24,7 +24,7 @@ export function terminalFeatures(report: Report, style: Style, width: number): s
   const nameColumns = Math.min(30, Math.max(...names.map((name) => name.length)))
   const idColumns =
     width < 70 ? 0 : Math.max(...rows.map(({ requirements }) => requirements.join(' ').length))
-  const lines = rows.map(({ state, requirements, detail, request }, at) => {
+  const lines = rows.flatMap(({ state, requirements, detail, request }, at) => {
     const name = padTo(fitTo(names[at] ?? '', nameColumns), nameColumns)
     const room = width - 2 - nameColumns - 2 - stateColumns
     const known = padTo(requirements.join(' '), idColumns)
@@ -34,7 +34,14 @@ export function terminalFeatures(report: Report, style: Style, width: number): s
     // The request is shown where it fits; the causes below have it in full.
     const rest = query !== '' && textWidth(whole) <= room ? whole : base
     const word = padTo(state, stateColumns)
-    return `  ${name}  ${paint(state, style)(word)}${fitTo(printable(rest), Math.max(8, room))}`.trimEnd()
+    const head = `  ${name}  ${paint(state, style)(word)}`
+    const column = width - room
+    if (textWidth(rest) <= room) return [`${head}${printable(rest)}`.trimEnd()]
+    const indent = ' '.repeat(column + (idColumns === 0 ? 0 : idColumns + 2))
+    const [first = '', second, third] = wrap(printable(detail), width, indent)
+    const ids = idColumns === 0 ? '' : `${known}  `
+    const more = second === undefined ? [] : [third === undefined ? second : `${fitTo(second, width - 2)} …`]
+    return [`${head}${ids}${first.trimStart()}`, ...more]
   })
   return [style.bold('Features of this server'), ...lines, '']
 }

@@ -10,7 +10,7 @@ import { wrap } from './wrap.ts'
 
 /** Lines of a value, and rows of two lists side by side. */
 const mostLines = 3
-const mostRows = 6
+const mostRows = 5
 const keptChars = 200
 
 /** Where findings are printed. */

@@ -1,4 +1,5 @@
 import { counterexampleLines } from './counterexample-text.ts'
+import { diagnosisParts } from './diagnosis-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
@@ -43,6 +44,7 @@ export function terminalReport(
     ...terminalCauses(context),
     ...flaky(report, style, width),
     ...waivers(report, style, width),
+    ...unexplained(report, width),
     ...notJudged(report, style, width),
     ...next(report, style, context.replay),
     '',
@@ -132,6 +134,13 @@ function notJudged(report: Report, style: Style, width: number): string[] {
     ...(provide === '' ? [] : wrap(printable(provide), width, '     ')),
   ])
   return [style.yellow('Not judged'), ...lines, '']
+}
+
+// Known bugs stand with their causes; this is what none of them explains.
+function unexplained({ diagnosis }: Report, width: number): string[] {
+  if (diagnosis === undefined || diagnosis.missing !== undefined) return []
+  const rest = diagnosisParts(diagnosis).slice(diagnosis.problems.length)
+  return rest.length === 0 ? [] : [...rest.flatMap(({ title }) => wrap(printable(title), width, '')), '']
 }
 
 function next({ causes, requirements }: Report, style: Style, replay: string): string[] {

@@ -83,3 +83,13 @@ test('a failing SHOULD gates under strict alone', () => {
   expect(judgeRun(all, plain).exitCode).toBe(0)
   expect(judgeRun(all, { ...plain, strict: true }).exitCode).toBe(1)
 })
+
+test('a MUST that is not judged because of a waiver gates', () => {
+  const judgement = judgeRun(outcomes({ pass: 9, waived: 1, inconclusive: 1 }), plain, {
+    uncovered: ['PAG-05'],
+  })
+  expect(judgement).toMatchObject({
+    exitCode: 1,
+    sentence: expect.stringContaining('not judged because of a waiver that does not cover it: PAG-05'),
+  })
+})

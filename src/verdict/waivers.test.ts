@@ -38,3 +38,19 @@ test('a waiver of something that does not fail is unused', () => {
   const effect = applyWaivers([failure], [waiver, { ...waiver, requirement: 'ENV-05' }], '2026-06-01')
   expect(states(effect)).toEqual(['used', 'unused'])
 })
+
+test('what a waived requirement blocks is uncovered unless the waiver lists it', () => {
+  const blocked = [
+    { id: 'PAG-05', blockedBy: ['PAG-03'] },
+    { id: 'PAG-07', blockedBy: ['PAG-03'] },
+    { id: 'SSE-01', blockedBy: ['NEG-01'] },
+  ]
+  const effect = applyWaivers([failure], [{ ...waiver, covers: ['PAG-05'] }], '2026-06-01', blocked)
+  expect([...effect.uncovered]).toEqual(['PAG-07'])
+})
+
+test('a waiver of a blocked requirement is dormant', () => {
+  const blocked = [{ id: 'PAG-05', blockedBy: ['PAG-03'] }]
+  const effect = applyWaivers([failure], [{ ...waiver, requirement: 'PAG-05' }], '2026-06-01', blocked)
+  expect(states(effect)).toEqual(['dormant'])
+})

@@ -2,20 +2,20 @@ import { diagnosisParts } from '../diagnosis-text.ts'
 import type { Report } from '../model.ts'
 import { html, type Markup } from './markup.ts'
 
-/** What is wrong with the target, where the catalogue of faults can say. */
+/** The known bugs that the target answers like. */
 export function diagnosis(report: Report): Markup {
   if (report.diagnosis === undefined) return html``
   const asked = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]))
   return html`<section aria-labelledby="diagnosis">
 <h2 id="diagnosis">Diagnosis</h2>
-<p class="note">Each known fault of servers was asked what the target was asked. This changes no verdict.</p>
+<details><summary>Your requests were replayed against servers with known bugs. The result changes no verdict.</summary>
 ${diagnosisParts(report.diagnosis).map(
   ({ title, lines, exchange }) => html`<article>
 <h3>${title}</h3>
 <dl class="facts">${lines.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}${shownBy(exchange === undefined ? undefined : asked.get(exchange)?.target)}</dl>
 </article>`,
 )}
-</section>`
+</details></section>`
 }
 
 function shownBy(target: string | undefined): Markup {

@@ -1,53 +1,52 @@
 import type { Level } from '../../contract/catalogue.ts'
+import { shortIds } from '../feature-rows.ts'
 import { generatedSentence } from '../generated-sentence.ts'
-import type { Report, ReportedRequirement } from '../model.ts'
+import type { Report } from '../model.ts'
 import { partSentence } from '../part-sentence.ts'
-import { problemGroups } from '../problem-groups.ts'
-import { html, type Markup, sentence } from './markup.ts'
+import { gatewaySentence, verdictCounts } from '../sentences.ts'
+import { html, type Markup } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
-/** With more than these the matrix says it better. */
-const mostFailing = 8
-
-/** Verdict and target, and how the requirements came out by level: what a reader needs in one look. */
+/** The verdict with its counts, the target, and links to the sections. */
 export function heading(report: Report): Markup {
   const { verdict, target, suite } = report
   const state = stateOfRun[verdict]
   const part = partSentence(report)
+  const gateway = gatewaySentence(report.traffic)
   return html`<header class="${state}">
 <p class="suite">thread-events-conformance ${suite.version}</p>
 <h1>${shape(state)} <span>${verdict.toUpperCase()}</span></h1>
 <p class="sentence">${report.sentence}</p>
 ${target.advice === undefined ? '' : html`<p>${target.advice}</p>`}
 ${part === undefined ? '' : html`<p>${part}</p>`}
+${fixFirst(report)}
 <p class="target">${target.embedded ? 'embedded reference server' : html`<code>${target.base_url}</code>`}</p>
-${failing(report)}
+<p>${verdictCounts(report)}</p>
+${gateway === undefined ? '' : html`<p>${gateway}</p>`}
+${navigation(report)}
+<details class="metadata"><summary>Run details</summary>
 ${counts(report)}
 ${facts(report)}
+</details>
 </header>`
 }
 
-// One line for each problem: a reader with a red pipeline has to see no more than this to know where to look.
-function failing(report: Report): Markup {
-  const lines = problemGroups(report).flatMap(({ part, certain, failures }) =>
-    certain && part !== undefined && failures.length > 1
-      ? [oneProblem(part.title, failures)]
-      : failures.map(oneFailure),
-  )
-  if (lines.length === 0) return html``
-  const rest = lines.length - mostFailing
-  return html`<ul class="failing" aria-label="What fails">${lines.slice(0, mostFailing)}</ul>${rest > 0 ? html`<p class="note">and ${rest} more, see the contract below</p>` : ''}`
+// On a narrow screen the causes are below the first screen, so the first one is named here.
+function fixFirst({ causes }: Report): Markup {
+  const cause = causes.find(({ waived }) => waived !== true)
+  if (cause === undefined) return html``
+  return html`<p class="first-cause"><strong>Fix first:</strong> <a href="#cause-1">${shortIds(cause.title)}</a> (${cause.id}). ${cause.suggested_fix ?? ''}</p>`
 }
 
-function oneFailure(failure: ReportedRequirement): Markup {
-  const { id, level, verdict, title, reason, findings = [] } = failure
-  return html`<li class="${verdict}"><span>${shape(verdict)} <a href="#${id}">${id}</a> <span class="level">${level}</span></span>
-<span>${findings[0]?.message ?? reason ?? sentence(title)}</span></li>`
-}
-
-function oneProblem(title: string, failures: readonly ReportedRequirement[]): Markup {
-  return html`<li class="fail"><span>${shape('fail')} <a href="#diagnosis">one cause</a></span>
-<span>${title} It breaks ${failures.map(({ id }) => html`<a href="#${id}">${id}</a> `)}</span></li>`
+function navigation(report: Report): Markup {
+  const sections = [
+    ['features', 'Features', report.capabilities.length > 0],
+    ['causes', 'Root causes', report.causes.length > 0],
+    ['contract', 'Matrix', true],
+    ['requirements', 'Requirements', true],
+    ['exchanges', 'Exchanges', report.exchanges.length > 0],
+  ] as const
+  return html`<nav aria-label="Sections">${sections.map(([id, name, present]) => (present ? html`<a href="#${id}">${name}</a> ` : ''))}</nav>`
 }
 
 function counts({ summary }: Report): Markup {

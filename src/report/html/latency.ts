@@ -22,6 +22,7 @@ export function latency(exchanges: readonly ReportedExchange[], traffic: Traffic
   const known = traffic.latency_ms
   return html`<section aria-labelledby="latency">
 <h2 id="latency">Latency</h2>
+<details><summary>Response times by kind of request</summary>
 ${known === null ? '' : html`<p>Of all requests, to the head of the answer: half within ${known.p50} ms, 90 % within ${known.p90} ms, 99 % within ${known.p99} ms, the slowest ${known.max} ms. No verdict depends on it.</p>`}
 ${
   all.length === 0
@@ -30,6 +31,7 @@ ${
 <figcaption>Milliseconds to the head of the answer, by kind of request, for the ${all.length} answers kept in this report. The bar is the median.</figcaption></figure>
 ${table(kinds)}`
 }
+</details>
 </section>`
 }
 

@@ -8,12 +8,12 @@ export function openQuestions({ observations }: Report, exchanges: ExchangeIndex
   if (observations.length === 0) return html``
   return html`<section aria-labelledby="questions">
 <h2 id="questions">Questions to the owner</h2>
-<p class="note">The documents leave these open. Nothing here is judged; is it what you mean?</p>
+<details><summary>${observations.length} points that the contract leaves open; nothing here is judged</summary>
 <dl class="questions">${observations.map(
     ({ question, seen, exchanges: ids }) =>
       html`<div><dt>${question}</dt><dd>${seen}${ids.flatMap((id) => exchanges.get(id) ?? []).map(exchangeLine)}</dd></div>`,
   )}</dl>
-</section>`
+</details></section>`
 }
 
 /** Waivers that cover nothing: someone has to renew or remove them. */
@@ -24,7 +24,7 @@ export function idleWaivers({ waivers }: Report): Markup {
 <h2 id="waivers">Waivers that cover nothing</h2>
 ${idle.map(
   ({ waiver: one, state }) =>
-    html`<p><strong>${one.requirement}</strong> ${state === 'expired' ? 'has expired: renew it, or mend the failure.' : 'matches nothing any more: remove it.'}</p>${waiver(one)}`,
+    html`<p><strong>${one.requirement}</strong> ${state === 'expired' ? 'has expired: renew it, or fix the failure.' : state === 'dormant' ? 'is blocked at present.' : 'matches no failure: remove it.'}</p>${waiver(one)}`,
 )}
 </section>`
 }

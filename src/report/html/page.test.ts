@@ -43,7 +43,7 @@ test('a counterexample of generated data is told with its world, its questions a
     'seed 4711, path 3:0:1',
   ])
     expect(body).toContain(text)
-  expect(page).toContain('120 generated questions about 8 generated worlds; they go wrong too (ORD-04)')
+  expect(page).toContain('120 generated requests to 8 generated worlds; also failed (ORD-04)')
   expect(page).toContain('<dt>Seed</dt><dd>4711</dd>')
 })
 

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { packageFile } from '../../contract/package-root.ts'
 import type { Report } from '../model.ts'
+import { causes, openPoints } from './causes.ts'
 import { diagnosis } from './diagnosis.ts'
 import { allExchanges, exchangeData } from './exchanges.ts'
+import { featureSection } from './features.ts'
 import { filters } from './filters.ts'
 import { heading } from './heading.ts'
 import { latency } from './latency.ts'
@@ -49,12 +51,17 @@ export function htmlReport(report: Report): string {
 ${shapes}
 ${heading(report)}
 <main>
+${featureSection(report)}
+${causes(report, exchanges)}
+${openPoints(report)}
 ${diagnosis(report)}
 ${matrix(report.requirements)}
 <section aria-labelledby="requirements">
 <h2 id="requirements" tabindex="-1">Requirements</h2>
+<details id="all-requirements"><summary>All ${report.requirements.length} requirements</summary>
 ${filters(report.requirements)}
 ${requirementSections(report, exchanges)}
+</details>
 </section>
 ${idleWaivers(report)}
 ${openQuestions(report, exchanges)}

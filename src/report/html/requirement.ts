@@ -1,33 +1,42 @@
 import type { Waiver } from '../../verdict/waivers.ts'
 import type { Report, ReportedCounterexample, ReportedRequirement } from '../model.ts'
-import { areaName, byArea } from './area-name.ts'
 import { counterexample } from './counterexample.ts'
 import type { ExchangeIndex } from './exchanges.ts'
 import { finding } from './finding.ts'
 import { html, type Markup, sentence } from './markup.ts'
-import { shape, stateWords } from './state.ts'
+import { shape, states, stateWords } from './state.ts'
 
 const mostShown = 3
 
 const sources: Readonly<Record<string, string>> = {
-  page: 'the page of the route',
-  pagination: 'the page on pagination',
-  errors: 'the page on errors',
-  stream: 'the page on streams',
+  page: 'API reference',
+  pagination: 'API reference, pagination',
+  errors: 'API reference, errors',
+  stream: 'API reference, streams',
   rfc: 'RFC 9110, RFC 3339 or the WHATWG HTML standard',
   implied: 'follows from the others',
 }
 
-/** All requirements by area, each folded but those that fail. */
+/** All requirements by state, failures first, each collapsed. */
 export function requirementSections(report: Report, exchanges: ExchangeIndex): Markup {
   const made = (id: string) => report.generated?.counterexamples.find(({ requirement }) => requirement === id)
-  const groups = [...byArea(report.requirements)].map(
-    ([area, group], at) => html`<section class="area" aria-labelledby="area-${at}">
-<h3 id="area-${at}">${areaName(area)}</h3>
+  const named = states.flatMap((state) => {
+    const own = report.requirements.filter(({ verdict }) => verdict === state)
+    if (state !== 'inconclusive') return [{ name: stateWords[state], group: own }]
+    return [
+      { name: 'blocked', group: own.filter(({ blocked_by }) => blocked_by !== undefined) },
+      { name: 'not judged', group: own.filter(({ blocked_by }) => blocked_by === undefined) },
+    ]
+  })
+  const groups = named
+    .filter(({ group }) => group.length > 0)
+    .map(
+      ({ name, group }, at) => html`<section class="area" aria-labelledby="area-${at}">
+<h3 id="area-${at}">${name} (${group.length})</h3>
 ${group.map((one) => requirement(one, exchanges, made(one.id)))}
 </section>`,
-  )
-  return html`${groups}<p id="nothing" hidden>No requirement is both in the chosen states, levels and area and has that text.</p>`
+    )
+  return html`${groups}<p id="nothing" hidden>No requirement matches the filters.</p>`
 }
 
 function requirement(
@@ -36,8 +45,7 @@ function requirement(
   made: ReportedCounterexample | undefined,
 ): Markup {
   const { id, level, verdict, area, title } = one
-  const open = verdict === 'fail' || verdict === 'broken' ? html` open` : ''
-  return html`<details class="requirement ${verdict}" id="${id}" data-state="${verdict}" data-level="${level}" data-area="${area}"${open}>
+  return html`<details class="requirement ${verdict}" id="${id}" data-state="${verdict}" data-level="${level}" data-area="${area}">
 <summary>${shape(verdict)}<span class="word">${stateWords[verdict]}</span>
 <h4><span class="id">${id}</span> ${sentence(title)}</h4> <span class="level">${level}</span></summary>
 <div class="body">
@@ -85,6 +93,6 @@ function findings({ findings = [] }: ReportedRequirement, exchanges: ExchangeInd
   return html`${drawn.slice(0, mostShown)}${
     rest.length === 0
       ? ''
-      : html`<details class="more"><summary>${rest.length} more of its findings</summary>${rest}</details>`
+      : html`<details class="more"><summary>${rest.length} more findings</summary>${rest}</details>`
   }`
 }

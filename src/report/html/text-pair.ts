@@ -8,7 +8,7 @@ export function textPair(expected: string, actual: string): Markup {
   const [left, right] = marked(expected, actual)
   return html`<div class="pair">
 <div><h6>expected</h6><pre>${left}</pre></div>
-<div><h6>seen</h6><pre>${right}</pre></div>
+<div><h6>got</h6><pre>${right}</pre></div>
 </div>`
 }
 

@@ -53,6 +53,8 @@
       form.reset()
       apply()
     }
+    for (let one = row.parentElement; one !== null; one = one.parentElement)
+      if (one instanceof HTMLDetailsElement) one.open = true
     row.open = true
     row.querySelector('summary')?.focus({ preventScroll: true })
     row.scrollIntoView({ block: 'start' })

@@ -1,10 +1,10 @@
-// Paper cannot be opened: what explains a failure or a missing verdict is open on it.
+// Paper cannot be opened: every root cause is open on it.
 {
   /** @type {HTMLDetailsElement[]} */
   let opened = []
 
   addEventListener('beforeprint', () => {
-    const wanted = document.querySelectorAll('.requirement:not(.pass, .not-run)')
+    const wanted = document.querySelectorAll('.cause')
     opened = [...wanted].filter((one) => one instanceof HTMLDetailsElement).filter(({ open }) => !open)
     for (const one of opened) one.open = true
   })
