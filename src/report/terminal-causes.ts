@@ -15,13 +15,13 @@ export interface CauseContext extends FindingContext {
   readonly replay: string
 }
 
-/** More causes than this are told in two lines each. */
-const mostInFull = 5
-
 const labelColumns = 16
 
-/** One block for each root cause, in the order in which to fix them. */
-export function terminalCauses(context: CauseContext): string[] {
+/**
+ * One block for each root cause, in the order in which to fix them.
+ * @param mostInFull how many are shown with their finding; the others are shown in short
+ */
+export function terminalCauses(context: CauseContext, mostInFull: number): string[] {
   const { causes } = context.report
   return causes.flatMap((cause, at) =>
     at < mostInFull && cause.waived !== true

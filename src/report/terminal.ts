@@ -12,6 +12,10 @@ import { terminalFindings } from './terminal-findings.ts'
 import { flakyFailures, openGroups } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
+/** What a reader works off from the top: causes after these are shown in short. */
+const mostInFull = 5
+const mostLines = 120
+
 /** How a report is printed. */
 export interface TerminalOptions {
   /** Columns of the terminal. */
@@ -37,18 +41,25 @@ export function terminalReport(
 ): string {
   const width = Math.min(160, Math.max(40, columns))
   const context = { report, style, width, replay: `${invocation} replay ${file}` }
-  return [
+  const withCauses = (inFull: number) => [
     ...verdict(report, style, width),
     ...terminalFeatures(report, style, width),
     ...internalErrors(report, style, width),
-    ...terminalCauses(context),
+    ...terminalCauses(context, inFull),
     ...flaky(report, style, width),
     ...waivers(report, style, width),
     ...unexplained(report, width),
     ...notJudged(report, style, width),
     ...next(report, style, context.replay),
     '',
-  ].join('\n')
+  ]
+  let inFull = mostInFull
+  let lines = withCauses(inFull)
+  while (lines.length > mostLines && inFull > 1) {
+    inFull -= 1
+    lines = withCauses(inFull)
+  }
+  return lines.join('\n')
 }
 
 function verdict(report: Report, style: Style, width: number): string[] {
