@@ -83,9 +83,10 @@ export function detectionFigures(json: string, seedsJson: string, diagnosisJson:
     `| faults detected | **${detected} of ${faults}** |`,
     `| false alarms on correct but unusual servers | **${false_alarms} of ${variants}** |`,
     `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** found in at least 19 of 20 seeds, ${seeds.alarms} false alarms |`,
-    `| right bug named first | **${named.first} of ${named.faults}**, among the first three for ${named.among_first_three} |`,
-    `| wrong bug named as certain | **${named.wrongly_certain} of ${named.held_out}** bugs that the suite did not know, ${named.certain_of_a_twin} more are indistinguishable from the named bug |`,
-    `| two bugs at once | both named in ${named.both_named} of ${named.pairs} pairs |`,
+    `| right bug named first | **${named.first} of ${named.faults}** |`,
+    `| bugs that the suite does not know | the kind is right for **${named.kind_right} of ${named.faults}**, a wrong bug is named for ${named.misleading}, as certain for ${named.wrongly_certain} |`,
+    `| several bugs at once | all named in **${named.pairs_named} of ${named.pairs}** pairs and **${named.triples_named} of ${named.triples}** triples |`,
+    `| rebuilt public servers | every root cause named for **${named.public_servers_named} of ${named.public_servers}** |`,
   ].join('\n')
 }
 
@@ -125,12 +126,15 @@ const benchFigures = z.object({
 const diagnosisFigures = z.object({
   faults: z.number(),
   first: z.number(),
-  among_first_three: z.number(),
-  held_out: z.number(),
+  kind_right: z.number(),
+  misleading: z.number(),
   wrongly_certain: z.number(),
-  certain_of_a_twin: z.number(),
   pairs: z.number(),
-  both_named: z.number(),
+  pairs_named: z.number(),
+  triples: z.number(),
+  triples_named: z.number(),
+  public_servers: z.number(),
+  public_servers_named: z.number(),
 })
 
 const seedFigures = z.object({

@@ -1,4 +1,4 @@
-// `npm run diagnosis`: measures what the diagnosis names. `-- --update` writes the figures to docs/diagnosis.md.
+// `npm run diagnosis`: measures what the diagnosis names. `-- --update` writes the figures to docs/diagnosis.md and .json.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { packageFile } from '../../src/contract/package-root.ts'
@@ -44,7 +44,25 @@ const summary = [
   `- Rebuilt public servers, every cause named: ${count(publicServers, ({ named }) => named)}.`,
 ]
 process.stdout.write(`${summary.join('\n')}\n`)
-if (values.update)
+const number = (answers: readonly TrialAnswer[], is: (answer: TrialAnswer) => boolean) =>
+  answers.filter(is).length
+const isNamed = ({ named }: TrialAnswer) => named
+if (values.update) {
+  const figures = {
+    of: diagnosable.length,
+    faults: single.length,
+    first: number(single, isNamed),
+    kind_right: number(single, ({ kindRight }) => kindRight),
+    misleading: number(single, ({ misleading }) => misleading),
+    wrongly_certain: number(single, ({ wronglyCertain }) => wronglyCertain),
+    pairs: pairs.length,
+    pairs_named: number(pairs, isNamed),
+    triples: triples.length,
+    triples_named: number(triples, isNamed),
+    public_servers: publicServers.length,
+    public_servers_named: number(publicServers, isNamed),
+  }
+  writeFileSync(packageFile('docs/diagnosis.json'), `${JSON.stringify(figures, undefined, 1)}\n`)
   writeFileSync(
     packageFile('docs/diagnosis.md'),
     `${[
@@ -63,3 +81,4 @@ if (values.update)
       ),
     ].join('\n')}\n`,
   )
+}

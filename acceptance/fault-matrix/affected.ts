@@ -37,7 +37,7 @@ function namesIn(module: unknown): string[] {
   return Object.values(module)
     .flat()
     .flatMap((one: unknown) =>
-      typeof one === 'object' && one !== null && 'alter' in one && 'name' in one ? [String(one.name)] : [],
+      typeof one === 'object' && one !== null && 'override' in one && 'name' in one ? [String(one.name)] : [],
     )
 }
 

@@ -10,6 +10,8 @@ export const redundantChecks: Partial<Readonly<Record<RequirementId, string>>> =
   'ISO-03': contains('PAG-14'),
   'PAG-03': contains('the walks of PAG-05, or the filters of FLT-05'),
   'PAG-04': contains('the walks of PAG-06, or the filters of FLT-05'),
+  'PAG-05': contains('the windows of PAG-03, or has_more of PAG-01'),
+  'PAG-06': contains('the windows of PAG-04, or has_more of PAG-02'),
   'PAG-07': contains('ENV-05 or the windows of PAG-03 and PAG-04'),
   'PAG-11': contains('PAG-14, a SHOULD'),
   'FLT-02': contains('the filtered walks of FLT-05'),

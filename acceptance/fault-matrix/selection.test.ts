@@ -54,7 +54,7 @@ test('a changed spec, judge, fault file or variant file affects what it defines'
   const judge = await affectedBy(['src/oracle/order/chronology.ts'], specs)
   expect(judge.requirements).toContain('ORD-01')
   const files = [
-    'src/reference/faults/order-faults.ts',
+    'src/reference/faults/order/direction.ts',
     'src/reference/variants/list-variants.ts',
     'README.md',
   ]

@@ -23,7 +23,7 @@ export function requestOrderPage({ requests, exposures }: Recording): string {
     '',
     'Requests go out in the order of how much they reveal, learnt from the fault matrix: a greedy cover per request (`scripts/question-order`). It decides wherever requests are limited in number or in rate. `npm run order` writes the order and this page; `npm run order -- record` records the faults anew first.',
     '',
-    `Learnt from ${exposures.length} faults that show without generated data, over the ${requests.length} requests of the plain checks, preparation included. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is looked for in an order that was learnt without it.`,
+    `Learnt from ${exposures.length} faults that show without generated data, over the ${requests.length} requests of the plain checks, preparation included. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
     '',
     `| Order | APFD | ${budgets.map((budget) => `${budget} requests`).join(' | ')} |`,
     `|---|---|${budgets.map(() => '---').join('|')}|`,

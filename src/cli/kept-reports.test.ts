@@ -83,7 +83,7 @@ test('control routes that fail are an error of the set-up, with the failing requ
   const done = await runCli(['PAG-03', 'live', '--attempts', '1', '--runs', '1'], env)
   expect(done.code, done.stdout).toBe(3)
   expect(done.stdout.replace(/\s+/g, ' ')).toMatch(
-    /INCONCLUSIVE The control protocol does not work: PUT \/sessions\/\S+ was answered 404/,
+    /INCONCLUSIVE .*The control URL does not work: PUT \/sessions\/\S+ was answered 404/,
   )
   expect(done.stdout).toContain('CONFORMANCE_CONTROL_URL')
 })
@@ -95,6 +95,6 @@ test('a target without a thread ends in 3 and says what to configure', { timeout
   const done = await runCli(['--attempts', '1', '--runs', '0', '--allow-inconclusive'], env)
   expect(done.code, done.stdout).toBe(3)
   const text = done.stdout.replace(/\s+/g, ' ')
-  expect(text).toMatch(/Judged \d+ of \d+ MUST requirements\./)
-  expect(text).toContain('Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID')
+  expect(text).toContain('No MUST requirement was judged.')
+  expect(text).toContain('set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID')
 })

@@ -1,6 +1,5 @@
-import type { Variable } from './settings.ts'
-
-type Defaults = Readonly<Partial<Record<Variable, string>>>
+/** Settings by their environment variables. */
+type Defaults = Readonly<Record<string, string>>
 
 /** What each profile sets; flags, environment and `.env` override it. */
 export const profiles = {

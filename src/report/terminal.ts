@@ -14,7 +14,7 @@ import { wrap } from './wrap.ts'
 
 /** What a reader works off from the top: causes after these are shown in short. */
 const mostInFull = 5
-const mostLines = 120
+const mostLines = 100
 
 /** How a report is printed. */
 export interface TerminalOptions {

@@ -40,7 +40,7 @@ test('a token that stops working ends the run as a problem of the set-up, and no
 test('what failed before the token stopped working stays a failure', async () => {
   const record = await judgeHandmade(
     world,
-    refusing((place) => place > 300, { defaultLimit: 7 }),
+    refusing((place) => place > 120, { defaultLimit: 7 }),
     {
       runs: 0,
       concurrency: 1,
