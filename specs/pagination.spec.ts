@@ -71,11 +71,16 @@ export default defineSpec('pagination', [
     async (t) => {
       const known = t.thread.events
       const nearEnd = known.at(-19)?.id
+      const middle = known.at(-50)?.id
       const beforeTie = startBefore(t, 0)
       await Promise.all([
         t.expectTraversal({}, 'forward', { most: 3 }),
         ...orders.map((order) => t.expectTraversal({ order, limit: largestLimit }, 'forward')),
         t.expectTraversal({ limit: 7, ...(nearEnd === undefined ? {} : { after: nearEnd }) }, 'forward'),
+        // A size between the default and the largest one, which has code of its own in some servers.
+        t.expectTraversal({ limit: 33, ...(middle === undefined ? {} : { after: middle }) }, 'forward', {
+          most: 2,
+        }),
         t.expectTraversal({ limit: 1, after: known.at(-5)?.id ?? known[0]?.id ?? '' }, 'forward'),
         t.expectTraversal(
           { limit: 3, order: 'desc', after: known.at(9)?.id ?? known.at(-1)?.id ?? '' },

@@ -9,6 +9,7 @@ import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
 import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
 import { described, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
+import { expectedBut } from '../oracle/said.ts'
 
 /**
  * In which way the answer to one list request is wrong. `records`: other events, or another order. `count`: the right
@@ -58,7 +59,7 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
   if (typeof page === 'string') {
     const finding = {
       kind: 'no-list',
-      message: `${described(query)}: expected a list, got ${page}.`,
+      message: `${described(query)}: ${expectedBut('a list', page)}.`,
       expected: '200 with a list',
       actual: page,
       exchanges: [exchange.id],
@@ -147,9 +148,15 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
 
 // A page behind a cursor that is the last one has as many events as remain, whatever the default size.
 function requirementOfCount(list: ListExchange): RequirementId {
-  const { limit, after, before } = list.query
-  if (limit !== undefined) return 'PAG-02'
+  const { limit, after, before, order } = list.query
   const [window] = possibleWindows(list)
+  const actual = typeof list.page === 'string' ? 0 : list.page.events.length
+  if (limit !== undefined) {
+    const due = window?.events.length ?? limit
+    // The end of the descending list is short: the ascending one is not, and no limit cuts it there.
+    const isShortEnd = due < limit && actual < due
+    return isShortEnd && order === 'desc' && after !== undefined ? 'ORD-03' : 'PAG-02'
+  }
   if ((window?.events.length ?? defaultLimit) === defaultLimit) return 'PAG-01'
   return after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : 'PAG-01'
 }

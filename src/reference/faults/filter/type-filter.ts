@@ -60,7 +60,7 @@ export const typeFilterFaults: readonly Fault[] = [
     name: 'type-as-regular-expression',
     sentence: 'A type is used as a regular expression: a dot matches any character, and substrings match.',
     violates: ['FLT-01'],
-    alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05'],
+    alsoAffects: ['FLT-02', 'FLT-03', 'FLT-04', 'FLT-05'],
     override: listMatching((wanted, type) => new RegExp(wanted.replace(/[^\w.]/g, '')).test(type)),
   },
   {
@@ -73,8 +73,8 @@ export const typeFilterFaults: readonly Fault[] = [
   {
     name: 'only-the-last-type',
     sentence: 'Of several types only the last is used.',
-    violates: ['FLT-02', 'FLT-03'],
-    alsoAffects: ['FLT-05', 'SSE-06'],
+    violates: ['FLT-02'],
+    alsoAffects: ['FLT-03', 'FLT-05', 'SSE-06'],
     override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets)?.slice(-1) }),
   },
   {

@@ -120,7 +120,7 @@ export const threadScopeFaults: readonly Fault[] = [
     name: 'leak-with-rewritten-label',
     sentence: 'The first thread also lists status events of its siblings, relabelled.',
     violates: ['ISO-02'],
-    alsoAffects: ['ISO-01', 'SSE-04', 'SSE-05', 'EVT-08'],
+    alsoAffects: ['ISO-01', 'ORD-04', 'SSE-04', 'SSE-05', 'EVT-08'],
     override: (base) => ({
       sequence: (call) =>
         isFirst(call)

@@ -14,7 +14,8 @@ export const singleLimitsFaults: readonly Fault[] = [
   {
     name: 'page-of-33-skips-one',
     sentence: 'With a cursor, the first event of a page of 33 is missing.',
-    violates: ['PAG-05'],
+    violates: ['PAG-03'],
+    alsoAffects: ['PAG-05'],
     override: page(
       ({ query }) => query.limit === 33 && query.cursor !== undefined,
       (right) => ({ ...right, entries: right.entries.slice(1) }),

@@ -4,8 +4,8 @@ export const sortKeysFaults: readonly Fault[] = [
   {
     name: 'page-under-before-id-by-arrival',
     sentence: 'A page with `before_id` has the right events in insertion order.',
-    violates: ['PAG-04'],
-    alsoAffects: ['ORD-01', 'PAG-06', 'FLT-05'],
+    violates: ['ORD-01'],
+    alsoAffects: ['PAG-04', 'PAG-06', 'FLT-05'],
     seen: 'A subquery of the nearest records without an ORDER BY around it.',
     override: (base) => ({
       take(call, rows, candidates) {
