@@ -2,6 +2,7 @@ import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
+import { ofTypes } from '../oracle/pagination/expected-window.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
@@ -30,7 +31,8 @@ export function violationsOf(history: History): Violation[] {
   const lists = history.lists.flatMap(listViolations)
   const smallestFirst = lists.toSorted((a, b) => complexityOf(a.list.query) - complexityOf(b.list.query))
   const unstable = unstableRequests(history.lists)
-  const listed = lists.map((violation): Violation => {
+  const filterWorks = history.lists.some(isRightlyFiltered)
+  const alone = lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
     if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
       return {
@@ -40,12 +42,27 @@ export function violationsOf(history: History): Violation[] {
         finding: twice,
       }
     const cause = smallestFirst.find((one) => isSimpler(one, violation)) ?? violation
+    const requirement = requirementOfViolation(cause, spellingOf(cause.list))
     return {
       exchange: violation.list.exchange.id,
-      requirement: requirementOfViolation(cause, spellingOf(cause.list)),
+      requirement:
+        requirement === 'FLT-01' && isRefusedForItsType(cause, filterWorks) ? 'FLT-04' : requirement,
       kind: violation.kind,
       finding: cause.finding,
     }
+  })
+  // Brackets that a plain query shows to be misread explain the same types in a longer query.
+  const misread = new Map(
+    alone.flatMap((one, at) => {
+      const list = lists[at]?.list
+      return one.requirement === 'FLT-03' && list !== undefined ? [[typesOf(list), one] as const] : []
+    }),
+  )
+  const listed = alone.map((one, at): Violation => {
+    const list = lists[at]?.list
+    if (one.requirement !== 'FLT-05' || list === undefined || spellingOf(list) === 'comma') return one
+    const plain = misread.get(typesOf(list))
+    return plain === undefined ? one : { ...one, requirement: plain.requirement, finding: plain.finding }
   })
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
@@ -74,6 +91,23 @@ export function violationsOf(history: History): Violation[] {
     return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
   })
   return [...listed, ...streamed]
+}
+
+function typesOf({ query }: ListExchange): string | undefined {
+  return query.types?.toSorted().join()
+}
+
+// Where a type that the thread has is accepted, only the type that it lacks is refused.
+function isRefusedForItsType({ list, kind }: ListViolation, filterWorks: boolean): boolean {
+  const { query, thread } = list
+  const lacksType = !thread.sequence.events.some(ofTypes(query.types ?? []))
+  return kind === 'refused' && filterWorks && thread.sequence.complete && lacksType
+}
+
+function isRightlyFiltered(list: ListExchange): boolean {
+  const { page, query } = list
+  const isPlain = query.types !== undefined && spellingOf(list) === 'comma'
+  return isPlain && typeof page !== 'string' && page.events.length > 0 && listViolation(list) === undefined
 }
 
 /** Requests that were answered with two different lists while no event was added. */

@@ -124,8 +124,8 @@ export const framesFaults: readonly Fault[] = [
   {
     name: 'errors-inside-the-stream',
     sentence: 'Errors of a stream are sent as an event, with status 200.',
-    violates: ['SSE-10'],
-    alsoAffects: ['AUT-05', 'NFD-05', 'SSE-07', 'ISO-05'],
+    violates: ['AUT-05', 'NFD-05'],
+    alsoAffects: ['SSE-10', 'SSE-07', 'ISO-05', 'NFD-01'],
     override: (base) => ({
       finish(call, reply) {
         const accept = call.request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
