@@ -94,7 +94,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'no-header-is-403',
     sentence: 'A request without a token returns 403.',
     violates: ['AUT-01'],
-    alsoAffects: ['AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
+    alsoAffects: ['AUT-02', 'AUT-03', 'AUT-05', 'AUT-06', 'SSE-10'],
     override: (base) => ({
       async authenticate(call) {
         return call.behaviour.credentials(call) === undefined
@@ -151,7 +151,7 @@ export const credentialsFaults: readonly Fault[] = [
     name: 'any-scheme-accepted',
     sentence: 'The scheme before the token is ignored.',
     violates: ['AUT-03'],
-    alsoAffects: ['AUT-05'],
+    alsoAffects: ['AUT-02', 'AUT-05'],
     override: alsoFrom((call) => authorization(call).split(' ')[1]),
   },
   {
