@@ -91,10 +91,12 @@ export const inputFaults: readonly Fault[] = [
     name: 'second-read-is-empty',
     sentence: 'A list that is requested a second time is an empty page, as if it had not changed.',
     violates: ['INP-03'],
+    alsoAffects: ['ORD-03', 'SSE-09'],
     override: (base) => ({
       async window(call) {
-        const seen = call.serverState.memory.get(call.request.query) === true
-        call.serverState.memory.set(call.request.query, true)
+        const key = `${call.thread.id}?${call.request.query}`
+        const seen = call.serverState.memory.get(key) === true
+        call.serverState.memory.set(key, true)
         const page = await base.window(call)
         return seen && call.request.query.includes('limit=5') && 'entries' in page
           ? { entries: [], hasMore: false }
