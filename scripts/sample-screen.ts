@@ -12,8 +12,11 @@ export function sampleScreen(): string {
   const end = lines.findIndex((line, at) => at > first && line === '')
   if (top === -1 || first === -1 || end === -1)
     throw new Error('reports/sample shows no root cause or no verdict.')
-  // The command to reproduce is one long line, which a page would cut.
-  const cause = lines.slice(first, end).filter((line) => !line.includes('Reproduce'))
-  const verdict = lines.slice(top, lines.indexOf('', top))
+  // The command to reproduce is one long line, which a page would cut; the rest is in the whole report.
+  const left = ['Reproduce', 'Known bug', '   also ']
+  const whole = lines.slice(first, end).filter((line) => !left.some((one) => line.includes(one)))
+  const differing = whole.filter((line) => line.startsWith('     ≠ '))
+  const cause = whole.filter((line) => !differing.slice(1).includes(line))
+  const verdict = lines.slice(top, lines.indexOf('', top)).slice(0, 3)
   return ['```text', ...verdict, '...', ...cause, '```'].join('\n')
 }
