@@ -266,6 +266,7 @@ async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): 
     // One without a limit, for a target that has no other pages than its default ones.
     { [direction]: cursors[0]?.id ?? '' },
     { [direction]: cursors[1]?.id ?? '', limit: 7 },
+    { [direction]: cursors[2]?.id ?? '', limit: 5 },
     ...cases,
   ]
   await Promise.all(t.usable(queries, [own]).map(async (query) => t.expectWindow(await t.list(query))))

@@ -1,3 +1,4 @@
+import type { RequirementId } from '../contract/catalogue.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
@@ -91,6 +92,17 @@ function capabilityOf(feature: Feature, all: readonly Observation[]): Capability
   // What no request shows to work is unusable everywhere.
   const state = effects.has('ignored') ? 'ignored' : effects.has('refused') ? 'refused' : 'wrong'
   return { feature, state, usable: [], unusable: [...contexts], exchange: smallest(state) }
+}
+
+/** The requirement that a feature breaks which does not work on a sequence: where lists are filtered, SSE-06. */
+export function rootIn(
+  context: Context,
+  feature: Feature,
+  capabilities: readonly Capability[],
+): RequirementId {
+  const isFilter = feature === 'type' || feature === 'types[]'
+  const isListed = capabilities.some((one) => one.feature === feature && one.usable.length > 0)
+  return context === 'stream' && isFilter && isListed ? 'SSE-06' : rootOf[feature]
 }
 
 /** What several parts of a run showed of the features, in one. */

@@ -1,4 +1,4 @@
-import type { Capability } from '../capabilities/capabilities.ts'
+import { type Capability, rootIn } from '../capabilities/capabilities.ts'
 import {
   findingRelies,
   furtherFeatures,
@@ -195,7 +195,8 @@ function unusableRoots(id: RequirementId, { exchanges }: Case, evidence: Evidenc
     const used = evidence.featuresOf(exchange)
     if (used === undefined) continue
     for (const feature of used.features)
-      if (!isOwn(id, feature) && unusable(feature, used.context)) roots.add(rootOf[feature])
+      if (!isOwn(id, feature) && unusable(feature, used.context))
+        roots.add(rootIn(used.context, feature, evidence.capabilities))
   }
   for (const feature of furtherFeatures(id))
     if (evidence.capabilities.some((one) => one.feature === feature && one.unusable.includes('asc')))

@@ -1,6 +1,6 @@
-import { type Capability, capabilitiesOf } from '../../capabilities/capabilities.ts'
+import { type Capability, capabilitiesOf, rootIn } from '../../capabilities/capabilities.ts'
 import { pagingFaultsOf } from '../../capabilities/paging-faults.ts'
-import { featuresOf, rootOf } from '../../capabilities/request-features.ts'
+import { type Feature, featuresOf, rootOf } from '../../capabilities/request-features.ts'
 import { type Violation, violationsOf } from '../../capabilities/violations.ts'
 import type { RequirementId } from '../../contract/catalogue.ts'
 import type { Finding } from '../../oracle/finding.ts'
@@ -47,11 +47,12 @@ function underUnusable(
   const filters = capabilities.some((one) => one.feature === 'types[]' && one.unusable.includes(own.context))
   if (own.features.has('types[]') && filters && violation.requirement === 'FLT-01')
     return { ...violation, requirement: rootOf['types[]'] }
-  if (features.some((feature) => rootOf[feature] === violation.requirement)) return violation
+  const root = (feature: Feature) => rootIn(used.context, feature, capabilities)
+  if (features.some((feature) => root(feature) === violation.requirement)) return violation
   const unusable = features.find((feature) =>
     capabilities.some((one) => one.feature === feature && one.unusable.includes(used.context)),
   )
-  return unusable === undefined ? violation : { ...violation, requirement: rootOf[unusable] }
+  return unusable === undefined ? violation : { ...violation, requirement: root(unusable) }
 }
 
 /** How many findings of a requirement are asked again in search of one that always shows. */

@@ -74,6 +74,8 @@ async function judgeFollower(
   t.record(
     taken.map(({ exchange }) => exchange.id),
     finding,
+    // Events cannot be followed on a response that is not a stream.
+    { because: finding?.kind === 'no-stream' ? ['NEG-01', 'SSE-01', 'SSE-04'] : [] },
   )
   const cut = judgeText(taken, large)
   if (cut !== undefined) t.attribute('EVT-08', cut)

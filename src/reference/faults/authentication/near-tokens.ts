@@ -49,7 +49,7 @@ export const nearTokensFaults: readonly Fault[] = [
     name: 'bearer-anywhere-in-the-header',
     sentence: '`NotBearer <token>` is accepted.',
     violates: ['AUT-03'],
-    alsoAffects: ['AUT-05'],
+    alsoAffects: ['AUT-02', 'AUT-05'],
     seen: 'A search for "Bearer " in the header.',
     override: alsoFrom((call) => /Bearer +(\S+)/.exec(authorization(call))?.[1]),
   },

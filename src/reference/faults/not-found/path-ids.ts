@@ -117,7 +117,8 @@ export const pathIdsFaults: readonly Fault[] = [
   {
     name: 'not-found-only-for-lists',
     sentence: 'The stream of an unknown thread opens and stays empty.',
-    violates: ['NFD-05', 'SSE-10'],
+    violates: ['NFD-05'],
+    alsoAffects: ['SSE-10'],
     seen: 'Streams that subscribe to a channel by name.',
     override: (base) => ({
       findThread(call, session, id) {

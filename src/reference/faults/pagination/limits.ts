@@ -80,7 +80,7 @@ export const limitsFaults: readonly Fault[] = [
     name: 'last-partial-page-short',
     sentence: 'The last event of a page that is not full is missing.',
     violates: ['PAG-02'],
-    alsoAffects: ['PAG-03', 'PAG-05', 'ORD-03', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
+    alsoAffects: ['PAG-01', 'PAG-03', 'PAG-05', 'ORD-03', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
     override: page((right, { query }) =>
       right.entries.length < query.limit && query.cursor?.side !== 'before'
         ? { ...right, entries: right.entries.slice(0, -1) }
