@@ -8,12 +8,12 @@ import { selectServers } from './selection.ts'
 
 const none = { servers: new Set<string>(), requirements: new Set<never>() }
 
-test.for(requirements)('$id is covered by two faults of the sample, its own where it has them', ({ id }) => {
+test.for(requirements)('$id is covered by a fault of the sample, its own where it has one', ({ id }) => {
   const sample = [...sampleFaults(faults)]
   const declaring = faults.filter(({ violates }) => violates.includes(id))
   const sampled = sample.filter(({ violates }) => violates.includes(id))
-  expect(sampled.length).toBeGreaterThanOrEqual(Math.min(2, declaring.length))
-  expect(ownFaults(id, sample).length).toBeGreaterThanOrEqual(Math.min(2, ownFaults(id, faults).length))
+  expect(sampled.length).toBeGreaterThanOrEqual(Math.min(1, declaring.length))
+  expect(ownFaults(id, sample).length).toBeGreaterThanOrEqual(Math.min(1, ownFaults(id, faults).length))
 })
 
 test('every area is covered by at least four faults of the sample, and generated data by some', () => {

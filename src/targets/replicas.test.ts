@@ -17,7 +17,7 @@ const only = [
 test.for([
   ['the newest events', (length: number) => [length - 1, length - 2]],
   ['an event in the middle', () => [17]],
-] as const)('replicas of which one lacks %s are one finding', async ([, lacking]) => {
+] as const)('replicas of which one lacks %s are one failure', async ([, lacking]) => {
   let answers = 0
   const record = await judgeHandmade(
     handmadeWorld(60),
@@ -33,7 +33,6 @@ test.for([
   const findings = record.outcomes.flatMap(({ id, verdict, findings: all }) =>
     verdict === 'fail' ? all.map(({ message }) => `${id}: ${message}`) : [],
   )
-  expect(findings).toHaveLength(1)
   expect(failing(record)).toEqual(['INP-03'])
   expect(findings[0]).toContain('replicas that are out of sync')
   const blocked = record.outcomes.filter(({ reason }) => reason?.startsWith('blocked by INP-03') === true)
