@@ -298,7 +298,8 @@ export default defineSpec('stream', [
     'Does the stream stay open after the history?',
     [events(1), opens, flowing],
     async (t) => {
-      const { exchange } = await t.stream({ after: t.thread.events.at(-2)?.id ?? '', lingerMs: 60 })
+      const after = t.thread.events.at(-2)?.id
+      const { exchange } = await t.stream({ ...(after === undefined ? {} : { after }), lingerMs: 60 })
       return exchange.stream?.end === 'server' ? 'no, the target closes it' : 'yes, at least for a moment'
     },
   ),
