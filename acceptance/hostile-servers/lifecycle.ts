@@ -62,7 +62,7 @@ export const lifecycle: readonly HostileServer[] = [
       await target.close()
       return { ...target, close: () => Promise.resolve() }
     },
-    expects: { sentence: /could not be asked: the connection was refused\./ },
+    expects: { sentence: /could not be reached: the connection was refused\./ },
   },
   {
     name: 'always-500',

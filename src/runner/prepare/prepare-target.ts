@@ -42,7 +42,7 @@ const stranger = {
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost' | 'outage'>,
   onExchange?: ClientOptions['onExchange'],
 ): Promise<PreparedTarget> {
   const { target } = plan
@@ -59,6 +59,7 @@ export async function prepareTarget(
     signal: budget.signal,
     onExhausted: budget.exhaust,
     onTokenLost: (requests) => budget.tokenLost(requests),
+    onOutage: (seen) => budget.outage(seen),
     onSend: (id) => recorder.recordRequest(id),
     onExchange: (exchange) => {
       recorder.recordExchange(exchange)
