@@ -81,7 +81,7 @@ export const framing: readonly HostileServer[] = [
           ),
         ),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'resets-within-the-body',
@@ -95,7 +95,7 @@ export const framing: readonly HostileServer[] = [
           )
         }),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'length-too-large',
@@ -107,7 +107,7 @@ export const framing: readonly HostileServer[] = [
           socket.end(body)
         }),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'length-too-large-and-open',
@@ -166,7 +166,7 @@ export const framing: readonly HostileServer[] = [
           socket.end(body)
         }),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'endless-headers',
