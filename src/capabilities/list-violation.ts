@@ -1,7 +1,8 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { requirementOfWindow } from '../oracle/attribution/attribute-page.ts'
 import { differenceOf } from '../oracle/difference.ts'
-import { judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
+import { isAllowedRefusal, judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
+import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import { judgeSharedId } from '../oracle/event/event-fields.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
@@ -55,6 +56,7 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
   const { response, failure } = exchange
   if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
     return undefined
+  if (isPartialResponse(exchange)) return undefined
   const violation = (kind: ListViolationKind, finding: Finding): ListViolation => ({ list, kind, finding })
   if (typeof page === 'string') {
     const finding = {
@@ -66,8 +68,9 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
     }
     if (exchange.stream !== undefined) return violation('streamed', finding)
     if (response === undefined || response.status < 200 || response.status > 299) {
-      // An unknown cursor may be refused.
-      return response !== undefined && !knowsCursor(list) ? undefined : violation('refused', finding)
+      // An unknown cursor and an undocumented type may be refused.
+      const isAllowed = response !== undefined && (!knowsCursor(list) || isAllowedRefusal(list))
+      return isAllowed ? undefined : violation('refused', finding)
     }
     return violation('unreadable', finding)
   }

@@ -1,5 +1,6 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { differenceOf } from '../oracle/difference.ts'
+import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { StreamExchange } from '../oracle/history.ts'
 import { judgeStreamIsolation } from '../oracle/isolation/isolation.ts'
@@ -39,6 +40,7 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   const { failure, response } = exchange
   if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
     return undefined
+  if (isPartialResponse(exchange)) return undefined
   const violation = (kind: StreamViolationKind, finding: Finding): StreamViolation => ({
     stream,
     kind,

@@ -8,6 +8,7 @@ import {
   judgeShape,
   type ListJudge,
 } from '../envelope/envelope.ts'
+import { isPartialResponse } from '../envelope/partial-response.ts'
 import { judgeContent } from '../event/content.ts'
 import { judgeSharedId } from '../event/event-fields.ts'
 import { type KnownEvent, sameValue } from '../event.ts'
@@ -145,6 +146,7 @@ function contentOf(
 
 /** Whether the exchange says nothing about the target: the run was stopped, or the target was rate limiting. */
 export function isNoAnswer({ exchange }: { readonly exchange: ListExchange['exchange'] }): boolean {
+  if (isPartialResponse(exchange)) return true
   const { response, failure } = exchange
   const silent = failure?.kind === 'aborted' || failure?.kind === 'unsendable' || failure?.kind === 'connect'
   return silent || response?.status === 429

@@ -9,6 +9,7 @@ import { ofTypes } from '../pagination/expected-window.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
 import { described, possibleWindows } from '../pagination/page-window.ts'
 import { gotStatus } from '../said.ts'
+import { isPartialResponse } from './partial-response.ts'
 
 /** A judge of one list exchange: a finding, `undefined` if it is right, `'skip'` if it cannot be judged. */
 export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
@@ -18,6 +19,7 @@ export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
     return 'skip'
+  if (isPartialResponse(list.exchange)) return 'skip'
   // Refusing a cursor that is not known to belong to this thread is right; types are judged by FLT.
   if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
   const at = { exchanges: [list.exchange.id] }

@@ -1,6 +1,7 @@
 import { jsonProblem } from '../../contract/json.ts'
 import { eventProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
+import { isPartialResponse } from '../envelope/partial-response.ts'
 import { sameValue } from '../event.ts'
 import { eventsById } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
@@ -14,7 +15,9 @@ const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
  * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
  * @returns `'skip'` if there is no response of the API
  */
-export function judgeStreamHead({ id, response }: Exchange): Finding | undefined | 'skip' {
+export function judgeStreamHead(exchange: Exchange): Finding | undefined | 'skip' {
+  const { id, response } = exchange
+  if (isPartialResponse(exchange)) return 'skip'
   if (response === undefined || response.status === 429 || response.status >= 500) return 'skip'
   const type = mediaType(response)
   if (response.status === 200 && type === 'text/event-stream') return undefined

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../wire/exchange.ts'
 import { diffContext } from '../diff-context.ts'
 import { differenceOf } from '../difference.ts'
+import { isPartialResponse } from '../envelope/partial-response.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
@@ -68,6 +69,7 @@ function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
  * Events that the thread gained since are allowed after the known ones.
  */
 export function judgeHistory(stream: StreamExchange): Finding | undefined {
+  if (isPartialResponse(stream.exchange)) return undefined
   const what = describedStream(stream)
   const problem = streamProblem(stream.exchange)
   if (problem !== undefined)
