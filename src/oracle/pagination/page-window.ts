@@ -95,7 +95,8 @@ export function possibleWindows(list: ListExchange): Window[] {
 // Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
 function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
   const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
-  const told = (id: string) => shown.has(id) || id === query.after || id === query.before
+  const told = (id: string) =>
+    shown.has(id) || id === query.after || id === query.before || id === query.page?.after
   return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
@@ -124,8 +125,8 @@ function flag(window: Window, page: Page): Difference | undefined {
 
 // The most common cause: a cursor that is compared by time alone.
 function tieNote(list: ListExchange, window: Window, actual: readonly string[]): string {
-  const { after, before } = list.query
-  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before))
+  const { after, before, page } = list.query
+  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before ?? page?.after))
   if (cursor === undefined) return ''
   const returned = new Set(actual)
   const missing = window.events.filter(({ id }) => !returned.has(id))
