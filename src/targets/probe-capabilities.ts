@@ -17,7 +17,12 @@ export async function probeCapabilities(
   // Near the beginning, the events before the cursor differ from those of a page that no cursor gives.
   const fourth = thread.events[3] ?? thread.events.at(-1)
   const [type] = interestingTypes(thread.events, 1)
-  const plain: ListQuery[] = [{}, { limit: 2 }, { order: 'desc' }]
+  const { extensions } = routeClient.revision
+  const plain: ListQuery[] = [
+    {},
+    { limit: 2 },
+    ...(extensions.has('order') ? [{ order: 'desc' } as const] : []),
+  ]
   const cursors: ListQuery[] =
     first === undefined || fourth === undefined || thread.events.length < 2
       ? []
@@ -25,14 +30,25 @@ export async function probeCapabilities(
   const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
   const limit = Math.min(100, thread.events.filter((event) => event.type === type).length)
   const filters =
-    type === undefined
+    type === undefined || !extensions.has('filter')
       ? []
       : [
           routeClient.list(thread, { types: [type], limit }),
           routeClient.list(thread, { types: [type], limit }, { spelling: 'brackets' }),
           routeClient.list(thread, { limit }),
         ]
-  await Promise.all([...asked, ...filters])
+  await Promise.all([
+    ...asked,
+    ...filters,
+    ...(extensions.has('page') ? [followOnce(routeClient, thread)] : []),
+  ])
   const history = routeClient.history()
   return capabilitiesOf(history, violationsOf(history))
+}
+
+async function followOnce(routeClient: RouteClient, thread: ThreadSnapshot): Promise<void> {
+  const { page } = await routeClient.list(thread, { limit: 7 })
+  const after = typeof page === 'string' ? undefined : page.events.at(-1)?.id
+  if (typeof page === 'string' || typeof page.nextPage !== 'string' || after === undefined) return
+  await routeClient.list(thread, { limit: 7, page: { cursor: page.nextPage, after } })
 }
