@@ -10,6 +10,7 @@ import {
   judgeStreamIsolation,
 } from '../src/oracle/isolation/isolation.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
+import { isCursor } from '../src/oracle/pagination/next-page.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
@@ -199,7 +200,7 @@ const pageSize = 3
 async function nextPageOf(t: CheckContext, snapshot: ThreadSnapshot): Promise<string | undefined> {
   if (t.isUnusable('page')) return undefined
   const { page } = await t.list({ limit: pageSize }, { snapshot })
-  return typeof page !== 'string' && typeof page.nextPage === 'string' ? page.nextPage : undefined
+  return typeof page !== 'string' && isCursor(page.nextPage) ? page.nextPage : undefined
 }
 
 /** What cursors of the thread itself show: whether a stream resumes, and whether they leak as well. */

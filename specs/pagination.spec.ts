@@ -6,7 +6,7 @@ import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
 import { interestingCursors } from '../src/oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
-import { judgeNextPage } from '../src/oracle/pagination/next-page.ts'
+import { isCursor, judgeNextPage } from '../src/oracle/pagination/next-page.ts'
 import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import { judgeCount, judgeIgnoredCursor, judgeLargestPage } from '../src/oracle/pagination/page-size.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
@@ -271,6 +271,7 @@ export default defineSpec('pagination', [
           if (next !== undefined) await t.expectWindow(await t.list(next))
         }),
       )
+      if (t.judgedCases === 0) t.missing('a page with a next_page', 'Fix PAG-20 first.', ['PAG-20', 'PAG-02'])
     },
   ),
 
@@ -360,7 +361,7 @@ export default defineSpec('pagination', [
     async (t) => {
       const { page } = await t.list({ limit: 1 }, { snapshot: t.sibling })
       const cursor = typeof page === 'string' ? undefined : page.nextPage
-      if (typeof cursor !== 'string') return 'the other thread has no such cursor'
+      if (!isCursor(cursor)) return 'the other thread has no such cursor'
       return described(await t.ask({ query: `?limit=1&page=${percentEncoded(cursor)}` }))
     },
     hasPages,
@@ -413,7 +414,7 @@ function hasPages({ extensions }: Revision): boolean {
 /** The query of the page that follows this one by its `next_page`, where it has one. */
 async function nextOf(t: CheckContext, start: ListQuery): Promise<FollowingPage | undefined> {
   const { page } = await t.list(start)
-  if (typeof page === 'string' || typeof page.nextPage !== 'string') return undefined
+  if (typeof page === 'string' || !isCursor(page.nextPage)) return undefined
   const after = page.events.at(-1)?.id
   const { limit } = start
   if (after === undefined) return undefined

@@ -2,6 +2,7 @@ import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts
 import { violationsOf } from '../capabilities/violations.ts'
 import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
 import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -49,6 +50,6 @@ export async function probeCapabilities(
 async function followOnce(routeClient: RouteClient, thread: ThreadSnapshot): Promise<void> {
   const { page } = await routeClient.list(thread, { limit: 7 })
   const after = typeof page === 'string' ? undefined : page.events.at(-1)?.id
-  if (typeof page === 'string' || typeof page.nextPage !== 'string' || after === undefined) return
+  if (typeof page === 'string' || !isCursor(page.nextPage) || after === undefined) return
   await routeClient.list(thread, { limit: 7, page: { cursor: page.nextPage, after } })
 }

@@ -11,6 +11,7 @@ import {
   type StreamExchange,
 } from '../oracle/history.ts'
 import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
 import type { Traversal } from '../oracle/pagination/traversal.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
@@ -429,7 +430,7 @@ export class RouteClient {
       ids.push(...idsOf(list.page.events))
       const { nextPage, events } = list.page
       const last = events.at(-1)?.id ?? next.page?.after
-      if (typeof nextPage !== 'string' || last === undefined) return done('end')
+      if (!isCursor(nextPage) || last === undefined) return done('end')
       if (cursors.has(nextPage)) return done('cycle')
       if (lists.length > (most ?? lists.length) || ids.length > mostRecords) return done('too-long')
       cursors.add(nextPage)

@@ -6,6 +6,7 @@ import { firstInversion } from '../oracle/order/inversion.ts'
 import type { LateEvent, Sequence } from '../oracle/pagination/expected-window.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
 import { mergeTraversals } from '../oracle/pagination/merge-traversals.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
 
 /**
@@ -283,8 +284,7 @@ export class ThreadSnapshot implements Sequence {
       if (events.size > this.#maxEvents) return result(false)
       saidLast = page.hasMore === false
       if (by === 'after') next = { ...next, after }
-      else if (typeof page.nextPage === 'string')
-        next = { limit: largestLimit, page: { cursor: page.nextPage, after } }
+      else if (isCursor(page.nextPage)) next = { limit: largestLimit, page: { cursor: page.nextPage, after } }
       else return result(page.nextPage === null)
     }
   }

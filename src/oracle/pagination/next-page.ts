@@ -1,8 +1,14 @@
+import type { JsonValue } from '../../contract/json.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
 import { idsOf } from './page.ts'
 import { described, possibleWindows } from './page-window.ts'
+
+/** Whether a `next_page` can be followed. */
+export function isCursor(nextPage: JsonValue | undefined): nextPage is string {
+  return typeof nextPage === 'string' && nextPage !== ''
+}
 
 /**
  * PAG-20: `next_page` is a string or null, and null exactly where no more events follow. What it is on a page that was
@@ -24,7 +30,7 @@ export function judgeNextPage(list: ListExchange): Finding | undefined | 'skip' 
       ...at,
     }
   const isNull = page.nextPage === null
-  if (!isNull && (typeof page.nextPage !== 'string' || page.nextPage === ''))
+  if (!isNull && !isCursor(page.nextPage))
     return {
       kind: 'next-page-type',
       message: `${name}: next_page is neither a non-empty string nor null.`,

@@ -107,9 +107,19 @@ function growthLeavesAlone({ order, after, before }: ListQuery, window: Window):
   return descending !== (before !== undefined) || window.hasMore === true
 }
 
+/** An opaque cursor may be long, and says nothing to a reader. */
+const shownCursor = 16
+
+function shortened(cursor: string): string {
+  return cursor.length <= shownCursor ? cursor : `${cursor.slice(0, shownCursor)}…`
+}
+
 /** A query in words, to begin a sentence with. */
 export function described(query: ListQuery): string {
-  const text = queryString(query)
+  const { page, ...rest } = query
+  const text = queryString(
+    page === undefined ? rest : { ...rest, page: { ...page, cursor: shortened(page.cursor) } },
+  )
   return text === '' ? 'The plain list' : `The list ${decodeURIComponent(text)}`
 }
 
