@@ -125,6 +125,12 @@ export default defineSpec('event', [
     ),
   ),
   overHistory(
+    'EVT-21',
+    '`content`, where an event has it, is an array.',
+    anEventWith('content'),
+    eachEvent((sighting) => judgeSchema('EVT-21', sighting), hasField('content')),
+  ),
+  overHistory(
     'EVT-10',
     'Timestamps are in UTC (`Z` or `+00:00`).',
     {

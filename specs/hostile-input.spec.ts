@@ -103,7 +103,7 @@ export default defineSpec('hostile-input', [
       ]
       const length = t.thread.events.length
       const twice = await Promise.all(
-        queries.map(async (query) => {
+        t.usable(queries).map(async (query) => {
           const first = await t.list(query)
           return { first, second: await t.list(query, { fresh: true }) }
         }),

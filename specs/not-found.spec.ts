@@ -65,9 +65,10 @@ export default defineSpec('not-found', [
         ...unknownThread(t).map((one) => ({ id: 'NFD-02' as const, one })),
         ...(t.state.other === undefined ? [] : exchanged(t).map((one) => ({ id: 'NFD-03' as const, one }))),
       ]
+      const own = t.offered(queries)
       const refined = cases.flatMap(({ id, one: { what, request, unless = [] } }, at): Case[] => {
         const simpler = [{ id, request }, ...unless]
-        const query = queries[at % queries.length] ?? ''
+        const query = own[at % own.length] ?? ''
         return [
           {
             what: `${what}, Accept: text/event-stream`,

@@ -1,18 +1,21 @@
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import type { Revision } from '../src/contract/revisions/revision.ts'
 import { errorType } from '../src/oracle/errors/refusal.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
 import { interestingCursors } from '../src/oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
+import { isCursor, judgeNextPage } from '../src/oracle/pagination/next-page.ts'
 import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import { judgeCount, judgeIgnoredCursor, judgeLargestPage } from '../src/oracle/pagination/page-size.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
-import { check, observe } from '../src/spec-dsl/spec-items.ts'
+import { collect } from '../src/spec-dsl/over-history.ts'
+import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
-import { events, thread, wholeThread } from '../src/targets/preconditions.ts'
+import { events, sibling, thread, wholeThread } from '../src/targets/preconditions.ts'
 
 const orders = [undefined, 'desc'] as const
 const tooLarge = ['101', '1000', '2147483648', '99999999999999999999']
@@ -137,12 +140,12 @@ export default defineSpec('pagination', [
       const [first, last] = [t.thread.events[0], t.thread.events.at(-1)].map((event) =>
         percentEncoded(event?.id ?? ''),
       )
-      const queries = [
+      const queries = t.offered([
         `?after_id=${first}&before_id=${last}`,
         `?before_id=${last}&after_id=${first}`,
         `?after_id=${first}&before_id=${first}`,
         `?after_id=${last}&before_id=${first}&order=desc&limit=5`,
-      ]
+      ])
       if (t.isUnusable('after_id', 'before_id')) return
       await expectAccepted(t, { after: t.thread.events[0]?.id ?? '' }, 'after_id alone', 'PAG-03')
       await expectAccepted(t, { before: t.thread.events.at(-1)?.id ?? '' }, 'before_id alone', 'PAG-04')
@@ -219,12 +222,121 @@ export default defineSpec('pagination', [
     (t) => expectLimitRefused(t, noInteger),
   ),
 
-  observe('large-limit', 'Is a limit above 100 capped or refused?', [thread], async (t) => {
-    const exchange = await t.ask({ query: '?limit=101' })
-    const { status } = exchange.response ?? {}
-    if (status === 200) return `capped: ${described(exchange)}`
-    return status === 400 ? `refused: ${described(exchange)}` : described(exchange)
-  }),
+  observe(
+    'large-limit',
+    'Is a limit above 100 capped or refused?',
+    [thread],
+    async (t) => {
+      const exchange = await t.ask({ query: '?limit=101' })
+      const { status } = exchange.response ?? {}
+      if (status === 200) return `capped: ${described(exchange)}`
+      return status === 400 ? `refused: ${described(exchange)}` : described(exchange)
+    },
+    ({ limit }) => limit.above !== 'refused',
+  ),
+  overHistory(
+    'PAG-20',
+    '`next_page` is a string or null on every page that is read forward. It is null exactly where no more events follow.',
+    {
+      missing: 'pages both with and without events beyond them',
+      blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'PAG-02', 'PAG-03'],
+      provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
+    },
+    ({ lists }) => {
+      const verdict = collect(lists.map(judgeNextPage))
+      const ends = new Set(
+        lists.flatMap(({ page }) => (typeof page === 'string' ? [] : [page.nextPage === null])),
+      )
+      return verdict.findings.length > 0 || ends.size === 2 ? verdict : { findings: [], judged: 0 }
+    },
+  ),
+
+  check(
+    'PAG-21',
+    '`page` with the `next_page` of a page returns the events right after that page, as `after_id` with its `last_id` does.',
+    { needs: [events(2)] },
+    async (t) => {
+      const beforeTie = startBefore(t, 0)
+      const starts: readonly ListQuery[] = [
+        ...[7, 1, 3].map((limit) => ({ limit })),
+        {},
+        { limit: largestLimit },
+        { limit: 5, after: t.thread.events[0]?.id ?? '' },
+        // A page that ends between events of one instant.
+        ...(beforeTie === undefined ? [] : [{ limit: 1, after: beforeTie }]),
+      ]
+      await Promise.all(
+        t.usable(starts).map(async (start) => {
+          const next = await nextOf(t, start)
+          if (next !== undefined) await t.expectWindow(await t.list(next))
+        }),
+      )
+      if (t.judgedCases === 0) t.missing('a page with a next_page', 'Fix PAG-20 first.', ['PAG-20', 'PAG-02'])
+    },
+  ),
+
+  check(
+    'PAG-22',
+    'Paging forward (`page = next_page` until it is null) visits every event exactly once, at any page size.',
+    { needs: [events(2)] },
+    async (t) => {
+      const ids = t.thread.events.map(({ id }) => id)
+      const [tied] = tieGroups(t.thread.events)[0] ?? []
+      const withinTie = tied === undefined ? 0 : ids.indexOf(tied.id) + 1
+      await Promise.all([
+        t.expectPagesFollowed({ limit: largestLimit }),
+        t.expectPagesFollowed({}),
+        t.expectPagesFollowed({ limit: 7 }, { most: 12 }),
+        t.expectPagesFollowed({ limit: 33 }, { most: 3 }),
+        t.expectPagesFollowed({ limit: 1 }, { most: 5 }),
+        t.expectPagesFollowed({ limit: 3 }, { most: 8 }),
+        // The first page ends between events of one instant.
+        ...(withinTie > 0 && withinTie <= largestLimit
+          ? [t.expectPagesFollowed({ limit: withinTie }, { most: 2 })]
+          : []),
+      ])
+    },
+  ),
+
+  check(
+    'PAG-23',
+    '`page` together with `after_id` or `before_id` is refused with 400 `invalid_request_error`.',
+    { needs: [events(2)] },
+    async (t) => {
+      if (t.isUnusable('page', 'after_id', 'before_id')) return
+      const [first, last] = [t.thread.events[0]?.id ?? '', t.thread.events.at(-1)?.id ?? '']
+      const next = await nextOf(t, { limit: 1 })
+      if (next === undefined)
+        return t.missing('a page with a next_page', 'Fix PAG-20 first.', ['PAG-20', 'PAG-02'])
+      await expectAccepted(t, next, 'page alone', 'PAG-21')
+      await expectAccepted(t, { after: first }, 'after_id alone', 'PAG-03')
+      await expectAccepted(t, { before: last }, 'before_id alone', 'PAG-04')
+      const page = `page=${percentEncoded(next.page.cursor)}`
+      const [after, before] = [`after_id=${percentEncoded(first)}`, `before_id=${percentEncoded(last)}`]
+      const queries = [
+        `?${page}&${after}`,
+        `?${after}&${page}`,
+        `?${page}&${before}`,
+        `?limit=1&${before}&${page}`,
+      ]
+      await Promise.all(
+        queries.map(async (query) =>
+          t.expectRefusal(await t.ask({ query }), [400], `page with another cursor (${query})`),
+        ),
+      )
+    },
+  ),
+
+  check(
+    'PAG-25',
+    'A `limit` above 100 is refused with 400 `invalid_request_error`.',
+    { needs: [thread] },
+    async (t) => {
+      await expectAccepted(t, { limit: largestLimit }, 'a limit of 100', 'PAG-02')
+      await expectLimitRefused(t, tooLarge)
+    },
+  ),
+
   observe('unknown-cursor', 'What does a cursor that is not an event return?', [events(1)], async (t) => {
     const [cursor] = foreignCursors(t.state)
     return described(await t.ask({ query: `?after_id=${percentEncoded(cursor?.id ?? '')}` }))
@@ -235,7 +347,79 @@ export default defineSpec('pagination', [
   observe('repeated-limit', 'Which of two limits applies?', [events(4)], async (t) =>
     described(await t.ask({ query: '?limit=2&limit=3' })),
   ),
+  observe(
+    'invented-page',
+    'What does an invented page cursor return?',
+    [events(1)],
+    async (t) => described(await t.ask({ query: '?page=no-such-page' })),
+    hasPages,
+  ),
+  observe(
+    'foreign-page',
+    'What does a page cursor of another thread return?',
+    [events(1), sibling],
+    async (t) => {
+      const { page } = await t.list({ limit: 1 }, { snapshot: t.sibling })
+      const cursor = typeof page === 'string' ? undefined : page.nextPage
+      if (!isCursor(cursor)) return 'the other thread has no such cursor'
+      return described(await t.ask({ query: `?limit=1&page=${percentEncoded(cursor)}` }))
+    },
+    hasPages,
+  ),
+  observe(
+    'page-with-another-limit',
+    'Which limit applies where page comes with another limit than its page had?',
+    [events(4)],
+    async (t) => {
+      const next = await nextOf(t, { limit: 1 })
+      if (next === undefined) return 'there is no next_page'
+      return described(await t.ask({ query: `?limit=2&page=${percentEncoded(next.page.cursor)}` }))
+    },
+    hasPages,
+  ),
+  observe(
+    'next-page-backward',
+    'What is next_page on a page that was read backward?',
+    [events(4)],
+    async (t) => {
+      const { page } = await t.list({ limit: 1, before: t.thread.events[3]?.id ?? '' })
+      if (typeof page === 'string') return page
+      return page.nextPage === null ? 'null' : page.nextPage === undefined ? 'missing' : 'a cursor'
+    },
+    hasPages,
+  ),
+  observe(
+    'undocumented-order',
+    'Does order=desc have an effect although it is not documented?',
+    [events(2)],
+    async (t) => {
+      const [plain, descending] = [await t.ask({}), await t.ask({ query: '?order=desc' })].map((exchange) =>
+        readPage(exchange),
+      )
+      if (typeof descending === 'string') return descending
+      if (plain === undefined || descending === undefined || typeof plain === 'string') return 'unknown'
+      return idsOf(plain.events).join() === idsOf(descending.events).join() ? 'no' : 'yes'
+    },
+    ({ extensions }) => !extensions.has('order'),
+  ),
 ])
+
+type FollowingPage = Pick<ListQuery, 'limit'> & Required<Pick<ListQuery, 'page'>>
+
+/** Whether a revision has `page`. */
+function hasPages({ extensions }: Revision): boolean {
+  return extensions.has('page')
+}
+
+/** The query of the page that follows this one by its `next_page`, where it has one. */
+async function nextOf(t: CheckContext, start: ListQuery): Promise<FollowingPage | undefined> {
+  const { page } = await t.list(start)
+  if (typeof page === 'string' || !isCursor(page.nextPage)) return undefined
+  const after = page.events.at(-1)?.id
+  const { limit } = start
+  if (after === undefined) return undefined
+  return { ...(limit === undefined ? {} : { limit }), page: { cursor: page.nextPage, after } }
+}
 
 async function expectCount(t: CheckContext, query: Parameters<CheckContext['list']>[0]): Promise<void> {
   await t.expectPage(await t.list(query), judgeCount)
@@ -277,7 +461,11 @@ async function eachForeignCursor(
   t: CheckContext,
   judge: (exchange: Awaited<ReturnType<CheckContext['ask']>>, query: string, what: string) => Promise<void>,
 ): Promise<void> {
-  const starts = await workingCursors(t, t.thread, ['?after_id=', '?before_id=', '?order=desc&after_id='])
+  const starts = await workingCursors(
+    t,
+    t.thread,
+    t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=']),
+  )
   if (starts.length === 0)
     t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', ['PAG-03', 'PAG-04'])
   // The first ones on every side and in both orders, the others alternately.

@@ -1,11 +1,14 @@
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { judgeRepresentationOf } from '../src/oracle/accept/representation.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
 import type { Finding } from '../src/oracle/finding.ts'
+import { revisionOf } from '../src/oracle/history.ts'
 import { interestingCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
   judgeFrameEvent,
   judgeFrameFields,
+  judgeKeepAliveForm,
   judgeKeepAlives,
   judgeStreamHead,
 } from '../src/oracle/stream/frame.ts'
@@ -16,12 +19,14 @@ import {
   streamProblem,
   wasCutShort,
 } from '../src/oracle/stream/history-replay.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { browserHeaders, proxyHeaders, singleHeaders, uncompressed } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
+import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
-import { address, events, flowing, opens, types } from '../src/targets/preconditions.ts'
+import { address, events, flowing, opens, thread, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import { strangerTo } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
@@ -29,7 +34,7 @@ import { unknownToken } from '../src/wire/derived-tokens.ts'
 const frames = {
   missing: 'a stream with events in it',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events; see NEG-01 and SSE-08 if it has some.',
-  blockedBy: ['NEG-01', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
+  blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
 } as const
 
 /** Longer than the usual period of keep-alives, 15 seconds. */
@@ -42,7 +47,7 @@ export default defineSpec('stream', [
     {
       missing: 'a response to a stream request',
       provide: 'See INP-04 first.',
-      blockedBy: ['NEG-01', 'INP-04'],
+      blockedBy: ['NEG-01', 'SSE-20', 'INP-04'],
     },
     ({ streams }) => {
       const results = streams
@@ -72,7 +77,9 @@ export default defineSpec('stream', [
       const results = streams
         .flatMap((stream) => [
           ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
-          judgeKeepAlives(stream.exchange),
+          ...(revisionOf(stream.thread).stream.keepAlive === 'comment'
+            ? []
+            : [judgeKeepAlives(stream.exchange)]),
         ])
         .filter((result) => result !== 'skip')
       return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
@@ -139,22 +146,32 @@ export default defineSpec('stream', [
     'SSE-07',
     'A `Last-Event-ID` that is no event of this thread is refused with 400 or 404 before any event.',
     { needs: [events(1), opens] },
+    expectUnknownEventRefused,
+  ),
+
+  check(
+    'SSE-21',
+    'A `Last-Event-ID` that is no event of this thread is refused with 400 `invalid_request_error` before any event.',
+    { needs: [events(1), opens] },
+    expectUnknownEventRefused,
+  ),
+
+  check(
+    'SSE-20',
+    'The stream of a thread is at `…/threads/{thread_id}/stream`.',
+    { needs: [thread] },
     async (t) => {
-      const right = t.thread.events.find(({ id }) => fitsHeader(id))
-      const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
-      const problem = streamProblem(exchange)
-      if (problem !== undefined)
-        t.missing(`a server that accepts a valid Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
-      await Promise.all(
-        foreignCursors(t.state)
-          .filter(({ id }) => fitsHeader(id))
-          .slice(0, 5)
-          .map(async ({ id, what }) => {
-            const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
-            t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
-          }),
+      const exchange = await t.ask({ accept: streamAccept })
+      const finding = judgeRepresentationOf(exchange, streamAccept, 'stream')
+      t.record(
+        [exchange.id],
+        finding === undefined ? undefined : { ...finding, message: `…/stream: ${finding.message}` },
       )
     },
+  ),
+
+  overHistory('SSE-22', 'Keep-alives are comments: no frame is a keep-alive.', frames, ({ streams }) =>
+    collect(streams.map(({ exchange }) => judgeKeepAliveForm(exchange))),
   ),
 
   check(
@@ -252,6 +269,20 @@ export default defineSpec('stream', [
     },
   ),
 
+  observe(
+    'accept-on-list',
+    'Does Accept: text/event-stream still make the list a stream?',
+    [thread],
+    async (t) => {
+      const exchange = await t.ask({
+        accept: streamAccept,
+        asWritten: true,
+        until: (seen) => seen.length > 0,
+      })
+      return streamProblem(exchange) ?? 'yes'
+    },
+    ({ stream }) => stream.segment !== 'events',
+  ),
   observe('limit-on-stream', 'Does limit shorten a stream?', [events(3), opens, flowing], async (t) => {
     const exchange = await t.ask({
       accept: streamAccept,
@@ -303,6 +334,23 @@ export default defineSpec('stream', [
     },
   ),
 ])
+
+async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
+  const right = t.thread.events.find(({ id }) => fitsHeader(id))
+  const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
+  const problem = streamProblem(exchange)
+  if (problem !== undefined)
+    t.missing(`a server that accepts a valid Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
+  await Promise.all(
+    foreignCursors(t.state)
+      .filter(({ id }) => fitsHeader(id))
+      .slice(0, 5)
+      .map(async ({ id, what }) => {
+        const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
+        t.expectRefusal(exchange, t.revision.stream.unknownEvent, `Last-Event-ID that is ${what} (${id})`)
+      }),
+  )
+}
 
 function found(result: Finding | undefined | 'skip'): Finding | undefined {
   return result === 'skip' ? undefined : result

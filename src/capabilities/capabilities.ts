@@ -48,9 +48,14 @@ const order: readonly Feature[] = [
   'before_id',
   'type',
   'types[]',
+  'page',
   'Accept',
+  'stream address',
   'Last-Event-ID',
 ]
+
+/** Features that exist in some revisions only: of these, those are named that a request used. */
+const optional: ReadonlySet<Feature> = new Set(['page', 'stream address'])
 
 /**
  * Says of each feature what the target does with it, by the answers of a history.
@@ -64,7 +69,9 @@ export function capabilitiesOf(history: History, violations: readonly Violation[
     ...history.lists.flatMap((list) => listEffects(list, plain, causes)),
     ...history.streams.flatMap((stream) => streamEffects(stream, causes)),
   ]
-  return order.map((feature) => capabilityOf(feature, seen))
+  return order
+    .filter((feature) => !optional.has(feature) || seen.some((one) => one.feature === feature))
+    .map((feature) => capabilityOf(feature, seen))
 }
 
 function capabilityOf(feature: Feature, all: readonly Observation[]): Capability {
@@ -107,7 +114,10 @@ export function rootIn(
 
 /** What several parts of a run showed of the features, in one. */
 export function mergeCapabilities(parts: readonly (readonly Capability[])[]): Capability[] {
-  return order.map((feature) => {
+  const features = order.filter(
+    (feature) => !optional.has(feature) || parts.some((part) => part.some((one) => one.feature === feature)),
+  )
+  return features.map((feature) => {
     const seen = parts.flatMap((part) => part.filter((one) => one.feature === feature))
     const usable = contexts.filter((context) => seen.some((one) => one.usable.includes(context)))
     const unusable = contexts.filter(
@@ -130,7 +140,7 @@ function listEffects(
   const violation = listViolation(list)
   const size = features.size
   return [...features].flatMap((feature): Observation[] => {
-    if (feature === 'Accept') return []
+    if (feature === 'Accept' || feature === 'stream address') return []
     const at = { feature, context, exchange: list.exchange.id, size }
     const without = plain.get(keyOf(list, withoutFeature(list.query, feature)))
     if (violation === undefined) return isTelling(list, feature) ? [{ ...at, effect: 'right' }] : []
@@ -153,13 +163,14 @@ function streamEffects(stream: StreamExchange, causes: ReadonlyMap<number, Viola
   const size = features.size
   const cause = causes.get(exchange)?.requirement
   const at = { context: 'stream' as const, exchange, size }
-  if (violation?.kind === 'listed') return [{ ...at, feature: 'Accept', effect: 'ignored' }]
+  const opening: Feature = features.has('stream address') ? 'stream address' : 'Accept'
+  if (violation?.kind === 'listed') return [{ ...at, feature: opening, effect: 'ignored' }]
   if (violation?.kind === 'status' && stream.types === undefined && stream.after === undefined) {
     const refused = (stream.exchange.response?.status ?? 0) >= 400
-    return refused ? [{ ...at, feature: 'Accept', effect: 'refused' }] : []
+    return refused ? [{ ...at, feature: opening, effect: 'refused' }] : []
   }
   const effects: Observation[] =
-    stream.exchange.stream === undefined ? [] : [{ ...at, feature: 'Accept', effect: 'right' }]
+    stream.exchange.stream === undefined ? [] : [{ ...at, feature: opening, effect: 'right' }]
   const given = stream.frames.map(frameId)
   if (stream.after !== undefined) {
     const effect = effectOf(violation, cause === 'SSE-05', () => violation?.ignoresCursor === true)
@@ -216,12 +227,13 @@ function isAlone(query: ListQuery, feature: Feature): boolean {
 }
 
 function withoutFeature(query: ListQuery, feature: Feature): ListQuery {
-  const { limit, order, after, before, types } = query
+  const { limit, order, after, before, page, types } = query
   return {
     ...(limit === undefined || feature === 'limit' ? {} : { limit }),
     ...(order === undefined || feature === 'order' ? {} : { order }),
     ...(after === undefined || feature === 'after_id' ? {} : { after }),
     ...(before === undefined || feature === 'before_id' ? {} : { before }),
+    ...(page === undefined || feature === 'page' ? {} : { page }),
     ...(types === undefined || feature === 'type' || feature === 'types[]' ? {} : { types }),
   }
 }
@@ -235,7 +247,7 @@ function byRequest(lists: readonly ListExchange[]): Map<string, ListExchange> {
   return found
 }
 
-function keyOf({ thread }: ListExchange, { limit, order, after, before, types }: ListQuery): string {
+function keyOf({ thread }: ListExchange, { limit, order, after, before, page, types }: ListQuery): string {
   return JSON.stringify([
     thread.sessionId,
     thread.threadId,
@@ -243,6 +255,7 @@ function keyOf({ thread }: ListExchange, { limit, order, after, before, types }:
     order === 'asc' ? undefined : order,
     after,
     before,
+    page?.cursor,
     types?.toSorted(),
   ])
 }

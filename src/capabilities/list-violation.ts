@@ -152,7 +152,7 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
 
 // A page behind a cursor that is the last one has as many events as remain, whatever the default size.
 function requirementOfCount(list: ListExchange): RequirementId {
-  const { limit, after, before, order } = list.query
+  const { limit, after, before, page, order } = list.query
   const [window] = possibleWindows(list)
   const actual = typeof list.page === 'string' ? 0 : list.page.events.length
   if (limit !== undefined) {
@@ -162,11 +162,13 @@ function requirementOfCount(list: ListExchange): RequirementId {
     return isShortEnd && order === 'desc' && after !== undefined ? 'ORD-03' : 'PAG-02'
   }
   if ((window?.events.length ?? defaultLimit) === defaultLimit) return 'PAG-01'
+  if (page !== undefined) return 'PAG-21'
   return after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : 'PAG-01'
 }
 
 function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): RequirementId {
-  const { types, after, before, order, limit } = query
+  const { types, after, before, page, order, limit } = query
+  if (page !== undefined) return 'PAG-21'
   if (types !== undefined) {
     if (after !== undefined || before !== undefined || order === 'desc') return 'FLT-05'
     if (spelling !== 'comma') return 'FLT-03'
@@ -178,11 +180,11 @@ function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): Require
   return limit === undefined ? 'ENV-01' : 'PAG-02'
 }
 
-function isNarrowed({ order, types, after, before }: ListQuery): boolean {
-  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+function isNarrowed({ order, types, after, before, page }: ListQuery): boolean {
+  return [order, types, after, before, page].some((one) => one !== undefined)
 }
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before
+  const cursor = query.after ?? query.before ?? query.page?.after
   return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
 }

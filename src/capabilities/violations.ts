@@ -142,8 +142,8 @@ function showsMoreThanListed({ frames, thread, types, after, known }: StreamExch
 }
 
 /** How many features a query uses. */
-export function complexityOf({ limit, order, after, before, types }: ListQuery): number {
-  return [limit, order, after, before, types].filter((one) => one !== undefined).length
+export function complexityOf({ limit, order, after, before, page, types }: ListQuery): number {
+  return [limit, order, after, before, page, types].filter((one) => one !== undefined).length
 }
 
 /** How the types of a list request were written, as its target shows. */
@@ -161,6 +161,7 @@ function isSimpler(one: ListViolation, than: ListViolation): boolean {
     fits(less.order, more.order) &&
     fits(less.after, more.after) &&
     fits(less.before, more.before) &&
+    fits(less.page?.cursor, more.page?.cursor) &&
     typesFit(one, than)
   )
 }

@@ -5,6 +5,7 @@ import { packageVersion } from '../contract/package-root.ts'
 import { type DoctorReport, doctorReport } from '../doctor/doctor-report.ts'
 import { doctorReportText } from '../doctor/doctor-report-text.ts'
 import { createStyle } from '../report/style.ts'
+import { specsOfPlan } from '../runner/conformance-run.ts'
 import { prepareTarget } from '../runner/prepare/prepare-target.ts'
 import { openBudget } from '../runner/run-budget.ts'
 import { runPlanOf } from '../runner/run-plan.ts'
@@ -36,7 +37,7 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
       plan,
       prepared,
       began,
-      specs,
+      specs: specsOfPlan(specs, plan),
       expectedRequests:
         prepared.obstacle === undefined ? await estimateRequests(plan, prepared.state) : undefined,
       requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,

@@ -1,10 +1,12 @@
-import { isJsonObject } from '../contract/json.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
 import { firstInversion } from '../oracle/order/inversion.ts'
 import type { LateEvent, Sequence } from '../oracle/pagination/expected-window.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
 import { mergeTraversals } from '../oracle/pagination/merge-traversals.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
 
 /**
@@ -31,6 +33,8 @@ const mostFruitless = 4
 export class ThreadSnapshot implements Sequence {
   readonly sessionId: string
   readonly threadId: string
+  /** The revision that it is read by. */
+  readonly revision: Revision
   /** How many events the thread had when its reading began. */
   initialLength = 0
   readonly #events: KnownEvent[] = []
@@ -48,7 +52,13 @@ export class ThreadSnapshot implements Sequence {
   readonly #late: LateEvent[] = []
   #fruitless = 0
 
-  constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: PageReader) {
+  constructor(
+    place: { sessionId: string; threadId: string },
+    maxEvents: number,
+    ask: PageReader,
+    revision: Revision = defaultRevision,
+  ) {
+    this.revision = revision
     this.sessionId = place.sessionId
     this.threadId = place.threadId
     this.#maxEvents = maxEvents
@@ -95,7 +105,7 @@ export class ThreadSnapshot implements Sequence {
    * a page boundary in one direction hides part of the thread from the judges.
    */
   async load(): Promise<void> {
-    const collected = await Promise.all([this.#collect({}, false), this.#collect({ order: 'desc' }, false)])
+    const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
     const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
     const { complete, reversed } = bothEnds(forward, backward)
     this.#complete = complete
@@ -127,6 +137,14 @@ export class ThreadSnapshot implements Sequence {
     const merged = mergeTraversals(this.#events, own)
     this.#events.splice(0, this.#events.length, ...merged)
     this.initialLength = this.#events.length
+  }
+
+  // Where no order can be asked for, the other reading follows the other cursor, and is turned round here.
+  async #collectAgain(): Promise<Collected> {
+    const { extensions } = this.revision
+    if (extensions.has('order')) return this.#collect({ order: 'desc' }, false)
+    const read = await this.#collect({}, false, extensions.has('page') ? 'page' : 'after')
+    return { ...read, events: read.events.toReversed() }
   }
 
   // What only the backward reading shows was lost by the forward one, or came after it: then the forward one's
@@ -225,6 +243,7 @@ export class ThreadSnapshot implements Sequence {
   async #collect(
     from: { readonly order?: 'desc'; readonly after?: string },
     fresh: boolean,
+    by: 'after' | 'page' = 'after',
   ): Promise<Collected> {
     const events = new Map<string, KnownEvent>()
     let sharedId: string | undefined
@@ -264,13 +283,15 @@ export class ThreadSnapshot implements Sequence {
         return result(true, undefined, true)
       if (events.size > this.#maxEvents) return result(false)
       saidLast = page.hasMore === false
-      next = { ...next, after }
+      if (by === 'after') next = { ...next, after }
+      else if (isCursor(page.nextPage)) next = { limit: largestLimit, page: { cursor: page.nextPage, after } }
+      else return result(page.nextPage === null)
     }
   }
 
   // Without has_more a short page is the last one where limits are known to be kept: one less gives one less.
   async #isEnd(page: Page, query: ListQuery, fresh: boolean): Promise<boolean> {
-    const nextPage = isJsonObject(page.value) ? page.value.next_page : undefined
+    const { nextPage } = page
     if (nextPage !== undefined) return nextPage === null
     const fewer = page.events.length - 1
     if (fewer < 1) return true

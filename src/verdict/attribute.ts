@@ -172,7 +172,7 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
   const broken = unusableRoots(id, one, evidence)
   if (finding === undefined) {
     if (passRelies(id)) for (const root of broken) found.add(root)
-    if (one.paged === true) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
+    if (one.paged !== undefined) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   } else if (findingRelies(id, finding)) {
     const causes = violationsIn(one, evidence)
       .map(({ requirement }) => requirement)
@@ -180,7 +180,7 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     for (const root of broken) if (mayExplain(root, id, finding)) found.add(root)
     // Where the requirement is itself the cause of one of its exchanges, the case is its own.
     if (!causes.includes(id)) for (const cause of causes) found.add(cause)
-    if (causes.length === 0 && one.paged === true)
+    if (causes.length === 0 && one.paged !== undefined)
       for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   }
   found.delete(id)
@@ -208,8 +208,11 @@ function violationsIn({ exchanges }: Case, { violations }: Evidence): Violation[
   return violations.filter(({ exchange }) => exchanges.includes(exchange))
 }
 
-function pagingFaultsIn({ exchanges }: Case, { pagingFaults }: Evidence): RequirementId[] {
-  return exchanges.flatMap((exchange) => pagingFaults.get(exchange) ?? [])
+// Who pages by ids does not read `next_page`, and the other way round.
+function pagingFaultsIn({ exchanges, paged }: Case, { pagingFaults }: Evidence): RequirementId[] {
+  return exchanges
+    .flatMap((exchange) => pagingFaults.get(exchange) ?? [])
+    .filter((id) => (id === 'PAG-20') === (paged === 'next_page'))
 }
 
 function smallestFirst(findings: readonly Finding[], { featuresOf }: Evidence): Finding[] {

@@ -71,9 +71,16 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
  */
 export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling): RequirementId {
   const { query, page } = list
-  const { types, after, before, order, limit } = query
+  const { types, after, before, page: cursor, order, limit } = query
   if (types !== undefined) return blameForFilter(list, types, spelling)
-  const side = after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : undefined
+  const side =
+    cursor !== undefined
+      ? 'PAG-21'
+      : after !== undefined
+        ? 'PAG-03'
+        : before !== undefined
+          ? 'PAG-04'
+          : undefined
   if (typeof page === 'string') return side ?? (order === 'desc' ? 'ORD-03' : 'ENV-01')
   const actual = idsOf(page.events)
   const [window] = possibleWindows(list)
@@ -85,7 +92,7 @@ export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling):
   }
   const tooMany = limit === undefined ? 'PAG-01' : 'PAG-02'
   if (side !== undefined) {
-    if (expected.length === 0) return 'PAG-07'
+    if (expected.length === 0 && side !== 'PAG-21') return 'PAG-07'
     return isCutOf(expected, actual, side === 'PAG-04') ? tooMany : side
   }
   if (order === 'desc') return 'ORD-03'

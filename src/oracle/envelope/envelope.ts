@@ -3,7 +3,7 @@ import { envelopeProblem } from '../../contract/schemas.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
-import type { ListExchange } from '../history.ts'
+import { type ListExchange, revisionOf } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
@@ -35,7 +35,7 @@ export const judgeShape: ListJudge = (list) => {
   // Only the beginning of the text is kept of a page that could be read.
   const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
   if (value === undefined) return 'skip'
-  const problem = envelopeProblem(value)
+  const problem = envelopeProblem(value, revisionOf(list.thread).schemas.list)
   if (problem === undefined) return undefined
   return {
     kind: 'schema',
@@ -185,7 +185,7 @@ function isRefusal({ status }: WireResponse): boolean {
 }
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before
+  const cursor = query.after ?? query.before ?? query.page?.after
   return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
 }
 

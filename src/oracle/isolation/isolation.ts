@@ -2,7 +2,7 @@ import { stringField } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import type { SeenEvent } from '../event.ts'
 import type { Finding } from '../finding.ts'
-import type { KnownThread, ListExchange, StreamExchange } from '../history.ts'
+import { type KnownThread, type ListExchange, revisionOf, type StreamExchange } from '../history.ts'
 import { readPage } from '../pagination/page.ts'
 import { described } from '../pagination/page-window.ts'
 import { describedStream } from '../stream/history-replay.ts'
@@ -34,11 +34,12 @@ export function judgeStreamIsolation(stream: StreamExchange): Finding | undefine
 /** ISO-03 and ISO-05: whatever the answer is, it shows no event of this thread. */
 export function judgeNothingOf(
   exchange: Exchange,
-  owner: { readonly threadId: string; readonly events: readonly SeenEvent[] },
+  owner: Pick<KnownThread, 'threadId' | 'revision'> & { readonly events: readonly SeenEvent[] },
   what: string,
 ): Finding | undefined {
-  const page = readPage(exchange)
-  const frames = readFrames(exchange.stream?.frames ?? []).flatMap((frame) => frame.seen ?? [])
+  const { events: reading } = revisionOf(owner)
+  const page = readPage(exchange, reading)
+  const frames = readFrames(exchange.stream?.frames ?? [], reading).flatMap((frame) => frame.seen ?? [])
   const shown = typeof page === 'string' ? frames : page.events
   const ids = new Set(owner.events.map((event) => event.id))
   const leaked = shown.find((event) => event.thread === owner.threadId || ids.has(event.id))

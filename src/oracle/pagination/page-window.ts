@@ -95,7 +95,8 @@ export function possibleWindows(list: ListExchange): Window[] {
 // Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
 function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
   const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
-  const told = (id: string) => shown.has(id) || id === query.after || id === query.before
+  const told = (id: string) =>
+    shown.has(id) || id === query.after || id === query.before || id === query.page?.after
   return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
@@ -106,9 +107,19 @@ function growthLeavesAlone({ order, after, before }: ListQuery, window: Window):
   return descending !== (before !== undefined) || window.hasMore === true
 }
 
+/** An opaque cursor may be long, and says nothing to a reader. */
+const shownCursor = 16
+
+function shortened(cursor: string): string {
+  return cursor.length <= shownCursor ? cursor : `${cursor.slice(0, shownCursor)}…`
+}
+
 /** A query in words, to begin a sentence with. */
 export function described(query: ListQuery): string {
-  const text = queryString(query)
+  const { page, ...rest } = query
+  const text = queryString(
+    page === undefined ? rest : { ...rest, page: { ...page, cursor: shortened(page.cursor) } },
+  )
   return text === '' ? 'The plain list' : `The list ${decodeURIComponent(text)}`
 }
 
@@ -124,8 +135,8 @@ function flag(window: Window, page: Page): Difference | undefined {
 
 // The most common cause: a cursor that is compared by time alone.
 function tieNote(list: ListExchange, window: Window, actual: readonly string[]): string {
-  const { after, before } = list.query
-  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before))
+  const { after, before, page } = list.query
+  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before ?? page?.after))
   if (cursor === undefined) return ''
   const returned = new Set(actual)
   const missing = window.events.filter(({ id }) => !returned.has(id))

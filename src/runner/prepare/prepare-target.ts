@@ -80,7 +80,7 @@ export async function prepareTarget(
       maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
     },
   })
-  const routeClient = new RouteClient(client, secrets)
+  const routeClient = new RouteClient(client, secrets, undefined, plan.revision)
   const controlAccess = openControlAccess(plan, client, secrets, recorder)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
@@ -162,6 +162,7 @@ async function readOne(
     place,
     maxEvents,
     async (query, one, fresh) => (await routeClient.list(one, query, { fresh })).page,
+    routeClient.revision,
   )
   await snapshot.load()
   routeClient.settle(snapshot)
