@@ -47,6 +47,8 @@ export class ThreadSnapshot implements Sequence {
   readonly #neverListed = new Set<string>()
   readonly #late: LateEvent[] = []
   #fruitless = 0
+  /** How the thread is read from its oldest event. */
+  #from: Pick<ListQuery, 'order'> = {}
 
   constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: PageReader) {
     this.sessionId = place.sessionId
@@ -96,7 +98,8 @@ export class ThreadSnapshot implements Sequence {
    */
   async load(): Promise<void> {
     const collected = await Promise.all([this.#collect({}, false), this.#collect({ order: 'desc' }, false)])
-    const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
+    const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
+    const forward = isNewestFirst(plain.events) ? await this.#oldestFirst(plain) : plain
     const { complete, reversed } = bothEnds(forward, backward)
     this.#complete = complete
     this.#sampled = !complete && forward.problem === undefined
@@ -115,6 +118,16 @@ export class ThreadSnapshot implements Sequence {
     this.initialLength =
       shorter && (await this.#grewSince(forward)) ? ascending.length : initialLength(this.#events, reversed)
     this.#agreed = sameStart(ascending, descending, this.initialLength)
+  }
+
+  // A list that begins with the newest events is read in the order that the contract has by default.
+  async #oldestFirst(plain: Collected): Promise<Collected> {
+    const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
+    if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
+      this.#from = { order: 'asc' }
+      return ascending
+    }
+    return plain.ended ? { ...plain, events: plain.events.toReversed() } : plain
   }
 
   /**
@@ -177,7 +190,7 @@ export class ThreadSnapshot implements Sequence {
 
   /** Reads the thread once more, for events that committed late and so are not behind the last one. */
   async #readLate(): Promise<boolean> {
-    const { events, ended } = await this.#collect({}, true)
+    const { events, ended } = await this.#collect(this.#from, true)
     const known = new Set(idsOf(this.#events))
     const noted = new Set(this.#late.map(({ event }) => event.id))
     const newest = events.findLastIndex(({ id }) => known.has(id))
@@ -216,14 +229,14 @@ export class ThreadSnapshot implements Sequence {
     if (!this.#complete) return false
     const last = this.#events.at(-1)
     const known = new Set(this.#events.map((event) => event.id))
-    const tail = await this.#collect(last === undefined ? {} : { after: last.id }, true)
+    const tail = await this.#collect({ ...this.#from, ...(last === undefined ? {} : { after: last.id }) }, true)
     const fresh = tail.events.filter((event) => !known.has(event.id) && this.#mayBeOwn(event))
     for (const event of fresh) this.#events.push(event)
     return fresh.length > 0
   }
 
   async #collect(
-    from: { readonly order?: 'desc'; readonly after?: string },
+    from: Pick<ListQuery, 'order' | 'after'>,
     fresh: boolean,
   ): Promise<Collected> {
     const events = new Map<string, KnownEvent>()
@@ -299,6 +312,10 @@ function bothEnds(
   const overlap = shared.length > 0 && sameIds(shared, reversed.slice(0, shared.length))
   const stuck = forward.problem !== undefined && backward.problem !== undefined
   return { complete: stuck && overlap, reversed: stuck && overlap ? reversed : [] }
+}
+
+function isNewestFirst(events: readonly KnownEvent[]): boolean {
+  return firstInversion(events) !== undefined && firstInversion(events.toReversed()) === undefined
 }
 
 function sameIds(left: readonly KnownEvent[], right: readonly KnownEvent[]): boolean {

@@ -7,7 +7,7 @@ import type { ListExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
-import { described, possibleWindows } from '../pagination/page-window.ts'
+import { describedList, possibleWindows } from '../pagination/page-window.ts'
 import { gotStatus } from '../said.ts'
 
 /** A judge of one list exchange: a finding, `undefined` if it is right, `'skip'` if it cannot be judged. */
@@ -21,7 +21,7 @@ export const judgeShape: ListJudge = (list) => {
   // Refusing a cursor that is not known to belong to this thread is right; types are judged by FLT.
   if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
   const at = { exchanges: [list.exchange.id] }
-  const name = described(list.query)
+  const name = describedList(list)
   if (response.status !== 200)
     return {
       kind: 'status',
@@ -49,7 +49,7 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
   const { response, stream, failure } = exchange
   if (response === undefined || stream !== undefined || response.status !== 200) return 'skip'
   const at = { exchanges: [exchange.id] }
-  const name = described(query)
+  const name = describedList({ exchange, query })
   if (failure?.kind === 'encoding')
     return {
       kind: 'encoding',
@@ -111,7 +111,7 @@ export const judgeHasMore: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string' || page.hasMore === undefined) return 'skip'
   const at = { exchanges: [list.exchange.id], actual: `has_more: ${JSON.stringify(page.hasMore)}` }
-  const name = described(list.query)
+  const name = describedList(list)
   if (typeof page.hasMore !== 'boolean')
     return {
       kind: 'has-more-type',
@@ -153,7 +153,7 @@ function judgeEmptyData(list: ListExchange): Finding | 'skip' {
   if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'skip'
   return {
     kind: 'data',
-    message: `${described(list.query)}: no event is expected, but data is not an empty array.`,
+    message: `${describedList(list)}: no event is expected, but data is not an empty array.`,
     expected: 'data: []',
     actual: `data: ${JSON.stringify(value.data)?.slice(0, 200)}`,
     exchanges: [exchange.id],
@@ -208,7 +208,7 @@ function endsFinding(
   const write = (a: unknown, b: unknown) => `first_id: ${JSON.stringify(a)}, last_id: ${JSON.stringify(b)}`
   return {
     kind: page.firstId === first ? 'last-id' : 'first-id',
-    message: `${described(list.query)}: ${wrong.join(' and ')} of the page ${wrong.length > 1 ? 'are' : 'is'} wrong.`,
+    message: `${describedList(list)}: ${wrong.join(' and ')} of the page ${wrong.length > 1 ? 'are' : 'is'} wrong.`,
     expected: write(first, last),
     actual: write(page.firstId, page.lastId),
     exchanges: [list.exchange.id],

@@ -4,7 +4,7 @@ import type { SeenEvent } from '../event.ts'
 import type { Finding } from '../finding.ts'
 import type { KnownThread, ListExchange, StreamExchange } from '../history.ts'
 import { readPage } from '../pagination/page.ts'
-import { described } from '../pagination/page-window.ts'
+import { describedList } from '../pagination/page-window.ts'
 import { describedStream } from '../stream/history-replay.ts'
 import { frameId, readFrames } from '../stream/read-frames.ts'
 
@@ -13,7 +13,7 @@ export function judgeListIsolation(list: ListExchange): Finding | undefined | 's
   if (typeof list.page === 'string' || list.thread.foreign.size === 0 || list.page.events.length === 0)
     return 'skip'
   const foreign = list.page.events.find((event) => isForeign(event, list.thread))
-  return foreign === undefined ? undefined : leak(described(list.query), foreign.id, foreign.thread, list)
+  return foreign === undefined ? undefined : leak(describedList(list), foreign.id, foreign.thread, list)
 }
 
 /** ISO-04: a stream carries no event of another thread. */
