@@ -1,9 +1,15 @@
+import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { eventProblem } from '../src/contract/schemas.ts'
+import type { Case } from '../src/oracle/case.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
+import { sightings } from '../src/oracle/event/event-fields.ts'
 import type { Finding } from '../src/oracle/finding.ts'
+import type { History } from '../src/oracle/history.ts'
 import { interestingCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
+  framePromises,
   judgeFrameEvent,
   judgeFrameFields,
   judgeKeepAlives,
@@ -16,10 +22,12 @@ import {
   streamProblem,
   wasCutShort,
 } from '../src/oracle/stream/history-replay.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { browserHeaders, proxyHeaders, singleHeaders, uncompressed } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { address, events, flowing, opens, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
@@ -29,7 +37,7 @@ import { unknownToken } from '../src/wire/derived-tokens.ts'
 const frames = {
   missing: 'a stream with events in it',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events; see NEG-01 and SSE-08 if it has some.',
-  blockedBy: ['NEG-01', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
+  blockedBy: ['NEG-01', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08', 'INP-04'],
 } as const
 
 /** Longer than the usual period of keep-alives, 15 seconds. */
@@ -57,10 +65,22 @@ export default defineSpec('stream', [
     'The `data` of every frame is one event as flat JSON that meets the EVT requirements. Excepted are keep-alive frames (named `heartbeat` or `ping`), `event: error` and `data: [DONE]`.',
     frames,
     (history) => {
-      const results = history.streams.flatMap((stream) =>
-        stream.frames.map((frame) => judgeFrameEvent(stream, frame)),
+      const cases = history.streams.flatMap((stream) =>
+        stream.frames.map((frame): Case => {
+          const finding = judgeFrameEvent(stream, frame)
+          const exchanges = [stream.exchange.id]
+          return finding === undefined ? { exchanges } : { exchanges, finding }
+        }),
       )
-      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+      const findings = cases.flatMap(({ finding }) => finding ?? [])
+      const listed = new Set(findings.length === 0 ? [] : listedProblems(history))
+      const explained = cases.map((one) => {
+        const promise = promiseOf(one.finding)
+        return promise !== undefined && listed.has(one.finding?.kind ?? '')
+          ? { ...one, because: [promise] }
+          : one
+      })
+      return { judged: cases.length, findings, cases: explained }
     },
   ),
 
@@ -140,11 +160,7 @@ export default defineSpec('stream', [
     'A `Last-Event-ID` that is no event of this thread is refused with 400 or 404 before any event.',
     { needs: [events(1), opens] },
     async (t) => {
-      const right = t.thread.events.find(({ id }) => fitsHeader(id))
-      const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
-      const problem = streamProblem(exchange)
-      if (problem !== undefined)
-        t.missing(`a server that accepts a valid Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
+      await expectResumes(t)
       await Promise.all(
         foreignCursors(t.state)
           .filter(({ id }) => fitsHeader(id))
@@ -235,7 +251,8 @@ export default defineSpec('stream', [
             const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
             const [list, stream] = ids
             const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
-            return t.expectRefusal(exchange, [status], under, because)
+            const refused = await whereStreamsAreRefused(t, exchange)
+            return t.expectRefusal(exchange, [status], under, [...because, ...refused])
           }
           const judges = [
             { id: 'ERR-01', judge: judgeErrorBody },
@@ -303,6 +320,39 @@ export default defineSpec('stream', [
     },
   ),
 ])
+
+/** Ends the check where a valid `Last-Event-ID` is refused or has no effect: then a wrong one says nothing. */
+async function expectResumes(t: CheckContext): Promise<void> {
+  const cursors = t.thread.events.filter(({ id }) => fitsHeader(id))
+  const cursor = cursors[Math.floor(cursors.length / 2)]
+  const [whole, resumed] = await Promise.all([
+    t.state.stream ?? t.stream(),
+    t.stream(cursor === undefined ? {} : { after: cursor.id }),
+  ])
+  const problem = streamProblem(resumed.exchange)
+  const [first, start] = [whole, resumed].map(({ frames }) => frames[0]?.data)
+  if (problem !== undefined || (cursor !== undefined && first === start))
+    t.missing(
+      `a server that resumes after a valid Last-Event-ID (${problem ?? 'the stream starts as without it'})`,
+      'Fix SSE-05 first.',
+      problem === undefined ? ['SSE-05', 'SSE-04', 'SSE-08', 'SSE-02'] : ['SSE-05', 'SSE-01', 'NEG-01'],
+    )
+}
+
+/** What the list shows of the promises that a frame breaks, as the kinds of their findings. */
+function listedProblems(history: History): string[] {
+  return sightings(history).flatMap(({ event, list }) => [
+    ...framePromises.flatMap((promise) =>
+      eventProblem(promise, event.value) === undefined ? [] : `schema: ${promise}`,
+    ),
+    ...(event.session === list.thread.sessionId ? [] : 'label-session'),
+  ])
+}
+
+function promiseOf(finding: Finding | undefined): RequirementId | undefined {
+  if (finding?.kind === 'label-session') return 'EVT-04'
+  return framePromises.find((promise) => finding?.kind === `schema: ${promise}`)
+}
 
 function found(result: Finding | undefined | 'skip'): Finding | undefined {
   return result === 'skip' ? undefined : result

@@ -47,6 +47,7 @@ export class ThreadSnapshot implements Sequence {
   readonly #neverListed = new Set<string>()
   readonly #late: LateEvent[] = []
   #fruitless = 0
+  #nameless = false
   /** How the thread is read from its oldest event. */
   #from: Pick<ListQuery, 'order'> = {}
 
@@ -70,6 +71,11 @@ export class ThreadSnapshot implements Sequence {
   /** Events that appeared in the middle of the thread since it was read. */
   get late(): readonly LateEvent[] {
     return this.#late
+  }
+
+  /** Whether the thread has events, and none of them an id. */
+  get nameless(): boolean {
+    return this.#events.length === 0 && this.#nameless
   }
 
   /** Whether all events of the thread are known. */
@@ -229,16 +235,16 @@ export class ThreadSnapshot implements Sequence {
     if (!this.#complete) return false
     const last = this.#events.at(-1)
     const known = new Set(this.#events.map((event) => event.id))
-    const tail = await this.#collect({ ...this.#from, ...(last === undefined ? {} : { after: last.id }) }, true)
+    const tail = await this.#collect(
+      { ...this.#from, ...(last === undefined ? {} : { after: last.id }) },
+      true,
+    )
     const fresh = tail.events.filter((event) => !known.has(event.id) && this.#mayBeOwn(event))
     for (const event of fresh) this.#events.push(event)
     return fresh.length > 0
   }
 
-  async #collect(
-    from: Pick<ListQuery, 'order' | 'after'>,
-    fresh: boolean,
-  ): Promise<Collected> {
+  async #collect(from: Pick<ListQuery, 'order' | 'after'>, fresh: boolean): Promise<Collected> {
     const events = new Map<string, KnownEvent>()
     let sharedId: string | undefined
     let saidLast = false
@@ -263,6 +269,7 @@ export class ThreadSnapshot implements Sequence {
       if (typeof page === 'string') return result(saidLast, page)
       const before = events.size
       const shown = page.events.filter(isKnown)
+      if (shown.length < page.events.length) this.#nameless = true
       for (const event of shown) {
         const twin = events.get(event.id)
         if (twin === undefined) events.set(event.id, event)

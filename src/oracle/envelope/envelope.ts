@@ -33,7 +33,8 @@ export const judgeShape: ListJudge = (list) => {
   // Only the beginning of the text is kept of a page that could be read.
   const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
   if (value === undefined) return 'skip'
-  const problem = envelopeProblem(value)
+  const problem =
+    isJsonObject(value) && !Array.isArray(value.data) ? 'has no array `data`' : envelopeProblem(value)
   if (problem === undefined) return undefined
   return {
     kind: 'schema',
@@ -47,7 +48,9 @@ export const judgeShape: ListJudge = (list) => {
 /** ENV-02: media type `application/json`, and a body of valid UTF-8 JSON. */
 export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
   const { response, stream, failure } = exchange
-  if (response === undefined || stream !== undefined || response.status !== 200) return 'skip'
+  if (response === undefined || stream !== undefined || response.status === 429) return 'skip'
+  // A list under another status than 200 is a list all the same.
+  if (response.status !== 200 && typeof page === 'string') return 'skip'
   const at = { exchanges: [exchange.id] }
   const name = describedList({ exchange, query })
   if (failure?.kind === 'encoding')
@@ -94,7 +97,9 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
 export const judgeEnds: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'skip'
-  const expected = [page.events[0]?.id ?? null, page.events.at(-1)?.id ?? null]
+  const expected = [page.events[0]?.id, page.events.at(-1)?.id].filter((id) => id !== undefined)
+  // Events without an id are EVT-01's finding.
+  if (expected.length < 2) return 'skip'
   return endsFinding(list, page, expected)
 }
 

@@ -2,7 +2,7 @@ import { stringField } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import type { SeenEvent } from '../event.ts'
 import type { Finding } from '../finding.ts'
-import type { KnownThread, ListExchange, StreamExchange } from '../history.ts'
+import type { KnownThread, ListExchange, SeenFrame, StreamExchange } from '../history.ts'
 import { readPage } from '../pagination/page.ts'
 import { describedList } from '../pagination/page-window.ts'
 import { describedStream } from '../stream/history-replay.ts'
@@ -22,6 +22,10 @@ export function judgeStreamIsolation(stream: StreamExchange): Finding | undefine
   if (thread.foreign.size === 0 || frames.length === 0) return 'skip'
   // An id that is in both threads' lists is the lists' finding; in a stream it tells nothing of whose the event is.
   const own = new Set(thread.sequence.events.map(({ id }) => id))
+  // A frame without id and label says nothing of whose its event is.
+  const tells = (frame: SeenFrame) =>
+    frame.seen?.thread !== undefined || thread.foreign.has(frameId(frame)) || own.has(frameId(frame))
+  if (!frames.some(tells)) return 'skip'
   const foreign = frames.find((frame) => {
     const id = frameId(frame)
     const label = frame.seen?.thread
@@ -50,6 +54,11 @@ export function judgeNothingOf(
     actual: [leaked.id ?? '(no id)'],
     exchanges: [exchange.id],
   }
+}
+
+/** Whether an event is known to be another thread's by its id. */
+export function isLeaked(event: SeenEvent, thread: KnownThread): boolean {
+  return event.id !== undefined && thread.foreign.has(event.id) && !namesBothThreads(event, thread.threadId)
 }
 
 function isForeign(event: SeenEvent, thread: KnownThread): boolean {

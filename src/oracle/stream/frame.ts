@@ -8,7 +8,8 @@ import type { SeenFrame, StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { isKeepAlive, readFrame } from './read-frames.ts'
 
-const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
+/** What the data of a frame must meet of the requirements on events. */
+export const framePromises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
 /**
  * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
@@ -43,7 +44,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined
-  for (const promise of promises) {
+  for (const promise of framePromises) {
     const problem = eventProblem(promise, seen.value)
     if (problem !== undefined) return finding(`schema: ${promise}`, `${problem} (${promise})`)
   }
