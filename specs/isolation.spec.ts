@@ -16,6 +16,7 @@ import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
 import { address, events, otherTenantToken, sibling, thread } from '../src/targets/preconditions.ts'
@@ -147,7 +148,7 @@ export default defineSpec('isolation', [
   overHistory(
     'ISO-04',
     "The stream carries only this thread's events, in the history and live.",
-    { ...aSibling, blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-08'] },
+    { ...aSibling, blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08'] },
     ({ streams }) => judged(streams, judgeStreamIsolation),
   ),
 
@@ -178,7 +179,7 @@ export default defineSpec('isolation', [
       await Promise.all(
         requests.map(async (request) => {
           const exchange = await t.ask({ authorization, ...request })
-          const because = await acceptsAnyToken(t)
+          const because = [...(await acceptsAnyToken(t)), ...(await whereStreamsAreRefused(t, exchange))]
           t.expectRefusal(
             exchange,
             [404, 403],

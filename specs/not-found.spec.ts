@@ -6,6 +6,7 @@ import { readPage } from '../src/oracle/pagination/page.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { expectDeletedIsMissing } from '../src/spec-dsl/live/expect-deleted.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { address, control, otherSession, thread } from '../src/targets/preconditions.ts'
 import { type RouteRequest, streamAccept } from '../src/targets/route-client.ts'
@@ -276,7 +277,10 @@ async function expectMissing(
             )
           ).flat()
       if (isRefused(exchange, statuses)) t.record([exchange.id], undefined)
-      else t.expectRefusal(exchange, statuses, what, [...new Set(because)])
+      else {
+        const refused = await whereStreamsAreRefused(t, exchange)
+        t.expectRefusal(exchange, statuses, what, [...new Set([...because, ...refused])])
+      }
     }),
   )
 }

@@ -1,11 +1,16 @@
+import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { eventProblem } from '../src/contract/schemas.ts'
 import { judgeRepresentationOf } from '../src/oracle/accept/representation.ts'
+import type { Case } from '../src/oracle/case.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
+import { sightings } from '../src/oracle/event/event-fields.ts'
 import type { Finding } from '../src/oracle/finding.ts'
-import { revisionOf } from '../src/oracle/history.ts'
+import { type History, revisionOf } from '../src/oracle/history.ts'
 import { interestingCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
+  framePromises,
   judgeFrameEvent,
   judgeFrameFields,
   judgeKeepAliveForm,
@@ -25,6 +30,7 @@ import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { address, events, flowing, opens, thread, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
@@ -34,7 +40,7 @@ import { unknownToken } from '../src/wire/derived-tokens.ts'
 const frames = {
   missing: 'a stream with events in it',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events; see NEG-01 and SSE-08 if it has some.',
-  blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
+  blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08', 'INP-04'],
 } as const
 
 /** Longer than the usual period of keep-alives, 15 seconds. */
@@ -62,10 +68,22 @@ export default defineSpec('stream', [
     'The `data` of every frame is one event as flat JSON that meets the EVT requirements. Excepted are keep-alive frames (named `heartbeat` or `ping`), `event: error` and `data: [DONE]`.',
     frames,
     (history) => {
-      const results = history.streams.flatMap((stream) =>
-        stream.frames.map((frame) => judgeFrameEvent(stream, frame)),
+      const cases = history.streams.flatMap((stream) =>
+        stream.frames.map((frame): Case => {
+          const finding = judgeFrameEvent(stream, frame)
+          const exchanges = [stream.exchange.id]
+          return finding === undefined ? { exchanges } : { exchanges, finding }
+        }),
       )
-      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+      const findings = cases.flatMap(({ finding }) => finding ?? [])
+      const listed = new Set(findings.length === 0 ? [] : listedProblems(history))
+      const explained = cases.map((one) => {
+        const promise = promiseOf(one.finding)
+        return promise !== undefined && listed.has(one.finding?.kind ?? '')
+          ? { ...one, because: [promise] }
+          : one
+      })
+      return { judged: cases.length, findings, cases: explained }
     },
   ),
 
@@ -252,7 +270,8 @@ export default defineSpec('stream', [
             const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
             const [list, stream] = ids
             const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
-            return t.expectRefusal(exchange, [status], under, because)
+            const refused = await whereStreamsAreRefused(t, exchange)
+            return t.expectRefusal(exchange, [status], under, [...because, ...refused])
           }
           const judges = [
             { id: 'ERR-01', judge: judgeErrorBody },
@@ -336,11 +355,7 @@ export default defineSpec('stream', [
 ])
 
 async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
-  const right = t.thread.events.find(({ id }) => fitsHeader(id))
-  const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
-  const problem = streamProblem(exchange)
-  if (problem !== undefined)
-    t.missing(`a server that accepts a valid Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
+  await expectResumes(t)
   await Promise.all(
     foreignCursors(t.state)
       .filter(({ id }) => fitsHeader(id))
@@ -350,6 +365,42 @@ async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
         t.expectRefusal(exchange, t.revision.stream.unknownEvent, `Last-Event-ID that is ${what} (${id})`)
       }),
   )
+}
+
+/** Ends the check where a valid `Last-Event-ID` is refused or has no effect: then a wrong one says nothing. */
+async function expectResumes(t: CheckContext): Promise<void> {
+  const cursors = t.thread.events.filter(({ id }) => fitsHeader(id))
+  const cursor = cursors[Math.floor(cursors.length / 2)]
+  const [whole, resumed] = await Promise.all([
+    t.state.stream ?? t.stream(),
+    t.stream(cursor === undefined ? {} : { after: cursor.id }),
+  ])
+  const problem = streamProblem(resumed.exchange)
+  const [first, start] = [whole, resumed].map(({ frames }) => frames[0]?.data)
+  if (problem !== undefined || (cursor !== undefined && first === start))
+    t.missing(
+      `a server that resumes after a valid Last-Event-ID (${problem ?? 'the stream starts as without it'})`,
+      'Fix SSE-05 first.',
+      problem === undefined ? ['SSE-05', 'SSE-04', 'SSE-08', 'SSE-02'] : ['SSE-05', 'SSE-01', 'NEG-01'],
+    )
+}
+
+/** What the list shows of the promises that a frame breaks, as the kinds of their findings. */
+function listedProblems(history: History): string[] {
+  return sightings(history).flatMap(({ event, list }) => {
+    const { eventPromises, events, schemas } = revisionOf(list.thread)
+    return [
+      ...eventPromises.flatMap((promise) =>
+        eventProblem(promise, event.value, schemas.event) === undefined ? [] : `schema: ${promise}`,
+      ),
+      ...(!events.labels || event.session === list.thread.sessionId ? [] : 'label-session'),
+    ]
+  })
+}
+
+function promiseOf(finding: Finding | undefined): RequirementId | undefined {
+  if (finding?.kind === 'label-session') return 'EVT-04'
+  return framePromises.find((promise) => finding?.kind === `schema: ${promise}`)
 }
 
 function found(result: Finding | undefined | 'skip'): Finding | undefined {

@@ -37,6 +37,8 @@ interface Observation {
   readonly effect: Effect
   readonly exchange: number
   readonly size: number
+  /** Whether the request uses no other feature that decides which events are due. */
+  readonly alone: boolean
 }
 
 const contexts: readonly Context[] = ['asc', 'desc', 'stream']
@@ -97,8 +99,16 @@ function capabilityOf(feature: Feature, all: readonly Observation[]): Capability
     }
   }
   // What no request shows to work is unusable everywhere.
-  const state = effects.has('ignored') ? 'ignored' : effects.has('refused') ? 'refused' : 'wrong'
+  const state = stateOf(seen)
   return { feature, state, usable: [], unusable: [...contexts], exchange: smallest(state) }
+}
+
+// A cursor that gives itself too gives the first page at the first event: only what is the same everywhere is ignored.
+function stateOf(seen: readonly Observation[]): Exclude<Effect, 'right'> {
+  const alone = seen.filter((one) => one.alone)
+  const effects = new Set((alone.length > 0 ? alone : seen).map(({ effect }) => effect))
+  if (effects.has('ignored')) return effects.has('wrong') ? 'wrong' : 'ignored'
+  return effects.has('refused') ? 'refused' : 'wrong'
 }
 
 /** The requirement that a feature breaks which does not work on a sequence: where lists are filtered, SSE-06. */
@@ -141,12 +151,12 @@ function listEffects(
   const size = features.size
   return [...features].flatMap((feature): Observation[] => {
     if (feature === 'Accept' || feature === 'stream address') return []
-    const at = { feature, context, exchange: list.exchange.id, size }
     const without = plain.get(keyOf(list, withoutFeature(list.query, feature)))
+    const alone = isAlone(list.query, feature)
+    const at = { feature, context, exchange: list.exchange.id, size, alone: alone && without !== undefined }
     if (violation === undefined) return isTelling(list, feature) ? [{ ...at, effect: 'right' }] : []
     // Another feature of the request is what goes wrong.
-    if (causes.get(list.exchange.id)?.requirement !== rootOf[feature] && !isAlone(list.query, feature))
-      return []
+    if (causes.get(list.exchange.id)?.requirement !== rootOf[feature] && !alone) return []
     if (violation.kind === 'refused')
       return without === undefined || typeof without.page === 'string' ? [] : [{ ...at, effect: 'refused' }]
     if (violation.kind === 'count' && feature !== 'limit') return [{ ...at, effect: 'right' }]
@@ -162,7 +172,7 @@ function streamEffects(stream: StreamExchange, causes: ReadonlyMap<number, Viola
   const exchange = stream.exchange.id
   const size = features.size
   const cause = causes.get(exchange)?.requirement
-  const at = { context: 'stream' as const, exchange, size }
+  const at = { context: 'stream' as const, exchange, size, alone: size <= 2 }
   const opening: Feature = features.has('stream address') ? 'stream address' : 'Accept'
   if (violation?.kind === 'listed') return [{ ...at, feature: opening, effect: 'ignored' }]
   if (violation?.kind === 'status' && stream.types === undefined && stream.after === undefined) {

@@ -64,9 +64,15 @@ export function findingRelies(id: RequirementId, { kind }: Finding): boolean {
 export function mayExplain(cause: RequirementId, id: RequirementId, { kind }: Finding): boolean {
   // Another media type than that of a stream is the Accept switch's where a list was returned, and nothing else's.
   if (id === 'SSE-01' && kind !== 'status') return cause === 'NEG-01' || cause === 'SSE-20'
-  // An order is wrong whatever the page was to have in it, unless it was to be the other way round.
-  return id === 'ORD-01' ? cause === 'ORD-03' : true
+  // How many events a page has does not depend on their order.
+  if (kind === 'too-few' || kind === 'too-many') return cause !== 'ORD-01' && cause !== 'ORD-04'
+  // An order is wrong whatever the page was to have in it, unless a filter or a cursor is what changes it.
+  return id !== 'ORD-01' || cause === 'ORD-03' || explainsOrder.has(cause)
 }
+
+const explainsOrder: ReadonlySet<RequirementId> = new Set<RequirementId>([
+  ...(['FLT-01', 'FLT-02', 'FLT-03', 'FLT-05', 'PAG-03', 'PAG-04', 'ISO-02', 'EVT-02'] as const),
+])
 
 /** Whether a case without a finding counts only where the features of its requests work. */
 export function passRelies(id: RequirementId): boolean {

@@ -178,7 +178,8 @@ function unreadable({ thread, controlAccess, searchStopped }: PreparedTarget['st
     thread !== undefined &&
     thread.events.length === 0 &&
     !(controlAccess.sessionFixtures instanceof SessionFixtures)
-  if (thread?.problem === undefined) return emptyOnly ? noEvents(thread, searchStopped) : undefined
+  if (thread?.problem === undefined)
+    return emptyOnly ? noEvents(thread, searchStopped, thread.nameless) : undefined
   return {
     problem: `No list of the thread could be read: ${thread.problem}.`,
     advice: 'Fix the basic list response first, or raise the limit named above.',

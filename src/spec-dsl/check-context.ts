@@ -10,14 +10,9 @@ import type { Finding } from '../oracle/finding.ts'
 import { isSetAside, type ListExchange, type StreamExchange } from '../oracle/history.ts'
 import { eventsOfStream, eventsOnPage } from '../oracle/observed-events.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
-import {
-  defaultLimit,
-  type ListQuery,
-  queryString,
-  type TypeSpelling,
-} from '../oracle/pagination/list-query.ts'
+import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import type { Page } from '../oracle/pagination/page.ts'
-import { judgeWindow } from '../oracle/pagination/page-window.ts'
+import { describedList, judgeWindow } from '../oracle/pagination/page-window.ts'
 import { judgeTraversal, type Traversal } from '../oracle/pagination/traversal.ts'
 import { expectedBut } from '../oracle/said.ts'
 import { endedByDeadline, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
@@ -471,7 +466,7 @@ function notFromTheApi({ origin, response, failure }: Exchange): UnmetPreconditi
 function noList(list: ListExchange, page: string): Finding {
   return {
     kind: 'no-list',
-    message: `The list ${decodeURIComponent(queryString(list.query))}: ${expectedBut('a list', page)}.`,
+    message: `${describedList(list)}: ${expectedBut('a list', page)}.`,
     expected: '200 with a list',
     actual: page,
     exchanges: [list.exchange.id],

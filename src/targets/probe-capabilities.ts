@@ -14,7 +14,8 @@ export async function probeCapabilities(
   routeClient: RouteClient,
   thread: ThreadSnapshot,
 ): Promise<Capability[]> {
-  const first = thread.events[0]
+  // At the second event a cursor that is returned itself shows, and is not taken for one that is ignored.
+  const second = thread.events[1]
   // Near the beginning, the events before the cursor differ from those of a page that no cursor gives.
   const fourth = thread.events[3] ?? thread.events.at(-1)
   const [type] = interestingTypes(thread.events, 1)
@@ -25,9 +26,9 @@ export async function probeCapabilities(
     ...(extensions.has('order') ? [{ order: 'desc' } as const] : []),
   ]
   const cursors: ListQuery[] =
-    first === undefined || fourth === undefined || thread.events.length < 2
+    second === undefined || fourth === undefined
       ? []
-      : [{ after: first.id, limit: 7 }, { before: fourth.id, limit: 7 }, { limit: 7 }]
+      : [{ after: second.id, limit: 7 }, { before: fourth.id, limit: 7 }, { limit: 7 }]
   const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
   const limit = Math.min(100, thread.events.filter((event) => event.type === type).length)
   const filters =

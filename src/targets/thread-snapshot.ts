@@ -51,6 +51,9 @@ export class ThreadSnapshot implements Sequence {
   readonly #neverListed = new Set<string>()
   readonly #late: LateEvent[] = []
   #fruitless = 0
+  #nameless = false
+  /** How the thread is read from its oldest event. */
+  #from: Pick<ListQuery, 'order'> = {}
 
   constructor(
     place: { sessionId: string; threadId: string },
@@ -80,6 +83,11 @@ export class ThreadSnapshot implements Sequence {
     return this.#late
   }
 
+  /** Whether the thread has events, and none of them an id. */
+  get nameless(): boolean {
+    return this.#events.length === 0 && this.#nameless
+  }
+
   /** Whether all events of the thread are known. */
   get complete(): boolean {
     return this.#complete
@@ -106,7 +114,8 @@ export class ThreadSnapshot implements Sequence {
    */
   async load(): Promise<void> {
     const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
-    const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
+    const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
+    const forward = isNewestFirst(plain.events) ? await this.#oldestFirst(plain) : plain
     const { complete, reversed } = bothEnds(forward, backward)
     this.#complete = complete
     this.#sampled = !complete && forward.problem === undefined
@@ -125,6 +134,16 @@ export class ThreadSnapshot implements Sequence {
     this.initialLength =
       shorter && (await this.#grewSince(forward)) ? ascending.length : initialLength(this.#events, reversed)
     this.#agreed = sameStart(ascending, descending, this.initialLength)
+  }
+
+  // A list that begins with the newest events is read in the order that the contract has by default.
+  async #oldestFirst(plain: Collected): Promise<Collected> {
+    const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
+    if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
+      this.#from = { order: 'asc' }
+      return ascending
+    }
+    return plain.ended ? { ...plain, events: plain.events.toReversed() } : plain
   }
 
   /**
@@ -195,7 +214,7 @@ export class ThreadSnapshot implements Sequence {
 
   /** Reads the thread once more, for events that committed late and so are not behind the last one. */
   async #readLate(): Promise<boolean> {
-    const { events, ended } = await this.#collect({}, true)
+    const { events, ended } = await this.#collect(this.#from, true)
     const known = new Set(idsOf(this.#events))
     const noted = new Set(this.#late.map(({ event }) => event.id))
     const newest = events.findLastIndex(({ id }) => known.has(id))
@@ -234,14 +253,17 @@ export class ThreadSnapshot implements Sequence {
     if (!this.#complete) return false
     const last = this.#events.at(-1)
     const known = new Set(this.#events.map((event) => event.id))
-    const tail = await this.#collect(last === undefined ? {} : { after: last.id }, true)
+    const tail = await this.#collect(
+      { ...this.#from, ...(last === undefined ? {} : { after: last.id }) },
+      true,
+    )
     const fresh = tail.events.filter((event) => !known.has(event.id) && this.#mayBeOwn(event))
     for (const event of fresh) this.#events.push(event)
     return fresh.length > 0
   }
 
   async #collect(
-    from: { readonly order?: 'desc'; readonly after?: string },
+    from: Pick<ListQuery, 'order' | 'after'>,
     fresh: boolean,
     by: 'after' | 'page' = 'after',
   ): Promise<Collected> {
@@ -269,6 +291,7 @@ export class ThreadSnapshot implements Sequence {
       if (typeof page === 'string') return result(saidLast, page)
       const before = events.size
       const shown = page.events.filter(isKnown)
+      if (shown.length < page.events.length) this.#nameless = true
       for (const event of shown) {
         const twin = events.get(event.id)
         if (twin === undefined) events.set(event.id, event)
@@ -320,6 +343,10 @@ function bothEnds(
   const overlap = shared.length > 0 && sameIds(shared, reversed.slice(0, shared.length))
   const stuck = forward.problem !== undefined && backward.problem !== undefined
   return { complete: stuck && overlap, reversed: stuck && overlap ? reversed : [] }
+}
+
+function isNewestFirst(events: readonly KnownEvent[]): boolean {
+  return firstInversion(events) !== undefined && firstInversion(events.toReversed()) === undefined
 }
 
 function sameIds(left: readonly KnownEvent[], right: readonly KnownEvent[]): boolean {

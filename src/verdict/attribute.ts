@@ -40,7 +40,9 @@ interface Weighed {
  */
 export function attribute(results: readonly CheckResult[], evidence: Evidence): Outcome[] {
   const merged = mergeById(results)
-  let weighed = merged.map((result) => weigh(result, evidence))
+  const alone = merged.map((result) => weigh(result, evidence))
+  const crashes = crashesIn(alone)
+  let weighed = alone.map((one) => (one.result.id === 'INP-01' ? underCrashes(one, crashes) : one))
   let drafts = draftsOf(weighed, evidence)
   // A finding that nothing failing explains is the requirement's own, whatever was suspected of it.
   for (;;) {
@@ -164,6 +166,31 @@ function together(one: CheckResult, other: CheckResult): CheckResult {
 function weigh(result: CheckResult, evidence: Evidence): WeighedResult {
   const { id, cases } = result
   return { result, cases: cases.map((one) => ({ one, blockers: blockersOf(id, one, evidence) })) }
+}
+
+const isCrash = ({ kind }: Finding) => /^status-5\d\d$/.test(kind)
+
+/** What the requests that are answered 5xx break apart from that: the requirement that asked, or what explains it. */
+function crashesIn(weighed: readonly WeighedResult[]): Map<number, readonly RequirementId[]> {
+  const crashes = new Map<number, readonly RequirementId[]>()
+  for (const { result, cases } of weighed)
+    for (const { one, blockers } of result.id.startsWith('INP') ? [] : cases)
+      for (const exchange of one.finding !== undefined && isCrash(one.finding) ? one.exchanges : [])
+        crashes.set(exchange, blockers.length > 0 ? blockers : [result.id])
+  return crashes
+}
+
+// A crash where a status is promised is a finding of that promise.
+function underCrashes(
+  { result, cases }: WeighedResult,
+  crashes: ReadonlyMap<number, readonly RequirementId[]>,
+): WeighedResult {
+  const known = ({ exchanges, finding }: Case) =>
+    finding !== undefined && isCrash(finding) ? exchanges.flatMap((id) => crashes.get(id) ?? []) : []
+  return {
+    result,
+    cases: cases.map(({ one, blockers }) => ({ one, blockers: [...new Set([...blockers, ...known(one)])] })),
+  }
 }
 
 function blockersOf(id: RequirementId, one: Case, evidence: Evidence): RequirementId[] {

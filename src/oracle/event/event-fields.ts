@@ -39,6 +39,8 @@ const collected = new WeakMap<
 export function judgeSchema(definition: EventDefinition, { event, list }: Sighting): Finding | undefined {
   // An event that is not an object is one finding, of EVT-01 alone.
   if (!isJsonObject(event.value) && definition !== 'EVT-01') return undefined
+  // So is an id that is not a string.
+  if (definition === 'EVT-02' && event.id === undefined) return undefined
   const problem = eventProblem(definition, event.value, revisionOf(list.thread).schemas.event)
   if (problem === undefined) return undefined
   return {

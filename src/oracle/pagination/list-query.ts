@@ -39,6 +39,12 @@ export function queryString(query: ListQuery, spelling: TypeSpelling = 'comma'):
   return parts.length === 0 ? '' : `?${parts.join('&')}`
 }
 
+/** How the types of a list request are written in its target. */
+export function spellingIn(target: string): TypeSpelling {
+  if (target.includes('types%5B%5D=')) return 'encoded-brackets'
+  return target.includes('types[]=') ? 'brackets' : 'comma'
+}
+
 function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] {
   if (types.length === 0) return []
   const encoded = types.map(percentEncoded)
