@@ -6,8 +6,10 @@ import { describedStream, judgeHistory } from '../src/oracle/stream/history-repl
 import { judgeFollowed, judgeFollowedIsolation } from '../src/oracle/stream/live-delivery.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { expectArrivals } from '../src/spec-dsl/live/expect-arrivals.ts'
 import { type LiveThread, withLiveThread } from '../src/spec-dsl/live/live-thread.ts'
+import { expectScenarios } from '../src/spec-dsl/live/scenario/expect-scenarios.ts'
 import { type SubscribeOptions, subscribe } from '../src/spec-dsl/live/subscribe.ts'
 import { type Growth, traverseWhileGrowing } from '../src/spec-dsl/live/traverse-while-growing.ts'
 import { check } from '../src/spec-dsl/spec-items.ts'
@@ -70,9 +72,18 @@ export default defineSpec('live', [
           filters ||= wanted.includes(followOneType)
         })
       await expectArrivals(t, filters)
+      if (isThorough(t.state)) await expectScenarios(t, scenarioAbilities(t, filters))
     },
   ),
 ])
+
+/** Which steps of a generated sequence this target allows. */
+function scenarioAbilities({ state }: CheckContext, filters: boolean) {
+  const { concurrency } = state.controlAccess
+  // A client that has to connect again and again cannot tell a lost event from a late one.
+  const staysOpen = state.stream?.exchange.stream?.end !== 'server'
+  return { filters, lists: concurrency > 1, mostStreams: staysOpen ? Math.min(5, concurrency - 1) : 0 }
+}
 
 /** Requirements without which paging through a thread at rest fails. */
 const paging = [

@@ -44,6 +44,8 @@ export interface StreamOptions extends ListOptions {
   /** Called once the stream is open. */
   readonly onOpen?: () => void
   readonly onFrame?: (frame: Frame) => void
+  /** Closes the stream when it is aborted. */
+  readonly leave?: AbortSignal
   /** How long to go on reading once everything that was due has come, in milliseconds. */
   readonly lingerMs?: number
 }
@@ -231,7 +233,7 @@ export class RouteClient {
   async stream(snapshot: ThreadSnapshot, options: StreamOptions = {}): Promise<StreamExchange> {
     const turn = nextTurn()
     const known = snapshot.events.length
-    const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
+    const { types, after, lingerMs, connection, onSend, onOpen, onFrame, leave } = options
     const thread = this.#thread(snapshot)
     const due = new Set(expectedFrames({ thread, types, after }, known))
     const exchange = await this.#client.ask({
@@ -247,6 +249,7 @@ export class RouteClient {
       onSend,
       onOpen,
       onFrame,
+      leave,
       connection,
       haste: this.#inHaste(),
       rank: turn,
@@ -256,7 +259,7 @@ export class RouteClient {
     const stream = { exchange, thread, types, after, known, frames }
     this.#streams.push(stream)
     this.#again.set(exchange.id, async () => {
-      const { connection: _once, ...same } = options
+      const { connection: _once, leave: _left, ...same } = options
       const repeated = await this.stream(snapshot, same)
       return { exchanges: [repeated.exchange], lists: [], streams: [repeated] }
     })
