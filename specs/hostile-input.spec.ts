@@ -24,7 +24,7 @@ import { events, thread } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-const strangeOrders = ['sideways', 'random', 'created_at', 'asc%2Cdesc', '%00']
+const strangeOrders = ['sideways', 'created_at', 'asc%2Cdesc', '%00']
 const nothing = { missing: 'an exchange', provide: 'See the target at the top of this report.' }
 
 export default defineSpec('hostile-input', [
@@ -109,7 +109,7 @@ export default defineSpec('hostile-input', [
       const queries = [
         {},
         // The newest events of a partly read thread may change unnoticed.
-        { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
+        { order: 'desc' as const, ...(t.thread.complete ? {} : { after: newest }) },
         { after: t.thread.events[0]?.id ?? '' },
       ]
       const length = t.thread.events.length

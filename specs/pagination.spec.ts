@@ -19,7 +19,7 @@ import { events, sibling, thread, wholeThread } from '../src/targets/preconditio
 
 const orders = [undefined, 'desc'] as const
 const tooLarge = ['101', '1000', '2147483648', '99999999999999999999']
-const belowOne = ['0', '-1', '-100', '-2147483649']
+const belowOne = ['0', '-1', '-2147483649']
 const noInteger = ['abc', '10abc', '1.5', '1e1', '0x10', '', '%201', '%2B5']
 
 export default defineSpec('pagination', [
@@ -77,21 +77,21 @@ export default defineSpec('pagination', [
       const middle = known.at(-50)?.id
       const beforeTie = startBefore(t, 0)
       await Promise.all([
-        t.expectTraversal({}, 'forward', { most: 3 }),
+        t.expectTraversal({}, 'forward', { most: 2 }),
         ...orders.map((order) => t.expectTraversal({ order, limit: largestLimit }, 'forward')),
         t.expectTraversal({ limit: 7, ...(nearEnd === undefined ? {} : { after: nearEnd }) }, 'forward'),
         // A size between the default and the largest one, which has code of its own in some servers.
         t.expectTraversal({ limit: 33, ...(middle === undefined ? {} : { after: middle }) }, 'forward', {
-          most: 2,
+          most: 1,
         }),
-        t.expectTraversal({ limit: 1, after: known.at(-5)?.id ?? known[0]?.id ?? '' }, 'forward'),
+        t.expectTraversal({ limit: 1, after: known.at(-3)?.id ?? known[0]?.id ?? '' }, 'forward'),
         t.expectTraversal(
           { limit: 3, order: 'desc', after: known.at(9)?.id ?? known.at(-1)?.id ?? '' },
           'forward',
         ),
         ...(beforeTie === undefined
           ? []
-          : [t.expectTraversal({ limit: 2, after: beforeTie }, 'forward', { most: 3 })]),
+          : [t.expectTraversal({ limit: 2, after: beforeTie }, 'forward', { most: 2 })]),
       ])
     },
   ),
@@ -107,8 +107,8 @@ export default defineSpec('pagination', [
       await Promise.all([
         t.expectTraversal({ before: last, limit: largestLimit }, 'backward'),
         t.expectTraversal({ before: first, limit: largestLimit, order: 'desc' }, 'backward'),
-        t.expectTraversal({ before: known.at(50)?.id ?? last }, 'backward'),
-        t.expectTraversal({ before: known.at(4)?.id ?? last, limit: 1 }, 'backward'),
+        t.expectTraversal({ before: known.at(30)?.id ?? last }, 'backward'),
+        t.expectTraversal({ before: known.at(2)?.id ?? last, limit: 1 }, 'backward'),
         t.expectTraversal({ before: late, limit: 3, order: 'desc' }, 'backward'),
       ])
     },
@@ -440,12 +440,12 @@ async function expectLimitRefused(t: CheckContext, limits: readonly string[]): P
 }
 
 async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): Promise<void> {
-  const cursors = interestingCursors(t.thread.events, 9)
+  const cursors = interestingCursors(t.thread.events, 7)
   const cases = cursors.flatMap(({ id }, at) => {
     // The first ones in both orders, the very first ones with pages of one event too, the others alternately.
     const wanted = at < 4 ? orders : orders.filter((_, place) => place === at % 2)
     return wanted.flatMap((order) =>
-      (at < 2 ? [7, 1] : [7]).map((limit) => ({ order, limit, [direction]: id })),
+      (at === 0 || (at === 1 && order === undefined) ? [7, 1] : [7]).map((limit) => ({ order, limit, [direction]: id })),
     )
   })
   const own = direction === 'after' ? 'after_id' : 'before_id'
@@ -474,10 +474,10 @@ async function eachForeignCursor(
   )
   if (starts.length === 0)
     t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', ['PAG-03', 'PAG-04'])
-  // The first ones on every side and in both orders, the others alternately.
+  // The first one on every side and in both orders, the others alternately.
   const cases = foreignCursors(t.state).flatMap(({ id, what }, at) =>
     starts
-      .filter((_, place) => at < 2 || place === at % starts.length)
+      .filter((_, place) => at < 1 || place === at % starts.length)
       .map((start) => ({ query: start + percentEncoded(id), what })),
   )
   await Promise.all(cases.map(async ({ query, what }) => judge(await t.ask({ query }), query, what)))

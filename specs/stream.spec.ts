@@ -135,7 +135,7 @@ export default defineSpec('stream', [
           'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
         )
       await Promise.all(
-        cursors.slice(0, 5).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+        cursors.slice(0, 4).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
       )
     },
   ),
@@ -151,7 +151,7 @@ export default defineSpec('stream', [
         [
           { types: [a] },
           { types: [a, b] },
-          { types: [a], spelling: 'brackets' as const },
+          { types: [a, b, a], spelling: 'brackets' as const },
           { types: [b, a], spelling: 'encoded-brackets' as const },
           { types: [a, b], spelling: 'repeated' as const },
           ...(after === undefined ? [] : [{ types: [a], after }]),
@@ -200,7 +200,7 @@ export default defineSpec('stream', [
       const plain = t.state.stream ?? (await t.stream())
       const finding = judgeFlow(plain)
       // Once, a busy machine looks the same.
-      if (finding !== undefined && judgeFlow(await t.stream()) === undefined)
+      if (finding !== undefined && judgeFlow(await t.stream({ fresh: true })) === undefined)
         t.missing(
           'a stream that is complete in time: one ended at a deadline, and was complete when requested again',
           'Raise CONFORMANCE_STREAM_IDLE_MS, or lower CONFORMANCE_CONCURRENCY.',
@@ -348,7 +348,7 @@ export default defineSpec('stream', [
     'Does the stream stay open after the history?',
     [events(1), opens, flowing],
     async (t) => {
-      const { exchange } = await t.stream({ after: t.thread.events.at(-2)?.id ?? '', lingerMs: 60 })
+      const { exchange } = t.state.stream ?? (await t.stream({ lingerMs: 60 }))
       return exchange.stream?.end === 'server' ? 'no, the target closes it' : 'yes, at least for a moment'
     },
   ),
@@ -358,8 +358,8 @@ async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
   await expectResumes(t)
   await Promise.all(
     foreignCursors(t.state)
-      .filter(({ id }) => fitsHeader(id))
-      .slice(0, 5)
+      .filter(({ id }, at) => at !== 1 && fitsHeader(id))
+      .slice(0, 4)
       .map(async ({ id, what }) => {
         const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
         t.expectRefusal(exchange, t.revision.stream.unknownEvent, `Last-Event-ID that is ${what} (${id})`)

@@ -29,7 +29,7 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
     const plan = runPlanOf(config, target, randomUUID())
     const began = Date.now()
     const budget = openBudget(plan, context.signal)
-    const prepared = await prepareTarget(plan, budget)
+    const prepared = await prepareTarget(plan, budget, undefined, 'look')
     budget.close()
     await prepared.state.controlAccess.close()
     await prepared.client.close()

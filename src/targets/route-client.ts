@@ -47,6 +47,8 @@ export interface StreamOptions extends ListOptions {
   /** Called once the stream is open. */
   readonly onOpen?: () => void
   readonly onFrame?: (frame: Frame) => void
+  /** Closes the stream when it is aborted. */
+  readonly leave?: AbortSignal
   /** How long to go on reading once everything that was due has come, in milliseconds. */
   readonly lingerMs?: number
 }
@@ -99,6 +101,7 @@ export class RouteClient {
   readonly #lists: TrackedList[] = []
   readonly #streams: StreamExchange[] = []
   readonly #shared = new Map<string, Promise<ListExchange>>()
+  readonly #sharedStreams = new Map<string, Promise<StreamExchange>>()
   readonly #probes = new Map<string, Promise<Exchange>>()
   /** How early the requests go out that several share. */
   readonly #turns = new Map<string, RequestTurn | undefined>()
@@ -189,9 +192,9 @@ export class RouteClient {
   ): Promise<ListExchange> {
     const target = eventsPath(snapshot) + queryString(query, options.spelling)
     const accept = options.accept ?? listAccept
-    if (options.fresh === true || options.connection !== undefined || options.headers !== undefined)
+    if (options.fresh === true || options.connection !== undefined)
       return this.#list(snapshot, query, target, accept, options, turn)
-    const key = JSON.stringify([target, accept])
+    const key = JSON.stringify([target, accept, options.headers])
     this.#hurry(key, turn)
     const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options, turn)
     this.#shared.set(key, asked)
@@ -247,11 +250,31 @@ export class RouteClient {
     return list
   }
 
-  /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
+  /**
+   * Opens a stream and reads it until every known event that is due has come, or a deadline ends it. Equal requests share
+   * one exchange unless `fresh` is set, or the reading is another one.
+   */
   async stream(snapshot: ThreadSnapshot, options: StreamOptions = {}): Promise<StreamExchange> {
     const turn = nextTurn()
+    const { types, after, spelling, headers, accept, ...reading } = options
+    if (Object.values(reading).some((value) => value !== undefined && value !== false))
+      return this.#stream(snapshot, options, turn)
+    const key = JSON.stringify(['stream', eventsPath(snapshot), types, after, spelling, headers, accept])
+    this.#hurry(key, turn)
+    const asked = this.#sharedStreams.get(key) ?? this.#stream(snapshot, options, turn)
+    this.#sharedStreams.set(key, asked)
+    const stream = await asked
+    this.reasons.note(stream.exchange.id, turn)
+    return stream
+  }
+
+  async #stream(
+    snapshot: ThreadSnapshot,
+    options: StreamOptions,
+    turn: RequestTurn | undefined,
+  ): Promise<StreamExchange> {
     const known = snapshot.events.length
-    const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
+    const { types, after, lingerMs, connection, onSend, onOpen, onFrame, leave } = options
     const thread = this.#thread(snapshot)
     const due = new Set(expectedFrames({ thread, types, after }, known))
     const exchange = await this.#client.ask({
@@ -269,6 +292,7 @@ export class RouteClient {
       onSend,
       onOpen,
       onFrame,
+      leave,
       connection,
       haste: this.#inHaste(),
       rank: turn,
@@ -278,8 +302,8 @@ export class RouteClient {
     const stream = { exchange, thread, types, after, known, frames }
     this.#streams.push(stream)
     this.#again.set(exchange.id, async () => {
-      const { connection: _once, ...same } = options
-      const repeated = await this.stream(snapshot, same)
+      const { connection: _once, leave: _left, ...same } = options
+      const repeated = await this.#stream(snapshot, same, nextTurn())
       return { exchanges: [repeated.exchange], lists: [], streams: [repeated] }
     })
     return stream
