@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requirementOf } from '../../src/contract/catalogue.ts'
-import { diagnose } from '../../src/diagnosis/diagnose.ts'
+import { compareWithReference } from '../../src/diagnosis/compared-run.ts'
+import { diagnose, diagnoseCompared } from '../../src/diagnosis/diagnose.ts'
 import { kindOfBug } from '../../src/diagnosis/kinds.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Composite } from '../../src/reference/composites/composite.ts'
@@ -70,12 +71,17 @@ export async function tryDiagnosis(job: TrialJob): Promise<TrialAnswer> {
 async function tryFault(name: string): Promise<TrialAnswer> {
   const fault = faults.find((one) => one.name === name)
   if (fault === undefined) throw new Error(`There is no fault ${name}.`)
-  const record = await recordWith(fault)
-  const full = await diagnose(record)
-  const held = await diagnose(
-    record,
-    faults.filter((one) => one !== fault),
-  )
+  return await judgeFault(fault, await recordWith(fault))
+}
+
+/** What the diagnosis says of the record of a server with one fault. */
+export async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer> {
+  const { name } = fault
+  const compared = await compareWithReference(record)
+  const diagnosed = async (known: readonly Fault[]) =>
+    compared === undefined ? undefined : await diagnoseCompared(compared, known)
+  const full = await diagnosed(faults)
+  const held = await diagnosed(faults.filter((one) => one !== fault))
   const [first] = full?.problems ?? []
   // With both known, no answer of the run tells such a twin from the fault.
   const twins = namesIn(full).includes(name) ? namesIn(full) : []
@@ -95,7 +101,15 @@ async function tryFault(name: string): Promise<TrialAnswer> {
 }
 
 async function tryComposite(composite: Composite): Promise<TrialAnswer> {
-  const diagnosis = await diagnose(await runAgainst(compositeOptions(composite), { ...changes, runs: 2 }))
+  return await judgeComposite(
+    composite,
+    await runAgainst(compositeOptions(composite), { ...changes, runs: 2 }),
+  )
+}
+
+/** What the diagnosis says of the record of a composite. */
+export async function judgeComposite(composite: Composite, record: RunRecord): Promise<TrialAnswer> {
+  const diagnosis = await diagnose(record)
   const names = namesIn(diagnosis)
   const requirements = new Set(diagnosis?.problems.flatMap((problem) => problem.requirements) ?? [])
   const isPublic = composites.includes(composite)

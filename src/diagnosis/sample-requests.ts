@@ -1,6 +1,6 @@
 import type { RecordedAnswer } from '../record/recorded-answer.ts'
+import type { Differences } from './facets.ts'
 import type { ObservedRequest } from './observed-run.ts'
-import type { Differences } from './score-candidate.ts'
 
 /** How large an answer is: small ones are cheap to ask for and easy to read. */
 export function sizeOf({ body }: RecordedAnswer): number {
