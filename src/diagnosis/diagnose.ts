@@ -36,7 +36,9 @@ export async function diagnoseCompared(
     record.outcomes.filter(({ blockedBy }) => blockedBy !== undefined).map(({ id }) => id),
   )
   const further = faults.filter(
-    (fault) => !near.includes(fault) && fault.violates.some((id) => blocked.has(id)),
+    ({ violates, alsoAffects = [] }) =>
+      !violates.some((id) => ids.has(id)) &&
+      (violates.some((id) => blocked.has(id)) || alsoAffects.some((id) => ids.has(id))),
   )
   const explanation = await explain({ bugs: near, further, signs, choices, stage, answers, differences })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
