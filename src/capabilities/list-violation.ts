@@ -9,7 +9,7 @@ import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
 import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
-import { described, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
+import { describedList, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
 import { expectedBut } from '../oracle/said.ts'
 
 /**
@@ -52,7 +52,7 @@ export function listViolations(list: ListExchange): ListViolation[] {
 
 /** The first thing that is wrong with the answer to a list request, or nothing. */
 export function listViolation(list: ListExchange): ListViolation | undefined {
-  const { exchange, page, query } = list
+  const { exchange, page } = list
   const { response, failure } = exchange
   if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
     return undefined
@@ -61,7 +61,7 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
   if (typeof page === 'string') {
     const finding = {
       kind: 'no-list',
-      message: `${described(query)}: ${expectedBut('a list', page)}.`,
+      message: `${describedList(list)}: ${expectedBut('a list', page)}.`,
       expected: '200 with a list',
       actual: page,
       exchanges: [exchange.id],
@@ -80,7 +80,7 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
   if (nameless !== -1)
     return violation('nameless', {
       kind: 'no-id',
-      message: `${described(query)}: event ${nameless + 1} of the page has no id.`,
+      message: `${describedList(list)}: event ${nameless + 1} of the page has no id.`,
       expected: 'an id',
       actual: JSON.stringify(page.events[nameless]?.value ?? null).slice(0, 200),
       exchanges: [exchange.id],
@@ -142,7 +142,7 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
         : 'ENV-01'
   }
   if (kind === 'refused') return requirementOfRefusal(query, spelling)
-  if (query.order === 'asc') return 'ORD-02'
+  if (query.order === 'asc' && kind !== 'count') return 'ORD-02'
   const narrowed = query.after !== undefined || query.before !== undefined || query.order === 'desc'
   if (query.types !== undefined && narrowed) return 'FLT-05'
   // A filtered page with too few events is the filter's: the same page without it has as many as it should.
@@ -152,7 +152,7 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
 
 // A page behind a cursor that is the last one has as many events as remain, whatever the default size.
 function requirementOfCount(list: ListExchange): RequirementId {
-  const { limit, after, before, order } = list.query
+  const { limit, after, before, page, order } = list.query
   const [window] = possibleWindows(list)
   const actual = typeof list.page === 'string' ? 0 : list.page.events.length
   if (limit !== undefined) {
@@ -162,13 +162,15 @@ function requirementOfCount(list: ListExchange): RequirementId {
     return isShortEnd && order === 'desc' && after !== undefined ? 'ORD-03' : 'PAG-02'
   }
   if ((window?.events.length ?? defaultLimit) === defaultLimit) return 'PAG-01'
+  if (page !== undefined) return 'PAG-21'
   return after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : 'PAG-01'
 }
 
 function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): RequirementId {
-  const { types, after, before, order, limit } = query
+  const { types, after, before, page, order, limit } = query
+  if (page !== undefined) return 'PAG-21'
   if (types !== undefined) {
-    if (after !== undefined || before !== undefined || order === 'desc') return 'FLT-05'
+    if (after !== undefined || before !== undefined || order !== undefined) return 'FLT-05'
     if (spelling !== 'comma') return 'FLT-03'
     return types.length > 1 ? 'FLT-02' : 'FLT-01'
   }
@@ -178,11 +180,11 @@ function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): Require
   return limit === undefined ? 'ENV-01' : 'PAG-02'
 }
 
-function isNarrowed({ order, types, after, before }: ListQuery): boolean {
-  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+function isNarrowed({ order, types, after, before, page }: ListQuery): boolean {
+  return [order, types, after, before, page].some((one) => one !== undefined)
 }
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before
+  const cursor = query.after ?? query.before ?? query.page?.after
   return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
 }

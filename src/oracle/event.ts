@@ -1,5 +1,7 @@
 import { type Instant, parseInstant } from '../contract/instant.ts'
 import { canonicalJson, isJsonObject, type JsonValue, stringField } from '../contract/json.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { EventReading } from '../contract/revisions/revision.ts'
 
 /** An event as it came, with the fields that judges need read out; a field of another type is `undefined`. */
 export interface SeenEvent {
@@ -7,6 +9,7 @@ export interface SeenEvent {
   readonly type: string | undefined
   readonly session: string | undefined
   readonly thread: string | undefined
+  /** The time by which it is in order: `created_at`, or what its revision has in its place. */
   readonly createdAt: string | undefined
   readonly value: JsonValue
 }
@@ -16,14 +19,21 @@ export interface KnownEvent extends SeenEvent {
   readonly id: string
 }
 
-/** Reads an event out of a JSON value, which may be anything. */
-export function seenEvent(value: JsonValue): SeenEvent {
+/**
+ * Reads an event out of a JSON value, which may be anything.
+ * @param reading which fields the revision promises
+ */
+export function seenEvent(
+  value: JsonValue,
+  { labels, times }: EventReading = defaultRevision.events,
+): SeenEvent {
+  const field = times.find((name) => stringField(value, name) !== undefined) ?? 'created_at'
   return {
     id: stringField(value, 'id'),
     type: stringField(value, 'type'),
-    session: stringField(value, 'session_id'),
-    thread: stringField(value, 'session_thread_id'),
-    createdAt: stringField(value, 'created_at'),
+    session: labels ? stringField(value, 'session_id') : undefined,
+    thread: labels ? stringField(value, 'session_thread_id') : undefined,
+    createdAt: stringField(value, field),
     value,
   }
 }

@@ -68,6 +68,8 @@ export interface Ask {
   /** For a stream: called once its head has come, unless that is an error. */
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
+  /** For a stream: closes it when it is aborted, whatever is still due. */
+  readonly leave?: AbortSignal | undefined
   readonly connection?: Connection | undefined
   /** Whether other requests wait for this one: it goes before those for which nothing waits. */
   readonly haste?: boolean | undefined

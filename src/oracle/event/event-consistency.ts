@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue, writeJson } from '../../contract/json.ts'
+import { eventProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { plainContent, type SeenEvent, sameJson, sameValue } from '../event.ts'
 import type { Finding } from '../finding.ts'
@@ -38,6 +39,7 @@ export function judgeEventConsistency(history: History): EventConsistency {
     const pair = differingPair(showings)
     if (pair === undefined) continue
     const [first, other] = pair
+    if (isMalformedFrame(first, other)) continue
     const cameBack = showings.some(
       (showing) => showing.exchange.startedAtMs > endOf(other) && sameValue(showing.event, first.event),
     )
@@ -56,6 +58,17 @@ function differingPair(showings: readonly Showing[]): [Showing, Showing] | undef
   }
   return undefined
 }
+
+// What a frame lacks that the list has is SSE-02's finding.
+function isMalformedFrame(first: Showing, other: Showing): boolean {
+  if ((first.exchange.stream === undefined) === (other.exchange.stream === undefined)) return false
+  const [listed, streamed] = first.exchange.stream === undefined ? [first, other] : [other, first]
+  const problem = ({ event }: Showing) =>
+    promisedFields.map((promise) => eventProblem(promise, event.value)).find((text) => text !== undefined)
+  return problem(streamed) !== undefined && problem(listed) === undefined
+}
+
+const promisedFields = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
 function isSameEvent(first: Showing, other: Showing): boolean {
   if (sameValue(first.event, other.event)) return true

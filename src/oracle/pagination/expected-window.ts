@@ -58,7 +58,7 @@ export function windowOf(sequence: Sequence, query: ListQuery): Window | undefin
   const descending = query.order === 'desc'
   const ordered = descending ? [...sequence.events].reverse() : sequence.events
   const limit = query.limit ?? defaultLimit
-  const cursor = query.after ?? query.before
+  const cursor = query.after ?? query.before ?? query.page?.after
   const position = cursor === undefined ? undefined : ordered.findIndex((event) => event.id === cursor)
   if (position === -1) return undefined
   const backward = query.before !== undefined

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue, jsonProblem, parseJson } from '../../contract/json.ts'
+import type { EventReading } from '../../contract/revisions/revision.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { type SeenEvent, seenEvent } from '../event.ts'
 import { mediaType } from '../media-type.ts'
@@ -10,14 +11,16 @@ export interface Page {
   readonly firstId: JsonValue | undefined
   readonly lastId: JsonValue | undefined
   readonly hasMore: JsonValue | undefined
+  readonly nextPage: JsonValue | undefined
   readonly value: JsonValue
 }
 
 /**
  * Reads a list page out of an exchange.
+ * @param reading how the revision's events are read; by default as those of the default revision
  * @returns the page, or a clause that says what was returned instead of a list: `got 404`, or why the exchange failed.
  */
-export function readPage(exchange: Exchange): Page | string {
+export function readPage(exchange: Exchange, reading?: EventReading): Page | string {
   const { response, failure } = exchange
   if (failure !== undefined) return failure.message
   if (response === undefined) return 'got no response'
@@ -31,10 +34,11 @@ export function readPage(exchange: Exchange): Page | string {
   const { data } = value
   if (!Array.isArray(data)) return 'got an object without a `data` array'
   return {
-    events: data.map(seenEvent),
+    events: data.map((one) => seenEvent(one, reading)),
     firstId: value.first_id,
     lastId: value.last_id,
     hasMore: value.has_more,
+    nextPage: value.next_page,
     value,
   }
 }
