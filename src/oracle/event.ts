@@ -9,6 +9,8 @@ export interface SeenEvent {
   readonly thread: string | undefined
   readonly createdAt: string | undefined
   readonly value: JsonValue
+  /** The first event of a table with the same value, where this one is from a table. */
+  readonly original?: SeenEvent
 }
 
 /** An event that can be pointed at: it has an id of its own. */
@@ -48,6 +50,7 @@ const instants = new WeakMap<SeenEvent, Instant>()
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {
+  if (a.original !== undefined && a.original === b.original) return true
   return sameJson(a.value, b.value)
 }
 

@@ -24,7 +24,7 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
   if (newest === undefined || t.thread.events.length < 3) return
   const [two, one] = ['?limit=2', '?limit=1']
   const alone = await Promise.all([two, one].map((query) => t.ask({ query })))
-  const pages = alone.map(readPage)
+  const pages = alone.map((exchange) => readPage(exchange))
   if (pages.some((page) => typeof page === 'string')) return
   const list = (query: string, at: number): Neighbour => {
     const page = pages[at]

@@ -1,5 +1,6 @@
 import { violationsOf } from '../capabilities/violations.ts'
 import { eventsPath } from '../contract/events-path.ts'
+import { EventTable } from '../oracle/event-table.ts'
 import type { Finding } from '../oracle/finding.ts'
 import {
   type History,
@@ -9,14 +10,16 @@ import {
   type StreamExchange,
 } from '../oracle/history.ts'
 import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagination/list-query.ts'
-import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import { idsOf } from '../oracle/pagination/page.ts'
 import type { Traversal } from '../oracle/pagination/traversal.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
-import { frameId, readFrame, readFrames } from '../oracle/stream/read-frames.ts'
+import { FrameReading } from '../oracle/stream/frame-reading.ts'
+import { frameId, readFrames } from '../oracle/stream/read-frames.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
+import { type ReadList, readList, withFrames } from './kept-exchange.ts'
 import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -72,8 +75,8 @@ export const streamAccept = ['text/event-stream'] as const
 export type SeparatePurpose = 'generated' | 'live'
 const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'])
 
-/** How much of the text of a list is kept, in characters. */
-const keptChars = 4_000
+/** How much is kept of a body that is not a list, in characters. */
+const keptChars = 16_000
 
 type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type TrackedList = Omit<ListExchange, 'known'> & { known: number }
@@ -84,6 +87,7 @@ export class RouteClient {
   readonly reasons = new RequestAttribution()
   readonly #client: WireClient
   readonly #secrets: SecretRegistry
+  readonly #events = new EventTable()
   readonly #lists: TrackedList[] = []
   readonly #streams: StreamExchange[] = []
   readonly #shared = new Map<string, Promise<ListExchange>>()
@@ -194,7 +198,8 @@ export class RouteClient {
     rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
-    const exchange = await this.#client.ask({
+    let read: ReadList | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'list',
       target,
       accept: accept.length === 0 ? undefined : accept,
@@ -203,16 +208,13 @@ export class RouteClient {
       haste: this.#inHaste(haste),
       rank,
       until: () => true,
+      keep: (answered) => {
+        read = readList(answered, this.#events)
+        return this.#kept(answered, read)
+      },
     })
-    const page = readPage(exchange)
-    const list: TrackedList = {
-      // What was read from the text takes its place, or a run would hold everything twice.
-      exchange: typeof page === 'string' ? exchange : shortened(exchange, keptChars),
-      thread: this.#thread(snapshot),
-      query,
-      known,
-      page,
-    }
+    const { exchange, page } = read ?? readList(whole, this.#events)
+    const list: TrackedList = { exchange, thread: this.#thread(snapshot), query, known, page }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {
       const repeated = await this.#list(
@@ -234,7 +236,9 @@ export class RouteClient {
     const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
     const thread = this.#thread(snapshot)
     const due = new Set(expectedFrames({ thread, types, after }, known))
-    const exchange = await this.#client.ask({
+    const frames = new FrameReading(this.#events)
+    let kept: Exchange | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'stream',
       target: eventsPath(snapshot) + queryString(types === undefined ? {} : { types }, options.spelling),
       accept: options.accept ?? streamAccept,
@@ -242,7 +246,7 @@ export class RouteClient {
         ...(after === undefined ? [] : ([['Last-Event-ID', after]] as const)),
         ...(options.headers ?? []),
       ],
-      until: options.until ?? allOf(due),
+      until: options.until ?? allOf(due, frames),
       lingerMs,
       onSend,
       onOpen,
@@ -250,10 +254,21 @@ export class RouteClient {
       connection,
       haste: this.#inHaste(),
       rank: turn,
+      keep: (answered) => {
+        kept = withFrames(answered, frames.of(answered.stream?.frames ?? []))
+        return shortened(kept, keptChars)
+      },
     })
+    const exchange = kept ?? whole
     this.reasons.note(exchange.id, turn)
-    const frames = readFrames(exchange.stream?.frames ?? [])
-    const stream = { exchange, thread, types, after, known, frames }
+    const stream = {
+      exchange,
+      thread,
+      types,
+      after,
+      known,
+      frames: readFrames(exchange.stream?.frames ?? []),
+    }
     this.#streams.push(stream)
     this.#again.set(exchange.id, async () => {
       const { connection: _once, ...same } = options
@@ -286,7 +301,8 @@ export class RouteClient {
     const threadId = request.threadId ?? this.#address?.threadId
     if (request.target === undefined && (sessionId === undefined || threadId === undefined))
       throw new Error('A request without ids was made before any ids were known.')
-    const exchange = await this.#client.ask({
+    let kept: Exchange | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? request.purpose ?? 'probe',
       target:
         request.target ??
@@ -299,12 +315,24 @@ export class RouteClient {
       haste: this.#inHaste(),
       rank,
       until: request.until ?? (() => true),
+      keep: (answered) => {
+        const frames = new FrameReading(this.#events)
+        const read = readList(withFrames(answered, frames.of(answered.stream?.frames ?? [])), this.#events)
+        kept = read.exchange
+        return this.#kept(answered, read)
+      },
     })
+    const exchange = kept ?? whole
     this.#again.set(exchange.id, async () => {
       const { connection: _once, ...same } = request
       return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
+  }
+
+  // Of a list nothing is lost.
+  #kept(whole: Exchange, { exchange, page }: ReadList): Exchange {
+    return typeof page === 'string' || exchange === whole ? shortened(exchange, keptChars) : exchange
   }
 
   // What is judged apart is a chain of requests that depend on each other.
@@ -394,11 +422,11 @@ function address({ sessionId, threadId }: ThreadSnapshot) {
   return { sessionId, threadId }
 }
 
-function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean {
+function allOf(due: ReadonlySet<string>, reading: FrameReading): (frames: readonly Frame[]) => boolean {
   const open = new Set(due)
   let read = 0
   return (frames) => {
-    for (const frame of frames.slice(read)) open.delete(frameId(readFrame(frame)))
+    for (const frame of reading.of(frames).slice(read)) open.delete(frameId(frame))
     read = frames.length
     return open.size === 0
   }

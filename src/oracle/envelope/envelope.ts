@@ -31,7 +31,7 @@ export const judgeShape: ListJudge = (list) => {
       ...at,
     }
   // Only the beginning of the text is kept of a page that could be read.
-  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
+  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.envelope
   if (value === undefined) return 'skip'
   const problem = envelopeProblem(value)
   if (problem === undefined) return undefined

@@ -71,7 +71,7 @@ export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding 
 
 /** SSE-03, second sentence: a keep-alive frame has no `id`, or clients would resume from it. */
 export function judgeKeepAlives({ id, stream }: Exchange): Finding | undefined | 'skip' {
-  const keepAlives = (stream?.frames ?? []).map(readFrame).filter(isKeepAlive)
+  const keepAlives = (stream?.frames ?? []).map((frame) => readFrame(frame)).filter(isKeepAlive)
   const wrong = keepAlives.find((frame) => frame.id !== undefined && frame.id !== '')
   if (wrong === undefined) return keepAlives.length > 0 || (stream?.heartbeats ?? 0) > 0 ? undefined : 'skip'
   return {
