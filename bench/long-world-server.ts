@@ -1,6 +1,7 @@
 // The reference server with one thread of many events: prints the environment of a run against it as JSON.
-import { defaultWorld } from '../src/reference/world/default-world.ts'
+
 import { startReferenceServer } from '../src/reference/server.ts'
+import { defaultWorld } from '../src/reference/world/default-world.ts'
 import type { ThreadEvent, WorldSession } from '../src/reference/world/world.ts'
 import { longThreadEvent, place } from './long-thread.ts'
 

@@ -3,6 +3,7 @@ import { requirementOfWindow } from '../oracle/attribution/attribute-page.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import { judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
 import { judgeSharedId } from '../oracle/event/event-fields.ts'
+import { eventWithId } from '../oracle/events-by-id.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
@@ -181,5 +182,5 @@ function isNarrowed({ order, types, after, before }: ListQuery): boolean {
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
   const cursor = query.after ?? query.before
-  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }

@@ -46,8 +46,9 @@ export function parseJson(text: string): JsonValue | undefined {
 }
 
 function holdsNumber(value: JsonValue): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value === 'number'
-  for (const part of Object.values(value)) if (holdsNumber(part)) return true
+  if (Array.isArray(value)) return value.some(holdsNumber)
+  if (!isJsonObject(value)) return typeof value === 'number'
+  for (const name in value) if (holdsNumber(value[name] ?? null)) return true
   return false
 }
 

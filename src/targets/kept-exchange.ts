@@ -24,7 +24,10 @@ export function withFrames(exchange: Exchange, frames: readonly KeptFrame[]): Ex
   return exchange.stream === undefined ? exchange : { ...exchange, stream: { ...exchange.stream, frames } }
 }
 
-function withText({ status, headers, bytes, utf8, truncated }: WireResponse, text: () => string): WireResponse {
+function withText(
+  { status, headers, bytes, utf8, truncated }: WireResponse,
+  text: () => string,
+): WireResponse {
   return {
     status,
     headers,

@@ -131,8 +131,7 @@ export class ThreadSnapshot implements Sequence {
   absorb(streamed: readonly SeenEvent[]): void {
     if (this.#agreed || !this.#complete) return
     const own = streamed.filter(isKnown).filter((event) => this.#mayBeOwn(event))
-    const merged = mergeTraversals(this.#events, own)
-    this.#events.splice(0, this.#events.length, ...merged)
+    this.#events = mergeTraversals(this.#events, own)
     this.initialLength = this.#events.length
   }
 

@@ -2,6 +2,7 @@ import { isJsonObject, jsonProblem, parseJson } from '../../contract/json.ts'
 import { envelopeProblem } from '../../contract/schemas.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
+import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
@@ -184,7 +185,7 @@ function isRefusal({ status }: WireResponse): boolean {
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
   const cursor = query.after ?? query.before
-  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }
 
 // The flag may have been computed after the page, when an event had been appended in between.

@@ -2,7 +2,7 @@ import { jsonProblem } from '../../contract/json.ts'
 import { eventProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { sameValue } from '../event.ts'
-import { eventsById } from '../events-by-id.ts'
+import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
 import type { SeenFrame, StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
@@ -40,7 +40,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   })
   if (seen === undefined)
     return finding('json', `the data ${jsonProblem(frame.data) ?? 'is not a JSON object'}`)
-  const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
+  const listed = seen.id === undefined ? undefined : eventWithId(stream.thread.sequence, seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined
   for (const promise of promises) {
