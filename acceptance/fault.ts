@@ -10,7 +10,7 @@ if (names.length === 0) fail('Name at least one fault or variant: npm run fault 
 for (const name of unknown) fail(`Unknown fault or variant ${JSON.stringify(name)}.${suggestion(name)}`)
 if (process.exitCode === undefined)
   for (const name of names) {
-    const result = await runServer({ name, stopEarly: false })
+    const result = await runServer({ name, declaredOnly: false })
     if (!print(name, result)) process.exitCode = 1
   }
 

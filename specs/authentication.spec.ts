@@ -3,6 +3,7 @@ import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authenti
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
@@ -143,7 +144,8 @@ const onStreams = ({ what }: Case): boolean =>
 /** A wrong token is one only where the right one is let in. */
 async function requireAcceptedToken(t: CheckContext): Promise<void> {
   const { response } = await t.ask({})
-  if (response?.status === 200) return
+  // Another 2xx lets the token in as well.
+  if (response !== undefined && response.status >= 200 && response.status < 300) return
   const got = response === undefined ? 'no response' : `status ${response.status}`
   t.missing(`a list that the token is accepted for (${got})`, 'Fix the basic list response first.', [
     'ENV-01',
@@ -213,7 +215,9 @@ async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): P
   await Promise.all(
     cases.map(async ({ what, request, unless = [] }) => {
       const exchange = await t.ask(request)
-      const because = isRefused(exchange) ? [] : await brokenBy(t, unless)
+      const because = isRefused(exchange)
+        ? []
+        : [...(await brokenBy(t, unless)), ...(await whereStreamsAreRefused(t, exchange))]
       t.expectRefusal(exchange, [401], what, because)
     }),
   )

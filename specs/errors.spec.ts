@@ -5,10 +5,14 @@ import {
   judgeErrorMessage,
   judgeErrorType,
 } from '../src/oracle/errors/error-envelope.ts'
+import { judgeRequestId } from '../src/oracle/errors/request-id.ts'
 import type { History } from '../src/oracle/history.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { overHistory } from '../src/spec-dsl/spec-items.ts'
+import { thread } from '../src/targets/preconditions.ts'
+import { streamAccept } from '../src/targets/route-client.ts'
+import { strangerTo } from '../src/targets/unknown-ids.ts'
 
 const anError = {
   missing: 'an error response',
@@ -36,5 +40,27 @@ export default defineSpec('errors', [
     'No message contains a stack trace, a file path or a database query.',
     anError,
     eachAnswer(judgeErrorMessage),
+  ),
+  overHistory(
+    'ERR-05',
+    'Every error answer of the API has a top-level `request_id`: the `x-request-id` of the request, or a new UUID.',
+    { ...anError, blockedBy: ['ERR-01'] },
+    ({ exchanges }) => {
+      const seen = new Map<string, number>()
+      return collect(exchanges.map((exchange) => judgeRequestId(exchange, seen)))
+    },
+    {
+      needs: [thread],
+      run: async (t) => {
+        const headers = [['x-request-id', 'conformance-7f3a']] as const
+        const { threadId } = t.address
+        await Promise.all([
+          t.ask({ query: '?limit=0', headers }),
+          t.ask({ authorization: null, headers }),
+          t.ask({ threadId: strangerTo(t.state, threadId), headers }),
+          t.ask({ threadId: strangerTo(t.state, threadId), headers, accept: streamAccept }),
+        ])
+      },
+    },
   ),
 ])

@@ -15,6 +15,7 @@ import {
 import { createdInstant } from '../src/oracle/event.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import type { History } from '../src/oracle/history.ts'
+import { isLeaked } from '../src/oracle/isolation/isolation.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
 import { overHistory } from '../src/spec-dsl/spec-items.ts'
@@ -60,7 +61,10 @@ export default defineSpec('event', [
     'Event ids start with `evt_`, and no two events of a thread share one.',
     anEventWith('id'),
     (history) => {
-      const form = eachEvent((sighting) => judgeSchema('EVT-02', sighting), hasField('id'))(history)
+      const form = eachEvent(
+        (sighting) => judgeSchema('EVT-02', sighting),
+        ({ event }) => event.id !== undefined,
+      )(history)
       const shared = history.lists.map(judgeSharedId).filter((finding) => finding !== undefined)
       return { judged: form.judged, findings: [...form.findings, ...shared] }
     },
@@ -69,7 +73,7 @@ export default defineSpec('event', [
     'EVT-03',
     '`session_thread_id` is the thread in the path.',
     anEventWith('session_thread_id'),
-    eachEvent((sighting) => judgeLabel('thread', sighting), hasField('session_thread_id')),
+    eachEvent((sighting) => judgeLabel('thread', sighting), isOwnWithLabel),
   ),
   overHistory(
     'EVT-04',
@@ -125,6 +129,12 @@ export default defineSpec('event', [
     ),
   ),
   overHistory(
+    'EVT-21',
+    '`content`, where an event has it, is an array.',
+    anEventWith('content'),
+    eachEvent((sighting) => judgeSchema('EVT-21', sighting), hasField('content')),
+  ),
+  overHistory(
     'EVT-10',
     'Timestamps are in UTC (`Z` or `+00:00`).',
     {
@@ -135,6 +145,11 @@ export default defineSpec('event', [
     eachEvent(judgeUtc, hasTimestamp),
   ),
 ])
+
+// An event of another thread is a finding of isolation.
+function isOwnWithLabel(sighting: Sighting): boolean {
+  return hasField('session_thread_id')(sighting) && !isLeaked(sighting.event, sighting.list.thread)
+}
 
 function hasTimestamp({ event }: Sighting): boolean {
   const processed = stringField(event.value, 'processed_at')

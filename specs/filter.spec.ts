@@ -34,7 +34,7 @@ export default defineSpec('filter', [
       const asked = [...new Set([...known, ...(first ?? []), ...some])]
       const queries = [
         ...asked.map((type) => ({ types: [type], limit: largestLimit })),
-        ...known.slice(0, 2).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
+        ...known.slice(0, 1).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
       ].map((query) => knowable(t.thread, query))
       await Promise.all(
         t.usable(queries, ['type']).map(async (query) => {
@@ -58,9 +58,7 @@ export default defineSpec('filter', [
         { types: [a, a] },
         { types: [a, nobodysType] },
         { order: 'desc', types: [nobodysType, b] },
-        ...(c === undefined
-          ? []
-          : [{ types: [a, b, c] } as const, { order: 'desc', types: [c, b] } as const]),
+        ...(c === undefined ? [] : [{ order: 'desc', types: [c, b, a] } as const]),
       ] as const
       await Promise.all(unions.map((union) => expectFiltered(t, { ...union, limit: largestLimit })))
     },
@@ -73,9 +71,10 @@ export default defineSpec('filter', [
     async (t) => {
       const [a = '', b = ''] = interestingTypes(t.thread.events, 2)
       const cases = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
-        [[a], [a, b], [b, a]].flatMap((list) => [
+        // The same parameter is read from either spelling, so that the second is used less.
+        (spelling === 'brackets' ? [[a], [a, b], [b, a, b]] : [[a], [b, a]]).flatMap((list) => [
           { spelling, query: { types: list, limit: largestLimit } },
-          ...(list.length === 1
+          ...(list.length === 1 || spelling === 'encoded-brackets'
             ? []
             : [{ spelling, query: { types: list, order: 'desc' as const, limit: 3 } }]),
         ]),

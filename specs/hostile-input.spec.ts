@@ -1,4 +1,6 @@
-import type { ListExchange } from '../src/oracle/history.ts'
+import type { RequirementId } from '../src/contract/catalogue.ts'
+import type { Case } from '../src/oracle/case.ts'
+import type { History, ListExchange } from '../src/oracle/history.ts'
 import {
   judgeAvailability,
   judgeConforming,
@@ -22,7 +24,7 @@ import { events, thread } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-const strangeOrders = ['sideways', 'random', 'created_at', 'asc%2Cdesc', '%00']
+const strangeOrders = ['sideways', 'created_at', 'asc%2Cdesc', '%00']
 const nothing = { missing: 'an exchange', provide: 'See the target at the top of this report.' }
 
 export default defineSpec('hostile-input', [
@@ -38,8 +40,17 @@ export default defineSpec('hostile-input', [
       )
       const late = (result: (typeof results)[number]) => typeof result === 'object' && restsOnDeadline(result)
       const unanswered = unreached.filter((exchange) => !unreachedValid.includes(exchange))
+      const judged = exchanges.flatMap((exchange, at): readonly Case[] => {
+        const result = results[at]
+        if (result === 'skip' || late(result)) return []
+        const own = { exchanges: [exchange.id] }
+        if (result === undefined) return [own]
+        const because = explainedCrash(exchange, history)
+        return [{ ...own, finding: result, ...(because.length === 0 ? {} : { because }) }]
+      })
       return {
         ...collect(results.filter((result) => !late(result))),
+        cases: judged,
         tentative: [
           ...results.flatMap((result) => (typeof result === 'object' && late(result) ? result : [])),
           ...unanswered.flatMap((exchange) => judgeUnreached(exchange, history) ?? []),
@@ -98,12 +109,12 @@ export default defineSpec('hostile-input', [
       const queries = [
         {},
         // The newest events of a partly read thread may change unnoticed.
-        { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
+        { order: 'desc' as const, ...(t.thread.complete ? {} : { after: newest }) },
         { after: t.thread.events[0]?.id ?? '' },
       ]
       const length = t.thread.events.length
       const twice = await Promise.all(
-        queries.map(async (query) => {
+        t.usable(queries).map(async (query) => {
           const first = await t.list(query)
           return { first, second: await t.list(query, { fresh: true }) }
         }),
@@ -147,6 +158,35 @@ export default defineSpec('hostile-input', [
     return Promise.resolve(`yes: ${rounds.join(', ')}`)
   }),
 ])
+
+/** What explains a crash: a valid request with some of the same parameters crashes, or any unknown thread does. */
+function explainedCrash(exchange: Exchange, { exchanges, lists, streams }: History): RequirementId[] {
+  const crashed = ({ response }: Exchange) => (response?.status ?? 0) >= 500
+  if (!crashed(exchange)) return []
+  const [path = '', own] = [pathOf(exchange), namesIn(exchange)]
+  const valid = [...lists, ...streams].map((one) => one.exchange)
+  const sameParameters = valid.some((one) => {
+    const used = namesIn(one).filter((name) => name !== 'limit')
+    return crashed(one) && used.length > 0 && used.every((name) => own.includes(name))
+  })
+  if (sameParameters) return ['INP-04']
+  const [session, thread] = path.split('/threads/')
+  const isUnknown = valid.some((one) => pathOf(one).startsWith(`${session}/threads/`) && pathOf(one) !== path)
+  const anyThread = exchanges.some((one) => {
+    const [inSession, other = ''] = pathOf(one).split('/threads/')
+    const isPlain = inSession === session && other !== thread && /^sthr_\w+\/events$/.test(other)
+    return isPlain && crashed(one) && !valid.some((list) => pathOf(list) === pathOf(one))
+  })
+  return isUnknown && own.length === 0 && anyThread ? ['NFD-02'] : []
+}
+
+function pathOf({ request: { target } }: Exchange): string {
+  return target.split('?')[0] ?? ''
+}
+
+function namesIn({ request: { target } }: Exchange): string[] {
+  return [...new URLSearchParams(target.split('?').slice(1).join('?')).keys()]
+}
 
 async function grewBetween(t: CheckContext, plain: ListExchange, exchange: Exchange): Promise<boolean> {
   const page = readPage(exchange)

@@ -1,8 +1,9 @@
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Case } from '../src/oracle/case.ts'
+import { readerOf } from '../src/oracle/event-table.ts'
 import type { Finding } from '../src/oracle/finding.ts'
-import type { ListExchange } from '../src/oracle/history.ts'
+import { type ListExchange, revisionOf } from '../src/oracle/history.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import {
   judgeListIsolation,
@@ -10,15 +11,18 @@ import {
   judgeStreamIsolation,
 } from '../src/oracle/isolation/isolation.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
+import { isCursor } from '../src/oracle/pagination/next-page.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
 import { address, events, otherTenantToken, sibling, thread } from '../src/targets/preconditions.ts'
 import { listAccept, streamAccept } from '../src/targets/route-client.ts'
+import type { ThreadSnapshot } from '../src/targets/thread-snapshot.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange, Frame } from '../src/wire/exchange.ts'
 
@@ -90,10 +94,20 @@ export default defineSpec('isolation', [
       const { events: strangers } = t.sibling
       const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
       const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
-      const starts = ['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id=']
+      const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='])
       const working = await workingCursors(t, t.thread, starts)
       const { resumes, because } = await rightCursors(t)
+      const page = await nextPageOf(t, t.sibling)
       const requests = [
+        ...(page === undefined
+          ? []
+          : [
+              {
+                what: 'A page cursor of another thread',
+                counts: (await nextPageOf(t, t.thread)) !== undefined,
+                request: { query: `?limit=${pageSize}&page=${percentEncoded(page)}` },
+              },
+            ]),
         ...ids.flatMap((id, at) =>
           (at === 0 ? starts : starts.slice(at, at + 1)).map((start) => ({
             what: `A cursor of another thread (${start}${percentEncoded(id)})`,
@@ -101,16 +115,19 @@ export default defineSpec('isolation', [
             request: { query: start + percentEncoded(id) },
           })),
         ),
-        ...ids.filter(fitsHeader).map((id) => ({
-          what: `A Last-Event-ID of another thread (${id})`,
-          // If no cursor works, the requirement is blocked by those of the cursors.
-          counts: resumes && working.length > 0,
-          request: {
-            accept: streamAccept,
-            headers: [['Last-Event-ID', id] as const],
-            until: (frames: readonly Frame[]) => frames.length > t.thread.events.length,
-          },
-        })),
+        ...ids
+          .filter(fitsHeader)
+          .slice(0, 2)
+          .map((id) => ({
+            what: `A Last-Event-ID of another thread (${id})`,
+            // If no cursor works, the requirement is blocked by those of the cursors.
+            counts: resumes && working.length > 0,
+            request: {
+              accept: streamAccept,
+              headers: [['Last-Event-ID', id] as const],
+              until: (frames: readonly Frame[]) => frames.length > t.thread.events.length,
+            },
+          })),
       ]
       await Promise.all(
         requests.map(async ({ what, counts, request }) => {
@@ -135,7 +152,7 @@ export default defineSpec('isolation', [
   overHistory(
     'ISO-04',
     "The stream carries only this thread's events, in the history and live.",
-    { ...aSibling, blockedBy: ['NEG-01', 'SSE-01', 'SSE-08'] },
+    { ...aSibling, blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08'] },
     ({ streams }) => judged(streams, judgeStreamIsolation),
   ),
 
@@ -146,14 +163,17 @@ export default defineSpec('isolation', [
     async (t) => {
       const authorization = `Bearer ${t.state.tokens.otherTenant ?? ''}`
       const [event] = t.thread.events
-      const queries =
+      const page = await nextPageOf(t, t.thread)
+      const queries = t.offered(
         event === undefined
           ? ['?order=desc&limit=5']
           : [
               `?after_id=${percentEncoded(event.id)}&order=desc`,
               `?before_id=${percentEncoded(t.thread.events.at(-1)?.id ?? event.id)}&limit=1`,
               `?type=${percentEncoded(event.type ?? '')}`,
-            ]
+              ...(page === undefined ? [] : [`?limit=${pageSize}&page=${percentEncoded(page)}`]),
+            ],
+      )
       // A server may check the owner of a session on one code path and not on another.
       const requests = [
         { accept: listAccept, query: '' },
@@ -163,7 +183,7 @@ export default defineSpec('isolation', [
       await Promise.all(
         requests.map(async (request) => {
           const exchange = await t.ask({ authorization, ...request })
-          const because = await acceptsAnyToken(t)
+          const because = [...(await acceptsAnyToken(t)), ...(await whereStreamsAreRefused(t, exchange))]
           t.expectRefusal(
             exchange,
             [404, 403],
@@ -178,6 +198,16 @@ export default defineSpec('isolation', [
   ),
 ])
 
+/** The size of the page whose cursor is tried elsewhere. */
+const pageSize = 3
+
+/** A `page` cursor of a thread, where the revision has them. */
+async function nextPageOf(t: CheckContext, snapshot: ThreadSnapshot): Promise<string | undefined> {
+  if (t.isUnusable('page')) return undefined
+  const { page } = await t.list({ limit: pageSize }, { snapshot })
+  return typeof page !== 'string' && isCursor(page.nextPage) ? page.nextPage : undefined
+}
+
 /** What cursors of the thread itself show: whether a stream resumes, and whether they leak as well. */
 async function rightCursors(t: CheckContext) {
   const [first] = t.thread.events
@@ -185,11 +215,15 @@ async function rightCursors(t: CheckContext) {
   const list = first === undefined ? undefined : await t.list({ after: first.id })
   const listed = list !== undefined && leaks(judgeListIsolation(list)) ? (['ISO-02'] as const) : []
   const cursor = t.thread.events.find(({ id }) => fitsHeader(id))
-  if (cursor === undefined || t.isUnusable('Accept'))
+  if (cursor === undefined || streamIsUnusable(t))
     return { resumes: false, because: { list: listed, stream: [] } }
   const stream = await t.stream({ after: cursor.id })
   const streamed = leaks(judgeStreamIsolation(stream)) ? (['ISO-04'] as const) : []
   return { resumes: judgeHistory(stream) === undefined, because: { list: listed, stream: streamed } }
+}
+
+function streamIsUnusable(t: CheckContext): boolean {
+  return t.isUnusable(t.revision.stream.segment === 'events' ? 'Accept' : 'stream address')
 }
 
 async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
@@ -199,10 +233,10 @@ async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
 
 // The path decides: whatever the query says, no event of another thread is returned.
 function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Finding | undefined | 'skip' {
-  const page = readPage(exchange)
-  if (typeof page === 'string') return 'skip'
   const [path = '', query = ''] = exchange.request.target.split('?')
   const list = lists.find(({ exchange: { request } }) => request.target.split('?')[0] === path)
+  const page = readPage(exchange, readerOf(revisionOf(list?.thread ?? {}).events))
+  if (typeof page === 'string') return 'skip'
   const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
   const thread = list?.thread ?? {
     sessionId,

@@ -5,7 +5,9 @@ import { isBeforeRoute } from '../src/oracle/before-route.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { expectDeletedIsMissing } from '../src/spec-dsl/live/expect-deleted.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { address, control, otherSession, thread } from '../src/targets/preconditions.ts'
 import { type RouteRequest, streamAccept } from '../src/targets/route-client.ts'
@@ -65,15 +67,21 @@ export default defineSpec('not-found', [
         ...unknownThread(t).map((one) => ({ id: 'NFD-02' as const, one })),
         ...(t.state.other === undefined ? [] : exchanged(t).map((one) => ({ id: 'NFD-03' as const, one }))),
       ]
+      const own = t.offered(queries)
       const refined = cases.flatMap(({ id, one: { what, request, unless = [] } }, at): Case[] => {
         const simpler = [{ id, request }, ...unless]
-        const query = queries[at % queries.length] ?? ''
+        const query = own[at % own.length] ?? ''
+        const twice = 'sessionId' in request && 'threadId' in request && id === 'NFD-01'
         return [
-          {
-            what: `${what}, Accept: text/event-stream`,
-            request: { ...request, accept: streamAccept },
-            unless: simpler,
-          },
+          ...(twice
+            ? []
+            : [
+                {
+                  what: `${what}, Accept: text/event-stream`,
+                  request: { ...request, accept: streamAccept },
+                  unless: simpler,
+                },
+              ]),
           { what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler },
         ]
       })
@@ -151,9 +159,24 @@ function malformed(t: CheckContext): Case[] {
     { what: 'A thread id without its prefix', id: threadId.replace(/^[a-z]+_/, '') },
     // A short id with one character more may be another thread's.
     ...(isShort(threadId) ? [] : [{ what: 'A thread id with one character more', id: `${threadId}0` }]),
-    { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
+    ...(isShort(threadId)
+      ? []
+      : [{ what: 'A thread id with one character less', id: [...threadId].slice(0, -1).join('') }]),
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
-    { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
+    ...(isThorough(t.state)
+      ? [
+          { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
+          { what: 'A thread id with zeros behind it', id: `${threadId}${'0'.repeat(300)}` },
+          { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
+          { what: 'A thread id with a path parameter', id: `${threadId};v=1` },
+          { what: 'A thread id with a file extension', id: `${threadId}.json` },
+          { what: 'A thread id with a dot behind it', id: `${threadId}.` },
+          { what: 'A thread id with an encoded query', id: `${threadId}%3Flimit=1` },
+          { what: 'A thread id with an encoded fragment', id: `${threadId}%23a` },
+          { what: 'A thread id with an encoded line break', id: `${threadId}%0A` },
+          { what: 'Two thread ids with a comma', id: `${threadId},${threadId}` },
+        ]
+      : []),
     { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
   ]
   const sessions = [{ what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` }]
@@ -187,51 +210,75 @@ function prefixOf(id: string): string {
   return id.slice(0, id.indexOf('_') + 1)
 }
 
-/** The inexact spellings that a session id is tried with. */
-const telling: ReadonlySet<string> = new Set([
-  'with letter case swapped',
-  'with white space around it',
-  'encoded twice',
-  'that is only a wildcard (%)',
-  'that is only a wildcard (*)',
-])
+/** A way to misspell an id, and where it belongs to the default run. */
+interface Misspelling {
+  readonly what: string
+  readonly spell: (id: string) => string
+  readonly usual: readonly ('thread' | 'session')[]
+}
+
+const both = ['thread', 'session'] as const
+
+/** Both ids are usually looked up by the same code, so the session's is misspelt in a few ways only. */
+const misspellings: readonly Misspelling[] = [
+  { what: 'in another letter case', spell: (id) => percentEncoded(inCapitals(id)), usual: both },
+  { what: 'with letter case swapped', spell: (id) => percentEncoded(otherCase(id)), usual: [] },
+  { what: 'with white space around it', spell: (id) => `%20${id}%09`, usual: both },
+  { what: 'with fullwidth characters', spell: (id) => percentEncoded(fullwidth(id)), usual: ['thread'] },
+  { what: 'with a zero-width space', spell: (id) => `${id}%E2%80%8B`, usual: [] },
+  { what: 'with a soft hyphen', spell: (id) => percentEncoded(id.replace('_', '_\u00ad')), usual: [] },
+  { what: 'with a letter that looks alike', spell: (id) => percentEncoded(lookAlike(id)), usual: [] },
+  { what: 'with a combining accent', spell: (id) => `${id}%CC%81`, usual: [] },
+  { what: 'encoded twice', spell: encodedTwice, usual: ['thread'] },
+  { what: 'with a plus sign before it', spell: (id) => `+${id}`, usual: [] },
+  { what: 'with quotes around it', spell: (id) => `%22${id}%22`, usual: [] },
+  { what: 'with a hyphen in place of its underscore', spell: (id) => id.replace('_', '-'), usual: [] },
+  { what: 'without its first half', spell: (id) => id.slice(Math.floor(id.length / 2)), usual: [] },
+  { what: 'ending in a wildcard (%)', spell: (id) => `${id.slice(0, -1)}%25`, usual: ['thread'] },
+  { what: 'ending in a wildcard (_)', spell: (id) => `${id.slice(0, -1)}_`, usual: [] },
+  { what: 'ending in a wildcard (.)', spell: (id) => `${id.slice(0, -1)}.`, usual: [] },
+  { what: 'that is only a wildcard (%)', spell: () => '%25', usual: ['thread'] },
+  { what: 'that is only a wildcard (*)', spell: () => '*', usual: ['session'] },
+  { what: 'that is only a pattern (.*)', spell: () => '.*', usual: [] },
+]
 
 /** Ids that careless comparison takes for the real ones. */
 function inexact(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
-  const cases: readonly (readonly [string, (id: string) => string])[] = [
-    ['with letter case swapped', (id) => percentEncoded(otherCase(id))],
-    ['in upper case after its prefix', (id) => id.replace(/[^_]*$/, (rest) => rest.toUpperCase())],
-    ['with white space around it', (id) => `%20${id}%09`],
-    ['with fullwidth characters', (id) => percentEncoded(fullwidth(id))],
-    ['encoded twice', (id) => encodedTwice(id)],
-    ['ending in a wildcard (%)', (id) => `${id.slice(0, -1)}%25`],
-    ['ending in a wildcard (_)', (id) => `${id.slice(0, -1)}_`],
-    ['that is only a wildcard (%)', () => '%25'],
-    ['that is only a wildcard (*)', () => '*'],
-  ]
   const path = (session: string, thread: string) => `/sessions/${session}/threads/${thread}/events`
-  return cases.flatMap(([what, spelt]) => [
-    ...(spelt(threadId) === threadId
+  const wanted = ({ usual }: Misspelling, id: 'thread' | 'session') =>
+    isThorough(t.state) || usual.includes(id)
+  return misspellings.flatMap((one) => [
+    ...(one.spell(threadId) === threadId || !wanted(one, 'thread')
       ? []
       : [
           {
-            what: `A thread id ${what}`,
-            request: { target: path(sessionId, spelt(threadId)) },
+            what: `A thread id ${one.what}`,
+            request: { target: path(sessionId, one.spell(threadId)) },
             unless: ofThread(t),
           },
         ]),
-    // Both ids are usually looked up by the same code, so the session's is asked for in a few forms only.
-    ...(spelt(sessionId) === sessionId || !telling.has(what)
+    ...(one.spell(sessionId) === sessionId || !wanted(one, 'session')
       ? []
       : [
           {
-            what: `A session id ${what}`,
-            request: { target: path(spelt(sessionId), threadId) },
+            what: `A session id ${one.what}`,
+            request: { target: path(one.spell(sessionId), threadId) },
             unless: ofSession(t),
           },
         ]),
   ])
+}
+
+// The prefix as it is, since a server may check it by itself; an id without letters behind it has its case there only.
+function inCapitals(id: string): string {
+  const capitals = id.replace(/[^_]*$/, (rest) => rest.toUpperCase())
+  return capitals === id ? otherCase(id) : capitals
+}
+
+// Latin letters and their Cyrillic or Greek counterparts.
+function lookAlike(id: string): string {
+  return id.replace(/[aceos](?=[^_]*$)/, (char) => ({ a: 'а', c: 'с', e: 'е', o: 'ο', s: 'ѕ' })[char] ?? char)
 }
 
 function otherCase(text: string): string {
@@ -275,7 +322,10 @@ async function expectMissing(
             )
           ).flat()
       if (isRefused(exchange, statuses)) t.record([exchange.id], undefined)
-      else t.expectRefusal(exchange, statuses, what, [...new Set(because)])
+      else {
+        const refused = await whereStreamsAreRefused(t, exchange)
+        t.expectRefusal(exchange, statuses, what, [...new Set([...because, ...refused])])
+      }
     }),
   )
 }

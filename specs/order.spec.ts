@@ -23,14 +23,14 @@ export default defineSpec('order', [
   check('ORD-02', '`order=asc` gives the same as no `order`.', { needs: [events(2)] }, async (t) => {
     const [type] = interestingTypes(t.thread.events, 1)
     const { events: known } = t.thread
-    const [newest, close] = [known.at(-1), known.at(-4) ?? known[0]]
+    const [newest, close] = [known.at(-1), known.at(-2) ?? known[0]]
     const queries = [
       {},
       { limit: 7 },
       // Across the newest event, which a lagging replica does not have.
       { limit: 7, after: close?.id ?? '' },
       { limit: 7, before: newest?.id ?? '' },
-      ...(type === undefined ? [] : [{ types: [type], limit: 7 }]),
+      ...(type === undefined ? [] : [{ types: [type], limit: 100 }]),
     ]
     await Promise.all(t.usable(queries).map((query) => t.expectEquivalent(query, { ...query, order: 'asc' })))
   }),
@@ -45,7 +45,8 @@ export default defineSpec('order', [
       const queries = [{ order: 'desc' as const }, { order: 'desc' as const, limit: 100 }]
       await Promise.all([
         ...t.usable(queries, ['order']).map(async (query) => t.expectWindow(await t.list(query))),
-        ...[100, 20].map((limit) => t.expectTraversal({ order: 'desc', limit, ...start }, 'forward')),
+        t.expectTraversal({ order: 'desc', limit: 100, ...start }, 'forward'),
+        t.expectTraversal({ order: 'desc', limit: 20, ...start }, 'forward', { most: 2 }),
       ])
     },
   ),
@@ -91,14 +92,14 @@ async function judgeGroup(
   const size = Math.min(100, group.length + 1)
   const reads = await Promise.all([
     t.list({ ...from, limit: size }),
-    t.list({ ...from, limit: size }, { fresh: true }),
+    ...(stepwise && order === undefined ? [t.list({ ...from, limit: size }, { fresh: true })] : []),
     ...(stepwise ? [2, 3] : [2]).map((limit) => t.list({ ...from, limit })),
     t.list({ order, limit: 100 }),
   ])
   const stepped = stepwise
     ? await t.routeClient.traverse(t.thread, { ...from, limit: 1 }, 'forward', {
         fresh: true,
-        most: Math.min(group.length, 4),
+        most: Math.min(group.length, 3),
       })
     : undefined
   const lists = [...reads, ...(stepped?.lists ?? [])]

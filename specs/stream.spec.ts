@@ -1,11 +1,19 @@
+import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
+import { eventProblem } from '../src/contract/schemas.ts'
+import { judgeRepresentationOf } from '../src/oracle/accept/representation.ts'
+import type { Case } from '../src/oracle/case.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
+import { sightings } from '../src/oracle/event/event-fields.ts'
 import type { Finding } from '../src/oracle/finding.ts'
+import { type History, revisionOf } from '../src/oracle/history.ts'
 import { interestingCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
+  framePromises,
   judgeFrameEvent,
   judgeFrameFields,
+  judgeKeepAliveForm,
   judgeKeepAlives,
   judgeStreamHead,
 } from '../src/oracle/stream/frame.ts'
@@ -16,12 +24,15 @@ import {
   streamProblem,
   wasCutShort,
 } from '../src/oracle/stream/history-replay.ts'
+import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { browserHeaders, proxyHeaders, singleHeaders, uncompressed } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
+import { collect } from '../src/spec-dsl/over-history.ts'
+import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
-import { address, events, flowing, opens, types } from '../src/targets/preconditions.ts'
+import { address, events, flowing, opens, thread, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import { strangerTo } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
@@ -29,7 +40,7 @@ import { unknownToken } from '../src/wire/derived-tokens.ts'
 const frames = {
   missing: 'a stream with events in it',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events; see NEG-01 and SSE-08 if it has some.',
-  blockedBy: ['NEG-01', 'SSE-01', 'SSE-02', 'SSE-08', 'INP-04'],
+  blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08', 'INP-04'],
 } as const
 
 /** Longer than the usual period of keep-alives, 15 seconds. */
@@ -42,7 +53,7 @@ export default defineSpec('stream', [
     {
       missing: 'a response to a stream request',
       provide: 'See INP-04 first.',
-      blockedBy: ['NEG-01', 'INP-04'],
+      blockedBy: ['NEG-01', 'SSE-20', 'INP-04'],
     },
     ({ streams }) => {
       const results = streams
@@ -57,10 +68,22 @@ export default defineSpec('stream', [
     'The `data` of every frame is one event as flat JSON that meets the EVT requirements. Excepted are keep-alive frames (named `heartbeat` or `ping`), `event: error` and `data: [DONE]`.',
     frames,
     (history) => {
-      const results = history.streams.flatMap((stream) =>
-        stream.frames.map((frame) => judgeFrameEvent(stream, frame)),
+      const cases = history.streams.flatMap((stream) =>
+        stream.frames.map((frame): Case => {
+          const finding = judgeFrameEvent(stream, frame)
+          const exchanges = [stream.exchange.id]
+          return finding === undefined ? { exchanges } : { exchanges, finding }
+        }),
       )
-      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+      const findings = cases.flatMap(({ finding }) => finding ?? [])
+      const listed = new Set(findings.length === 0 ? [] : listedProblems(history))
+      const explained = cases.map((one) => {
+        const promise = promiseOf(one.finding)
+        return promise !== undefined && listed.has(one.finding?.kind ?? '')
+          ? { ...one, because: [promise] }
+          : one
+      })
+      return { judged: cases.length, findings, cases: explained }
     },
   ),
 
@@ -72,7 +95,9 @@ export default defineSpec('stream', [
       const results = streams
         .flatMap((stream) => [
           ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
-          judgeKeepAlives(stream.exchange),
+          ...(revisionOf(stream.thread).stream.keepAlive === 'comment'
+            ? []
+            : [judgeKeepAlives(stream.exchange)]),
         ])
         .filter((result) => result !== 'skip')
       return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
@@ -110,7 +135,7 @@ export default defineSpec('stream', [
           'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
         )
       await Promise.all(
-        cursors.slice(0, 5).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+        cursors.slice(0, 4).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
       )
     },
   ),
@@ -126,7 +151,7 @@ export default defineSpec('stream', [
         [
           { types: [a] },
           { types: [a, b] },
-          { types: [a], spelling: 'brackets' as const },
+          { types: [a, b, a], spelling: 'brackets' as const },
           { types: [b, a], spelling: 'encoded-brackets' as const },
           { types: [a, b], spelling: 'repeated' as const },
           ...(after === undefined ? [] : [{ types: [a], after }]),
@@ -139,22 +164,32 @@ export default defineSpec('stream', [
     'SSE-07',
     'A `Last-Event-ID` that is no event of this thread is refused with 400 or 404 before any event.',
     { needs: [events(1), opens] },
+    expectUnknownEventRefused,
+  ),
+
+  check(
+    'SSE-21',
+    'A `Last-Event-ID` that is no event of this thread is refused with 400 `invalid_request_error` before any event.',
+    { needs: [events(1), opens] },
+    expectUnknownEventRefused,
+  ),
+
+  check(
+    'SSE-20',
+    'The stream of a thread is at `…/threads/{thread_id}/stream`.',
+    { needs: [thread] },
     async (t) => {
-      const right = t.thread.events.find(({ id }) => fitsHeader(id))
-      const { exchange } = await t.stream(right === undefined ? {} : { after: right.id })
-      const problem = streamProblem(exchange)
-      if (problem !== undefined)
-        t.missing(`a server that accepts a valid Last-Event-ID (${problem})`, 'Fix SSE-05 first.')
-      await Promise.all(
-        foreignCursors(t.state)
-          .filter(({ id }) => fitsHeader(id))
-          .slice(0, 5)
-          .map(async ({ id, what }) => {
-            const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
-            t.expectRefusal(exchange, [400, 404], `Last-Event-ID that is ${what} (${id})`)
-          }),
+      const exchange = await t.ask({ accept: streamAccept })
+      const finding = judgeRepresentationOf(exchange, streamAccept, 'stream')
+      t.record(
+        [exchange.id],
+        finding === undefined ? undefined : { ...finding, message: `…/stream: ${finding.message}` },
       )
     },
+  ),
+
+  overHistory('SSE-22', 'Keep-alives are comments: no frame is a keep-alive.', frames, ({ streams }) =>
+    collect(streams.map(({ exchange }) => judgeKeepAliveForm(exchange))),
   ),
 
   check(
@@ -165,7 +200,7 @@ export default defineSpec('stream', [
       const plain = t.state.stream ?? (await t.stream())
       const finding = judgeFlow(plain)
       // Once, a busy machine looks the same.
-      if (finding !== undefined && judgeFlow(await t.stream()) === undefined)
+      if (finding !== undefined && judgeFlow(await t.stream({ fresh: true })) === undefined)
         t.missing(
           'a stream that is complete in time: one ended at a deadline, and was complete when requested again',
           'Raise CONFORMANCE_STREAM_IDLE_MS, or lower CONFORMANCE_CONCURRENCY.',
@@ -235,7 +270,8 @@ export default defineSpec('stream', [
             const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
             const [list, stream] = ids
             const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
-            return t.expectRefusal(exchange, [status], under, because)
+            const refused = await whereStreamsAreRefused(t, exchange)
+            return t.expectRefusal(exchange, [status], under, [...because, ...refused])
           }
           const judges = [
             { id: 'ERR-01', judge: judgeErrorBody },
@@ -252,6 +288,20 @@ export default defineSpec('stream', [
     },
   ),
 
+  observe(
+    'accept-on-list',
+    'Does Accept: text/event-stream still make the list a stream?',
+    [thread],
+    async (t) => {
+      const exchange = await t.ask({
+        accept: streamAccept,
+        asWritten: true,
+        until: (seen) => seen.length > 0,
+      })
+      return streamProblem(exchange) ?? 'yes'
+    },
+    ({ stream }) => stream.segment !== 'events',
+  ),
   observe('limit-on-stream', 'Does limit shorten a stream?', [events(3), opens, flowing], async (t) => {
     const exchange = await t.ask({
       accept: streamAccept,
@@ -298,12 +348,60 @@ export default defineSpec('stream', [
     'Does the stream stay open after the history?',
     [events(1), opens, flowing],
     async (t) => {
-      const after = t.thread.events.at(-2)?.id
-      const { exchange } = await t.stream({ ...(after === undefined ? {} : { after }), lingerMs: 60 })
+      const { exchange } = t.state.stream ?? (await t.stream({ lingerMs: 60 }))
       return exchange.stream?.end === 'server' ? 'no, the target closes it' : 'yes, at least for a moment'
     },
   ),
 ])
+
+async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
+  await expectResumes(t)
+  await Promise.all(
+    foreignCursors(t.state)
+      .filter(({ id }, at) => at !== 1 && fitsHeader(id))
+      .slice(0, 4)
+      .map(async ({ id, what }) => {
+        const exchange = await t.ask({ accept: streamAccept, headers: [['Last-Event-ID', id]] })
+        t.expectRefusal(exchange, t.revision.stream.unknownEvent, `Last-Event-ID that is ${what} (${id})`)
+      }),
+  )
+}
+
+/** Ends the check where a valid `Last-Event-ID` is refused or has no effect: then a wrong one says nothing. */
+async function expectResumes(t: CheckContext): Promise<void> {
+  const cursors = t.thread.events.filter(({ id }) => fitsHeader(id))
+  const cursor = cursors[Math.floor(cursors.length / 2)]
+  const [whole, resumed] = await Promise.all([
+    t.state.stream ?? t.stream(),
+    t.stream(cursor === undefined ? {} : { after: cursor.id }),
+  ])
+  const problem = streamProblem(resumed.exchange)
+  const [first, start] = [whole, resumed].map(({ frames }) => frames[0]?.data)
+  if (problem !== undefined || (cursor !== undefined && first === start))
+    t.missing(
+      `a server that resumes after a valid Last-Event-ID (${problem ?? 'the stream starts as without it'})`,
+      'Fix SSE-05 first.',
+      problem === undefined ? ['SSE-05', 'SSE-04', 'SSE-08', 'SSE-02'] : ['SSE-05', 'SSE-01', 'NEG-01'],
+    )
+}
+
+/** What the list shows of the promises that a frame breaks, as the kinds of their findings. */
+function listedProblems(history: History): string[] {
+  return sightings(history).flatMap(({ event, list }) => {
+    const { eventPromises, events, schemas } = revisionOf(list.thread)
+    return [
+      ...eventPromises.flatMap((promise) =>
+        eventProblem(promise, event.value, schemas.event) === undefined ? [] : `schema: ${promise}`,
+      ),
+      ...(!events.labels || event.session === list.thread.sessionId ? [] : 'label-session'),
+    ]
+  })
+}
+
+function promiseOf(finding: Finding | undefined): RequirementId | undefined {
+  if (finding?.kind === 'label-session') return 'EVT-04'
+  return framePromises.find((promise) => finding?.kind === `schema: ${promise}`)
+}
 
 function found(result: Finding | undefined | 'skip'): Finding | undefined {
   return result === 'skip' ? undefined : result

@@ -19,7 +19,7 @@ test.for(requirements)('$id is covered by a fault of the sample, its own where i
 test('every area is covered by at least four faults of the sample, and generated data by some', () => {
   const sample = [...sampleFaults(faults)]
   for (const area of new Set(requirements.map(({ area }) => area))) {
-    const ids = requirements.filter((one) => one.area === area).map(({ id }) => id)
+    const ids: readonly string[] = requirements.filter((one) => one.area === area).map(({ id }) => id)
     expect(
       sample.filter(({ violates }) => violates.some((id) => ids.includes(id))).length,
       area,

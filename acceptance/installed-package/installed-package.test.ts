@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { packageFile, packageRoot } from '../../src/contract/package-root.ts'
-import { listing, type Ran, run, shellOf, start } from './programs.ts'
+import { diskUsage, listing, type Ran, run, shellOf, start } from './programs.ts'
 
 const timeout = 300_000
 const env = shellOf(process.env)
@@ -18,6 +18,7 @@ const installed = join(project, 'node_modules/thread-events-conformance')
 let reachable = true
 let files: readonly string[] = []
 let unwritten: readonly string[] = []
+let bytesOnDisk = 0
 
 const inProject = (program: string, args: readonly string[], more = {}): Promise<Ran> =>
   run(program, args, { cwd: project, env: { ...env, ...more } })
@@ -35,6 +36,11 @@ async function pack(): Promise<string> {
   return join(base, filename)
 }
 
+async function install(what: string): Promise<void> {
+  const done = await inProject('npm', ['install', '--no-audit', '--no-fund', '--save-dev', what])
+  if (done.code !== 0) throw new Error(`npm install failed: ${done.stderr}`)
+}
+
 beforeAll(async () => {
   const tarball = await pack()
   const ping = await run('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=20000'], { cwd: base, env })
@@ -42,9 +48,9 @@ beforeAll(async () => {
   if (!reachable) return
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), '{"name":"user","private":true,"type":"module"}')
-  const install = ['install', '--no-audit', '--no-fund', '--save-dev', tarball, 'vitest@3']
-  const done = await inProject('npm', install)
-  if (done.code !== 0) throw new Error(`npm install failed: ${done.stderr}`)
+  await install(tarball)
+  bytesOnDisk = diskUsage(join(project, 'node_modules'))
+  await install('vitest@3')
   // Whatever the user's own tests are set up with is no business of the suite's.
   writeFileSync(join(project, 'vite.config.js'), 'throw new Error("The configuration of the user was read.")')
   unwritten = listing(join(project, 'node_modules'))
@@ -71,23 +77,35 @@ describe('the package', () => {
   })
 
   test('holds every file that one of its files imports', () => {
-    const missing = files
-      .filter((path) => path.endsWith('.js'))
-      .flatMap((path) => {
-        const text = readFileSync(packageFile(path), 'utf8')
-        return [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, target = '']) =>
-          join(dirname(path), target),
-        )
-      })
-      .filter((target) => !files.includes(target))
-    expect(missing).toEqual([])
+    const programs = files.filter((path) => path.endsWith('.js'))
+    expect(programs.flatMap(importsOf).filter((target) => !files.includes(target))).toEqual([])
+  })
+
+  test('holds the declarations of what it exports', () => {
+    const needed = new Set(['dist/src/index.d.ts', 'dist/src/library/vitest.d.ts'])
+    for (const path of needed)
+      for (const target of importsOf(path)) needed.add(target.replace(/\.[jt]s$/, '.d.ts'))
+    expect([...needed].filter((path) => !files.includes(path))).toEqual([])
   })
 })
+
+/** The files that a file imports, also by `import('…')` in a type. */
+function importsOf(path: string): string[] {
+  const text = readFileSync(packageFile(path), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?["'](\.[^"']+)["']/g)].map(([, target = '']) =>
+    join(dirname(path), target),
+  )
+}
 
 describe('installed from the tarball', () => {
   let server: Awaited<ReturnType<typeof start>> | undefined
   afterAll(() => server?.stop())
   beforeEach(({ skip }) => skip(!reachable, 'the npm registry cannot be reached'))
+
+  test('takes at most 20 MB on disk with its dependencies', () => {
+    expect(bytesOnDisk).toBeGreaterThan(1_000_000)
+    expect(bytesOnDisk).toBeLessThanOrEqual(20 * 1024 * 1024)
+  })
 
   test('--help', { timeout }, async () => {
     const done = await suite(['--help'])

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a finished program left behind. */
@@ -73,4 +73,11 @@ export function listing(folder: string): readonly string[] {
       return `${name} ${size} ${mtimeMs}`
     })
     .toSorted()
+}
+
+/** The bytes that a folder takes on disk, in whole blocks. */
+export function diskUsage(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => lstatSync(join(folder, name)).blocks * 512)
+    .reduce((sum, bytes) => sum + bytes, 0)
 }

@@ -37,6 +37,8 @@ interface Observation {
   readonly effect: Effect
   readonly exchange: number
   readonly size: number
+  /** Whether the request uses no other feature that decides which events are due. */
+  readonly alone: boolean
 }
 
 const contexts: readonly Context[] = ['asc', 'desc', 'stream']
@@ -48,9 +50,14 @@ const order: readonly Feature[] = [
   'before_id',
   'type',
   'types[]',
+  'page',
   'Accept',
+  'stream address',
   'Last-Event-ID',
 ]
+
+/** Features that exist in some revisions only: of these, those are named that a request used. */
+const optional: ReadonlySet<Feature> = new Set(['page', 'stream address'])
 
 /**
  * Says of each feature what the target does with it, by the answers of a history.
@@ -64,7 +71,9 @@ export function capabilitiesOf(history: History, violations: readonly Violation[
     ...history.lists.flatMap((list) => listEffects(list, plain, causes)),
     ...history.streams.flatMap((stream) => streamEffects(stream, causes)),
   ]
-  return order.map((feature) => capabilityOf(feature, seen))
+  return order
+    .filter((feature) => !optional.has(feature) || seen.some((one) => one.feature === feature))
+    .map((feature) => capabilityOf(feature, seen))
 }
 
 function capabilityOf(feature: Feature, all: readonly Observation[]): Capability {
@@ -90,8 +99,16 @@ function capabilityOf(feature: Feature, all: readonly Observation[]): Capability
     }
   }
   // What no request shows to work is unusable everywhere.
-  const state = effects.has('ignored') ? 'ignored' : effects.has('refused') ? 'refused' : 'wrong'
+  const state = stateOf(seen)
   return { feature, state, usable: [], unusable: [...contexts], exchange: smallest(state) }
+}
+
+// A cursor that gives itself too gives the first page at the first event: only what is the same everywhere is ignored.
+function stateOf(seen: readonly Observation[]): Exclude<Effect, 'right'> {
+  const alone = seen.filter((one) => one.alone)
+  const effects = new Set((alone.length > 0 ? alone : seen).map(({ effect }) => effect))
+  if (effects.has('ignored')) return effects.has('wrong') ? 'wrong' : 'ignored'
+  return effects.has('refused') ? 'refused' : 'wrong'
 }
 
 /** The requirement that a feature breaks which does not work on a sequence: where lists are filtered, SSE-06. */
@@ -107,7 +124,10 @@ export function rootIn(
 
 /** What several parts of a run showed of the features, in one. */
 export function mergeCapabilities(parts: readonly (readonly Capability[])[]): Capability[] {
-  return order.map((feature) => {
+  const features = order.filter(
+    (feature) => !optional.has(feature) || parts.some((part) => part.some((one) => one.feature === feature)),
+  )
+  return features.map((feature) => {
     const seen = parts.flatMap((part) => part.filter((one) => one.feature === feature))
     const usable = contexts.filter((context) => seen.some((one) => one.usable.includes(context)))
     const unusable = contexts.filter(
@@ -130,13 +150,13 @@ function listEffects(
   const violation = listViolation(list)
   const size = features.size
   return [...features].flatMap((feature): Observation[] => {
-    if (feature === 'Accept') return []
-    const at = { feature, context, exchange: list.exchange.id, size }
+    if (feature === 'Accept' || feature === 'stream address') return []
     const without = plain.get(keyOf(list, withoutFeature(list.query, feature)))
+    const alone = isAlone(list.query, feature)
+    const at = { feature, context, exchange: list.exchange.id, size, alone: alone && without !== undefined }
     if (violation === undefined) return isTelling(list, feature) ? [{ ...at, effect: 'right' }] : []
     // Another feature of the request is what goes wrong.
-    if (causes.get(list.exchange.id)?.requirement !== rootOf[feature] && !isAlone(list.query, feature))
-      return []
+    if (causes.get(list.exchange.id)?.requirement !== rootOf[feature] && !alone) return []
     if (violation.kind === 'refused')
       return without === undefined || typeof without.page === 'string' ? [] : [{ ...at, effect: 'refused' }]
     if (violation.kind === 'count' && feature !== 'limit') return [{ ...at, effect: 'right' }]
@@ -152,14 +172,15 @@ function streamEffects(stream: StreamExchange, causes: ReadonlyMap<number, Viola
   const exchange = stream.exchange.id
   const size = features.size
   const cause = causes.get(exchange)?.requirement
-  const at = { context: 'stream' as const, exchange, size }
-  if (violation?.kind === 'listed') return [{ ...at, feature: 'Accept', effect: 'ignored' }]
+  const at = { context: 'stream' as const, exchange, size, alone: size <= 2 }
+  const opening: Feature = features.has('stream address') ? 'stream address' : 'Accept'
+  if (violation?.kind === 'listed') return [{ ...at, feature: opening, effect: 'ignored' }]
   if (violation?.kind === 'status' && stream.types === undefined && stream.after === undefined) {
     const refused = (stream.exchange.response?.status ?? 0) >= 400
-    return refused ? [{ ...at, feature: 'Accept', effect: 'refused' }] : []
+    return refused ? [{ ...at, feature: opening, effect: 'refused' }] : []
   }
   const effects: Observation[] =
-    stream.exchange.stream === undefined ? [] : [{ ...at, feature: 'Accept', effect: 'right' }]
+    stream.exchange.stream === undefined ? [] : [{ ...at, feature: opening, effect: 'right' }]
   const given = stream.frames.map(frameId)
   if (stream.after !== undefined) {
     const effect = effectOf(violation, cause === 'SSE-05', () => violation?.ignoresCursor === true)
@@ -216,12 +237,13 @@ function isAlone(query: ListQuery, feature: Feature): boolean {
 }
 
 function withoutFeature(query: ListQuery, feature: Feature): ListQuery {
-  const { limit, order, after, before, types } = query
+  const { limit, order, after, before, page, types } = query
   return {
     ...(limit === undefined || feature === 'limit' ? {} : { limit }),
     ...(order === undefined || feature === 'order' ? {} : { order }),
     ...(after === undefined || feature === 'after_id' ? {} : { after }),
     ...(before === undefined || feature === 'before_id' ? {} : { before }),
+    ...(page === undefined || feature === 'page' ? {} : { page }),
     ...(types === undefined || feature === 'type' || feature === 'types[]' ? {} : { types }),
   }
 }
@@ -235,7 +257,7 @@ function byRequest(lists: readonly ListExchange[]): Map<string, ListExchange> {
   return found
 }
 
-function keyOf({ thread }: ListExchange, { limit, order, after, before, types }: ListQuery): string {
+function keyOf({ thread }: ListExchange, { limit, order, after, before, page, types }: ListQuery): string {
   return JSON.stringify([
     thread.sessionId,
     thread.threadId,
@@ -243,6 +265,7 @@ function keyOf({ thread }: ListExchange, { limit, order, after, before, types }:
     order === 'asc' ? undefined : order,
     after,
     before,
+    page?.cursor,
     types?.toSorted(),
   ])
 }

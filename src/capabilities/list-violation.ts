@@ -1,14 +1,16 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { requirementOfWindow } from '../oracle/attribution/attribute-page.ts'
 import { differenceOf } from '../oracle/difference.ts'
-import { judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
+import { isAllowedRefusal, judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
+import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import { judgeSharedId } from '../oracle/event/event-fields.ts'
+import { eventWithId } from '../oracle/events-by-id.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
 import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
-import { described, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
+import { describedList, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
 import { expectedBut } from '../oracle/said.ts'
 
 /**
@@ -51,23 +53,25 @@ export function listViolations(list: ListExchange): ListViolation[] {
 
 /** The first thing that is wrong with the answer to a list request, or nothing. */
 export function listViolation(list: ListExchange): ListViolation | undefined {
-  const { exchange, page, query } = list
+  const { exchange, page } = list
   const { response, failure } = exchange
   if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
     return undefined
+  if (isPartialResponse(exchange)) return undefined
   const violation = (kind: ListViolationKind, finding: Finding): ListViolation => ({ list, kind, finding })
   if (typeof page === 'string') {
     const finding = {
       kind: 'no-list',
-      message: `${described(query)}: ${expectedBut('a list', page)}.`,
+      message: `${describedList(list)}: ${expectedBut('a list', page)}.`,
       expected: '200 with a list',
       actual: page,
       exchanges: [exchange.id],
     }
     if (exchange.stream !== undefined) return violation('streamed', finding)
     if (response === undefined || response.status < 200 || response.status > 299) {
-      // An unknown cursor may be refused.
-      return response !== undefined && !knowsCursor(list) ? undefined : violation('refused', finding)
+      // An unknown cursor and an undocumented type may be refused.
+      const isAllowed = response !== undefined && (!knowsCursor(list) || isAllowedRefusal(list))
+      return isAllowed ? undefined : violation('refused', finding)
     }
     return violation('unreadable', finding)
   }
@@ -77,7 +81,7 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
   if (nameless !== -1)
     return violation('nameless', {
       kind: 'no-id',
-      message: `${described(query)}: event ${nameless + 1} of the page has no id.`,
+      message: `${describedList(list)}: event ${nameless + 1} of the page has no id.`,
       expected: 'an id',
       actual: JSON.stringify(page.events[nameless]?.value ?? null).slice(0, 200),
       exchanges: [exchange.id],
@@ -139,7 +143,7 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
         : 'ENV-01'
   }
   if (kind === 'refused') return requirementOfRefusal(query, spelling)
-  if (query.order === 'asc') return 'ORD-02'
+  if (query.order === 'asc' && kind !== 'count') return 'ORD-02'
   const narrowed = query.after !== undefined || query.before !== undefined || query.order === 'desc'
   if (query.types !== undefined && narrowed) return 'FLT-05'
   // A filtered page with too few events is the filter's: the same page without it has as many as it should.
@@ -149,7 +153,7 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
 
 // A page behind a cursor that is the last one has as many events as remain, whatever the default size.
 function requirementOfCount(list: ListExchange): RequirementId {
-  const { limit, after, before, order } = list.query
+  const { limit, after, before, page, order } = list.query
   const [window] = possibleWindows(list)
   const actual = typeof list.page === 'string' ? 0 : list.page.events.length
   if (limit !== undefined) {
@@ -159,13 +163,15 @@ function requirementOfCount(list: ListExchange): RequirementId {
     return isShortEnd && order === 'desc' && after !== undefined ? 'ORD-03' : 'PAG-02'
   }
   if ((window?.events.length ?? defaultLimit) === defaultLimit) return 'PAG-01'
+  if (page !== undefined) return 'PAG-21'
   return after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : 'PAG-01'
 }
 
 function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): RequirementId {
-  const { types, after, before, order, limit } = query
+  const { types, after, before, page, order, limit } = query
+  if (page !== undefined) return 'PAG-21'
   if (types !== undefined) {
-    if (after !== undefined || before !== undefined || order === 'desc') return 'FLT-05'
+    if (after !== undefined || before !== undefined || order !== undefined) return 'FLT-05'
     if (spelling !== 'comma') return 'FLT-03'
     return types.length > 1 ? 'FLT-02' : 'FLT-01'
   }
@@ -175,11 +181,11 @@ function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): Require
   return limit === undefined ? 'ENV-01' : 'PAG-02'
 }
 
-function isNarrowed({ order, types, after, before }: ListQuery): boolean {
-  return order !== undefined || types !== undefined || after !== undefined || before !== undefined
+function isNarrowed({ order, types, after, before, page }: ListQuery): boolean {
+  return [order, types, after, before, page].some((one) => one !== undefined)
 }
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before
-  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+  const cursor = query.after ?? query.before ?? query.page?.after
+  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }

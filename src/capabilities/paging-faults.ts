@@ -1,10 +1,12 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { judgeEnds, judgeHasMore } from '../oracle/envelope/envelope.ts'
-import type { ListExchange } from '../oracle/history.ts'
+import { type ListExchange, revisionOf } from '../oracle/history.ts'
+import { judgeNextPage } from '../oracle/pagination/next-page.ts'
 
 /**
- * What is wrong, by exchange, with the fields of a page that a client pages by: `has_more`, `first_id`, `last_id`.
- * Fields that are missing break ENV-01, wrong ones ENV-03 and ENV-05.
+ * What is wrong, by exchange, with the fields of a page that a client pages by: `has_more`, `first_id`, `last_id`,
+ * `next_page`.
+ * Fields that are missing break ENV-01, wrong ones ENV-03, ENV-05 and PAG-20.
  */
 export function pagingFaultsOf(lists: readonly ListExchange[]): Map<number, readonly RequirementId[]> {
   const faults = new Map<number, readonly RequirementId[]>()
@@ -21,8 +23,10 @@ function faultsOf(list: ListExchange): RequirementId[] {
   if ([page.firstId, page.lastId, page.hasMore].includes(undefined)) return ['ENV-01']
   const ends = judgeEnds(list)
   const more = judgeHasMore(list)
+  const next = revisionOf(list.thread).extensions.has('page') ? judgeNextPage(list) : undefined
   return [
     ...(ends === undefined || ends === 'skip' ? [] : (['ENV-03'] as const)),
     ...(more === undefined || more === 'skip' ? [] : (['ENV-05'] as const)),
+    ...(next === undefined || next === 'skip' ? [] : (['PAG-20'] as const)),
   ]
 }

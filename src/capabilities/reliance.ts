@@ -8,6 +8,7 @@ import { type Feature, rootOf } from './request-features.ts'
  */
 const ofTheAnswer: ReadonlySet<RequirementId> = new Set<RequirementId>([
   ...(['ENV-02', 'ENV-03', 'ENV-04', 'ENV-05', 'NEG-03', 'NEG-06', 'SSE-02', 'SSE-03', 'SSE-08'] as const),
+  ...(['PAG-20', 'SSE-22'] as const),
   ...(['ISO-01', 'ISO-04', 'ISO-05', 'PAG-10', 'SSE-10', 'EVT-08', 'ORD-04'] as const),
 ])
 const areasOfTheAnswer: ReadonlySet<string> = new Set([
@@ -22,7 +23,7 @@ const areasOfTheAnswer: ReadonlySet<string> = new Set([
 const leaks: ReadonlySet<RequirementId> = new Set<RequirementId>(['ISO-02', 'ISO-03'])
 
 /** Requirements about a page that refuses a value of a parameter: they rely on the parameter. */
-const ofLimit: ReadonlySet<string> = new Set(['PAG-09', 'PAG-10', 'PAG-15'])
+const ofLimit: ReadonlySet<string> = new Set(['PAG-09', 'PAG-10', 'PAG-15', 'PAG-25'])
 
 /** Features that a requirement relies on although its request does not show it, as `order` in ORD-02. */
 export function furtherFeatures(id: RequirementId): readonly Feature[] {
@@ -42,10 +43,14 @@ const needed: Readonly<Partial<Record<RequirementId, readonly Feature[]>>> = {
   'PAG-08': ['after_id', 'before_id'],
   'PAG-11': ['after_id', 'before_id'],
   'PAG-14': ['after_id', 'before_id'],
+  'PAG-22': ['page'],
+  'PAG-23': ['page', 'after_id', 'before_id'],
+  'PAG-24': ['page'],
   'FLT-02': ['type'],
   'FLT-04': ['type'],
   'FLT-05': ['type'],
   'SSE-07': ['Last-Event-ID'],
+  'SSE-21': ['Last-Event-ID'],
 }
 
 /** Whether what a request relies on may explain a finding of the requirement. */
@@ -58,10 +63,16 @@ export function findingRelies(id: RequirementId, { kind }: Finding): boolean {
 /** Whether a requirement that an answer breaks may explain another requirement's finding on it. */
 export function mayExplain(cause: RequirementId, id: RequirementId, { kind }: Finding): boolean {
   // Another media type than that of a stream is the Accept switch's where a list was returned, and nothing else's.
-  if (id === 'SSE-01' && kind !== 'status') return cause === 'NEG-01'
-  // An order is wrong whatever the page was to have in it, unless it was to be the other way round.
-  return id === 'ORD-01' ? cause === 'ORD-03' : true
+  if (id === 'SSE-01' && kind !== 'status') return cause === 'NEG-01' || cause === 'SSE-20'
+  // How many events a page has does not depend on their order.
+  if (kind === 'too-few' || kind === 'too-many') return cause !== 'ORD-01' && cause !== 'ORD-04'
+  // An order is wrong whatever the page was to have in it, unless a filter or a cursor is what changes it.
+  return id !== 'ORD-01' || cause === 'ORD-03' || explainsOrder.has(cause)
 }
+
+const explainsOrder: ReadonlySet<RequirementId> = new Set<RequirementId>([
+  ...(['FLT-01', 'FLT-02', 'FLT-03', 'FLT-05', 'PAG-03', 'PAG-04', 'ISO-02', 'EVT-02'] as const),
+])
 
 /** Whether a case without a finding counts only where the features of its requests work. */
 export function passRelies(id: RequirementId): boolean {

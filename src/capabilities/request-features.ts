@@ -6,9 +6,11 @@ export type Feature =
   | 'order'
   | 'after_id'
   | 'before_id'
+  | 'page'
   | 'type'
   | 'types[]'
   | 'Accept'
+  | 'stream address'
   | 'Last-Event-ID'
 
 /** In which of the three sequences of a thread a feature is used. */
@@ -26,9 +28,11 @@ export const rootOf: Readonly<Record<Feature, RequirementId>> = {
   order: 'ORD-03',
   after_id: 'PAG-03',
   before_id: 'PAG-04',
+  page: 'PAG-21',
   type: 'FLT-01',
   'types[]': 'FLT-03',
   Accept: 'NEG-01',
+  'stream address': 'SSE-20',
   'Last-Event-ID': 'SSE-05',
 }
 
@@ -36,6 +40,7 @@ const parameters: Readonly<Record<string, Feature>> = {
   limit: 'limit',
   after_id: 'after_id',
   before_id: 'before_id',
+  page: 'page',
   type: 'type',
   'types[]': 'types[]',
 }
@@ -48,7 +53,8 @@ export function featuresOf(request: {
   readonly target: string
   readonly headers: readonly (readonly [name: string, value: string])[]
 }): RequestFeatures {
-  const query = new URLSearchParams(request.target.split('?').slice(1).join('?'))
+  const [path = '', ...rest] = request.target.split('?')
+  const query = new URLSearchParams(rest.join('?'))
   const features = new Set<Feature>()
   for (const name of query.keys()) {
     const feature = parameters[name]
@@ -56,10 +62,12 @@ export function featuresOf(request: {
   }
   const descending = query.getAll('order').includes('desc')
   if (descending) features.add('order')
-  const streamed = request.headers.some(
+  const addressed = path.endsWith('/stream')
+  const negotiated = request.headers.some(
     ([name, value]) => name.toLowerCase() === 'accept' && value.toLowerCase().includes('text/event-stream'),
   )
-  if (streamed) features.add('Accept')
+  const streamed = addressed || negotiated
+  if (streamed) features.add(addressed ? 'stream address' : 'Accept')
   if (request.headers.some(([name]) => name.toLowerCase() === 'last-event-id')) features.add('Last-Event-ID')
   return { features, context: streamed ? 'stream' : descending ? 'desc' : 'asc' }
 }

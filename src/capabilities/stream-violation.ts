@@ -1,7 +1,8 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { differenceOf } from '../oracle/difference.ts'
+import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { StreamExchange } from '../oracle/history.ts'
+import { revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeStreamIsolation } from '../oracle/isolation/isolation.ts'
 import { readPage } from '../oracle/pagination/page.ts'
 import { judgeFrameEvent } from '../oracle/stream/frame.ts'
@@ -39,6 +40,7 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   const { failure, response } = exchange
   if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
     return undefined
+  if (isPartialResponse(exchange)) return undefined
   const violation = (kind: StreamViolationKind, finding: Finding): StreamViolation => ({
     stream,
     kind,
@@ -64,14 +66,16 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
 
 /** The requirement that a wrong stream breaks, given that no simpler request is answered wrongly. */
 export function requirementOfStreamViolation({ stream, kind }: StreamViolation): RequirementId {
-  if (kind === 'listed') return 'NEG-01'
+  const addressed = revisionOf(stream.thread).stream.segment === 'stream'
+  if (kind === 'listed') return addressed ? 'SSE-20' : 'NEG-01'
   // A stream that flows by itself and gives nothing when it resumes or filters lacks events.
   if (kind === 'flow' && stream.types === undefined && stream.after === undefined) return 'SSE-08'
   if (kind === 'leak') return 'ISO-04'
   if (kind === 'unreadable') return 'SSE-02'
   if (stream.types !== undefined) return 'SSE-06'
   if (stream.after !== undefined) return 'SSE-05'
-  return kind === 'status' ? 'SSE-01' : 'SSE-04'
+  if (kind === 'status') return addressed ? 'SSE-20' : 'SSE-01'
+  return 'SSE-04'
 }
 
 /** Whether a stream that was to resume gave the whole history. */

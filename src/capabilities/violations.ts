@@ -1,9 +1,9 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { isNewestFirst } from '../oracle/attribution/attribute-page.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
-import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
 import {
@@ -12,6 +12,8 @@ import {
   listViolations,
   requirementOfViolation,
 } from './list-violation.ts'
+import { refineCause } from './refine-cause.ts'
+import { byComplexity, isSimpler, isSimplerStream, spellingOf, streamSize } from './simpler-request.ts'
 import { requirementOfStreamViolation, type StreamViolation, streamViolations } from './stream-violation.ts'
 
 /** Why the answer of one exchange is wrong: the requirement that the smallest such request breaks. */
@@ -29,8 +31,10 @@ export interface Violation {
  */
 export function violationsOf(history: History): Violation[] {
   const lists = history.lists.flatMap(listViolations)
-  const smallestFirst = lists.toSorted((a, b) => complexityOf(a.list.query) - complexityOf(b.list.query))
+  const smallestFirst = lists.toSorted((a, b) => byComplexity(a.list.query, b.list.query))
   const unstable = unstableRequests(history.lists)
+  // Where the default order is wrong, it explains nothing that is asked for in another one.
+  const reversed = new Set(history.lists.filter(isNewestFirst).map(({ thread }) => thread))
   const filterWorks = history.lists.some(isRightlyFiltered)
   const alone = lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
@@ -41,14 +45,20 @@ export function violationsOf(history: History): Violation[] {
         kind: violation.kind,
         finding: twice,
       }
-    const cause = smallestFirst.find((one) => isSimpler(one, violation)) ?? violation
-    const requirement = requirementOfViolation(cause, spellingOf(cause.list))
+    const isReversed = reversed.has(violation.list.thread)
+    const asked = violation.list.query.order
+    const cause =
+      smallestFirst.find(
+        (one) => isSimpler(one, violation) && !(isReversed && one.list.query.order !== asked),
+      ) ?? violation
+    const alone = requirementOfViolation(isReversed ? inDefaultOrder(cause) : cause, spellingOf(cause.list))
+    const { requirement, finding } = refineCause(cause, alone, lists, history.lists)
     return {
       exchange: violation.list.exchange.id,
       requirement:
         requirement === 'FLT-01' && isRefusedForItsType(cause, filterWorks) ? 'FLT-04' : requirement,
       kind: violation.kind,
-      finding: cause.finding,
+      finding,
     }
   })
   // Brackets that a plain query shows to be misread explain the same types in a longer query.
@@ -75,7 +85,7 @@ export function violationsOf(history: History): Violation[] {
     }
     const types = violation.stream.types?.toSorted().join()
     const filter =
-      types !== undefined && (violation.kind === 'records' || violation.kind === 'status')
+      types !== undefined && ['records', 'status', 'flow'].includes(violation.kind)
         ? filters.find(({ exchange }) => filtered.get(exchange) === types)
         : undefined
     const cause = streams
@@ -91,6 +101,12 @@ export function violationsOf(history: History): Violation[] {
     return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
   })
   return [...listed, ...streamed]
+}
+
+// What `order=asc` gives is judged by itself where the list without it is no measure.
+function inDefaultOrder(violation: ListViolation): ListViolation {
+  const { order, ...query } = violation.list.query
+  return order === 'asc' ? { ...violation, list: { ...violation.list, query } } : violation
 }
 
 function typesOf({ query }: ListExchange): string | undefined {
@@ -136,58 +152,10 @@ function requestOf({ exchange: { request } }: ListExchange): string {
 function showsMoreThanListed({ frames, thread, types, after, known }: StreamExchange): boolean {
   const due = expectedFrames({ thread, types, after }, known)
   const given = frames.map(frameId)
+  // What the list has too is no event that cursors lost.
+  const listed = new Set(thread.sequence.events.map(({ id }) => id))
+  if (given.some((id) => listed.has(id) && !due.includes(id))) return false
   let at = 0
   for (const id of given) if (id === due[at]) at += 1
   return given.length > due.length && at === due.length && new Set(given).size === given.length
-}
-
-/** How many features a query uses. */
-export function complexityOf({ limit, order, after, before, types }: ListQuery): number {
-  return [limit, order, after, before, types].filter((one) => one !== undefined).length
-}
-
-/** How the types of a list request were written, as its target shows. */
-export function spellingOf({ exchange, query }: ListExchange): TypeSpelling {
-  if (query.types === undefined) return 'comma'
-  if (exchange.request.target.includes('types%5B%5D=')) return 'encoded-brackets'
-  return exchange.request.target.includes('types[]=') ? 'brackets' : 'comma'
-}
-
-function isSimpler(one: ListViolation, than: ListViolation): boolean {
-  if (one.kind !== than.kind || one.list.thread !== than.list.thread) return false
-  const [less, more] = [one.list.query, than.list.query]
-  return (
-    fits(less.limit, more.limit) &&
-    fits(less.order, more.order) &&
-    fits(less.after, more.after) &&
-    fits(less.before, more.before) &&
-    typesFit(one, than)
-  )
-}
-
-// A single type that is filtered wrongly explains a union with it, and the comma form explains the brackets.
-function typesFit(one: ListViolation, than: ListViolation): boolean {
-  const [less, more] = [one.list.query.types, than.list.query.types]
-  if (less === undefined) return true
-  if (more === undefined) return false
-  const [spelled, other] = [spellingOf(one.list), spellingOf(than.list)]
-  if (spelled !== other && spelled !== 'comma') return false
-  return less.every((type) => more.includes(type))
-}
-
-function fits<T>(less: T | undefined, more: T | undefined): boolean {
-  return less === undefined || less === more
-}
-
-function streamSize({ types, after }: StreamExchange): number {
-  return [types, after].filter((one) => one !== undefined).length
-}
-
-function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
-  if (one.kind !== than.kind || one.stream.thread !== than.stream.thread) return false
-  if (than.ignoresCursor && !one.ignoresCursor) return false
-  const [less, more] = [one.stream, than.stream]
-  return (
-    fits(less.after, more.after) && (less.types === undefined || less.types.join() === more.types?.join())
-  )
 }

@@ -5,6 +5,7 @@ import { packageVersion } from '../contract/package-root.ts'
 import { type DoctorReport, doctorReport } from '../doctor/doctor-report.ts'
 import { doctorReportText } from '../doctor/doctor-report-text.ts'
 import { createStyle } from '../report/style.ts'
+import { specsOfPlan } from '../runner/conformance-run.ts'
 import { prepareTarget } from '../runner/prepare/prepare-target.ts'
 import { openBudget } from '../runner/run-budget.ts'
 import { runPlanOf } from '../runner/run-plan.ts'
@@ -28,7 +29,7 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
     const plan = runPlanOf(config, target, randomUUID())
     const began = Date.now()
     const budget = openBudget(plan, context.signal)
-    const prepared = await prepareTarget(plan, budget)
+    const prepared = await prepareTarget(plan, budget, undefined, 'look')
     budget.close()
     await prepared.state.controlAccess.close()
     await prepared.client.close()
@@ -36,7 +37,7 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
       plan,
       prepared,
       began,
-      specs,
+      specs: specsOfPlan(specs, plan),
       expectedRequests:
         prepared.obstacle === undefined ? await estimateRequests(plan, prepared.state) : undefined,
       requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,

@@ -20,7 +20,7 @@ export async function estimateRequests(
     ...(sibling === undefined ? {} : { sibling: sibling.events.length }),
     ...(other === undefined ? {} : { other: 1 }),
   })
-  const { target, close } = await embeddedTarget({ world })
+  const { target, close } = await embeddedTarget({ world, revision: plan.revision?.name })
   try {
     const [session] = world.sessions
     const sameMeans = {

@@ -20,7 +20,7 @@ export async function printRequestPlan(
   context: CommandContext,
 ): Promise<number> {
   const configured = configuredTarget(config)
-  const { target, close } = await embeddedTarget()
+  const { target, close } = await embeddedTarget({ revision: config.CONFORMANCE_REVISION })
   try {
     const means =
       configured === undefined

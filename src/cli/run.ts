@@ -8,7 +8,7 @@ import type { RunRecord } from '../record/run-record.ts'
 import type { Report } from '../report/model.ts'
 import { createProgress } from '../report/progress.ts'
 import { createStyle } from '../report/style.ts'
-import { startRun } from '../runner/conformance-run.ts'
+import { specsOfPlan, startRun } from '../runner/conformance-run.ts'
 import { type RunPlan, runPlanOf } from '../runner/run-plan.ts'
 import { reportProgress } from '../runner/run-progress.ts'
 import { areasOfShard } from '../runner/shards/shard.ts'
@@ -79,12 +79,13 @@ export async function observedRun(
   signal?: AbortSignal,
 ): Promise<RunRecord> {
   let requests = 0
+  const own = specsOfPlan(specs, plan)
   const run = await startRun(plan, specs, signal, () => progress.onRequests(++requests))
   const areas = areasOfShard(
-    specs.map(({ area }) => area),
+    own.map(({ area }) => area),
     plan.shard,
   )
-  const [record] = await Promise.all([run.record, reportProgress(run, specs, areas, progress)])
+  const [record] = await Promise.all([run.record, reportProgress(run, own, areas, progress)])
   return record
 }
 

@@ -1,3 +1,4 @@
+import { defaultRevision, revisionNames } from '../contract/revisions/index.ts'
 import type { Variable } from './settings.ts'
 
 /** A group of options, which help shows under one heading. */
@@ -45,6 +46,13 @@ export const options: readonly Option[] = [
       'the embedded reference server',
     ],
     ['CONFORMANCE_TOKEN', undefined, 'TOKEN', 'The token that may read the thread', 'QODER_PAT'],
+    [
+      'CONFORMANCE_REVISION',
+      'revision',
+      'NAME',
+      `The revision of the API to judge by (${revisionNames.join(' or ')})`,
+      defaultRevision.name,
+    ],
     ['CONFORMANCE_SESSION_ID', 'session-id', 'ID', 'The session', 'auto-detected'],
     ['CONFORMANCE_THREAD_ID', 'thread-id', 'ID', 'The thread under test', 'auto-detected'],
     [

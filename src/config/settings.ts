@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { areas, requirements } from '../contract/catalogue.ts'
+import { allRequirements, areas } from '../contract/catalogue.ts'
+import { defaultRevision, revisionNames } from '../contract/revisions/index.ts'
 import { profileNames } from './profiles.ts'
 import { reportFormatNames } from './report-formats.ts'
 import { suggestion } from './suggest.ts'
@@ -47,7 +48,12 @@ const headerLines = z.string().transform((value, context) => {
 const defaultRuns = 2
 
 /** Everything that a run can be restricted to. */
-export const selectable: readonly string[] = [...areas, 'live', 'model', ...requirements.map(({ id }) => id)]
+export const selectable: readonly string[] = [
+  ...areas,
+  'live',
+  'model',
+  ...allRequirements.map(({ id }) => id),
+]
 
 const selection = z.string().transform((value, context) => {
   const names = value.split(/[\s,]+/).filter((name) => name !== '')
@@ -121,6 +127,9 @@ export const settings = {
     .enum(profileNames, `must be ${profileNames.slice(0, -1).join(', ')} or ${profileNames.at(-1)}`)
     .default('default'),
   CONFORMANCE_FAIL_FAST: flag.default(false),
+  CONFORMANCE_REVISION: z
+    .enum(revisionNames, `must be ${revisionNames.join(' or ')}`)
+    .default(defaultRevision.name),
   CONFORMANCE_RUNS: count(0, 1_000_000).default(defaultRuns),
   CONFORMANCE_SEED: count(0, 2 ** 31 - 1).optional(),
   CONFORMANCE_I_OWN_THIS_TARGET: flag.default(false),

@@ -1,3 +1,5 @@
+import { requirements202607 } from './revisions/requirements-2026-07.ts'
+
 /**
  * The requirement catalogue: every promise of the contract under one permanent id.
  *
@@ -31,7 +33,7 @@ interface Row {
   readonly source: readonly Source[]
 }
 
-/** In the contract's own order. An id is never reused; a withdrawn requirement keeps its number. */
+/** Those of June 2026, in the contract's own order. An id is never reused; a withdrawn requirement keeps its number. */
 export const requirements = [
   {
     id: 'ENV-01',
@@ -638,18 +640,24 @@ export const catalogueVersion = 2
 /** Requirements of earlier catalogues. Their ids are not used again; reports and waivers of that time may name them. */
 export const withdrawnRequirements: readonly string[] = ['PAG-13']
 
+/** The requirements of every revision. Which of them apply, and in which words, a revision says (`revisions/`). */
+export const allRequirements = [...requirements, ...requirements202607] as const satisfies readonly Row[]
+
 /** A misspelt id does not compile. */
-export type RequirementId = (typeof requirements)[number]['id']
+export type RequirementId = (typeof allRequirements)[number]['id']
 
 /** The sentence of one requirement: a check that repeats it in other words does not compile. */
-export type SentenceOf<Id extends RequirementId> = Extract<(typeof requirements)[number], { id: Id }>['title']
+export type SentenceOf<Id extends RequirementId> = Extract<
+  (typeof allRequirements)[number],
+  { id: Id }
+>['title']
 
 /** One row of the catalogue. */
 export interface Requirement extends Row {
   readonly id: RequirementId
 }
 
-const byId = new Map<string, Requirement>(requirements.map((row) => [row.id, row]))
+const byId = new Map<string, Requirement>(allRequirements.map((row) => [row.id, row]))
 
 /** Whether `text` is the id of a requirement. */
 export function isRequirementId(text: string): text is RequirementId {

@@ -6,8 +6,11 @@ export interface Case {
   /** Numbers of every exchange that the judgement relies on. */
   readonly exchanges: readonly number[]
   readonly finding?: Finding
-  /** Set if the case paged through a list, and so relied on `has_more`, `first_id` and `last_id`. */
-  readonly paged?: true
+  /**
+   * Set if the case paged through a list: by ids, and so relied on `has_more`, `first_id` and `last_id`, or by
+   * `next_page`.
+   */
+  readonly paged?: true | 'next_page'
   /** Requirements that a simpler request of the same check breaks in the same way. */
   readonly because?: readonly RequirementId[]
 }

@@ -1,5 +1,7 @@
 import { type Instant, parseInstant } from '../contract/instant.ts'
 import { canonicalJson, isJsonObject, type JsonValue, stringField } from '../contract/json.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { EventReading } from '../contract/revisions/revision.ts'
 
 /** An event as it came, with the fields that judges need read out; a field of another type is `undefined`. */
 export interface SeenEvent {
@@ -7,8 +9,11 @@ export interface SeenEvent {
   readonly type: string | undefined
   readonly session: string | undefined
   readonly thread: string | undefined
+  /** The time by which it is in order: `created_at`, or what its revision has in its place. */
   readonly createdAt: string | undefined
   readonly value: JsonValue
+  /** The first event of a table with the same value, where this one is from a table. */
+  readonly original?: SeenEvent
 }
 
 /** An event that can be pointed at: it has an id of its own. */
@@ -16,14 +21,21 @@ export interface KnownEvent extends SeenEvent {
   readonly id: string
 }
 
-/** Reads an event out of a JSON value, which may be anything. */
-export function seenEvent(value: JsonValue): SeenEvent {
+/**
+ * Reads an event out of a JSON value, which may be anything.
+ * @param reading which fields the revision promises
+ */
+export function seenEvent(
+  value: JsonValue,
+  { labels, times }: EventReading = defaultRevision.events,
+): SeenEvent {
+  const field = times.find((name) => stringField(value, name) !== undefined) ?? 'created_at'
   return {
     id: stringField(value, 'id'),
     type: stringField(value, 'type'),
-    session: stringField(value, 'session_id'),
-    thread: stringField(value, 'session_thread_id'),
-    createdAt: stringField(value, 'created_at'),
+    session: labels ? stringField(value, 'session_id') : undefined,
+    thread: labels ? stringField(value, 'session_thread_id') : undefined,
+    createdAt: stringField(value, field),
     value,
   }
 }
@@ -48,6 +60,7 @@ const instants = new WeakMap<SeenEvent, Instant>()
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {
+  if (a.original !== undefined && a.original === b.original) return true
   return sameJson(a.value, b.value)
 }
 

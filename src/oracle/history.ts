@@ -1,3 +1,5 @@
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { SeenEvent } from './event.ts'
 import type { Sequence } from './pagination/expected-window.ts'
@@ -19,6 +21,13 @@ export interface KnownThread {
   readonly sequence: Sequence
   /** Ids that belong to other known threads. */
   readonly foreign: ReadonlySet<string>
+  /** The revision that its answers are judged by; without it, the default one. */
+  readonly revision?: Revision
+}
+
+/** The revision that a thread's answers are judged by. */
+export function revisionOf({ revision = defaultRevision }: Pick<KnownThread, 'revision'>): Revision {
+  return revision
 }
 
 /** A request that the contract answers with a list, and what came. `known`: events known when it was sent. */

@@ -10,6 +10,8 @@ import type { RunPart } from './run-part.ts'
 export interface RunRecord {
   readonly startedAt: string
   readonly durationMs: number
+  /** The revision that was judged by, where that is not the default one. */
+  readonly revision?: string
   readonly target: {
     readonly baseUrl: string
     readonly embedded: boolean

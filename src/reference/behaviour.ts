@@ -105,6 +105,8 @@ export interface QueryReading {
   /** `undefined` means no filter. */
   readTypes(type: readonly string[], brackets: readonly string[]): readonly string[] | undefined
   readLastEventId(lines: readonly string[]): string | undefined
+  /** The cursor that a `page` stands for; `undefined` in a revision without that parameter. */
+  readPage(call: RequestContext, token: string): Cursor | Denial | undefined
   readQuery(call: RequestContext): Query | Denial | Promise<Query | Denial>
 }
 
@@ -138,6 +140,8 @@ export interface Presentation {
   /** An event as clients see it, in lists and in frames. */
   present(call: ThreadRequestContext, event: ThreadEvent): JsonValue
   envelope(call: ThreadRequestContext, page: PageSlice): JsonValue
+  /** `next_page`; `undefined` in a revision without that field. */
+  nextPage(call: ThreadRequestContext, page: PageSlice): JsonValue | undefined
   /** The bytes of a list's body. */
   serialise(call: ThreadRequestContext, body: JsonValue): Uint8Array
   listHeaders(call: ThreadRequestContext): Headers
@@ -243,6 +247,8 @@ export interface RequestContext {
   readonly memory: Map<string, unknown>
   /** Session and thread id as written in the path; empty if the route has none. */
   readonly rawIds: { readonly session: string; readonly thread: string }
+  /** Whether the path is the stream's own, which streams whatever Accept says. */
+  readonly atStream: boolean
   identity?: Identity
   session?: Session
   thread?: Thread

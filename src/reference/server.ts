@@ -3,6 +3,7 @@ import type { Override } from './behaviour.ts'
 import { handleRequest, type Offer } from './http/handle-request.ts'
 import { refuseConnect, refuseMalformed } from './http/refuse-malformed.ts'
 import type { ServerState } from './request-context.ts'
+import { overridesOf } from './revisions/index.ts'
 import { combined, standardBehaviour, withOverride } from './standard-behaviour.ts'
 import { Store } from './store/store.ts'
 import { newToken, TokenTable } from './store/token-table.ts'
@@ -26,6 +27,8 @@ export interface RunningReferenceServer {
 export interface ReferenceOptions {
   /** What the server holds at first; by default {@link defaultWorld}. */
   readonly world?: World
+  /** The revision that it speaks; the default one unless given. */
+  readonly revision?: string | undefined
   /** 0, the default, takes a free one. */
   readonly port?: number
   /** Default 127.0.0.1. */
@@ -55,7 +58,7 @@ export async function startReferenceServer(options: ReferenceOptions = {}): Prom
   const { port = 0, host = '127.0.0.1', heartbeatMs = 15_000, control = true, discovery = true } = options
   const changes = options.behaviour ?? []
   const behaviour = withOverride(
-    typeof changes === 'function' ? changes : combined(changes),
+    combined([...overridesOf(options.revision), ...(typeof changes === 'function' ? [changes] : changes)]),
     standardBehaviour,
   )
   const tokens = new TokenTable()

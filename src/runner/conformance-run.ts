@@ -1,8 +1,10 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
 import type { Obstacle } from '../record/obstacle.ts'
 import { redactFields } from '../record/redact-fields.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Spec } from '../spec-dsl/spec-items.ts'
+import { specsOfRevision } from '../spec-dsl/specs-of-revision.ts'
 import { SessionFixtures } from '../targets/session-fixtures.ts'
 import { nothingJudged } from '../verdict/attribution-input.ts'
 import type { Outcome, Seen } from '../verdict/outcome.ts'
@@ -31,10 +33,11 @@ export interface ConformanceRun {
  */
 export async function startRun(
   plan: RunPlan,
-  specs: readonly Spec[],
+  allSpecs: readonly Spec[],
   signal?: AbortSignal,
   onExchange?: ClientOptions['onExchange'],
 ): Promise<ConformanceRun> {
+  const specs = specsOfPlan(allSpecs, plan)
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const budget = openBudget(plan, signal)
@@ -67,6 +70,14 @@ export async function startRun(
     redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),
   )
   return { specRun, record }
+}
+
+/** The specs that a plan judges by: those of its revision. */
+export function specsOfPlan(
+  specs: readonly Spec[],
+  { revision = defaultRevision }: RunPlan,
+): readonly Spec[] {
+  return specsOfRevision(specs, revision)
 }
 
 // Whenever another check has asked what it asks; the preparation alone may show a failure too.
@@ -114,6 +125,7 @@ async function finish(
   )
   budget.close()
   return {
+    ...revisionPart(plan),
     target: {
       baseUrl: plan.target.baseUrl,
       embedded: plan.target.embedded,
@@ -166,7 +178,8 @@ function unreadable({ thread, controlAccess, searchStopped }: PreparedTarget['st
     thread !== undefined &&
     thread.events.length === 0 &&
     !(controlAccess.sessionFixtures instanceof SessionFixtures)
-  if (thread?.problem === undefined) return emptyOnly ? noEvents(thread, searchStopped) : undefined
+  if (thread?.problem === undefined)
+    return emptyOnly ? noEvents(thread, searchStopped, thread.nameless) : undefined
   return {
     problem: `No list of the thread could be read: ${thread.problem}.`,
     advice: 'Fix the basic list response first, or raise the limit named above.',
@@ -201,6 +214,7 @@ function unpreparedRun(
     (outcomes): RunRecord => ({
       startedAt,
       durationMs: performance.now() - began,
+      ...revisionPart(plan),
       target: {
         baseUrl: plan.target.baseUrl,
         embedded: plan.target.embedded,
@@ -225,6 +239,11 @@ function unpreparedRun(
     }),
   )
   return { specRun, record }
+}
+
+// The default revision goes without saying.
+function revisionPart({ revision = defaultRevision }: RunPlan): Pick<RunRecord, 'revision'> {
+  return revision === defaultRevision ? {} : { revision: revision.name }
 }
 
 function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {

@@ -1,5 +1,7 @@
-import type { RequirementId } from '../contract/catalogue.ts'
+import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
+import type { History } from '../oracle/history.ts'
+import type { Page } from '../oracle/pagination/page.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import { CheckContext } from '../spec-dsl/check-context.ts'
 import type { HistoryVerdict } from '../spec-dsl/history-verdict.ts'
@@ -69,13 +71,29 @@ export async function runHistoryCheck(check: HistoryCheck, routeClient: RouteCli
     for (const finding of (verdict.tentative ?? []).slice(0, mostTentative))
       if (await showsAgain(finding)) confirmed.push(finding)
     const cases = casesOf(verdict, confirmed)
-    return {
-      results: [{ id, cases, ...(cases.length === 0 ? { lack: check.missing } : {}) }],
-      showsAgain,
-    }
+    const lack = cases.length === 0 ? { lack: lackOf(check, routeClient.history()) } : {}
+    return { results: [{ id, cases, ...lack }], showsAgain }
   } catch (error) {
     return { results: [brokenResult(id, error)], showsAgain: () => Promise.resolve(false) }
   }
+}
+
+/** Areas whose requirements are judged on events, and so on lists that can be read. */
+const ofEvents: ReadonlySet<string> = new Set(['event', 'envelope', 'order', 'isolation', 'accept', 'stream'])
+
+// Whatever else is missing: where no list can be read, or no event has an id, that comes first.
+function lackOf({ id, missing }: HistoryCheck, { lists }: History): UnmetPrecondition {
+  if (lists.length === 0 || !ofEvents.has(requirementOf(id).area)) return missing
+  const pages = lists.flatMap(({ page }) => (typeof page === 'string' ? [] : page))
+  const first = pages.length === 0 ? unreadable : lacksIds(pages) ? (['EVT-01'] as const) : []
+  return { ...missing, blockedBy: [...(missing.blockedBy ?? []), ...first] }
+}
+
+const unreadable = ['ENV-01', 'ENV-02', 'NEG-03', 'INP-04'] as const
+
+function lacksIds(pages: readonly Page[]): boolean {
+  const events = pages.flatMap((page) => page.events)
+  return events.length > 0 && events.every((event) => event.id === undefined)
 }
 
 /** Differences over time beyond these say nothing new. */

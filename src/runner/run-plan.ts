@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Config } from '../config/load.ts'
+import { revisionNamed } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import type { Target } from '../targets/target.ts'
 import { isLoopback } from '../wire/loopback.ts'
 
@@ -33,6 +35,8 @@ export interface RunPlan {
   readonly ownsTarget: boolean
   /** JSON fields whose values show in no report. */
   readonly redactedFields: readonly string[]
+  /** The revision that the target is judged by; without it, the default one. */
+  readonly revision?: Revision | undefined
   /** Which part of a divided run this is. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined
 }
@@ -69,5 +73,6 @@ export function runPlanOf(config: Config, target: Target, runId: string): RunPla
     ownsTarget: config.CONFORMANCE_I_OWN_THIS_TARGET,
     redactedFields: config.CONFORMANCE_REDACT_FIELDS,
     shard: config.CONFORMANCE_SHARD,
+    revision: revisionNamed(config.CONFORMANCE_REVISION),
   }
 }

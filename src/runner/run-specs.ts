@@ -67,7 +67,10 @@ export function runSpecs(
   const items = specs.flatMap((spec) => spec.items)
   const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
   const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
-  const open = items.filter((item): item is Observation => item.kind === 'observation')
+  // A run about single requirements has no use for the open questions of their areas.
+  const open = specs
+    .filter((spec) => spec.items.every((item) => !('run' in item) || selected(item.id)))
+    .flatMap((spec) => spec.items.filter((item): item is Observation => item.kind === 'observation'))
 
   let replicas: Replicas | undefined
   const underWay = new Map<RequirementId, CheckContext>()
@@ -80,10 +83,7 @@ export function runSpecs(
         return [check.id, run.then((checked) => done.set(check.id, checked))]
       }),
   )
-  const looking = items.some((item) => 'run' in item && selected(item.id))
-  const seen = new Map(
-    (looking ? open : []).map((question) => [question.id, look(question, state, routeClient)]),
-  )
+  const seen = new Map(open.map((question) => [question.id, look(question, state, routeClient)]))
   const probes = judging
     .filter((check) => selected(check.id))
     .map((check) => probe(check, state, routeClient))

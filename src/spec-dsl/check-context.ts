@@ -1,6 +1,7 @@
 import type { Capability } from '../capabilities/capabilities.ts'
 import { type Feature, rootOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
+import type { Extension, Revision } from '../contract/revisions/revision.ts'
 import type { Attribution } from '../oracle/attribution/attribution.ts'
 import type { Case } from '../oracle/case.ts'
 import { judgeRefusal } from '../oracle/errors/refusal.ts'
@@ -9,14 +10,9 @@ import type { Finding } from '../oracle/finding.ts'
 import { isSetAside, type ListExchange, type StreamExchange } from '../oracle/history.ts'
 import { eventsOfStream, eventsOnPage } from '../oracle/observed-events.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
-import {
-  defaultLimit,
-  type ListQuery,
-  queryString,
-  type TypeSpelling,
-} from '../oracle/pagination/list-query.ts'
+import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import type { Page } from '../oracle/pagination/page.ts'
-import { judgeWindow } from '../oracle/pagination/page-window.ts'
+import { describedList, judgeWindow } from '../oracle/pagination/page-window.ts'
 import { judgeTraversal, type Traversal } from '../oracle/pagination/traversal.ts'
 import { expectedBut } from '../oracle/said.ts'
 import { endedByDeadline, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
@@ -57,6 +53,11 @@ export class CheckContext {
     this.#fresh = fresh
   }
 
+  /** The revision that the target is judged by. */
+  get revision(): Revision {
+    return this.routeClient.revision
+  }
+
   /** The thread that is judged. */
   get thread(): ThreadSnapshot {
     return present(this.state.thread, 'a thread')
@@ -76,18 +77,19 @@ export class CheckContext {
   }
 
   /**
-   * Whether a feature has no effect on this target, or is refused: then what relies on it is not asked, and the check
+   * Whether a feature is none of the revision, has no effect on this target, or is refused: then what relies on it is not asked, and the check
    * is blocked by the feature's requirement where nothing else is left of it.
    */
   isUnusable(...features: readonly Feature[]): boolean {
-    const unusable = features.filter((feature) => this.state.capabilities.some(isHopeless(feature)))
+    const offered = features.filter((feature) => isOffered(feature, this.revision))
+    const unusable = offered.filter((feature) => this.state.capabilities.some(isHopeless(feature)))
     for (const feature of unusable) this.#unusable.add(feature)
-    return unusable.length > 0
+    return unusable.length > 0 || offered.length < features.length
   }
 
   /**
-   * The queries that use no feature which has no effect on this target, apart from those that the check is about.
-   * A query whose cursor is empty names an event that a short thread lacks, and is left out.
+   * The queries of the revision that use no feature which has no effect on this target, apart from those that the check
+   * is about. A query whose cursor is empty names an event that a short thread lacks, and is left out.
    */
   usable<Query extends ListQuery>(
     queries: readonly Query[],
@@ -99,12 +101,22 @@ export class CheckContext {
       if (query.after === '' || query.before === '') return false
       const features = featuresOfQuery(query, spelling)
       const others = features.filter((feature) => !own.includes(feature))
-      if (this.isUnusable(...others)) return false
+      if (this.isUnusable(...others) || !features.every((one) => isOffered(one, this.revision))) return false
       const hopeless = features.some((feature) => this.state.capabilities.some(isHopeless(feature)))
       // That a feature has no effect takes a few requests to show, and not all.
       if (hopeless) tried += 1
       return !hopeless || tried <= enoughOfUnusable
     })
+  }
+
+  /** Of these query strings, those that use only what the revision has. */
+  offered<Query extends string>(queries: readonly Query[]): Query[] {
+    return queries.filter((query) =>
+      [...new URLSearchParams(query).keys()].every((name) => {
+        const extension = extensionOfParameter[name]
+        return extension === undefined || this.revision.extensions.has(extension)
+      }),
+    )
   }
 
   /** The requirements of the features that kept requests from being made. */
@@ -256,16 +268,34 @@ export class CheckContext {
     this.record(exchanges, finding, { paged: true, repeat: async () => (await once(true)).finding })
   }
 
+  /** As {@link expectTraversal}, by `next_page` until it is null. */
+  async expectPagesFollowed(query: ListQuery, options: { readonly most?: number } = {}): Promise<void> {
+    const snapshot = this.thread
+    if (this.isUnusable('page', ...featuresOfQuery(query))) return
+    const known = snapshot.events.length
+    const most = snapshot.complete
+      ? options.most
+      : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
+    const once = (fresh: boolean) =>
+      this.#walkOnce(query, 'forward', snapshot, { fresh, known, most }, (bounds) =>
+        this.routeClient.followPages(snapshot, query, bounds),
+      )
+    const { finding, exchanges } = await once(this.#fresh)
+    this.record(exchanges, finding, {
+      paged: 'next_page',
+      repeat: async () => (await once(true)).finding,
+    })
+  }
+
   async #walkOnce(
     query: ListQuery,
     direction: Traversal['direction'],
     snapshot: ThreadSnapshot,
     { fresh, known, most }: { fresh: boolean; known: number; most: number | undefined },
+    walk = (bounds: { fresh: boolean; most?: number }) =>
+      this.routeClient.traverse(snapshot, query, direction, bounds),
   ) {
-    const walked = await this.routeClient.traverse(snapshot, query, direction, {
-      fresh,
-      ...(most === undefined ? {} : { most }),
-    })
+    const walked = await walk({ fresh, ...(most === undefined ? {} : { most }) })
     // A page that was asked for before may be older than what is known by now.
     const length = Math.min(known, ...walked.lists.map((list) => list.known))
     const start = query.after ?? query.before
@@ -373,12 +403,33 @@ function comparable(
 /** How many requests with a feature that has no effect are made by the check that is about it. */
 const enoughOfUnusable = 3
 
+/** The extension of a revision that each feature belongs to; the others are in every revision. */
+const extensionOf: Readonly<Partial<Record<Feature, Extension>>> = {
+  order: 'order',
+  type: 'filter',
+  'types[]': 'filter',
+  page: 'page',
+  Accept: 'accept-switch',
+}
+
+const extensionOfParameter: Readonly<Record<string, Extension>> = {
+  order: 'order',
+  type: 'filter',
+  'types[]': 'filter',
+  page: 'page',
+}
+
+function isOffered(feature: Feature, { extensions }: Revision): boolean {
+  const extension = extensionOf[feature]
+  return extension === undefined || extensions.has(extension)
+}
+
 function isHopeless(feature: Feature): (capability: Capability) => boolean {
   return (one) => one.feature === feature && (one.state === 'ignored' || one.state === 'refused')
 }
 
 function featuresOfQuery(
-  { limit, order, after, before, types }: ListQuery,
+  { limit, order, after, before, page, types }: ListQuery,
   spelling: TypeSpelling = 'comma',
 ): Feature[] {
   return [
@@ -386,6 +437,7 @@ function featuresOfQuery(
     ...(order === 'desc' ? (['order'] as const) : []),
     ...(after === undefined ? [] : (['after_id'] as const)),
     ...(before === undefined ? [] : (['before_id'] as const)),
+    ...(page === undefined ? [] : (['page'] as const)),
     ...(types === undefined ? [] : [spelling === 'comma' ? ('type' as const) : ('types[]' as const)]),
   ]
 }
@@ -417,7 +469,7 @@ function notFromTheApi({ origin, response, failure }: Exchange): UnmetPreconditi
 function noList(list: ListExchange, page: string): Finding {
   return {
     kind: 'no-list',
-    message: `The list ${decodeURIComponent(queryString(list.query))}: ${expectedBut('a list', page)}.`,
+    message: `${describedList(list)}: ${expectedBut('a list', page)}.`,
     expected: '200 with a list',
     actual: page,
     exchanges: [list.exchange.id],

@@ -23,8 +23,8 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
   const newest = t.thread.events.at(-1)?.id
   if (newest === undefined || t.thread.events.length < 3) return
   const [two, one] = ['?limit=2', '?limit=1']
-  const alone = await Promise.all([two, one].map((query) => t.ask({ query })))
-  const pages = alone.map(readPage)
+  const alone = await Promise.all([2, 1].map((limit) => t.list({ limit })))
+  const pages = alone.map(({ page }) => page)
   if (pages.some((page) => typeof page === 'string')) return
   const list = (query: string, at: number): Neighbour => {
     const page = pages[at]

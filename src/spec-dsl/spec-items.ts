@@ -1,4 +1,5 @@
 import type { Area, RequirementId, SentenceOf } from '../contract/catalogue.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import type { History } from '../oracle/history.ts'
 import type { Property } from '../properties/property.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
@@ -36,6 +37,8 @@ export interface Observation {
   readonly question: string
   readonly needs: readonly Precondition[]
   readonly look: (context: CheckContext) => Promise<string>
+  /** The revisions that leave the question open; without it, all. */
+  readonly concerns?: ((revision: Revision) => boolean) | undefined
 }
 
 export type SpecItem = AskingCheck | HistoryCheck | Observation | Property
@@ -78,6 +81,7 @@ export function observe(
   question: string,
   needs: readonly Precondition[],
   look: (context: CheckContext) => Promise<string>,
+  concerns?: Observation['concerns'],
 ): Observation {
-  return { kind: 'observation', id, question, needs, look }
+  return { kind: 'observation', id, question, needs, look, concerns }
 }

@@ -1,6 +1,6 @@
-import { percentEncoded } from '../contract/percent-encoded.ts'
 import { differenceOf } from '../oracle/difference.ts'
-import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { idsOf } from '../oracle/pagination/page.ts'
 import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { CheckContext } from './check-context.ts'
 
@@ -17,14 +17,24 @@ export async function workingCursors(
     starts.map(async (start) => {
       const newest = start.includes('order=desc')
       const cursor = newest && thread.complete ? thread.events.at(-1) : thread.events[0]
-      const [with_, without] = await Promise.all([
-        t.ask({ query: start + percentEncoded(cursor?.id ?? '') }),
-        t.ask({ query: start.replace(/[?&](after|before)_id=$/, '') }),
+      // As lists, which other checks read too.
+      const query = plainQuery(start)
+      const [{ page }, { page: plain }] = await Promise.all([
+        t.list({ ...query, [start.includes('before_id') ? 'before' : 'after']: cursor?.id ?? '' }),
+        t.list(query),
       ])
-      const [page, plain] = [readPage(with_), readPage(without)]
       if (typeof page === 'string' || typeof plain === 'string') return []
       return differenceOf(idsOf(plain.events), idsOf(page.events)) === undefined ? [] : [start]
     }),
   )
   return working.flat()
+}
+
+function plainQuery(start: string): ListQuery {
+  const parameters = new URLSearchParams(start)
+  const limit = parameters.get('limit')
+  return {
+    ...(limit === null ? {} : { limit: Number(limit) }),
+    ...(parameters.get('order') === 'desc' ? { order: 'desc' as const } : {}),
+  }
 }

@@ -1,3 +1,4 @@
+import type { Revision } from '../contract/revisions/revision.ts'
 import type { RunRecorder } from '../record/run-recorder.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import type { WireClient } from '../wire/client.ts'
@@ -36,6 +37,8 @@ export interface ControlSettings {
   readonly seed: number
   readonly runs: number
   readonly concurrency: number
+  /** The revision that is judged by; without it, the default one. */
+  readonly revision?: Revision | undefined
 }
 
 /** Opens the control protocol where the target has one that may be used. */
@@ -52,7 +55,7 @@ export function openControlAccess(
   const sessionFixtures = control === undefined ? undefined : new SessionFixtures(control, recorder)
   return {
     sessionFixtures: sessionFixtures ?? (refusal === undefined ? noControl : refused(refusal)),
-    routeClient: (purpose) => new RouteClient(client, secrets, purpose),
+    routeClient: (purpose) => new RouteClient(client, secrets, purpose, plan.revision),
     seed,
     runs,
     concurrency,

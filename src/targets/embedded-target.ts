@@ -41,5 +41,7 @@ export async function openTarget(
   config: Config,
 ): Promise<{ readonly target: Target; close(): Promise<void> }> {
   const target = configuredTarget(config)
-  return target === undefined ? embeddedTarget() : { target, close: () => Promise.resolve() }
+  return target === undefined
+    ? embeddedTarget({ revision: config.CONFORMANCE_REVISION })
+    : { target, close: () => Promise.resolve() }
 }

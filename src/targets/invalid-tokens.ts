@@ -29,11 +29,7 @@ export function invalidTokens(token: string): InvalidToken[] {
       token: token.slice(0, middle) + swapped + token.slice(middle + 1),
     },
     { what: 'the token with one letter in the other case', name: 'TOKEN_CASE', token: cased },
-    {
-      what: 'the token in the other case',
-      name: 'TOKEN_OTHER_CASE',
-      token: [...token].map(otherCase).join(''),
-    },
+    { what: 'the second half of the token', name: 'TOKEN_TAIL', token: token.slice(middle) },
     { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} or more` },
     { what: 'the pattern %', name: undefined, token: '%' },
     { what: 'the pattern *', name: undefined, token: '*' },

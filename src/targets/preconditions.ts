@@ -158,7 +158,7 @@ export const opens: Precondition = (state) => {
   return {
     missing: `an event stream: ${problem}`,
     provide: 'See NEG-01 and SSE-01 first: until a stream opens, nothing else of it can be judged.',
-    blockedBy: ['NEG-01', 'SSE-01', 'INP-04'],
+    blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'INP-04'],
   }
 }
 

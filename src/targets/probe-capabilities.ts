@@ -2,6 +2,7 @@ import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts
 import { violationsOf } from '../capabilities/violations.ts'
 import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
 import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -13,26 +14,43 @@ export async function probeCapabilities(
   routeClient: RouteClient,
   thread: ThreadSnapshot,
 ): Promise<Capability[]> {
-  const first = thread.events[0]
+  // At the second event a cursor that is returned itself shows, and is not taken for one that is ignored.
+  const second = thread.events[1]
   // Near the beginning, the events before the cursor differ from those of a page that no cursor gives.
   const fourth = thread.events[3] ?? thread.events.at(-1)
   const [type] = interestingTypes(thread.events, 1)
-  const plain: ListQuery[] = [{}, { limit: 2 }, { order: 'desc' }]
+  const { extensions } = routeClient.revision
+  const plain: ListQuery[] = [
+    {},
+    { limit: 2 },
+    ...(extensions.has('order') ? [{ order: 'desc' } as const] : []),
+  ]
   const cursors: ListQuery[] =
-    first === undefined || fourth === undefined || thread.events.length < 2
+    second === undefined || fourth === undefined
       ? []
-      : [{ after: first.id, limit: 7 }, { before: fourth.id, limit: 7 }, { limit: 7 }]
+      : [{ after: second.id, limit: 7 }, { before: fourth.id, limit: 7 }, { limit: 7 }]
   const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
   const limit = Math.min(100, thread.events.filter((event) => event.type === type).length)
   const filters =
-    type === undefined
+    type === undefined || !extensions.has('filter')
       ? []
       : [
           routeClient.list(thread, { types: [type], limit }),
           routeClient.list(thread, { types: [type], limit }, { spelling: 'brackets' }),
           routeClient.list(thread, { limit }),
         ]
-  await Promise.all([...asked, ...filters])
+  await Promise.all([
+    ...asked,
+    ...filters,
+    ...(extensions.has('page') ? [followOnce(routeClient, thread)] : []),
+  ])
   const history = routeClient.history()
   return capabilitiesOf(history, violationsOf(history))
+}
+
+async function followOnce(routeClient: RouteClient, thread: ThreadSnapshot): Promise<void> {
+  const { page } = await routeClient.list(thread, { limit: 7 })
+  const after = typeof page === 'string' ? undefined : page.events.at(-1)?.id
+  if (typeof page === 'string' || !isCursor(page.nextPage) || after === undefined) return
+  await routeClient.list(thread, { limit: 7, page: { cursor: page.nextPage, after } })
 }

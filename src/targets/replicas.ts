@@ -5,6 +5,8 @@ import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 const repeats = 5
+/** How many of the newest events are asked for where they cannot be listed first. */
+const newestEvents = 60
 
 /**
  * Asks for the newest events a few times, as a thread at rest shows them. An event that was shown, is gone and may be
@@ -15,13 +17,14 @@ export async function findReplicas(
   thread: ThreadSnapshot,
 ): Promise<Replicas | undefined> {
   if (thread.problem !== undefined || thread.events.length === 0) return undefined
+  const late = thread.events.at(-newestEvents)
+  // Without an order the newest events are those behind a late one.
+  const newest = routeClient.revision.extensions.has('order')
+    ? { order: 'desc' as const, limit: largestLimit }
+    : { limit: largestLimit, ...(late === undefined ? {} : { after: late.id }) }
   const shown: { readonly id: number; readonly ids: readonly string[] }[] = []
   for (let at = 0; at < repeats; at++) {
-    const { page, exchange } = await routeClient.list(
-      thread,
-      { order: 'desc', limit: largestLimit },
-      { fresh: true },
-    )
+    const { page, exchange } = await routeClient.list(thread, newest, { fresh: true })
     if (typeof page !== 'string') shown.push({ id: exchange.id, ids: idsOf(page.events) })
   }
   const disputed = shown.flatMap(({ ids }, at) =>

@@ -1,5 +1,8 @@
 import { violationsOf } from '../capabilities/violations.ts'
-import { eventsPath } from '../contract/events-path.ts'
+import { eventsPath, streamBeside, streamPath } from '../contract/events-path.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
+import { EventTable } from '../oracle/event-table.ts'
 import type { Finding } from '../oracle/finding.ts'
 import {
   type History,
@@ -9,14 +12,17 @@ import {
   type StreamExchange,
 } from '../oracle/history.ts'
 import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagination/list-query.ts'
-import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
+import { idsOf } from '../oracle/pagination/page.ts'
 import type { Traversal } from '../oracle/pagination/traversal.ts'
+import { FrameReading } from '../oracle/stream/frame-reading.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
-import { frameId, readFrame, readFrames } from '../oracle/stream/read-frames.ts'
+import { frameId, readFrames } from '../oracle/stream/read-frames.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
+import { type ReadList, readList, withFrames } from './kept-exchange.ts'
 import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -44,6 +50,8 @@ export interface StreamOptions extends ListOptions {
   /** Called once the stream is open. */
   readonly onOpen?: () => void
   readonly onFrame?: (frame: Frame) => void
+  /** Closes the stream when it is aborted. */
+  readonly leave?: AbortSignal
   /** How long to go on reading once everything that was due has come, in milliseconds. */
   readonly lingerMs?: number
 }
@@ -62,18 +70,27 @@ export interface RouteRequest {
   readonly headers?: readonly HeaderPair[]
   readonly connection?: Connection
   readonly until?: (frames: readonly Frame[]) => boolean
+  /** Set where `Accept: text/event-stream` is to go to the list's path in every revision. */
+  readonly asWritten?: true
 }
 
 /** The media types of the two representations, as Accept lines. */
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
 
+/** How a client follows `next_page`; `between` is done after each page but the last, with its number. */
+export interface FollowOptions {
+  readonly fresh: boolean
+  readonly most?: number | undefined
+  readonly between?: (page: number) => Promise<void>
+}
+
 /** Purposes of requests about data of the suite's own making, which are judged where they are made. */
 export type SeparatePurpose = 'generated' | 'live'
 const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'])
 
-/** How much of the text of a list is kept, in characters. */
-const keptChars = 4_000
+/** How much is kept of a body that is not a list, in characters. */
+const keptChars = 16_000
 
 type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type TrackedList = Omit<ListExchange, 'known'> & { known: number }
@@ -84,19 +101,30 @@ export class RouteClient {
   readonly reasons = new RequestAttribution()
   readonly #client: WireClient
   readonly #secrets: SecretRegistry
+  readonly #events: EventTable
   readonly #lists: TrackedList[] = []
   readonly #streams: StreamExchange[] = []
   readonly #shared = new Map<string, Promise<ListExchange>>()
+  readonly #sharedStreams = new Map<string, Promise<StreamExchange>>()
   readonly #probes = new Map<string, Promise<Exchange>>()
   /** How early the requests go out that several share. */
   readonly #turns = new Map<string, RequestTurn | undefined>()
   readonly #again = new Map<number, () => Promise<History>>()
   readonly #threads = new Map<ThreadSnapshot, TrackedThread>()
   readonly #purpose: string | undefined
+  /** The revision that is asked by. */
+  readonly revision: Revision
   #address: { sessionId: string; threadId: string } | undefined
 
   /** @param purpose what all its requests are for, where they are no part of the history of the plain checks */
-  constructor(client: WireClient, secrets: SecretRegistry, purpose?: SeparatePurpose) {
+  constructor(
+    client: WireClient,
+    secrets: SecretRegistry,
+    purpose?: SeparatePurpose,
+    revision: Revision = defaultRevision,
+  ) {
+    this.revision = revision
+    this.#events = new EventTable(revision.events)
     this.#client = client
     this.#secrets = secrets
     this.#purpose = purpose
@@ -169,9 +197,9 @@ export class RouteClient {
   ): Promise<ListExchange> {
     const target = eventsPath(snapshot) + queryString(query, options.spelling)
     const accept = options.accept ?? listAccept
-    if (options.fresh === true || options.connection !== undefined || options.headers !== undefined)
+    if (options.fresh === true || options.connection !== undefined)
       return this.#list(snapshot, query, target, accept, options, turn)
-    const key = JSON.stringify([target, accept])
+    const key = JSON.stringify([target, accept, options.headers])
     this.#hurry(key, turn)
     const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options, turn)
     this.#shared.set(key, asked)
@@ -194,7 +222,8 @@ export class RouteClient {
     rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
-    const exchange = await this.#client.ask({
+    let read: ReadList | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'list',
       target,
       accept: accept.length === 0 ? undefined : accept,
@@ -203,16 +232,13 @@ export class RouteClient {
       haste: this.#inHaste(haste),
       rank,
       until: () => true,
+      keep: (answered) => {
+        read = readList(answered, this.#events)
+        return this.#kept(answered, read)
+      },
     })
-    const page = readPage(exchange)
-    const list: TrackedList = {
-      // What was read from the text takes its place, or a run would hold everything twice.
-      exchange: typeof page === 'string' ? exchange : shortened(exchange, keptChars),
-      thread: this.#thread(snapshot),
-      query,
-      known,
-      page,
-    }
+    const { exchange, page } = read ?? readList(whole, this.#events)
+    const list: TrackedList = { exchange, thread: this.#thread(snapshot), query, known, page }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {
       const repeated = await this.#list(
@@ -227,37 +253,73 @@ export class RouteClient {
     return list
   }
 
-  /** Opens a stream and reads it until every known event that is due has come, or a deadline ends it. */
+  /**
+   * Opens a stream and reads it until every known event that is due has come, or a deadline ends it. Equal requests share
+   * one exchange unless `fresh` is set, or the reading is another one.
+   */
   async stream(snapshot: ThreadSnapshot, options: StreamOptions = {}): Promise<StreamExchange> {
     const turn = nextTurn()
+    const { types, after, spelling, headers, accept, ...reading } = options
+    if (Object.values(reading).some((value) => value !== undefined && value !== false))
+      return this.#stream(snapshot, options, turn)
+    const key = JSON.stringify(['stream', eventsPath(snapshot), types, after, spelling, headers, accept])
+    this.#hurry(key, turn)
+    const asked = this.#sharedStreams.get(key) ?? this.#stream(snapshot, options, turn)
+    this.#sharedStreams.set(key, asked)
+    const stream = await asked
+    this.reasons.note(stream.exchange.id, turn)
+    return stream
+  }
+
+  async #stream(
+    snapshot: ThreadSnapshot,
+    options: StreamOptions,
+    turn: RequestTurn | undefined,
+  ): Promise<StreamExchange> {
     const known = snapshot.events.length
-    const { types, after, lingerMs, connection, onSend, onOpen, onFrame } = options
+    const { types, after, lingerMs, connection, onSend, onOpen, onFrame, leave } = options
     const thread = this.#thread(snapshot)
     const due = new Set(expectedFrames({ thread, types, after }, known))
-    const exchange = await this.#client.ask({
+    const frames = new FrameReading(this.#events)
+    let kept: Exchange | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'stream',
-      target: eventsPath(snapshot) + queryString(types === undefined ? {} : { types }, options.spelling),
+      target:
+        streamPath(snapshot, this.revision) +
+        queryString(types === undefined ? {} : { types }, options.spelling),
       accept: options.accept ?? streamAccept,
       headers: [
         ...(after === undefined ? [] : ([['Last-Event-ID', after]] as const)),
         ...(options.headers ?? []),
       ],
-      until: options.until ?? allOf(due),
+      until: options.until ?? allOf(due, frames),
       lingerMs,
       onSend,
       onOpen,
       onFrame,
+      leave,
       connection,
       haste: this.#inHaste(),
       rank: turn,
+      keep: (answered) => {
+        kept = withFrames(answered, frames.of(answered.stream?.frames ?? []))
+        return shortened(kept, keptChars)
+      },
     })
+    const exchange = kept ?? whole
     this.reasons.note(exchange.id, turn)
-    const frames = readFrames(exchange.stream?.frames ?? [])
-    const stream = { exchange, thread, types, after, known, frames }
+    const stream = {
+      exchange,
+      thread,
+      types,
+      after,
+      known,
+      frames: readFrames(exchange.stream?.frames ?? []),
+    }
     this.#streams.push(stream)
     this.#again.set(exchange.id, async () => {
-      const { connection: _once, ...same } = options
-      const repeated = await this.stream(snapshot, same)
+      const { connection: _once, leave: _left, ...same } = options
+      const repeated = await this.#stream(snapshot, same, nextTurn())
       return { exchanges: [repeated.exchange], lists: [], streams: [repeated] }
     })
     return stream
@@ -286,25 +348,42 @@ export class RouteClient {
     const threadId = request.threadId ?? this.#address?.threadId
     if (request.target === undefined && (sessionId === undefined || threadId === undefined))
       throw new Error('A request without ids was made before any ids were known.')
-    const exchange = await this.#client.ask({
+    const accept = request.accept ?? listAccept
+    const target =
+      request.target ??
+      eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? '')
+    const streamed = request.asWritten !== true && accept.join() === streamAccept.join()
+    let kept: Exchange | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? request.purpose ?? 'probe',
-      target:
-        request.target ??
-        eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? ''),
+      // What asks for the stream goes to where the revision has it.
+      target: streamed ? streamBeside(target, this.revision) : target,
       method: request.method,
-      accept: request.accept ?? listAccept,
+      accept,
       authorization: request.authorization,
       headers: request.headers,
       connection: request.connection,
       haste: this.#inHaste(),
       rank,
       until: request.until ?? (() => true),
+      keep: (answered) => {
+        const frames = new FrameReading(this.#events)
+        const read = readList(withFrames(answered, frames.of(answered.stream?.frames ?? [])), this.#events)
+        kept = read.exchange
+        return this.#kept(answered, read)
+      },
     })
+    const exchange = kept ?? whole
     this.#again.set(exchange.id, async () => {
       const { connection: _once, ...same } = request
       return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
+  }
+
+  // Of a list nothing is lost.
+  #kept(whole: Exchange, { exchange, page }: ReadList): Exchange {
+    return typeof page === 'string' || exchange === whole ? shortened(exchange, keptChars) : exchange
   }
 
   // What is judged apart is a chain of requests that depend on each other.
@@ -359,7 +438,7 @@ export class RouteClient {
     const mostRecords =
       options.most === undefined ? 2 * snapshot.events.length + 200 : Number.POSITIVE_INFINITY
     let records = 0
-    const { after: _after, before: _before, ...rest } = query
+    const { after: _after, before: _before, page: _page, ...rest } = query
     const done = (end: Traversal['end']): Traversal => {
       const ids = (direction === 'forward' ? parts : [...parts].reverse()).flat()
       return { direction, lists, ids, end }
@@ -379,11 +458,46 @@ export class RouteClient {
     }
   }
 
+  /** Walks as a client of `page` does: `page = next_page` until it is null. */
+  async followPages(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    { fresh, most, between }: FollowOptions,
+  ): Promise<Traversal> {
+    const lists: ListExchange[] = []
+    const ids: string[] = []
+    const cursors = new Set<string>()
+    const { limit } = query
+    const mostRecords = 2 * snapshot.events.length + 200
+    const done = (end: Traversal['end']): Traversal => ({
+      direction: 'forward',
+      by: 'next_page',
+      lists,
+      ids,
+      end,
+    })
+    for (let next = query; ; ) {
+      const list = await this.list(snapshot, next, { fresh, haste: true })
+      lists.push(list)
+      if (typeof list.page === 'string') return done('no-list')
+      ids.push(...idsOf(list.page.events))
+      const { nextPage, events } = list.page
+      const last = events.at(-1)?.id ?? next.page?.after
+      if (!isCursor(nextPage) || last === undefined) return done('end')
+      if (cursors.has(nextPage)) return done('cycle')
+      if (lists.length > (most ?? lists.length) || ids.length > mostRecords) return done('too-long')
+      cursors.add(nextPage)
+      await between?.(lists.length)
+      next = { ...(limit === undefined ? {} : { limit }), page: { cursor: nextPage, after: last } }
+    }
+  }
+
   #thread(snapshot: ThreadSnapshot): TrackedThread {
     const known = this.#threads.get(snapshot) ?? {
       ...address(snapshot),
       sequence: snapshot,
       foreign: new Set(),
+      revision: this.revision,
     }
     this.#threads.set(snapshot, known)
     return known
@@ -394,11 +508,11 @@ function address({ sessionId, threadId }: ThreadSnapshot) {
   return { sessionId, threadId }
 }
 
-function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean {
+function allOf(due: ReadonlySet<string>, reading: FrameReading): (frames: readonly Frame[]) => boolean {
   const open = new Set(due)
   let read = 0
   return (frames) => {
-    for (const frame of frames.slice(read)) open.delete(frameId(readFrame(frame)))
+    for (const frame of reading.of(frames).slice(read)) open.delete(frameId(frame))
     read = frames.length
     return open.size === 0
   }

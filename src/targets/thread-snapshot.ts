@@ -1,10 +1,12 @@
-import { isJsonObject } from '../contract/json.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
 import { firstInversion } from '../oracle/order/inversion.ts'
 import type { LateEvent, Sequence } from '../oracle/pagination/expected-window.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
 import { mergeTraversals } from '../oracle/pagination/merge-traversals.ts'
+import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
 
 /**
@@ -31,9 +33,11 @@ const mostFruitless = 4
 export class ThreadSnapshot implements Sequence {
   readonly sessionId: string
   readonly threadId: string
+  /** The revision that it is read by. */
+  readonly revision: Revision
   /** How many events the thread had when its reading began. */
   initialLength = 0
-  readonly #events: KnownEvent[] = []
+  #events: KnownEvent[] = []
   readonly #ask: PageReader
   readonly #maxEvents: number
   #complete = false
@@ -47,8 +51,17 @@ export class ThreadSnapshot implements Sequence {
   readonly #neverListed = new Set<string>()
   readonly #late: LateEvent[] = []
   #fruitless = 0
+  #nameless = false
+  /** How the thread is read from its oldest event. */
+  #from: Pick<ListQuery, 'order'> = {}
 
-  constructor(place: { sessionId: string; threadId: string }, maxEvents: number, ask: PageReader) {
+  constructor(
+    place: { sessionId: string; threadId: string },
+    maxEvents: number,
+    ask: PageReader,
+    revision: Revision = defaultRevision,
+  ) {
+    this.revision = revision
     this.sessionId = place.sessionId
     this.threadId = place.threadId
     this.#maxEvents = maxEvents
@@ -68,6 +81,11 @@ export class ThreadSnapshot implements Sequence {
   /** Events that appeared in the middle of the thread since it was read. */
   get late(): readonly LateEvent[] {
     return this.#late
+  }
+
+  /** Whether the thread has events, and none of them an id. */
+  get nameless(): boolean {
+    return this.#events.length === 0 && this.#nameless
   }
 
   /** Whether all events of the thread are known. */
@@ -95,8 +113,17 @@ export class ThreadSnapshot implements Sequence {
    * a page boundary in one direction hides part of the thread from the judges.
    */
   async load(): Promise<void> {
-    const collected = await Promise.all([this.#collect({}, false), this.#collect({ order: 'desc' }, false)])
-    const [forward, backward] = [this.#own(collected[0]), this.#own(collected[1])]
+    const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
+    const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
+    const forward = isNewestFirst(plain.events) ? await this.#oldestFirst(plain) : plain
+    if (isReverse(forward, backward)) {
+      this.#events = forward.events
+      this.#complete = true
+      this.#sharedId = forward.sharedId
+      this.initialLength = forward.events.length
+      this.#agreed = true
+      return
+    }
     const { complete, reversed } = bothEnds(forward, backward)
     this.#complete = complete
     this.#sampled = !complete && forward.problem === undefined
@@ -117,6 +144,16 @@ export class ThreadSnapshot implements Sequence {
     this.#agreed = sameStart(ascending, descending, this.initialLength)
   }
 
+  // A list that begins with the newest events is read in the order that the contract has by default.
+  async #oldestFirst(plain: Collected): Promise<Collected> {
+    const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
+    if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
+      this.#from = { order: 'asc' }
+      return ascending
+    }
+    return plain.ended ? { ...plain, events: plain.events.toReversed() } : plain
+  }
+
   /**
    * Takes in what a stream showed of the thread. Only where the two readings of the list disagree: a list that
    * is the same from both ends is believed, and a stream that shows more is then the one that errs.
@@ -124,9 +161,16 @@ export class ThreadSnapshot implements Sequence {
   absorb(streamed: readonly SeenEvent[]): void {
     if (this.#agreed || !this.#complete) return
     const own = streamed.filter(isKnown).filter((event) => this.#mayBeOwn(event))
-    const merged = mergeTraversals(this.#events, own)
-    this.#events.splice(0, this.#events.length, ...merged)
+    this.#events = mergeTraversals(this.#events, own)
     this.initialLength = this.#events.length
+  }
+
+  // Where no order can be asked for, the other reading follows the other cursor, and is turned round here.
+  async #collectAgain(): Promise<Collected> {
+    const { extensions } = this.revision
+    if (extensions.has('order')) return this.#collect({ order: 'desc' }, false)
+    const read = await this.#collect({}, false, extensions.has('page') ? 'page' : 'after')
+    return { ...read, events: read.events.toReversed() }
   }
 
   // What only the backward reading shows was lost by the forward one, or came after it: then the forward one's
@@ -140,6 +184,7 @@ export class ThreadSnapshot implements Sequence {
   // What carries another thread's label does not belong here, and says nothing of what does. Where nothing
   // carries the right label, labels cannot tell.
   #own(read: Collected): Collected {
+    if (read.events.every((event) => this.#mayBeOwn(event))) return read
     const own = read.events.filter((event) => this.#mayBeOwn(event))
     return own.length === 0 ? read : { ...read, events: own }
   }
@@ -177,7 +222,7 @@ export class ThreadSnapshot implements Sequence {
 
   /** Reads the thread once more, for events that committed late and so are not behind the last one. */
   async #readLate(): Promise<boolean> {
-    const { events, ended } = await this.#collect({}, true)
+    const { events, ended } = await this.#collect(this.#from, true)
     const known = new Set(idsOf(this.#events))
     const noted = new Set(this.#late.map(({ event }) => event.id))
     const newest = events.findLastIndex(({ id }) => known.has(id))
@@ -216,23 +261,28 @@ export class ThreadSnapshot implements Sequence {
     if (!this.#complete) return false
     const last = this.#events.at(-1)
     const known = new Set(this.#events.map((event) => event.id))
-    const tail = await this.#collect(last === undefined ? {} : { after: last.id }, true)
+    const tail = await this.#collect(
+      { ...this.#from, ...(last === undefined ? {} : { after: last.id }) },
+      true,
+    )
     const fresh = tail.events.filter((event) => !known.has(event.id) && this.#mayBeOwn(event))
     for (const event of fresh) this.#events.push(event)
     return fresh.length > 0
   }
 
   async #collect(
-    from: { readonly order?: 'desc'; readonly after?: string },
+    from: Pick<ListQuery, 'order' | 'after'>,
     fresh: boolean,
+    by: 'after' | 'page' = 'after',
   ): Promise<Collected> {
-    const events = new Map<string, KnownEvent>()
+    const events: KnownEvent[] = []
+    const ids = new Set<string>()
     let sharedId: string | undefined
     let saidLast = false
     let next: ListQuery = { limit: largestLimit, ...from }
     const result = (ended: boolean, problem?: string, claimed = problem !== undefined): Collected => ({
-      events: [...events.values()].slice(0, this.#maxEvents),
-      ended: ended && events.size <= this.#maxEvents,
+      events: events.length > this.#maxEvents ? events.slice(0, this.#maxEvents) : events,
+      ended: ended && events.length <= this.#maxEvents,
       claimed,
       problem,
       sharedId,
@@ -240,7 +290,7 @@ export class ThreadSnapshot implements Sequence {
     })
     for (;;) {
       let page = await this.#ask(next, this, fresh)
-      if (typeof page === 'string' && events.size === 0 && next.limit !== undefined) {
+      if (typeof page === 'string' && events.length === 0 && next.limit !== undefined) {
         // A server that cannot serve its largest page may still serve its default one.
         const { limit: _largest, ...rest } = next
         next = rest
@@ -248,29 +298,31 @@ export class ThreadSnapshot implements Sequence {
       }
       // Where the cursor is refused, what the page before said of its end is all that there is.
       if (typeof page === 'string') return result(saidLast, page)
-      const before = events.size
+      const before = events.length
       const shown = page.events.filter(isKnown)
+      if (shown.length < page.events.length) this.#nameless = true
       for (const event of shown) {
-        const twin = events.get(event.id)
-        if (twin === undefined) events.set(event.id, event)
-        else if (page.events.includes(twin) && !sameValue(twin, event)) sharedId = event.id
+        if (ids.size !== ids.add(event.id).size) events.push(event)
+        else if (differsOnPage(event, shown)) sharedId = event.id
       }
       const after = shown.at(-1)?.id
       if (after === undefined) return result(true)
-      if (events.size === before) return result(saidLast, 'the cursor does not advance')
+      if (events.length === before) return result(saidLast, 'the cursor does not advance')
       const short = page.events.length < (next.limit ?? defaultLimit)
       if (short && page.hasMore === false) return result(true)
       if (short && page.hasMore !== true && (await this.#isEnd(page, next, fresh)))
         return result(true, undefined, true)
-      if (events.size > this.#maxEvents) return result(false)
+      if (events.length > this.#maxEvents) return result(false)
       saidLast = page.hasMore === false
-      next = { ...next, after }
+      if (by === 'after') next = { ...next, after }
+      else if (isCursor(page.nextPage)) next = { limit: largestLimit, page: { cursor: page.nextPage, after } }
+      else return result(page.nextPage === null)
     }
   }
 
   // Without has_more a short page is the last one where limits are known to be kept: one less gives one less.
   async #isEnd(page: Page, query: ListQuery, fresh: boolean): Promise<boolean> {
-    const nextPage = isJsonObject(page.value) ? page.value.next_page : undefined
+    const { nextPage } = page
     if (nextPage !== undefined) return nextPage === null
     const fewer = page.events.length - 1
     if (fewer < 1) return true
@@ -299,6 +351,23 @@ function bothEnds(
   const overlap = shared.length > 0 && sameIds(shared, reversed.slice(0, shared.length))
   const stuck = forward.problem !== undefined && backward.problem !== undefined
   return { complete: stuck && overlap, reversed: stuck && overlap ? reversed : [] }
+}
+
+function isNewestFirst(events: readonly KnownEvent[]): boolean {
+  return firstInversion(events) !== undefined && firstInversion(events.toReversed()) === undefined
+}
+
+// Usually both readings show the whole thread, and comparing a long one in any other way is expensive.
+function isReverse(forward: Collected, backward: Collected): boolean {
+  const last = backward.events.length - 1
+  if (!forward.ended || !backward.ended || forward.events.length !== last + 1) return false
+  return forward.events.every(({ id }, at) => id === backward.events[last - at]?.id)
+}
+
+// Whether another event of the page has the same id.
+function differsOnPage(event: KnownEvent, shown: readonly KnownEvent[]): boolean {
+  const first = shown.find(({ id }) => id === event.id)
+  return first !== undefined && first !== event && !sameValue(first, event)
 }
 
 function sameIds(left: readonly KnownEvent[], right: readonly KnownEvent[]): boolean {

@@ -40,7 +40,9 @@ interface Weighed {
  */
 export function attribute(results: readonly CheckResult[], evidence: Evidence): Outcome[] {
   const merged = mergeById(results)
-  let weighed = merged.map((result) => weigh(result, evidence))
+  const alone = merged.map((result) => weigh(result, evidence))
+  const crashes = crashesIn(alone)
+  let weighed = alone.map((one) => (one.result.id === 'INP-01' ? underCrashes(one, crashes) : one))
   let drafts = draftsOf(weighed, evidence)
   // A finding that nothing failing explains is the requirement's own, whatever was suspected of it.
   for (;;) {
@@ -166,13 +168,38 @@ function weigh(result: CheckResult, evidence: Evidence): WeighedResult {
   return { result, cases: cases.map((one) => ({ one, blockers: blockersOf(id, one, evidence) })) }
 }
 
+const isCrash = ({ kind }: Finding) => /^status-5\d\d$/.test(kind)
+
+/** What the requests that are answered 5xx break apart from that: the requirement that asked, or what explains it. */
+function crashesIn(weighed: readonly WeighedResult[]): Map<number, readonly RequirementId[]> {
+  const crashes = new Map<number, readonly RequirementId[]>()
+  for (const { result, cases } of weighed)
+    for (const { one, blockers } of result.id.startsWith('INP') ? [] : cases)
+      for (const exchange of one.finding !== undefined && isCrash(one.finding) ? one.exchanges : [])
+        crashes.set(exchange, blockers.length > 0 ? blockers : [result.id])
+  return crashes
+}
+
+// A crash where a status is promised is a finding of that promise.
+function underCrashes(
+  { result, cases }: WeighedResult,
+  crashes: ReadonlyMap<number, readonly RequirementId[]>,
+): WeighedResult {
+  const known = ({ exchanges, finding }: Case) =>
+    finding !== undefined && isCrash(finding) ? exchanges.flatMap((id) => crashes.get(id) ?? []) : []
+  return {
+    result,
+    cases: cases.map(({ one, blockers }) => ({ one, blockers: [...new Set([...blockers, ...known(one)])] })),
+  }
+}
+
 function blockersOf(id: RequirementId, one: Case, evidence: Evidence): RequirementId[] {
   const { finding } = one
   const found = new Set<RequirementId>(finding === undefined ? [] : one.because)
   const broken = unusableRoots(id, one, evidence)
   if (finding === undefined) {
     if (passRelies(id)) for (const root of broken) found.add(root)
-    if (one.paged === true) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
+    if (one.paged !== undefined) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   } else if (findingRelies(id, finding)) {
     const causes = violationsIn(one, evidence)
       .map(({ requirement }) => requirement)
@@ -180,7 +207,7 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     for (const root of broken) if (mayExplain(root, id, finding)) found.add(root)
     // Where the requirement is itself the cause of one of its exchanges, the case is its own.
     if (!causes.includes(id)) for (const cause of causes) found.add(cause)
-    if (causes.length === 0 && one.paged === true)
+    if (causes.length === 0 && one.paged !== undefined)
       for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   }
   found.delete(id)
@@ -208,8 +235,11 @@ function violationsIn({ exchanges }: Case, { violations }: Evidence): Violation[
   return violations.filter(({ exchange }) => exchanges.includes(exchange))
 }
 
-function pagingFaultsIn({ exchanges }: Case, { pagingFaults }: Evidence): RequirementId[] {
-  return exchanges.flatMap((exchange) => pagingFaults.get(exchange) ?? [])
+// Who pages by ids does not read `next_page`, and the other way round.
+function pagingFaultsIn({ exchanges, paged }: Case, { pagingFaults }: Evidence): RequirementId[] {
+  return exchanges
+    .flatMap((exchange) => pagingFaults.get(exchange) ?? [])
+    .filter((id) => (id === 'PAG-20') === (paged === 'next_page'))
 }
 
 function smallestFirst(findings: readonly Finding[], { featuresOf }: Evidence): Finding[] {

@@ -61,6 +61,8 @@ export interface Ask {
   /** The whole header value, `null` for none; the active token as Bearer when left out. */
   readonly authorization?: string | null | undefined
   readonly headers?: readonly HeaderPair[] | undefined
+  /** Makes of the whole exchange what is kept in the record; a long body is cut where it is left out. */
+  readonly keep?: ((exchange: Exchange) => Exchange) | undefined
   /** For a stream: asked when it opens and whenever events have come; true ends the reading. */
   readonly until?: ((frames: readonly Frame[]) => boolean) | undefined
   /** For a stream: how long to go on reading after `until` was true. */
@@ -70,6 +72,8 @@ export interface Ask {
   /** For a stream: called once its head has come, unless that is an error. */
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
+  /** For a stream: closes it when it is aborted, whatever is still due. */
+  readonly leave?: AbortSignal | undefined
   readonly connection?: Connection | undefined
   /** Whether other requests wait for this one: it goes before those for which nothing waits. */
   readonly haste?: boolean | undefined

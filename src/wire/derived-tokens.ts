@@ -15,7 +15,7 @@ export const derivedInShell: Readonly<Record<string, string>> = {
   TOKEN_HALF: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))`,
   TOKEN_CHANGED: `$(${token} | awk '{ m = int(length($0) / 2); c = substr($0, m + 1, 1) == "a" ? "b" : "a"; print substr($0, 1, m) c substr($0, m + 2) }')`,
   TOKEN_CASE: `$(${token} | awk '{ m = match($0, /[A-Za-z]/); c = substr($0, m, 1); print substr($0, 1, m - 1) (c == toupper(c) ? tolower(c) : toupper(c)) substr($0, m + 1) }')`,
-  TOKEN_OTHER_CASE: `$(${token} | tr 'a-zA-Z' 'A-Za-z')`,
+  TOKEN_TAIL: `$(${token} | cut -c$((\${#CONFORMANCE_TOKEN} / 2 + 1))-)`,
   TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:" | base64 | tr -d '\\n')`,
 }
 

@@ -21,6 +21,7 @@ export interface StreamPlan {
   readonly maxFrames: number
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
+  readonly leave?: AbortSignal | undefined
 }
 
 /** A bound on bytes that is no larger holds for a single frame too. */
@@ -54,6 +55,7 @@ export async function readStream(
   const total = setTimeout(stop, Math.max(0, plan.totalMs - sinceMs()), 'total')
   let idle = setTimeout(stop, Math.max(0, plan.firstByteMs - sinceMs()), 'first-byte')
   let linger: NodeJS.Timeout | undefined
+  const leave = () => stop('enough')
   const consider = () => {
     if (linger !== undefined || !plan.until(reader.frames)) return
     if (plan.lingerMs === 0) return stop('enough')
@@ -63,6 +65,8 @@ export async function readStream(
   }
   try {
     plan.onOpen?.()
+    plan.leave?.addEventListener('abort', leave)
+    if (plan.leave?.aborted === true) leave()
     consider()
     for await (const piece of content.pieces()) {
       if (end !== undefined) break
@@ -86,6 +90,7 @@ export async function readStream(
     clearTimeout(total)
     clearTimeout(idle)
     clearTimeout(linger)
+    plan.leave?.removeEventListener('abort', leave)
     stop('server')
   }
   const { frames, comments, heartbeats, parseErrors, retryField } = reader

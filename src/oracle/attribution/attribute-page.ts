@@ -8,6 +8,7 @@ import {
   judgeShape,
   type ListJudge,
 } from '../envelope/envelope.ts'
+import { isPartialResponse } from '../envelope/partial-response.ts'
 import { judgeContent } from '../event/content.ts'
 import { judgeSharedId } from '../event/event-fields.ts'
 import { type KnownEvent, sameValue } from '../event.ts'
@@ -19,7 +20,7 @@ import { firstInversion } from '../order/inversion.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { defaultLimit, type TypeSpelling } from '../pagination/list-query.ts'
 import { idsOf } from '../pagination/page.ts'
-import { described, judgeWindow, possibleWindows } from '../pagination/page-window.ts'
+import { describedList, judgeWindow, possibleWindows } from '../pagination/page-window.ts'
 import { expectedBut } from '../said.ts'
 import type { Attribution } from './attribution.ts'
 
@@ -70,9 +71,17 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
  */
 export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling): RequirementId {
   const { query, page } = list
-  const { types, after, before, order, limit } = query
+  const { types, after, before, page: cursor, order, limit } = query
   if (types !== undefined) return blameForFilter(list, types, spelling)
-  const side = after !== undefined ? 'PAG-03' : before !== undefined ? 'PAG-04' : undefined
+  const side =
+    cursor !== undefined
+      ? 'PAG-21'
+      : after !== undefined
+        ? 'PAG-03'
+        : before !== undefined
+          ? 'PAG-04'
+          : undefined
+  if (side === undefined && isNewestFirst(list)) return 'ORD-01'
   if (typeof page === 'string') return side ?? (order === 'desc' ? 'ORD-03' : 'ENV-01')
   const actual = idsOf(page.events)
   const [window] = possibleWindows(list)
@@ -84,12 +93,19 @@ export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling):
   }
   const tooMany = limit === undefined ? 'PAG-01' : 'PAG-02'
   if (side !== undefined) {
-    if (expected.length === 0) return 'PAG-07'
+    if (expected.length === 0 && side !== 'PAG-21') return 'PAG-07'
     return isCutOf(expected, actual, side === 'PAG-04') ? tooMany : side
   }
   if (order === 'desc') return 'ORD-03'
   const counted = limit !== undefined || list.thread.sequence.events.length > defaultLimit
   return expected.length !== actual.length && counted ? tooMany : 'PAG-05'
+}
+
+/** Whether a page without `order` has events of different times, the newest first. */
+export function isNewestFirst({ page, query }: ListExchange): boolean {
+  if (query.order !== undefined) return false
+  if (typeof page === 'string' || firstInversion(page.events) === undefined) return false
+  return firstInversion(page.events.toReversed()) === undefined
 }
 
 function blameForFilter(list: ListExchange, types: readonly string[], spelling: TypeSpelling): RequirementId {
@@ -112,7 +128,9 @@ function blameForFilter(list: ListExchange, types: readonly string[], spelling: 
   const [window] = possibleWindows(list)
   const actual = typeof page === 'string' ? [] : idsOf(page.events)
   const cut = matching > (query.limit ?? defaultLimit) && isCutOf(idsOf(window?.events ?? []), actual, false)
-  return cut ? 'FLT-05' : union
+  // Of a type alone, a page without a limit lacks events because of the filter.
+  const lacks = query.limit === undefined && actual.length < (window?.events.length ?? 0)
+  return cut && !lacks ? 'FLT-05' : union
 }
 
 function isUnfiltered(list: ListExchange): boolean {
@@ -145,6 +163,7 @@ function contentOf(
 
 /** Whether the exchange says nothing about the target: the run was stopped, or the target was rate limiting. */
 export function isNoAnswer({ exchange }: { readonly exchange: ListExchange['exchange'] }): boolean {
+  if (isPartialResponse(exchange)) return true
   const { response, failure } = exchange
   const silent = failure?.kind === 'aborted' || failure?.kind === 'unsendable' || failure?.kind === 'connect'
   return silent || response?.status === 429
@@ -157,7 +176,7 @@ function isNarrowed({ query }: ListExchange): boolean {
 function unasked({ exchange, query }: ListExchange): Attribution {
   const finding = {
     kind: 'representation-list',
-    message: `${described(query)}: expected a list, got an event stream.`,
+    message: `${describedList({ exchange, query })}: expected a list, got an event stream.`,
     expected: 'application/json',
     actual: 'text/event-stream',
     exchanges: [exchange.id],
@@ -168,7 +187,7 @@ function unasked({ exchange, query }: ListExchange): Attribution {
 function noList({ exchange, query }: ListExchange, page: string): Finding {
   return {
     kind: 'no-list',
-    message: `${described(query)}: ${expectedBut('a list', page)}.`,
+    message: `${describedList({ exchange, query })}: ${expectedBut('a list', page)}.`,
     expected: '200 with a list',
     actual: page,
     exchanges: [exchange.id],

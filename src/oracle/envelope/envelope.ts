@@ -2,13 +2,15 @@ import { isJsonObject, jsonProblem, parseJson } from '../../contract/json.ts'
 import { envelopeProblem } from '../../contract/schemas.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
+import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
-import type { ListExchange } from '../history.ts'
+import { type ListExchange, revisionOf } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
-import { described, possibleWindows } from '../pagination/page-window.ts'
+import { describedList, possibleWindows } from '../pagination/page-window.ts'
 import { gotStatus } from '../said.ts'
+import { isPartialResponse } from './partial-response.ts'
 
 /** A judge of one list exchange: a finding, `undefined` if it is right, `'skip'` if it cannot be judged. */
 export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
@@ -18,10 +20,11 @@ export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
     return 'skip'
+  if (isPartialResponse(list.exchange)) return 'skip'
   // Refusing a cursor that is not known to belong to this thread is right; types are judged by FLT.
   if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
   const at = { exchanges: [list.exchange.id] }
-  const name = described(list.query)
+  const name = describedList(list)
   if (response.status !== 200)
     return {
       kind: 'status',
@@ -31,9 +34,12 @@ export const judgeShape: ListJudge = (list) => {
       ...at,
     }
   // Only the beginning of the text is kept of a page that could be read.
-  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
+  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.envelope
   if (value === undefined) return 'skip'
-  const problem = envelopeProblem(value)
+  const problem =
+    isJsonObject(value) && !Array.isArray(value.data)
+      ? 'has no array `data`'
+      : envelopeProblem(value, revisionOf(list.thread).schemas.list)
   if (problem === undefined) return undefined
   return {
     kind: 'schema',
@@ -47,9 +53,11 @@ export const judgeShape: ListJudge = (list) => {
 /** ENV-02: media type `application/json`, and a body of valid UTF-8 JSON. */
 export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
   const { response, stream, failure } = exchange
-  if (response === undefined || stream !== undefined || response.status !== 200) return 'skip'
+  if (response === undefined || stream !== undefined || response.status === 429) return 'skip'
+  // A list under another status than 200 is a list all the same.
+  if (response.status !== 200 && typeof page === 'string') return 'skip'
   const at = { exchanges: [exchange.id] }
-  const name = described(query)
+  const name = describedList({ exchange, query })
   if (failure?.kind === 'encoding')
     return {
       kind: 'encoding',
@@ -94,7 +102,9 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
 export const judgeEnds: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'skip'
-  const expected = [page.events[0]?.id ?? null, page.events.at(-1)?.id ?? null]
+  const expected = [page.events[0]?.id, page.events.at(-1)?.id].filter((id) => id !== undefined)
+  // Events without an id are EVT-01's finding.
+  if (expected.length < 2) return 'skip'
   return endsFinding(list, page, expected)
 }
 
@@ -111,7 +121,7 @@ export const judgeHasMore: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string' || page.hasMore === undefined) return 'skip'
   const at = { exchanges: [list.exchange.id], actual: `has_more: ${JSON.stringify(page.hasMore)}` }
-  const name = described(list.query)
+  const name = describedList(list)
   if (typeof page.hasMore !== 'boolean')
     return {
       kind: 'has-more-type',
@@ -153,7 +163,7 @@ function judgeEmptyData(list: ListExchange): Finding | 'skip' {
   if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'skip'
   return {
     kind: 'data',
-    message: `${described(list.query)}: no event is expected, but data is not an empty array.`,
+    message: `${describedList(list)}: no event is expected, but data is not an empty array.`,
     expected: 'data: []',
     actual: `data: ${JSON.stringify(value.data)?.slice(0, 200)}`,
     exchanges: [exchange.id],
@@ -183,8 +193,8 @@ function isRefusal({ status }: WireResponse): boolean {
 }
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before
-  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+  const cursor = query.after ?? query.before ?? query.page?.after
+  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }
 
 // The flag may have been computed after the page, when an event had been appended in between.
@@ -208,7 +218,7 @@ function endsFinding(
   const write = (a: unknown, b: unknown) => `first_id: ${JSON.stringify(a)}, last_id: ${JSON.stringify(b)}`
   return {
     kind: page.firstId === first ? 'last-id' : 'first-id',
-    message: `${described(list.query)}: ${wrong.join(' and ')} of the page ${wrong.length > 1 ? 'are' : 'is'} wrong.`,
+    message: `${describedList(list)}: ${wrong.join(' and ')} of the page ${wrong.length > 1 ? 'are' : 'is'} wrong.`,
     expected: write(first, last),
     actual: write(page.firstId, page.lastId),
     exchanges: [list.exchange.id],

@@ -3,7 +3,7 @@ import { isJsonObject, stringField } from '../../contract/json.ts'
 import { type EventDefinition, eventProblem } from '../../contract/schemas.ts'
 import { createdInstant, type SeenEvent, sameValue } from '../event.ts'
 import type { Finding } from '../finding.ts'
-import type { History, ListExchange } from '../history.ts'
+import { type History, type ListExchange, revisionOf } from '../history.ts'
 
 /** One event with the exchange that showed it. */
 export interface Sighting {
@@ -15,12 +15,15 @@ export interface Sighting {
 export function sightings({ lists }: History): readonly Sighting[] {
   const known = collected.get(lists)
   if (known?.of === lists.length) return known.sightings
-  const seen = new Set<string>()
+  const seenIn = new Map<string, Set<SeenEvent | string>>()
   const found: Sighting[] = []
   for (const list of lists) {
     if (typeof list.page === 'string') continue
+    const seen = seenIn.get(list.thread.threadId) ?? new Set()
+    seenIn.set(list.thread.threadId, seen)
     for (const event of list.page.events) {
-      const key = `${list.thread.threadId} ${JSON.stringify(event.value)}`
+      // Events that are not of a table are told apart by their text.
+      const key = event.original ?? JSON.stringify(event.value)
       if (seen.size === seen.add(key).size) continue
       found.push({ event, list })
     }
@@ -39,7 +42,9 @@ const collected = new WeakMap<
 export function judgeSchema(definition: EventDefinition, { event, list }: Sighting): Finding | undefined {
   // An event that is not an object is one finding, of EVT-01 alone.
   if (!isJsonObject(event.value) && definition !== 'EVT-01') return undefined
-  const problem = eventProblem(definition, event.value)
+  // So is an id that is not a string.
+  if (definition === 'EVT-02' && event.id === undefined) return undefined
+  const problem = eventProblem(definition, event.value, revisionOf(list.thread).schemas.event)
   if (problem === undefined) return undefined
   return {
     kind: `schema: ${problem.replace(/"[^"]*"/g, '…')}`,

@@ -1,10 +1,17 @@
 import { stringField } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import type { SeenEvent } from '../event.ts'
+import { readerOf } from '../event-table.ts'
 import type { Finding } from '../finding.ts'
-import type { KnownThread, ListExchange, StreamExchange } from '../history.ts'
+import {
+  type KnownThread,
+  type ListExchange,
+  revisionOf,
+  type SeenFrame,
+  type StreamExchange,
+} from '../history.ts'
 import { readPage } from '../pagination/page.ts'
-import { described } from '../pagination/page-window.ts'
+import { describedList } from '../pagination/page-window.ts'
 import { describedStream } from '../stream/history-replay.ts'
 import { frameId, readFrames } from '../stream/read-frames.ts'
 
@@ -13,7 +20,7 @@ export function judgeListIsolation(list: ListExchange): Finding | undefined | 's
   if (typeof list.page === 'string' || list.thread.foreign.size === 0 || list.page.events.length === 0)
     return 'skip'
   const foreign = list.page.events.find((event) => isForeign(event, list.thread))
-  return foreign === undefined ? undefined : leak(described(list.query), foreign.id, foreign.thread, list)
+  return foreign === undefined ? undefined : leak(describedList(list), foreign.id, foreign.thread, list)
 }
 
 /** ISO-04: a stream carries no event of another thread. */
@@ -22,6 +29,10 @@ export function judgeStreamIsolation(stream: StreamExchange): Finding | undefine
   if (thread.foreign.size === 0 || frames.length === 0) return 'skip'
   // An id that is in both threads' lists is the lists' finding; in a stream it tells nothing of whose the event is.
   const own = new Set(thread.sequence.events.map(({ id }) => id))
+  // A frame without id and label says nothing of whose its event is.
+  const tells = (frame: SeenFrame) =>
+    frame.seen?.thread !== undefined || thread.foreign.has(frameId(frame)) || own.has(frameId(frame))
+  if (!frames.some(tells)) return 'skip'
   const foreign = frames.find((frame) => {
     const id = frameId(frame)
     const label = frame.seen?.thread
@@ -34,11 +45,12 @@ export function judgeStreamIsolation(stream: StreamExchange): Finding | undefine
 /** ISO-03 and ISO-05: whatever the answer is, it shows no event of this thread. */
 export function judgeNothingOf(
   exchange: Exchange,
-  owner: { readonly threadId: string; readonly events: readonly SeenEvent[] },
+  owner: Pick<KnownThread, 'threadId' | 'revision'> & { readonly events: readonly SeenEvent[] },
   what: string,
 ): Finding | undefined {
-  const page = readPage(exchange)
-  const frames = readFrames(exchange.stream?.frames ?? []).flatMap((frame) => frame.seen ?? [])
+  const reader = readerOf(revisionOf(owner).events)
+  const page = readPage(exchange, reader)
+  const frames = readFrames(exchange.stream?.frames ?? [], reader).flatMap((frame) => frame.seen ?? [])
   const shown = typeof page === 'string' ? frames : page.events
   const ids = new Set(owner.events.map((event) => event.id))
   const leaked = shown.find((event) => event.thread === owner.threadId || ids.has(event.id))
@@ -50,6 +62,11 @@ export function judgeNothingOf(
     actual: [leaked.id ?? '(no id)'],
     exchanges: [exchange.id],
   }
+}
+
+/** Whether an event is known to be another thread's by its id. */
+export function isLeaked(event: SeenEvent, thread: KnownThread): boolean {
+  return event.id !== undefined && thread.foreign.has(event.id) && !namesBothThreads(event, thread.threadId)
 }
 
 function isForeign(event: SeenEvent, thread: KnownThread): boolean {

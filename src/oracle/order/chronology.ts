@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 import { createdInstant, type SeenEvent } from '../event.ts'
 import type { Finding } from '../finding.ts'
 import type { History, KnownThread, ListExchange } from '../history.ts'
-import { described } from '../pagination/page-window.ts'
+import { describedList } from '../pagination/page-window.ts'
 import { firstInversion, type Inversion } from './inversion.ts'
 
 /**
@@ -33,7 +33,7 @@ function judgePage(list: ListExchange): Finding | undefined {
   const descending = list.query.order === 'desc'
   const inversion = firstInversion(descending ? events.toReversed() : events)
   if (inversion === undefined) return undefined
-  return inverted(inversion, described(list.query), descending ? 'before' : 'after', [list.exchange.id])
+  return inverted(inversion, describedList(list), descending ? 'before' : 'after', [list.exchange.id])
 }
 
 function judgeThread(thread: KnownThread, lists: readonly ListExchange[]): Finding | undefined {

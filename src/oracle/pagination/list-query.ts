@@ -1,11 +1,18 @@
 import { percentEncoded } from '../../contract/percent-encoded.ts'
 
+/** A `next_page` of the target, and the last event of the page that it came with. */
+export interface PageCursor {
+  readonly cursor: string
+  readonly after: string
+}
+
 /** What a list request asks for, apart from how it is spelt. */
 export interface ListQuery {
   readonly limit?: number
   readonly order?: 'asc' | 'desc'
   readonly after?: string
   readonly before?: string
+  readonly page?: PageCursor
   readonly types?: readonly string[]
 }
 
@@ -27,8 +34,15 @@ export function queryString(query: ListQuery, spelling: TypeSpelling = 'comma'):
   if (query.order !== undefined) parts.push(`order=${query.order}`)
   if (query.after !== undefined) parts.push(`after_id=${percentEncoded(query.after)}`)
   if (query.before !== undefined) parts.push(`before_id=${percentEncoded(query.before)}`)
+  if (query.page !== undefined) parts.push(`page=${percentEncoded(query.page.cursor)}`)
   parts.push(...spellTypes(query.types ?? [], spelling))
   return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
+
+/** How the types of a list request are written in its target. */
+export function spellingIn(target: string): TypeSpelling {
+  if (target.includes('types%5B%5D=')) return 'encoded-brackets'
+  return target.includes('types[]=') ? 'brackets' : 'comma'
 }
 
 function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] {

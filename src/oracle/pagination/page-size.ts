@@ -5,7 +5,7 @@ import type { ListExchange } from '../history.ts'
 import type { Sequence } from './expected-window.ts'
 import { largestLimit } from './list-query.ts'
 import { idsOf, type Page, readPage } from './page.ts'
-import { described, possibleWindows } from './page-window.ts'
+import { describedList, possibleWindows } from './page-window.ts'
 
 /** PAG-01 and PAG-02: the number of events on a page. Which events they are is judged elsewhere. */
 export function judgeCount(list: ListExchange, page: Page): Finding | undefined | 'unknown' {
@@ -15,7 +15,7 @@ export function judgeCount(list: ListExchange, page: Page): Finding | undefined 
   if (counts.includes(page.events.length)) return undefined
   return {
     kind: page.events.length < expected ? 'too-few' : 'too-many',
-    message: `${described(list.query)}: expected ${events(expected)}, got ${page.events.length}.`,
+    message: `${describedList(list)}: expected ${events(expected)}, got ${page.events.length}.`,
     expected: `${expected} records`,
     actual: `${page.events.length} records`,
     exchanges: [list.exchange.id],

@@ -1,9 +1,9 @@
 import { type Difference, differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
-import { simultaneous } from '../order/inversion.ts'
+import { firstInversion, simultaneous } from '../order/inversion.ts'
 import { earlier, ofTypes, type Sequence, type Window, windowOf, withLate } from './expected-window.ts'
-import { type ListQuery, queryString } from './list-query.ts'
+import { type ListQuery, queryString, spellingIn, type TypeSpelling } from './list-query.ts'
 import { idsOf, type Page } from './page.ts'
 
 /**
@@ -32,7 +32,7 @@ export function judgeWindow(
   const flagged = difference.kind.startsWith('has-more')
   return {
     kind: difference.kind,
-    message: `${described(list.query)}: ${difference.sentence}${foreignNote(list, page)}${tieNote(list, window, actual)}.`,
+    message: `${describedList(list)}: ${difference.sentence}${foreignNote(list, page)}${tieNote(list, window, actual)}.`,
     expected: flagged ? `has_more: ${window.hasMore}` : idsOf(window.events),
     actual: flagged ? `has_more: ${JSON.stringify(page.hasMore)}` : actual,
     exchanges: [list.exchange.id],
@@ -45,7 +45,7 @@ function ignoredParameter(list: ListExchange, page: Page): Finding | undefined {
   const actual = idsOf(page.events)
   const finding = (kind: string, what: string, expected: string): Finding => ({
     kind,
-    message: `${described(list.query)}: ${what}.`,
+    message: `${describedList(list)}: ${what}.`,
     expected,
     actual,
     exchanges: [list.exchange.id],
@@ -65,12 +65,22 @@ function ignoredParameter(list: ListExchange, page: Page): Finding | undefined {
       )
   }
   if (order !== 'desc' || page.events.length < 2) return undefined
+  if (isOldestFirst(list, page))
+    return finding('order', 'the events are in ascending order', 'the newest events first')
   const [ascending] = possibleWindows({
     ...list,
     query: { ...rest, ...(types === undefined ? {} : { types }) },
   })
   if (ascending === undefined || differenceOf(idsOf(ascending.events), actual) !== undefined) return undefined
   return finding('order', 'the events are in ascending order', 'the newest events first')
+}
+
+// Known events of different times, in the order in which the thread has them.
+function isOldestFirst({ thread }: ListExchange, { events }: Page): boolean {
+  const place = new Map(thread.sequence.events.map(({ id }, at) => [id, at]))
+  const places = events.map(({ id }) => place.get(id ?? '') ?? -1)
+  const ascending = places.every((at, index) => at > (places[index - 1] ?? -1))
+  return ascending && firstInversion(events.toReversed()) !== undefined
 }
 
 /** The windows that a query may return, one for each length that the thread may have had at the time. */
@@ -95,7 +105,8 @@ export function possibleWindows(list: ListExchange): Window[] {
 // Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
 function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
   const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
-  const told = (id: string) => shown.has(id) || id === query.after || id === query.before
+  const told = (id: string) =>
+    shown.has(id) || id === query.after || id === query.before || id === query.page?.after
   return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
@@ -106,9 +117,25 @@ function growthLeavesAlone({ order, after, before }: ListQuery, window: Window):
   return descending !== (before !== undefined) || window.hasMore === true
 }
 
+/** An opaque cursor may be long, and says nothing to a reader. */
+const shownCursor = 16
+
+function shortened(cursor: string): string {
+  return cursor.length <= shownCursor ? cursor : `${cursor.slice(0, shownCursor)}…`
+}
+
+/** A list request in words, to begin a sentence with: its types as they were written. */
+export function describedList({ exchange, query }: Pick<ListExchange, 'exchange' | 'query'>): string {
+  return described(query, spellingIn(exchange.request.target))
+}
+
 /** A query in words, to begin a sentence with. */
-export function described(query: ListQuery): string {
-  const text = queryString(query)
+export function described(query: ListQuery, spelling?: TypeSpelling): string {
+  const { page, ...rest } = query
+  const text = queryString(
+    page === undefined ? rest : { ...rest, page: { ...page, cursor: shortened(page.cursor) } },
+    spelling,
+  )
   return text === '' ? 'The plain list' : `The list ${decodeURIComponent(text)}`
 }
 
@@ -124,8 +151,8 @@ function flag(window: Window, page: Page): Difference | undefined {
 
 // The most common cause: a cursor that is compared by time alone.
 function tieNote(list: ListExchange, window: Window, actual: readonly string[]): string {
-  const { after, before } = list.query
-  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before))
+  const { after, before, page } = list.query
+  const cursor = list.thread.sequence.events.find(({ id }) => id === (after ?? before ?? page?.after))
   if (cursor === undefined) return ''
   const returned = new Set(actual)
   const missing = window.events.filter(({ id }) => !returned.has(id))

@@ -9,6 +9,8 @@ import { described } from './page-window.ts'
 /** A thread read page by page, each request made from the previous response. */
 export interface Traversal {
   readonly direction: 'forward' | 'backward'
+  /** Which cursor was followed; by default the ids. */
+  readonly by?: 'next_page'
   readonly lists: readonly ListExchange[]
   /** All ids in the order of the list, whatever the direction of paging. */
   readonly ids: readonly string[]
@@ -37,7 +39,8 @@ export function judgeTraversal(
   const last = traversal.lists.at(-1)
   if (first === undefined || last === undefined) return undefined
   const ids = traversal.ids.filter((id) => !later.has(id))
-  const name = `Paging ${traversal.direction} from ${described(first.query).replace('The', 'the')}`
+  const { by } = traversal
+  const name = `Paging ${traversal.direction}${by === undefined ? '' : ' by next_page'} from ${described(first.query).replace('The', 'the')}`
   if (traversal.end === 'no-list')
     return {
       kind: 'no-list',
@@ -52,9 +55,9 @@ export function judgeTraversal(
   if (difference === undefined && traversal.end !== 'end' && !endless)
     return {
       kind: traversal.end,
-      message: `${name}: has_more is still true after every event was returned (${ends[traversal.end]}).`,
-      expected: 'has_more: false on the last page',
-      actual: 'has_more: true',
+      message: `${name}: ${by === undefined ? 'has_more is still true' : 'next_page is still set'} after every event was returned (${ends[traversal.end]}).`,
+      expected: by === undefined ? 'has_more: false on the last page' : 'next_page: null on the last page',
+      actual: by === undefined ? 'has_more: true' : 'next_page: a cursor',
       exchanges: [last.exchange.id],
     }
   if (difference === undefined) return undefined

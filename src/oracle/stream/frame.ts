@@ -1,20 +1,24 @@
 import { jsonProblem } from '../../contract/json.ts'
 import { eventProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
+import { isPartialResponse } from '../envelope/partial-response.ts'
 import { sameValue } from '../event.ts'
-import { eventsById } from '../events-by-id.ts'
+import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
-import type { SeenFrame, StreamExchange } from '../history.ts'
+import { revisionOf, type SeenFrame, type StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { isKeepAlive, readFrame } from './read-frames.ts'
 
-const promises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
+/** What the data of a frame must meet of the requirements on events, in one revision or another. */
+export const framePromises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
 /**
  * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
  * @returns `'skip'` if there is no response of the API
  */
-export function judgeStreamHead({ id, response }: Exchange): Finding | undefined | 'skip' {
+export function judgeStreamHead(exchange: Exchange): Finding | undefined | 'skip' {
+  const { id, response } = exchange
+  if (isPartialResponse(exchange)) return 'skip'
   if (response === undefined || response.status === 429 || response.status >= 500) return 'skip'
   const type = mediaType(response)
   if (response.status === 200 && type === 'text/event-stream') return undefined
@@ -40,14 +44,15 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   })
   if (seen === undefined)
     return finding('json', `the data ${jsonProblem(frame.data) ?? 'is not a JSON object'}`)
-  const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
+  const listed = seen.id === undefined ? undefined : eventWithId(stream.thread.sequence, seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined
-  for (const promise of promises) {
-    const problem = eventProblem(promise, seen.value)
+  const { eventPromises, events, schemas } = revisionOf(stream.thread)
+  for (const promise of eventPromises) {
+    const problem = eventProblem(promise, seen.value, schemas.event)
     if (problem !== undefined) return finding(`schema: ${promise}`, `${problem} (${promise})`)
   }
-  if (seen.session !== stream.thread.sessionId)
+  if (events.labels && seen.session !== stream.thread.sessionId)
     return finding('label-session', 'session_id is not the session in the path')
   return undefined
 }
@@ -69,9 +74,24 @@ export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding 
   }
 }
 
+/** SSE-22: a stream that sent anything has no keep-alive among its frames. */
+export function judgeKeepAliveForm({ id, stream }: Exchange): Finding | undefined | 'skip' {
+  const { frames = [], heartbeats = 0 } = stream ?? {}
+  const found = frames.find((frame) => isKeepAlive(readFrame(frame)))
+  if (found === undefined && heartbeats === 0) return frames.length > 0 ? undefined : 'skip'
+  const name = found?.event ?? 'heartbeat'
+  return {
+    kind: 'keep-alive-frame',
+    message: `A keep-alive is a frame (event: ${name}), which reaches clients as an empty event.`,
+    expected: 'a comment line',
+    actual: `event: ${name}`,
+    exchanges: [id],
+  }
+}
+
 /** SSE-03, second sentence: a keep-alive frame has no `id`, or clients would resume from it. */
 export function judgeKeepAlives({ id, stream }: Exchange): Finding | undefined | 'skip' {
-  const keepAlives = (stream?.frames ?? []).map(readFrame).filter(isKeepAlive)
+  const keepAlives = (stream?.frames ?? []).map((frame) => readFrame(frame)).filter(isKeepAlive)
   const wrong = keepAlives.find((frame) => frame.id !== undefined && frame.id !== '')
   if (wrong === undefined) return keepAlives.length > 0 || (stream?.heartbeats ?? 0) > 0 ? undefined : 'skip'
   return {

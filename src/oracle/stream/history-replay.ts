@@ -1,6 +1,7 @@
 import type { Exchange } from '../../wire/exchange.ts'
 import { diffContext } from '../diff-context.ts'
 import { differenceOf } from '../difference.ts'
+import { isPartialResponse } from '../envelope/partial-response.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
@@ -68,6 +69,7 @@ function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
  * Events that the thread gained since are allowed after the known ones.
  */
 export function judgeHistory(stream: StreamExchange): Finding | undefined {
+  if (isPartialResponse(stream.exchange)) return undefined
   const what = describedStream(stream)
   const problem = streamProblem(stream.exchange)
   if (problem !== undefined)
@@ -112,7 +114,9 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
   const due = expectedFrames(stream, stream.known).length
   if (record === undefined || due === 0) return undefined
   const gaveUp = record.end === 'first-byte' || record.end === 'idle' || record.end === 'total'
-  if (!gaveUp || (record.frames.length > 0 && record.leftover === 0)) return undefined
+  // A stream that sends keep-alives is not held back: it has no history.
+  const isOpen = record.frames.length > 0 || record.comments > 0 || record.heartbeats > 0
+  if (!gaveUp || (isOpen && record.leftover === 0)) return undefined
   const what = record.frames.length === 0 ? 'no frame' : `${record.frames.length} frames and part of another`
   return {
     kind: record.frames.length === 0 ? 'silent' : 'held-back',

@@ -27,7 +27,9 @@ export function hostileCases(least: number, most: number): fc.Arbitrary<Generate
 
 /** The events of a session as they must be listed, thread by thread. */
 export function knownOf(session: MadeSession): readonly (readonly KnownEvent[])[] {
-  return session.threads.map(({ events }) => expectedOrder(events.map(seenEvent).filter(isKnown)))
+  return session.threads.map(({ events }) =>
+    expectedOrder(events.map((event) => seenEvent(event)).filter(isKnown)),
+  )
 }
 
 /** Cases shrink as whole ones: fewer questions, fewer events, plainer events. */

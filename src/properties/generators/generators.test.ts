@@ -110,7 +110,7 @@ describe('cases', () => {
 test('a live play has events that come one after the other, and ends in a marker that its filter lets through', () => {
   const { session, later, marker, type } = liveWrites(11, 'sess_live', ['sthr_a', 'sthr_b'])
   const [main] = session.threads
-  const all = [...(main?.events ?? []), ...later, marker].map(seenEvent)
+  const all = [...(main?.events ?? []), ...later, marker].map((event) => seenEvent(event))
   expect(all.length).toBeGreaterThan(40)
   expect(firstInversion(all)).toBeUndefined()
   expect(marker.type).toBe(type)

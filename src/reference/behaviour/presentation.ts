@@ -6,12 +6,17 @@ import type { Headers } from './reply.ts'
 export const standardPresentation: Presentation = {
   present: (_call, event) => event,
 
-  envelope(call, { entries, hasMore }) {
+  envelope(call, page) {
+    const { entries, hasMore } = page
     const data = entries.map(({ event }) => call.behaviour.present(call, event))
     const first_id = entries.at(0)?.event.id ?? null
     const last_id = entries.at(-1)?.event.id ?? null
-    return { data, first_id, last_id, has_more: hasMore }
+    const next = call.behaviour.nextPage(call, page)
+    const body = { data, first_id, last_id, has_more: hasMore }
+    return next === undefined ? body : { ...body, next_page: next }
   },
+
+  nextPage: () => undefined,
 
   serialise: (_call, body) => Buffer.from(writeJson(body)),
 

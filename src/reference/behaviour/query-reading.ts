@@ -33,6 +33,8 @@ export const standardQueryReading: QueryReading = {
 
   readLastEventId: ([line]) => (line === '' ? undefined : line),
 
+  readPage: () => undefined,
+
   readQuery(call) {
     const { behaviour } = call
     const parameters = behaviour.parameters(call)
@@ -51,6 +53,12 @@ export const standardQueryReading: QueryReading = {
     if (isDenial(order)) return order
     const cursor = behaviour.readCursor(values('after_id'), values('before_id'))
     if (isDenial(cursor)) return cursor
-    return { limit, order, ...filter, ...(cursor === undefined ? {} : { cursor }) }
+    const [token] = values('page')
+    const page = token === undefined ? undefined : behaviour.readPage(call, token)
+    if (isDenial(page)) return page
+    if (page !== undefined && cursor !== undefined)
+      return invalid('page, after_id and before_id cannot be combined.', 'page')
+    const from = cursor ?? page
+    return { limit, order, ...filter, ...(from === undefined ? {} : { cursor: from }) }
   },
 }

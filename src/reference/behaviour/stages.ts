@@ -21,7 +21,7 @@ const run: Readonly<Record<RequestStage, (call: RequestContext) => Promise<Denia
   },
 
   async negotiate(call) {
-    call.stream = call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
+    call.stream = call.atStream || call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
     return undefined
   },
 

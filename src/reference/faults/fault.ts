@@ -20,5 +20,7 @@ export interface Fault {
   readonly generatedOnly?: true
   /** The world in which it shows; without it, the default world. */
   readonly world?: WorldName
+  /** The revision whose server it changes; without it, any. */
+  readonly revision?: string
   readonly override: Override
 }

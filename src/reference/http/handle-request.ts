@@ -61,6 +61,7 @@ function newCall(serverState: ServerState, message: IncomingMessage, route: Rout
     number: serverState.requests,
     requestId: `req_${randomBytes(12).toString('hex')}`,
     memory: new Map(),
+    atStream: route.to === 'events' && route.stream,
     rawIds: {
       session: 'session' in route ? route.session : '',
       thread: 'thread' in route ? route.thread : '',

@@ -1,6 +1,12 @@
 /** Where a path leads. Ids are still percent-encoded. */
 export type Route =
-  | { readonly to: 'events'; readonly session: string; readonly thread: string }
+  | {
+      readonly to: 'events'
+      readonly session: string
+      readonly thread: string
+      /** Whether it is the path of the stream alone. */
+      readonly stream: boolean
+    }
   | { readonly to: 'threads'; readonly session: string }
   | { readonly to: 'sessions' }
   | { readonly to: 'control'; readonly path: readonly string[] }
@@ -17,7 +23,7 @@ export function findRoute(path: string): Route {
   if (sessions !== 'sessions') return { to: 'nothing-of-the-api' }
   if (rest.length === 1) return { to: 'sessions' }
   if (rest.length === 3 && threads === 'threads') return { to: 'threads', session }
-  if (rest.length === 5 && threads === 'threads' && events === 'events')
-    return { to: 'events', session, thread }
+  if (rest.length === 5 && threads === 'threads' && (events === 'events' || events === 'stream'))
+    return { to: 'events', session, thread, stream: events === 'stream' }
   return { to: 'nothing-of-the-api' }
 }

@@ -83,7 +83,8 @@ export const refusalVariants: readonly Variant[] = [
     override: (base) => ({
       async readQuery(call) {
         const lines = call.request.headers.filter(([name]) => name.toLowerCase() === 'accept')
-        const allowed = /(?:^|,)\s*(?:application\/(?:json|\*)|\*\/\*|text\/event-stream)\s*(?:[;,]|$)/i
+        const allowed =
+          /(?:^|,)\s*(?:application\/(?:json|\*)|\*\/\*|text\/(?:html|event-stream))\s*(?:[;,]|$)/i
         const fits = lines.length === 0 || allowed.test(lines.map(([, value]) => value).join(','))
         return fits ? base.readQuery(call) : { ...invalid('Nothing of this type is offered.'), status: 406 }
       },
@@ -118,10 +119,10 @@ export const refusalVariants: readonly Variant[] = [
     sentence: 'If-None-Match: * returns 304 and Range returns 206, as HTTP allows.',
     override: (base) => ({
       async finish(call, reply) {
-        const asked = new Set(call.request.headers.map(([name]) => name.toLowerCase()))
+        const asked = new Map(call.request.headers.map(([name, value]) => [name.toLowerCase(), value]))
         const finished = await base.finish(call, reply)
         if (finished.status !== 200) return finished
-        if (asked.has('if-none-match')) return { ...finished, status: 304, body: Buffer.alloc(0) }
+        if (asked.get('if-none-match') === '*') return { ...finished, status: 304, body: Buffer.alloc(0) }
         if (!asked.has('range')) return finished
         const range = `bytes 0-1/${finished.body.length}`
         const headers = { ...finished.headers, 'content-range': range }

@@ -1,4 +1,5 @@
 import { type Capability, capabilitiesOf, rootIn } from '../../capabilities/capabilities.ts'
+import { listViolation } from '../../capabilities/list-violation.ts'
 import { pagingFaultsOf } from '../../capabilities/paging-faults.ts'
 import { type Feature, featuresOf, rootOf } from '../../capabilities/request-features.ts'
 import { type Violation, violationsOf } from '../../capabilities/violations.ts'
@@ -20,7 +21,7 @@ export function evidenceOf(history: History, exchanges: readonly Exchange[]): Ev
     return exchange === undefined ? undefined : featuresOf(exchange.request)
   }
   return {
-    violations: violations.map((violation) => underUnusable(violation, capabilities, uses)),
+    violations: violations.map((violation) => underUnusable(violation, history, capabilities, uses)),
     pagingFaults: pagingFaultsOf(history.lists),
     capabilities,
     featuresOf: uses,
@@ -31,6 +32,7 @@ export function evidenceOf(history: History, exchanges: readonly Exchange[]): Ev
 // What goes wrong with a feature that never works on such requests is that feature's fault, whatever else is promised.
 function underUnusable(
   violation: Violation,
+  { lists }: History,
   capabilities: readonly Capability[],
   uses: Evidence['featuresOf'],
 ): Violation {
@@ -45,8 +47,11 @@ function underUnusable(
   if (violation.requirement === 'ORD-02' && noOrder) return { ...violation, requirement: rootOf.order }
   // What `types[]` never does is its own, even where `type` does the same wrong.
   const filters = capabilities.some((one) => one.feature === 'types[]' && one.unusable.includes(own.context))
-  if (own.features.has('types[]') && filters && violation.requirement === 'FLT-01')
-    return { ...violation, requirement: rootOf['types[]'] }
+  if (own.features.has('types[]') && filters && violation.requirement === 'FLT-01') {
+    const list = lists.find(({ exchange }) => exchange.id === violation.exchange)
+    const finding = (list && listViolation(list)?.finding) ?? violation.finding
+    return { ...violation, requirement: rootOf['types[]'], finding }
+  }
   const root = (feature: Feature) => rootIn(used.context, feature, capabilities)
   if (features.some((feature) => root(feature) === violation.requirement)) return violation
   const unusable = features.find((feature) =>

@@ -1,13 +1,13 @@
 import { listViolation } from '../../capabilities/list-violation.ts'
-import { complexityOf, spellingOf } from '../../capabilities/violations.ts'
+import { complexityOf, spellingOf } from '../../capabilities/simpler-request.ts'
 import type { ListExchange } from '../../oracle/history.ts'
 import type { ListQuery } from '../../oracle/pagination/list-query.ts'
 import type { RouteClient } from '../../targets/route-client.ts'
 import type { CheckResult } from '../../verdict/outcome.ts'
 
 /** How many requests may be spent on finding the smallest requests that fail, and for how many cases of a requirement. */
-const mostRequests = 60
-const mostCases = 6
+const mostRequests = 100
+const mostCases = 8
 
 /**
  * Looks for smaller requests that go wrong in the same way as those that the findings cite, by leaving out one
@@ -79,6 +79,7 @@ function smaller(query: ListQuery): ListQuery[] {
   return [unlimited, ascending, uncut, unfiltered].filter((one) => complexityOf(one) < complexityOf(query))
 }
 
-function keyOf({ thread }: ListExchange, { limit, order, after, before, types }: ListQuery): string {
-  return JSON.stringify([thread.threadId, limit, order, after, before, types?.toSorted()])
+function keyOf(list: ListExchange, { limit, order, after, before, types }: ListQuery): string {
+  const spelling = types === undefined ? undefined : spellingOf(list)
+  return JSON.stringify([list.thread.threadId, limit, order, after, before, types?.toSorted(), spelling])
 }

@@ -125,11 +125,18 @@ export function noThread(exchanges: readonly Exchange[], baseUrl: string, proble
 /**
  * That no event of the thread could be read.
  * @param stopped how far the search for a thread went, where it ended early
+ * @param nameless whether it has events, and none with an id
  */
 export function noEvents(
   thread: { readonly sessionId: string; readonly threadId: string },
   stopped: string | undefined,
+  nameless = false,
 ): Obstacle {
+  if (nameless)
+    return {
+      problem: `No event of the thread ${thread.threadId} has an id that is a string, and most requirements need one.`,
+      advice: 'Fix EVT-01 first.',
+    }
   const extent = stopped === undefined ? '' : ` (${stopped})`
   return {
     problem: `The thread ${thread.threadId} of the session ${thread.sessionId} has no events, and most requirements need some${extent}.`,

@@ -1,4 +1,5 @@
 import { packageVersion } from '../../contract/package-root.ts'
+import { largestLimit } from '../../oracle/pagination/list-query.ts'
 import type { Obstacle } from '../../record/obstacle.ts'
 import { RunRecorder } from '../../record/run-recorder.ts'
 import { type ControlAccess, openControlAccess } from '../../targets/control-access.ts'
@@ -36,14 +37,22 @@ const stranger = {
   threadId: unknownIdLike('sthr_019f00000000000000000000000002bb'),
 }
 
+/** How much of the target is looked at before a run: all that the checks share, or what `doctor` reports. */
+export type Extent = 'run' | 'look'
+
+/** A look reads no more of a thread than this, and of the thread beside it a page. */
+const mostLookedAt = 300
+
 /**
  * Finds the ids, asks whether the target answers at all, and reads what all checks share.
  * @param onExchange told of every exchange, of the checks' too, once it is over
+ * @param extent whether a run follows
  */
 export async function prepareTarget(
   plan: RunPlan,
   budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost' | 'outage'>,
   onExchange?: ClientOptions['onExchange'],
+  extent: Extent = 'run',
 ): Promise<PreparedTarget> {
   const { target } = plan
   const secrets = secretsOf(plan)
@@ -81,7 +90,7 @@ export async function prepareTarget(
       maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
     },
   })
-  const routeClient = new RouteClient(client, secrets)
+  const routeClient = new RouteClient(client, secrets, undefined, plan.revision)
   const controlAccess = openControlAccess(plan, client, secrets, recorder)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
@@ -120,17 +129,22 @@ export async function prepareTarget(
       recorder,
       state: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
-  const read = (place: { sessionId: string; threadId: string }) => readOne(routeClient, place, plan.maxEvents)
+  const read = (place: { sessionId: string; threadId: string }, most: number) =>
+    readOne(routeClient, place, extent === 'run' ? plan.maxEvents : Math.min(plan.maxEvents, most))
   const [thread, sibling] = await Promise.all([
-    read({ sessionId, threadId }),
-    places.siblingThreadId === undefined ? undefined : read({ sessionId, threadId: places.siblingThreadId }),
+    read({ sessionId, threadId }, mostLookedAt),
+    places.siblingThreadId === undefined
+      ? undefined
+      : read({ sessionId, threadId: places.siblingThreadId }, largestLimit),
   ])
   routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
   const stream = thread.problem === undefined ? await routeClient.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   routeClient.settle(thread)
-  const capabilities = thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
-  const growth = await measureGrowth(routeClient, thread)
+  const asked = extent === 'run'
+  const capabilities =
+    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
+  const growth = asked ? await measureGrowth(routeClient, thread) : undefined
   return {
     client,
     routeClient,
@@ -163,6 +177,7 @@ async function readOne(
     place,
     maxEvents,
     async (query, one, fresh) => (await routeClient.list(one, query, { fresh })).page,
+    routeClient.revision,
   )
   await snapshot.load()
   routeClient.settle(snapshot)

@@ -1,4 +1,5 @@
 import { packageVersion } from '../../contract/package-root.ts'
+import { defaultRevision } from '../../contract/revisions/index.ts'
 import type { RunPart } from '../../record/run-part.ts'
 import type { RunPlan } from '../run-plan.ts'
 
@@ -8,9 +9,11 @@ export function partOf({
   runId: _runId,
   shard,
   seed: _seed,
+  revision = defaultRevision,
   ...rest
 }: RunPlan): RunPart | undefined {
   if (shard === undefined) return undefined
-  const settings = Object.entries(rest).map(([name, value]) => [name, JSON.stringify(value) ?? ''])
+  const named = revision === defaultRevision ? rest : { ...rest, revision: revision.name }
+  const settings = Object.entries(named).map(([name, value]) => [name, JSON.stringify(value) ?? ''])
   return { ...shard, version: packageVersion, settings: Object.fromEntries(settings) }
 }

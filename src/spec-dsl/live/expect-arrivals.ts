@@ -75,7 +75,7 @@ async function judgeFollower(
     taken.map(({ exchange }) => exchange.id),
     finding,
     // Events cannot be followed on a response that is not a stream.
-    { because: finding?.kind === 'no-stream' ? ['NEG-01', 'SSE-01', 'SSE-04'] : [] },
+    { because: finding?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
   )
   const cut = judgeText(taken, large)
   if (cut !== undefined) t.attribute('EVT-08', cut)

@@ -96,5 +96,5 @@ export function controlDoesNotWork({ message }: ControlError): NotExercised {
 }
 
 function known(events: readonly JsonObject[]): KnownEvent[] {
-  return events.map(seenEvent).filter(isKnown)
+  return events.map((event) => seenEvent(event)).filter(isKnown)
 }

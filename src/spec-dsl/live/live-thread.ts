@@ -100,5 +100,5 @@ function made(
 }
 
 function known(events: readonly JsonObject[]): KnownEvent[] {
-  return events.map(seenEvent).filter(isKnown)
+  return events.map((event) => seenEvent(event)).filter(isKnown)
 }

@@ -19,6 +19,8 @@ export interface Subscription {
   saw(id: string): Promise<void>
   /** Names the event that the follower ends with. */
   endWith(id: string): void
+  /** Closes the stream, whatever is still due. */
+  leave(): void
   /** The streams that it took, in order; resolves when the last event came, or a deadline ended it. */
   readonly streams: Promise<readonly StreamExchange[]>
 }
@@ -42,17 +44,19 @@ export function subscribe(
   const opened = new Promise<void>((resolve) => {
     open = resolve
   })
+  const left = new AbortController()
 
   async function connectAgain(): Promise<StreamExchange[]> {
     const streams: StreamExchange[] = []
     let after = following.after
-    while (streams.length < mostConnections) {
+    while (streams.length < mostConnections && !left.signal.aborted) {
       const stream = await routeClient.stream(snapshot, {
         ...(following.types === undefined ? {} : { types: following.types }),
         ...(after === undefined ? {} : { after }),
         fresh: true,
         onSend: send,
         onOpen: open,
+        leave: left.signal,
         onFrame: (frame) => {
           const id = frameId(readFrame(frame))
           seen.add(id)
@@ -85,6 +89,7 @@ export function subscribe(
     endWith: (id) => {
       last = id
     },
+    leave: () => left.abort(),
     streams,
   }
 }

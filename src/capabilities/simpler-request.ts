@@ -1,0 +1,79 @@
+import type { ListExchange, StreamExchange } from '../oracle/history.ts'
+import { type ListQuery, spellingIn, type TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { possibleWindows } from '../oracle/pagination/page-window.ts'
+import type { ListViolation } from './list-violation.ts'
+import type { StreamViolation } from './stream-violation.ts'
+
+/** How many features a query uses. */
+export function complexityOf({ limit, order, after, before, page, types }: ListQuery): number {
+  return [limit, order, after, before, page, types].filter((one) => one !== undefined).length
+}
+
+/** Orders queries by how many features they use, and then by how many types they name. */
+export function byComplexity(a: ListQuery, b: ListQuery): number {
+  return complexityOf(a) - complexityOf(b) || (a.types?.length ?? 0) - (b.types?.length ?? 0)
+}
+
+/** How the types of a list request were written, as its target shows. */
+export function spellingOf({ exchange, query }: ListExchange): TypeSpelling {
+  return query.types === undefined ? 'comma' : spellingIn(exchange.request.target)
+}
+
+/** How many events more than it should a page has. */
+export function surplusOf(list: ListExchange): number {
+  const [window] = possibleWindows(list)
+  return typeof list.page === 'string' ? 0 : list.page.events.length - (window?.events.length ?? 0)
+}
+
+/** Whether a list goes wrong in the same way as another, and its request uses nothing that the other's does not. */
+export function isSimpler(one: ListViolation, than: ListViolation): boolean {
+  if (!isSameWay(one, than) || one.list.thread !== than.list.thread) return false
+  const [less, more] = [one.list.query, than.list.query]
+  return (
+    fits(less.limit, more.limit) &&
+    fits(less.order, more.order) &&
+    fits(less.after, more.after) &&
+    fits(less.before, more.before) &&
+    fits(less.page?.cursor, more.page?.cursor) &&
+    typesFit(one, than)
+  )
+}
+
+/** Whether a stream goes wrong in the same way as another, and its request uses nothing that the other's does not. */
+export function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
+  if (one.kind !== than.kind || one.stream.thread !== than.stream.thread) return false
+  if (than.ignoresCursor && !one.ignoresCursor) return false
+  const [less, more] = [one.stream, than.stream]
+  return (
+    fits(less.after, more.after) && (less.types === undefined || less.types.join() === more.types?.join())
+  )
+}
+
+/** How many features a stream request uses. */
+export function streamSize({ types, after }: StreamExchange): number {
+  return [types, after].filter((one) => one !== undefined).length
+}
+
+// A page that has too few events has none of them where the limit is small.
+function isSameWay(one: ListViolation, than: ListViolation): boolean {
+  if (one.kind === than.kind) return true
+  const { page } = than.list
+  const isEmpty = typeof page !== 'string' && page.events.length === 0
+  return one.kind === 'count' && surplusOf(one.list) < 0 && than.kind === 'records' && isEmpty
+}
+
+// A single type that is filtered wrongly explains a union with it, and the comma form explains the brackets. A type that
+// is named twice explains nothing but that.
+function typesFit(one: ListViolation, than: ListViolation): boolean {
+  const [less, more] = [one.list.query.types, than.list.query.types]
+  if (less === undefined) return true
+  if (more === undefined) return false
+  const [spelled, other] = [spellingOf(one.list), spellingOf(than.list)]
+  if (spelled !== other && spelled !== 'comma') return false
+  const times = (types: readonly string[], type: string) => types.filter((name) => name === type).length
+  return less.every((type) => times(less, type) <= times(more, type))
+}
+
+function fits<T>(less: T | undefined, more: T | undefined): boolean {
+  return less === undefined || less === more
+}

@@ -1,0 +1,43 @@
+import { isJsonObject, parseJson } from '../../contract/json.ts'
+import type { Exchange } from '../../wire/exchange.ts'
+import type { Finding } from '../finding.ts'
+import { judgeErrorBody } from './error-envelope.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * ERR-05: an error answer has a top-level `request_id`: the request's `x-request-id`, or a new UUID. What is no error
+ * envelope is ERR-01's finding.
+ * @param seen the ids of earlier answers, each with its exchange; this one's is added
+ */
+export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): Finding | undefined | 'skip' {
+  if (judgeErrorBody(exchange) !== undefined) return 'skip'
+  const value = parseJson(exchange.response?.body ?? '')
+  if (!isJsonObject(value)) return 'skip'
+  const { request_id: actual } = value
+  const sent = exchange.request.headers.find(([name]) => name.toLowerCase() === 'x-request-id')?.[1]
+  const finding = (kind: string, what: string, expected: string, exchanges = [exchange.id]): Finding => ({
+    kind,
+    message: `${exchange.request.target.slice(0, 100)} returned ${exchange.response?.status ?? 'an error'}, but ${what}.`,
+    expected,
+    actual: actual === undefined ? 'no request_id' : `request_id: ${JSON.stringify(actual)}`,
+    exchanges,
+  })
+  if (typeof actual !== 'string') {
+    const what = actual === undefined ? 'request_id is missing' : 'request_id is not a string'
+    return finding('request-id-missing', what, sent === undefined ? 'a UUID' : sent)
+  }
+  if (sent !== undefined)
+    return actual === sent
+      ? undefined
+      : finding('request-id-other', 'request_id is not the x-request-id that was sent', sent)
+  if (!uuid.test(actual)) return finding('request-id-form', 'request_id is not a UUID', 'a UUID')
+  const earlier = seen.get(actual)
+  seen.set(actual, exchange.id)
+  return earlier === undefined
+    ? undefined
+    : finding('request-id-repeated', 'request_id is that of an earlier request', 'a new UUID', [
+        earlier,
+        exchange.id,
+      ])
+}

@@ -1,0 +1,11 @@
+import type { Override } from '../behaviour.ts'
+import { july } from './2026-07.ts'
+
+/** How the server of each revision differs from the standard one, which is that of June 2026. */
+const overrides: Readonly<Record<string, Override>> = { '2026-07': july }
+
+/** The change that makes the standard behaviour that of a revision; none for the default one. */
+export function overridesOf(revision: string | undefined): readonly Override[] {
+  const override = revision === undefined ? undefined : overrides[revision]
+  return override === undefined ? [] : [override]
+}
