@@ -66,6 +66,8 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           globalSetup,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           include: ['acceptance/**/*.test.ts', ...slow],
           exclude: [sample, ...quick, ...extended],
         },
