@@ -13,25 +13,33 @@ const quick = [
   'scripts/**/*.test.ts',
 ]
 
-/** Tests in `src` that start many processes or whole runs: no part of the unit tests. */
+/** Tests in `src` that start processes or whole runs, or send thousands of requests: part of the acceptance. */
 const slow = [
-  'src/cli/baseline.test.ts',
+  'src/cli/action-steps.test.ts',
+  'src/cli/closed-output.test.ts',
   'src/cli/command.test.ts',
   'src/cli/doctor.test.ts',
+  'src/cli/gitlab-template.test.ts',
+  'src/cli/kept-reports.test.ts',
+  'src/cli/parity.test.ts',
+  'src/cli/shards.test.ts',
+  'src/examples/describe-a-mock.test.ts',
+  'src/reference/hostile.test.ts',
+  'src/reference/many-streams.test.ts',
+  'src/runner/many-of-one-type.test.ts',
+  'src/runner/slow-target.test.ts',
+]
+
+/** The same, for what is run before a release. */
+const slowest = [
+  'src/cli/baseline.test.ts',
   'src/cli/interruption.test.ts',
   'src/cli/report-files.test.ts',
   'src/cli/serve.test.ts',
-  'src/cli/shards.test.ts',
 ]
 
 /** The acceptance: what every change must pass beside the tests. */
-const gate = [
-  'acceptance/fault-matrix/matrix.test.ts',
-  'acceptance/composites/composites.test.ts',
-  'src/cli/command.test.ts',
-  'src/cli/doctor.test.ts',
-  'src/cli/shards.test.ts',
-]
+const gate = ['acceptance/fault-matrix/matrix.test.ts', 'acceptance/composites/composites.test.ts', ...slow]
 
 export default defineConfig({
   // Packages with source maps but without sources would cause a warning per file.
@@ -52,7 +60,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', ...quick],
-          exclude: slow,
+          exclude: [...slow, ...slowest],
         },
       },
       // The specs as tests, against the target of .env and the environment, or the embedded server.
@@ -80,7 +88,7 @@ export default defineConfig({
         test: {
           name: 'extended',
           globalSetup,
-          include: ['acceptance/**/*.test.ts', ...slow],
+          include: ['acceptance/**/*.test.ts', ...slowest],
           exclude: [sample, ...quick, ...gate],
         },
       },
