@@ -5,10 +5,10 @@ import type { RawRequest } from '../src/reference/request-context.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 import { runAgainst } from './run-against.ts'
 
-const timeout = 60_000
+const timeout = 300_000
 
-/** Notes every request to the API, and answers every so many with 429. */
-function noting(heard: RawRequest[], every = 200): Override {
+/** Notes every request to the API, and answers every so many with 429; each lowers the rate of the run. */
+function noting(heard: RawRequest[], every: number): Override {
   return (base) => ({
     authenticate(call) {
       heard.push(call.request)
@@ -42,19 +42,19 @@ test('a whole run asks with GET and HEAD alone, says who it is, and keeps to its
   timeout,
 }, async () => {
   const heard: RawRequest[] = []
-  const record = await runAgainst({ behaviour: noting(heard) }, { concurrency: 3 })
-  expect(record.traffic.rate_limit_waits).toBeGreaterThan(2)
+  const record = await runAgainst({ behaviour: noting(heard, 300) }, { concurrency: 3, runs: 2 })
+  expect(record.traffic.rate_limit_waits).toBeGreaterThan(1)
   expect(new Set(heard.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD']))
   const named = (name: string) =>
     new Set(heard.map(({ headers }) => headers.find(([one]) => one.toLowerCase() === name)?.[1]))
   expect(named('user-agent')).toEqual(new Set([`thread-events-conformance/${packageVersion}`]))
-  expect(named('x-conformance-run')).toEqual(new Set(['proof']))
+  expect(named('x-conformance-run')).toEqual(new Set(['acceptance']))
   expect(mostAtOnce(record.exchanges)).toBeLessThanOrEqual(3)
 })
 
 test('nothing starts faster than the rate that was set, retries included', { timeout }, async () => {
   const record = await runAgainst(
-    { behaviour: noting([], 150) },
+    { behaviour: noting([], 25) },
     { maxRps: 400, only: ['envelope'], runs: 0, concurrency: 8 },
   )
   expect(record.traffic.rate_limit_waits).toBeGreaterThan(0)

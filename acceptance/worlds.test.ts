@@ -4,7 +4,7 @@ import type { RunRecord } from '../src/record/run-record.ts'
 import { namedWorld, type WorldName } from '../src/reference/world/worlds.ts'
 import { runAgainst } from './run-against.ts'
 
-const timeout = 60_000
+const timeout = 300_000
 
 /** What each world leaves nobody able to judge, thought out from the requirements' sentences. */
 const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
@@ -35,6 +35,7 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
         'PAG-07',
         'PAG-08',
         'PAG-11',
+        'PAG-14',
       ] as const),
       ...([
         'FLT-01',
@@ -45,6 +46,7 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
         'SSE-04',
         'SSE-05',
         'SSE-06',
+        'SSE-07',
         'SSE-08',
         'INP-02',
         'INP-03',
@@ -77,7 +79,7 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
   ['twenty-events', ['PAG-01']],
   ['twenty-one-events', []],
   ['hundred-events', []],
-  ['one-type', ['EVT-06', 'FLT-02', 'FLT-03', 'FLT-05', 'SSE-06']],
+  ['one-type', ['EVT-06', 'EVT-09', 'FLT-02', 'FLT-03', 'FLT-05', 'SSE-06']],
   ['one-thread', ['ISO-01', 'ISO-02', 'ISO-03', 'ISO-04']],
   ['one-session', ['NFD-03']],
   ['equal-timestamps', ['ORD-01']],
@@ -129,7 +131,6 @@ describe('a target without the routes by which threads are found', () => {
     expect(idsOf(record, 'pass')).toEqual([
       'AUT-01',
       'AUT-04',
-      'AUT-05',
       'AUT-06',
       'AUT-07',
       'AUT-08',

@@ -3,9 +3,9 @@ import { head, listHead, overrideListSockets } from './list-override.ts'
 import { conformantExcept, httpTarget, rawTarget } from './serve.ts'
 import { writeSlowly, writeWithoutEnd } from './unbounded-body.ts'
 
-const droppedConnection = /could not be asked: the target dropped the connection/
-const noAnswer = /could not be asked: no response within 700 ms/
-const notHttp = /could not be asked: the answer is not valid HTTP\/1\.1/
+const droppedConnection = /could not be reached: the target dropped the connection/
+const noAnswer = /could not be reached: no response within 700 ms/
+const notHttp = /could not be reached: the response is not valid HTTP\/1\.1/
 
 /** Targets that are wrong below the answer: connections, heads and the framing of bodies. */
 export const framing: readonly HostileServer[] = [
@@ -81,7 +81,7 @@ export const framing: readonly HostileServer[] = [
           ),
         ),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'resets-within-the-body',
@@ -95,7 +95,7 @@ export const framing: readonly HostileServer[] = [
           )
         }),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'length-too-large',
@@ -107,7 +107,7 @@ export const framing: readonly HostileServer[] = [
           socket.end(body)
         }),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'length-too-large-and-open',
@@ -166,7 +166,7 @@ export const framing: readonly HostileServer[] = [
           socket.end(body)
         }),
       ),
-    expects: { findings: ['INP-01'], saying: /broke off before its end/ },
+    expects: { findings: ['INP-01'], saying: /ended prematurely/ },
   },
   {
     name: 'endless-headers',
@@ -195,7 +195,7 @@ export const framing: readonly HostileServer[] = [
       rawTarget((socket) =>
         socket.write(head('HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade')),
       ),
-    expects: { sentence: /could not be asked: / },
+    expects: { sentence: /could not be reached: / },
   },
   {
     name: 'cut-http-1.0',
@@ -217,7 +217,7 @@ export const framing: readonly HostileServer[] = [
         () => undefined,
         (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'),
       ),
-    expects: { sentence: /could not be asked: / },
+    expects: { sentence: /could not be reached: / },
   },
   {
     name: 'answers-unasked',

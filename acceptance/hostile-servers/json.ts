@@ -68,7 +68,7 @@ export const json: readonly HostileServer[] = [
           .replaceAll(/"id":"evt_[^"]+"/g, '"id":90071992547409930001,"n":1e999')
           .replace(/"has_more":(true|false)/, '"has_more":-1e400'),
       ),
-    expects: { findings: ['ENV-01'] },
+    expects: { findings: ['EVT-01'] },
   },
   {
     name: 'not-a-number',
@@ -87,6 +87,6 @@ export const json: readonly HostileServer[] = [
     what: 'Fills pages with null, numbers and texts in place of events.',
     serve: () =>
       rewritten(() => '{"data":[null,1,"x",[],true],"first_id":null,"last_id":{},"has_more":"yes"}'),
-    expects: { findings: ['ENV-01'] },
+    expects: { findings: ['EVT-01'] },
   },
 ]

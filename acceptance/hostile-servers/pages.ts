@@ -41,7 +41,7 @@ export const pages: readonly HostileServer[] = [
         response.writeHead(200, { 'content-type': 'application/json' }).end(page(at * 20, 20))
       })
     },
-    expects: { findings: ['PAG-05'] },
+    expects: { findings: ['INP-03'] },
   },
   {
     name: 'endless-thread',
@@ -54,7 +54,7 @@ export const pages: readonly HostileServer[] = [
       })
     },
     plan: { maxEvents: 200 },
-    expects: { findings: ['PAG-03'] },
+    expects: { findings: ['INP-03'] },
   },
   {
     name: 'cursor-that-stands-still',
@@ -65,6 +65,6 @@ export const pages: readonly HostileServer[] = [
           page(0, 20).replaceAll(someIds.sessionId, 'sess_x').replaceAll(someIds.threadId, 'sthr_x'),
         ),
       ),
-    expects: { findings: ['PAG-05'] },
+    expects: { findings: ['PAG-03'] },
   },
 ]

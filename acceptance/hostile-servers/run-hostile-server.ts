@@ -11,8 +11,8 @@ const hostilePlan = {
   runs: 4,
   ownsTarget: false,
   maxEvents: 1_000,
-  runTimeoutMs: 60_000,
-  timeoutMs: 6_000,
+  runTimeoutMs: 120_000,
+  timeoutMs: 20_000,
   streamIdleMs: 400,
   streamTotalMs: 2_000,
   maxBodyBytes: 8_000_000,
@@ -27,7 +27,7 @@ const hostilePlan = {
 export const maxMemoryBytes = 800_000_000
 
 /** How long after the end of its time budget a process may still need to say what it found. */
-const graceMs = 10_000
+const graceMs = 60_000
 
 /** The time that a member's run may take in all, in milliseconds. */
 export function budgetOf(member: HostileServer): number {

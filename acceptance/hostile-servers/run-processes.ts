@@ -31,11 +31,14 @@ export class RunProcesses {
     }
     child.stderr?.on('data', hear)
     const late = setTimeout(() => child.kill('SIGKILL'), budgetMs)
+    let died: () => void = () => undefined
     const judged = await new Promise<RunReport | undefined>((resolve) => {
+      died = () => resolve(undefined)
       child.once('message', (message: RunReport) => resolve(message))
-      child.once('exit', () => resolve(undefined))
+      child.once('exit', died)
       child.send(plan)
     })
+    child.off('exit', died)
     clearTimeout(late)
     child.stderr?.off('data', hear)
     if (env !== undefined) child.disconnect()

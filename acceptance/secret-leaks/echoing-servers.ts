@@ -15,6 +15,9 @@ function inEverySpelling(secrets: readonly string[]): string[] {
 
 const everything = inEverySpelling(Object.values(planted))
 
+/** What a server says that is told a control token which a server can read. */
+const withPlainControl = inEverySpelling([...Object.values({ ...planted, control: plainControl })])
+
 /** Repeats the secrets in a field of every event, and what is private in another. */
 const telling =
   (echo: readonly string[]): Override =>
@@ -30,26 +33,28 @@ const telling =
     },
   })
 
-const echoing: Override = (base) => ({
-  frame: (call, entry) =>
-    `: ${everything.join(' ')}\nx-${everything.join(' ')}\n${base.frame(call, entry).replace('id: ', `id: ${planted.active}`)}`,
-  listHeaders: (call) => ({
-    ...base.listHeaders(call),
-    'x-echo': everything,
-    'content-type': planted.active,
-  }),
-  streamHead(call) {
-    const head = base.streamHead(call)
-    return { ...head, headers: { ...head.headers, 'x-echo': everything } }
-  },
-  errorHeaders: (call, denial) => ({ ...base.errorHeaders(call, denial), 'x-echo': everything }),
-  refuse: (call, denial) =>
-    base.refuse(call, {
-      ...denial,
-      message: `${denial.message} ${everything.join(' ')}`,
-      param: planted.expired,
+const echoing =
+  (echo: string[]): Override =>
+  (base) => ({
+    frame: (call, entry) =>
+      `: ${echo.join(' ')}\nx-${echo.join(' ')}\n${base.frame(call, entry).replace('id: ', `id: ${planted.active}`)}`,
+    listHeaders: (call) => ({
+      ...base.listHeaders(call),
+      'x-echo': echo,
+      'content-type': planted.active,
     }),
-})
+    streamHead(call) {
+      const head = base.streamHead(call)
+      return { ...head, headers: { ...head.headers, 'x-echo': echo } }
+    },
+    errorHeaders: (call, denial) => ({ ...base.errorHeaders(call, denial), 'x-echo': echo }),
+    refuse: (call, denial) =>
+      base.refuse(call, {
+        ...denial,
+        message: `${denial.message} ${echo.join(' ')}`,
+        param: planted.expired,
+      }),
+  })
 
 interface Controlled extends OpenServer {
   readonly controlUrl: string
@@ -57,16 +62,19 @@ interface Controlled extends OpenServer {
 
 /** Repeats all secrets in bodies, headers, error messages and frames, and conforms otherwise. */
 export function echoingServer() {
-  return serverThat(altering(telling(everything), echoing), planted.control)
+  return serverThat(altering(telling(everything), echoing(everything)), planted.control)
+}
+
+/** The same with a control token that the server can read, so that its control routes work. */
+export function controllableEchoingServer() {
+  return serverThat(altering(telling(withPlainControl), echoing(withPlainControl)), plainControl)
 }
 
 /** Repeats all secrets in events, and loses what generated data shows alone. */
 export function echoingLossyServer() {
   const lossy = faults.find(({ name }) => name === 'null-text-becomes-null')
   if (lossy === undefined) throw new Error('The fault has another name by now.')
-  const { control: _other, ...rest } = planted
-  const told = inEverySpelling([...Object.values(rest), plainControl])
-  return serverThat(altering(lossy.override, telling(told)), plainControl)
+  return serverThat(altering(lossy.override, telling(withPlainControl)), plainControl)
 }
 
 function altering(...alters: readonly Override[]): Override {

@@ -28,6 +28,8 @@ export const encodings: readonly Encoding[] = [
   ['base64url', (secret) => Buffer.from(secret).toString('base64url')],
   ['base64, inside', (secret) => Buffer.from(`Bearer ${secret}`).toString('base64')],
   ['base64url, inside', (secret) => Buffer.from(`:${secret}:`).toString('base64url')],
+  ['hex', (secret) => Buffer.from(secret).toString('hex')],
+  ['hex, upper case', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
   ['JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
   ['JSON for HTML', (secret) => secret.replace(/["<>&+/=%]/g, (char) => `\\u00${hex(char.charCodeAt(0))}`)],
   ['HTML', (secret) => secret.replace(/[&<>"']/g, (char) => htmlNames[char] ?? char)],

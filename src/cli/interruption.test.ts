@@ -8,7 +8,7 @@ import { type RunningReferenceServer, startReferenceServer } from '../reference/
 import type { Store } from '../reference/store/store.ts'
 import { runProcess } from './command-fixture.ts'
 
-const timeout = 60_000
+const timeout = 300_000
 const servers: RunningReferenceServer[] = []
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 

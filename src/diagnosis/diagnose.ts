@@ -1,22 +1,15 @@
-import { requirementOf } from '../contract/catalogue.ts'
-import { ValueTable } from '../record/recorded-answer.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import { faults as catalogue } from '../reference/faults/index.ts'
 import type { Diagnosis } from '../verdict/diagnosis.ts'
+import { type ComparedRun, compareWithReference } from './compared-run.ts'
 import { explain } from './explain.ts'
-import { differingFacets } from './facets.ts'
+import type { Differences } from './facets.ts'
 import { foreignAnswers } from './foreign-answers.ts'
-import { observedRunOf } from './observed-run.ts'
 import { problemsOf } from './problems.ts'
-import { AnswerReader } from './read-raw-answer.ts'
-import { ReplayEnvironment } from './replay-environment.ts'
-import { replayOnReference } from './replay-on-reference.ts'
-import { type Bug, behaviourWith, type Differences } from './score-candidate.ts'
 import { sharedTrait } from './shared-trait.ts'
-import { choicesOf, numbersOf, symptomsOf } from './signs/index.ts'
+import { numbersOf } from './signs/index.ts'
 import { smallestOf } from './smallest.ts'
-import { sortAnswers } from './sort-answers.ts'
 
 /**
  * Says what is wrong with the target: what its answers show by themselves, and which faults of the catalogue explain
@@ -28,30 +21,24 @@ export async function diagnose(
   record: RunRecord,
   faults: readonly Fault[] = catalogue,
 ): Promise<Diagnosis | undefined> {
-  const failed = record.outcomes.filter(({ verdict }) => verdict === 'fail')
-  if (!failed.some(({ id }) => requirementOf(id).level === 'MUST') || !record.evidence.complete)
-    return undefined
-  const run = observedRunOf(record)
-  const stage = new ReplayEnvironment(run, new AnswerReader(new ValueTable(record.evidence.values)))
-  const choices = choicesOf(run.asked).map(
-    (override): Bug => ({ name: 'choice', sentence: '', violates: ['PAG-10'], override }),
-  )
-  const sound = await replayOnReference(stage, behaviourWith(choices), run.asked)
-  const differences: Differences = new Map(
-    run.asked.flatMap((asked) => {
-      const right = sound.get(asked.exchange.id)
-      return right === undefined ? [] : [[asked.exchange.id, differingFacets(asked, right, stage.values)]]
-    }),
-  )
-  const answers = sortAnswers(run, sound, differences, record)
-  const signs = symptomsOf({ record, run, values: stage.values, sound })
+  const compared = await compareWithReference(record)
+  return compared === undefined ? undefined : await diagnoseCompared(compared, faults)
+}
+
+/** The diagnosis of a run that was replayed on a correct server before. */
+export async function diagnoseCompared(
+  { record, failed, run, stage, choices, sound, differences, answers, signs }: ComparedRun,
+  faults: readonly Fault[],
+): Promise<Diagnosis> {
   const ids = new Set(failed.map(({ id }) => id))
   const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
   const blocked = new Set(
     record.outcomes.filter(({ blockedBy }) => blockedBy !== undefined).map(({ id }) => id),
   )
   const further = faults.filter(
-    (fault) => !near.includes(fault) && fault.violates.some((id) => blocked.has(id)),
+    ({ violates, alsoAffects = [] }) =>
+      !violates.some((id) => ids.has(id)) &&
+      (violates.some((id) => blocked.has(id)) || alsoAffects.some((id) => ids.has(id))),
   )
   const explanation = await explain({ bugs: near, further, signs, choices, stage, answers, differences })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))

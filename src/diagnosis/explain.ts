@@ -1,11 +1,11 @@
 import type { NamedFault } from '../verdict/diagnosis.ts'
+import type { Differences } from './facets.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { sampleRequests } from './sample-requests.ts'
 import {
   type Bug,
   type Candidate,
   compareDifferences,
-  type Differences,
   differencesOf,
   exchangesOf,
   mayErr,
@@ -19,7 +19,7 @@ import type { SortedAnswers } from './sort-answers.ts'
 const mostSteps = 5
 const mostOthers = 3
 /** How closely the dictionary is searched for the mechanism behind a sign. */
-const deepening = { rivals: 16, failing: 12, agreeing: 12 }
+const deepening = { rivals: 16, failing: 8, agreeing: 8 }
 
 /** A bug of the explanation, and what it explains together with the others. */
 export interface ExplainedBug {

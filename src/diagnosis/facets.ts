@@ -21,6 +21,9 @@ export type Facet =
   | 'start of the stream'
   | 'body'
 
+/** By exchange, the facets in which a server with some bugs differs from the target. */
+export type Differences = ReadonlyMap<number, ReadonlySet<Facet>>
+
 /** Where these differ, nothing else can be compared. */
 const hiding: ReadonlySet<Facet> = new Set(['status', 'representation'])
 

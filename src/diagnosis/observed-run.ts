@@ -5,6 +5,7 @@ import type { RunRecord } from '../record/run-record.ts'
 import { instantKey } from '../reference/store/instant-key.ts'
 import type { ThreadEvent, World } from '../reference/world/world.ts'
 import type { Exchange } from '../wire/exchange.ts'
+import { questionOf } from './question.ts'
 
 /** One request of the run with its whole answer. */
 export interface ObservedRequest {
@@ -100,8 +101,9 @@ function decoded(segment: string): string {
 /** Where an event was seen, how often, and in which forms. */
 interface Sighting {
   readonly places: Map<string, number>
-  readonly forms: Map<number, number>
-  /** When a plain list had it first, and where on that page. */
+  /** By its number, the kinds of requests that showed a form. */
+  readonly forms: Map<number, Set<string>>
+  /** When a plain list had it first, and where on that page. Lists without a cursor count before all others. */
   readonly first: number | undefined
   /** Where a descending list without a cursor had it, from its end; used for events that no plain list had. */
   readonly fromEnd: number | undefined
@@ -128,7 +130,7 @@ function worldOf(
     }
   const sightings = sightingsOf(asked, values, made)
   for (const sighting of sightings.values()) {
-    const value = values[mostCommon(sighting.forms)]
+    const value = values[mostWidespread(sighting.forms)]
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
     const event = asEvent(value, { sessionId, threadId }, unseenMoment(sighting.first))
@@ -172,6 +174,9 @@ function listed(
 /** The place of the newest event, where a descending list tells it: behind whatever a plain list had. */
 const newest = 1e9
 
+/** Behind whatever a list without a cursor had. */
+const afterCursorless = 1e8
+
 function sightingsOf(
   asked: readonly ObservedRequest[],
   values: readonly JsonValue[],
@@ -182,6 +187,8 @@ function sightingsOf(
     const place = placeOf(exchange)
     if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
+    const kind = questionOf({ exchange })
+    const withCursor = /[?&]after_id=/.test(exchange.request.target)
     const rows = rowsOf(answer)
     const plain =
       answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
@@ -190,17 +197,17 @@ function sightingsOf(
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
-      const first = plain ? exchange.id + at / 1_000_000 : undefined
+      const first = plain ? exchange.id + at / 1_000_000 + (withCursor ? afterCursorless : 0) : undefined
       const fromEnd = descending ? newest - at : undefined
       const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd }
       const known = {
         ...earlier,
-        first: earlier.first ?? first,
+        first: earlier.first === undefined ? first : Math.min(earlier.first, first ?? earlier.first),
         fromEnd: earlier.fromEnd ?? fromEnd,
       }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
-      known.forms.set(row, (known.forms.get(row) ?? 0) + 1)
+      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(kind))
     }
   }
   return sightings
@@ -219,6 +226,11 @@ function idOf(value: JsonValue | undefined): string | undefined {
 function ownPlace(value: JsonObject, { places }: Sighting): string {
   const label = `${String(value.session_id)}\n${String(value.session_thread_id)}`
   return places.has(label) ? label : mostCommon(places)
+}
+
+/** A bug of large pages, filters or streams shows in few kinds of requests, though these may be most of a run. */
+function mostWidespread(forms: ReadonlyMap<number, ReadonlySet<string>>): number {
+  return mostCommon(new Map([...forms].map(([form, kinds]) => [form, kinds.size])))
 }
 
 function mostCommon<T>(counts: ReadonlyMap<T, number>): T {

@@ -1,8 +1,10 @@
+import { featuresOf } from '../capabilities/request-features.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import type { Certainty, NamedFault, Problem } from '../verdict/diagnosis.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { ExplainedBug, Explanation } from './explain.ts'
+import { kindFits } from './kind-fit.ts'
 import { kindOfBug, levelsOf } from './kinds.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import { remedyOf } from './remedies.ts'
@@ -39,9 +41,8 @@ export function problemsOf(input: ProblemInput): Problem[] {
   const named = proven.map((cause) => problemOf(cause, proven, input))
   const others = foreign.size === 0 ? [] : [foreignProblem(input)]
   const unproven = explanation.causes.filter((cause) => !proven.includes(cause))
-  return [...named, ...others, ...kindProblems(input, [...named, ...others], proven, unproven)].sort(
-    (a, b) => rank(b) - rank(a) || b.explains - a.explains,
-  )
+  const mechanisms = [...named, ...others].sort((a, b) => rank(b) - rank(a) || b.explains - a.explains)
+  return [...mechanisms, ...kindProblems(input, mechanisms, proven, unproven)]
 }
 
 /** Kinds of which some cause explains a part only: then the mechanism is another one that is not in the dictionary. */
@@ -116,21 +117,38 @@ function citedBy(outcomes: readonly Outcome[], record: RunRecord): ReadonlySet<n
   ])
 }
 
-/** Whether nothing is left of what the bug breaks, nor of the facets that it changes in the answers of its kind. */
+/**
+ * Whether nothing is left of what the bug breaks, and no request that is as simple as those that it explains shows the
+ * same facet broken. Differences that no requirement is charged with may be differences of what is known of the data.
+ */
 function isWhole(
   { bug, explains }: ExplainedBug,
-  { left, record, failed, foreign, explanation }: ProblemInput,
+  { left, record, failed, foreign, explanation, run }: ProblemInput,
 ): boolean {
   const own = failed.filter(({ id }) => bug.violates.includes(id))
   const open = left.map(({ exchange }) => exchange.id).filter((id) => !foreign.has(id))
   const cited = citedBy(own, record)
   if (open.some((id) => cited.has(id))) return false
+  const charged = citedBy(failed, record)
+  const explained = exchangesOf(explains)
   const facets = new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
-  const alike = open.filter((id) => [...(explanation.after.get(id) ?? [])].some((facet) => facets.has(facet)))
-  const explained = explanation.causes
-    .filter((one) => one.bug !== bug)
-    .flatMap(({ explains: keys }) => [...keys])
-  return alike.length === 0 || explained.length > 0
+  const shown = run.asked.filter(({ exchange }) => explained.has(exchange.id)).map(featuresUsed)
+  return !left.some(
+    (asked) =>
+      charged.has(asked.exchange.id) &&
+      !foreign.has(asked.exchange.id) &&
+      [...(explanation.after.get(asked.exchange.id) ?? [])].some((facet) => facets.has(facet)) &&
+      shown.some((features) => [...featuresUsed(asked)].every((feature) => features.has(feature))),
+  )
+}
+
+/** What a request uses, a credential other than the valid token included. */
+function featuresUsed({ exchange: { request } }: ObservedRequest): ReadonlySet<string> {
+  const token = request.headers.find(([name]) => /^authorization$/i.test(name))?.[1]
+  return new Set([
+    ...featuresOf(request).features,
+    ...(token === 'Bearer $CONFORMANCE_TOKEN' ? [] : ['credential']),
+  ])
 }
 
 function certaintyOf({ contradicts, sign, twins, ahead, bug }: ExplainedBug, answers: number): Certainty {
@@ -188,7 +206,9 @@ function kindProblems(
     ...unproven.flatMap(({ bug, twins }) => [bug, ...twins]),
     ...explanation.rest.filter(({ explains }) => explains.size > 0).flatMap(({ bugs }) => bugs),
   ]
-  return [...kinds].flatMap(([kind, outcomes]): Problem[] => {
+  const fits = kindFits(new Set(failed.map(({ id }) => id).filter((id) => !covered.has(id))), faults)
+  const ranked = [...kinds].sort(([a], [b]) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0))
+  return ranked.flatMap(([kind, outcomes]): Problem[] => {
     const [first] = outcomes
     if (first === undefined) return []
     const cited = citedBy(outcomes, record)

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib'
 import type { JsonValue } from '../contract/json.ts'
 import { type RecordedAnswer, recordAnswer, type ValueTable } from '../record/recorded-answer.ts'
 import type { RawAnswer } from '../reference/in-process.ts'
@@ -25,16 +26,23 @@ export class AnswerReader {
   read(raw: RawAnswer, { request }: Exchange): RecordedAnswer {
     const { head, end } = raw
     const headers = headersOf(head)
-    const body = request.method === 'HEAD' ? '' : raw.body.toString('utf8')
+    const decoded = decodedBody(headers, raw.body)
+    const body = request.method === 'HEAD' ? '' : (decoded ?? Buffer.of()).toString('utf8')
     const key = `${end}\n${head.replace(/req_[0-9a-f]+/g, '')}\n${body.replace(/"req_[0-9a-f]+"/, '')}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const answer = recordAnswer(this.#exchange(raw, headers, body), this.#table)
+    const answer = recordAnswer(this.#exchange(raw, headers, body, decoded), this.#table)
     if (this.#known.size < mostRemembered) this.#known.set(key, answer)
     return answer
   }
 
-  #exchange({ head, body: bytes, end }: RawAnswer, headers: readonly HeaderPair[], body: string): Exchange {
+  #exchange(
+    { head, end }: RawAnswer,
+    headers: readonly HeaderPair[],
+    body: string,
+    decoded: Buffer | undefined,
+  ): Exchange {
+    const bytes = decoded ?? Buffer.of()
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0)
     const streams = headers.some(
       ([name, value]) => name === 'content-type' && /^text\/event-stream\b/i.test(value),
@@ -42,7 +50,13 @@ export class AnswerReader {
     const reader = createSseReader(64_000_000, 1_000_000)
     if (streams) reader.feed(bytes, 0)
     const broken =
-      end === 'none' || status === 0 ? 'timeout' : end === 'cut' && !streams ? 'reset' : undefined
+      decoded === undefined
+        ? 'encoding'
+        : end === 'none' || status === 0
+          ? 'timeout'
+          : end === 'cut' && !streams
+            ? 'reset'
+            : undefined
     return {
       id: 0,
       purpose: '',
@@ -76,6 +90,21 @@ export class AnswerReader {
       echoes: placeholderSecrets.echoesInAny([head, body]),
     }
   }
+}
+
+/** The body without its Content-Encoding; nothing where it is not encoded so. */
+function decodedBody(headers: readonly HeaderPair[], bytes: Buffer): Buffer | undefined {
+  const encoding = headers.find(([name]) => name === 'content-encoding')?.[1].toLowerCase()
+  if (encoding === undefined || encoding === 'identity' || bytes.length === 0) return bytes
+  try {
+    if (encoding === 'gzip') return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
+    if (encoding === 'deflate') return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
+    if (encoding === 'br')
+      return brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH })
+  } catch {
+    return undefined
+  }
+  return undefined
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true })

@@ -1,9 +1,10 @@
 import type { JsonValue } from '../contract/json.ts'
 import { standardOrdering } from '../reference/behaviour/ordering.ts'
-import type { Behaviour } from '../reference/behaviour.ts'
+import type { Behaviour, Override } from '../reference/behaviour.ts'
 import { filledStore } from '../reference/in-process.ts'
 import type { Store } from '../reference/store/store.ts'
-import type { ObservedRun } from './observed-run.ts'
+import type { Differences } from './facets.ts'
+import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswerReader } from './read-raw-answer.ts'
 
 /** Where one run is asked again and again: most servers can share what was sorted once. */
@@ -11,6 +12,8 @@ export class ReplayEnvironment {
   readonly run: ObservedRun
   readonly reader: AnswerReader
   readonly #made: readonly string[]
+  readonly #numbers = new Map<Override, number>()
+  readonly #remembered = new Map<string, Promise<Differences>>()
   #shared: Store | undefined
   #size = 0
 
@@ -25,6 +28,25 @@ export class ReplayEnvironment {
   /** The values that the answers name by number, those of replays too. */
   get values(): readonly JsonValue[] {
     return this.reader.values
+  }
+
+  /** What was found out before for a server with the same overrides and the same requests. */
+  remembered(
+    bugs: readonly { readonly override: Override }[],
+    asked: readonly ObservedRequest[],
+    find: () => Promise<Differences>,
+  ): Promise<Differences> {
+    const server = bugs.map(({ override }) => this.#numberOf(override)).join()
+    const key = `${server}:${asked.map(({ exchange }) => exchange.id).join()}`
+    const known = this.#remembered.get(key) ?? find()
+    this.#remembered.set(key, known)
+    return known
+  }
+
+  #numberOf(override: Override): number {
+    const number = this.#numbers.get(override) ?? this.#numbers.size
+    this.#numbers.set(override, number)
+    return number
   }
 
   /** A store that holds what the target held of its own. Only one server may use what this gives at a time. */

@@ -1,6 +1,7 @@
 import type { RecordedAnswer } from '../record/recorded-answer.ts'
+import type { Differences } from './facets.ts'
 import type { ObservedRequest } from './observed-run.ts'
-import type { Differences } from './score-candidate.ts'
+import { questionOf } from './question.ts'
 
 /** How large an answer is: small ones are cheap to ask for and easy to read. */
 export function sizeOf({ body }: RecordedAnswer): number {
@@ -60,23 +61,4 @@ export function sampleFurtherRequests(
 
 function shapeOf(asked: ObservedRequest): string {
   return `${questionOf(asked)} ${asked.answer.status}`
-}
-
-// Which parameters and headers a request has, and not their values.
-function questionOf({ exchange: { request, connection } }: ObservedRequest): string {
-  const [path = '', query = ''] = request.target.split('?')
-  const names = query.split('&').map((pair) => (/^order=/.test(pair) ? pair : pair.split('=')[0]))
-  const accept = request.headers.flatMap(([name, value]) => (/^accept$/i.test(name) ? [value] : []))
-  const token = request.headers.find(([name]) => /^authorization$/i.test(name))?.[1] ?? ''
-  return [
-    request.method,
-    path.split('/').length,
-    names.sort().join('&'),
-    accept.length === 1 && /^(application\/json|text\/event-stream)$/.test(accept[0] ?? '')
-      ? accept[0]
-      : 'accept',
-    token === 'Bearer $CONFORMANCE_TOKEN' ? '' : token,
-    connection === undefined ? '' : 'kept',
-    request.headers.some(([name]) => /^last-event-id$/i.test(name)),
-  ].join(' ')
 }

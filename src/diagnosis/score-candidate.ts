@@ -1,7 +1,7 @@
 import type { Behaviour, Override } from '../reference/behaviour.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 import { withOverride } from '../reference/standard-behaviour.ts'
-import { differingFacets, type Facet, hidesOthers } from './facets.ts'
+import { type Differences, differingFacets, type Facet, hidesOthers } from './facets.ts'
 import type { ObservedRequest } from './observed-run.ts'
 import { priorRequests } from './prior-requests.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
@@ -9,9 +9,6 @@ import { replayOnReference } from './replay-on-reference.ts'
 
 /** A bug that the reference server can have: a fault of the catalogue, or what the answers show by themselves. */
 export type Bug = Pick<Fault, 'name' | 'sentence' | 'violates' | 'override' | 'sometimes' | 'seen'>
-
-/** By exchange, the facets in which a server with some bugs differs from the target. */
-export type Differences = ReadonlyMap<number, ReadonlySet<Facet>>
 
 /** What changes when a bug is added to a server. */
 export interface Candidate {
@@ -30,11 +27,20 @@ export function behaviourWith(bugs: readonly { readonly override: Override }[]):
   )
 }
 
-/** How often a server that errs now and then is asked the same. */
+/** How often a server that errs now and then is asked the same, and how often it is asked again in all. */
 const patience = 45
+const mostRepeats = 100
 
 /** In which facets a server with these bugs answers otherwise than the target did. */
 export async function differencesOf(
+  bugs: readonly Bug[],
+  stage: ReplayEnvironment,
+  asked: readonly ObservedRequest[],
+): Promise<Differences> {
+  return await stage.remembered(bugs, asked, () => replayedDifferences(bugs, stage, asked))
+}
+
+async function replayedDifferences(
   bugs: readonly Bug[],
   stage: ReplayEnvironment,
   asked: readonly ObservedRequest[],
@@ -44,6 +50,7 @@ export async function differencesOf(
     (a, b) => a.exchange.id - b.exchange.id,
   )
   const patient = mayErr(bugs)
+  let repeats = 0
   const found = new Map<number, ReadonlySet<Facet>>()
   await replayOnReference(stage, behaviourWith(bugs), chosen, (one, answer, times) => {
     if (!judged.has(one)) return false
@@ -51,7 +58,7 @@ export async function differencesOf(
     const before = found.get(one.exchange.id)
     // Of a server that errs now and then, the answer that is nearest to the target's counts.
     if (before === undefined || facets.size < before.size) found.set(one.exchange.id, facets)
-    return patient && facets.size > 0 && times < patience
+    return patient && facets.size > 0 && times < patience && repeats++ < mostRepeats
   })
   return found
 }

@@ -1,10 +1,10 @@
+import type { Differences } from './facets.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { sampleFurtherRequests, sampleRequests } from './sample-requests.ts'
 import {
   type Bug,
   type Candidate,
   compareDifferences,
-  type Differences,
   differencesOf,
   mayErr,
   scoreOf,
@@ -13,9 +13,9 @@ import type { SortedAnswers } from './sort-answers.ts'
 
 /** Bounds of the search, by counts: the same record is searched alike on any machine. */
 const screened = 10
-const closer = { candidates: 24, failing: 40, agreeing: 40 }
-const closest = { candidates: 8, failing: 100, agreeing: 120 }
-const paired = 6
+const closer = { candidates: 14, failing: 20, agreeing: 20 }
+const closest = { candidates: 4, failing: 60, agreeing: 60 }
+const paired = 4
 
 /** The answers that decide between candidates. */
 export function closestSample(answers: SortedAnswers, differences: Differences): SortedAnswers {

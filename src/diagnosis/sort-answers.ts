@@ -1,9 +1,8 @@
 import { requirementOf } from '../contract/catalogue.ts'
 import type { RunRecord } from '../record/run-record.ts'
-import { type Facet, hidesOthers } from './facets.ts'
+import { type Differences, type Facet, hidesOthers } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswersByRequest } from './replay-on-reference.ts'
-import type { Differences } from './score-candidate.ts'
 
 /** The answers of the target, compared with those of a correct server. */
 export interface SortedAnswers {

@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Behaviour } from './behaviour.ts'
 import { handleRequest } from './http/handle-request.ts'
 import type { RawRequest, ServerState } from './request-context.ts'
@@ -146,8 +147,9 @@ export function filledStore(world: World, behaviour: Behaviour): Store {
 
 /** Turns of the event loop without a byte after which an open answer has nothing more to say. */
 const quietTurns = 2
-/** Milliseconds that a first byte may take: some faults wait a moment. */
-const patienceMs = 200
+/** Turns without a first byte, of a timer so that waiting costs nothing: some faults wait a moment, some forever. */
+const silentTurns = 40
+const silentTurnMs = 2
 
 async function settled(done: () => boolean, written: () => number): Promise<void> {
   // Most answers are whole after a few microtasks.
@@ -155,11 +157,14 @@ async function settled(done: () => boolean, written: () => number): Promise<void
     if (done()) return
     await Promise.resolve()
   }
-  const began = performance.now()
-  for (let quiet = 0, seen = -1; !done() && quiet < quietTurns; ) {
+  for (let quiet = 0, silent = 0, seen = -1; !done() && quiet < quietTurns; ) {
     await new Promise(setImmediate)
     const now = written()
-    if (now === 0 && performance.now() - began < patienceMs) continue
+    if (now === 0 && silent < silentTurns) {
+      silent++
+      if (silent > quietTurns) await delay(silentTurnMs)
+      continue
+    }
     quiet = now === seen ? quiet + 1 : 0
     seen = now
   }

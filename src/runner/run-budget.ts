@@ -16,6 +16,8 @@ export interface RunBudget {
   readonly over: Promise<Obstacle>
   /** Ends the run because the token stopped working after this many requests. */
   tokenLost(requests: number): void
+  /** Ends the run because the target went down; `seen` says how it shows. */
+  outage(seen: string): void
   /** Takes from the bytes of the run what an answer brought. */
   spend(exchange: Exchange): void
   /** Ends the run because its requests are used up. */
@@ -64,6 +66,7 @@ export function openBudget(
     },
     over,
     tokenLost: (requests) => end(tokenStopped(requests)),
+    outage: (seen) => end(targetDown(seen)),
     spend({ response, stream }) {
       const text = response?.body.length ?? 0
       const frames = stream?.frames.reduce((sum, { data }) => sum + data.length, 0) ?? 0
@@ -168,6 +171,13 @@ function tokenStopped(requests: number): Obstacle {
   return {
     problem: `The token stopped working after ${requests} requests: the basic list that it was accepted for is now answered 401.`,
     advice: 'Set CONFORMANCE_TOKEN to a token that stays valid for the whole run, and run again.',
+  }
+}
+
+function targetDown(seen: string): Obstacle {
+  return {
+    problem: `The target went down during the run: the basic list that it answered before gets no response (${seen}).`,
+    advice: 'Find out why the target or its gateway stopped, and run again.',
   }
 }
 

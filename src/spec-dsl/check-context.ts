@@ -87,7 +87,10 @@ export class CheckContext {
     return unusable.length > 0 || offered.length < features.length
   }
 
-  /** The queries of the revision that use no feature which has no effect on this target, apart from those that the check is about. */
+  /**
+   * The queries of the revision that use no feature which has no effect on this target, apart from those that the check
+   * is about. A query whose cursor is empty names an event that a short thread lacks, and is left out.
+   */
   usable<Query extends ListQuery>(
     queries: readonly Query[],
     own: readonly Feature[] = [],
@@ -95,6 +98,7 @@ export class CheckContext {
   ): Query[] {
     let tried = 0
     return queries.filter((query) => {
+      if (query.after === '' || query.before === '') return false
       const features = featuresOfQuery(query, spelling)
       const others = features.filter((feature) => !own.includes(feature))
       if (this.isUnusable(...others) || !features.every((one) => isOffered(one, this.revision))) return false
@@ -190,7 +194,6 @@ export class CheckContext {
     this.attributions.push({ id, finding })
   }
 
-  /** Judges a condition, and records a finding when it does not hold. */
   /** Judges that a page holds exactly the records that its query must give (with `flag`: has_more too). */
   async expectWindow(list: ListExchange, options: { flag?: boolean } = {}): Promise<void> {
     await this.expectPage(list, (seen, page) => judgeWindow(seen, page, options.flag))

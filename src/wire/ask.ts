@@ -43,6 +43,8 @@ export interface ClientOptions {
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
   /** Told that the active token stopped working, and after how many requests; 401s are not checked without it. */
   readonly onTokenLost?: ((requests: number) => void) | undefined
+  /** Told that the target went down, and by which answer; unanswered requests are not checked without it. */
+  readonly onOutage?: ((seen: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
   /** Called once, when another request waits and all of `maxRequests` are used up and answered. */
   readonly onExhausted?: (() => void) | undefined

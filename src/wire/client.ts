@@ -7,6 +7,7 @@ import type { Exchange } from './exchange.ts'
 import { exchangeOf, shortened, signsOf } from './exchange-record.ts'
 import { headerOf } from './incoming.ts'
 import { isPassing, originOf, shownOrigin } from './origin.ts'
+import { OutageWatch } from './outage-watch.ts'
 import { RequestLimiter } from './request-limiter.ts'
 import { waitBeforeRetry } from './retry-after.ts'
 import { type SendResult, sendOnce } from './send.ts'
@@ -22,18 +23,24 @@ const gatewayWaitMs = 100
 
 /** Gateway errors may be one route's alone: they lower the rate to this many requests per second at the most. */
 const slowestBehindGateway = 5
-// A token that stopped working says nothing about the request.
-function unanswered({ firstByteMs, totalMs }: SendResult): SendResult {
+
+// What ends the run says nothing about the request.
+function unanswered({ firstByteMs, totalMs }: SendResult, message: string): SendResult {
   return {
     incoming: undefined,
     body: '',
     bytes: 0,
     utf8: true,
     stream: undefined,
-    failure: { kind: 'aborted', message: 'the token stopped working' },
+    failure: { kind: 'aborted', message },
     firstByteMs,
     totalMs,
   }
+}
+
+function isUnanswered(answer: SendResult): boolean {
+  const signs = signsOf(answer)
+  return (originOf(signs) === 'gateway' && isPassing(signs)) || answer.failure?.kind === 'connect'
 }
 
 /** Asks the target, and keeps a record of every exchange. */
@@ -77,6 +84,17 @@ export function createClient(options: ClientOptions): WireClient {
     await gate.pace(signal)
     return answerTo(question)
   })
+  const outage = new OutageWatch({
+    basicList: () => watch.basicList,
+    async ask(question) {
+      retries += 1
+      await gate.pace(signal)
+      return answerTo(question)
+    },
+    // A stopped run gets no answers either.
+    isUnanswered: (answer) => !stopped() && isUnanswered(answer),
+    pause,
+  })
   // Every pending request listens.
   if (signal !== undefined) setMaxListeners(0, signal)
 
@@ -116,7 +134,7 @@ export function createClient(options: ClientOptions): WireClient {
         const waitMs = waitFor(answer, waits + 1)
         if (waitMs !== undefined) gate.slowDown(now)
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs || !gate.takeRetry()) {
-          const judged = (await stoppedByToken(question, answer)) ? unanswered(answer) : answer
+          const judged = (await endedBy(question, answer)) ?? answer
           const exchange = exchangeOf(question, judged, { id, startedAtMs, waits, connection }, options)
           exchanges.push(shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
@@ -161,13 +179,19 @@ export function createClient(options: ClientOptions): WireClient {
     return isPassing(signs)
   }
 
-  // Ends the run before the caller learns of the answer.
-  async function stoppedByToken(question: Ask, answer: SendResult): Promise<boolean> {
-    const { onTokenLost } = options
-    if (onTokenLost === undefined || signal?.aborted === true) return false
-    const lost = await watch.isLost(question, answer)
-    if (lost) onTokenLost(exchanges.length)
-    return lost
+  // Ends the run before the caller learns of an answer that shows a lost token or a target that is down.
+  async function endedBy(question: Ask, answer: SendResult): Promise<SendResult | undefined> {
+    if (stopped()) return undefined
+    const { onTokenLost, onOutage } = options
+    if (onTokenLost !== undefined && (await watch.isLost(question, answer))) {
+      onTokenLost(exchanges.length)
+      return unanswered(answer, 'the token stopped working')
+    }
+    if (onOutage !== undefined && (await outage.isDown(answer))) {
+      onOutage(options.secrets.redact(shownOrigin(signsOf(answer))))
+      return unanswered(answer, 'the target is down')
+    }
+    return undefined
   }
 
   // Waits a random part more, so that requests that failed together are not repeated together.

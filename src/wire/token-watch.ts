@@ -1,4 +1,5 @@
 import type { Ask } from './ask.ts'
+import { FreshCheck } from './fresh-check.ts'
 import type { SendResult } from './send.ts'
 
 /** How often a 401 is checked that turns out to be the target's answer to one request. */
@@ -16,8 +17,7 @@ export class TokenWatch {
   readonly #ask: (question: Ask) => Promise<SendResult>
   /** A basic list that the token was accepted for. */
   #accepted: Ask | undefined
-  #checking: Promise<boolean> | undefined
-  #queued: Promise<boolean> | undefined
+  readonly #checks = new FreshCheck(() => this.#check())
   #lost = false
   #inRow = 0
   /** Requests that the target answers 401 although the token works. */
@@ -26,6 +26,11 @@ export class TokenWatch {
   /** @param ask sends one request that is not watched itself */
   constructor(ask: (question: Ask) => Promise<SendResult>) {
     this.#ask = ask
+  }
+
+  /** A basic list that the token was accepted for, once there was one. */
+  get basicList(): Ask | undefined {
+    return this.#accepted
   }
 
   /** Whether this answer shows that the active token stopped working. */
@@ -49,26 +54,9 @@ export class TokenWatch {
     const key = JSON.stringify([question.target, question.accept, question.headers])
     const known = this.#refuted.has(key) || this.#refuted.size >= mostRefuted
     if (known && this.#inRow < suspiciousRow) return false
-    if (await this.#checkedFromNow()) return true
+    if (await this.#checks.fromNow()) return true
     this.#refuted.add(key)
     return false
-  }
-
-  // A check under way may have been answered before this 401.
-  #checkedFromNow(): Promise<boolean> {
-    if (this.#checking === undefined) return this.#start()
-    this.#queued ??= this.#checking.then((lost) => {
-      this.#queued = undefined
-      return lost || this.#start()
-    })
-    return this.#queued
-  }
-
-  #start(): Promise<boolean> {
-    this.#checking = this.#check().finally(() => {
-      this.#checking = undefined
-    })
-    return this.#checking
   }
 
   async #check(): Promise<boolean> {

@@ -50,7 +50,7 @@ const mostLookedAt = 300
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost' | 'outage'>,
   onExchange?: ClientOptions['onExchange'],
   extent: Extent = 'run',
 ): Promise<PreparedTarget> {
@@ -68,6 +68,7 @@ export async function prepareTarget(
     signal: budget.signal,
     onExhausted: budget.exhaust,
     onTokenLost: (requests) => budget.tokenLost(requests),
+    onOutage: (seen) => budget.outage(seen),
     onSend: (id) => recorder.recordRequest(id),
     onExchange: (exchange) => {
       recorder.recordExchange(exchange)
