@@ -1,6 +1,7 @@
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Case } from '../src/oracle/case.ts'
+import { readerOf } from '../src/oracle/event-table.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import { type ListExchange, revisionOf } from '../src/oracle/history.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
@@ -234,7 +235,7 @@ async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
 function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Finding | undefined | 'skip' {
   const [path = '', query = ''] = exchange.request.target.split('?')
   const list = lists.find(({ exchange: { request } }) => request.target.split('?')[0] === path)
-  const page = readPage(exchange, revisionOf(list?.thread ?? {}).events)
+  const page = readPage(exchange, readerOf(revisionOf(list?.thread ?? {}).events))
   if (typeof page === 'string') return 'skip'
   const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
   const thread = list?.thread ?? {

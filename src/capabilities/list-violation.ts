@@ -4,6 +4,7 @@ import { differenceOf } from '../oracle/difference.ts'
 import { isAllowedRefusal, judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
 import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import { judgeSharedId } from '../oracle/event/event-fields.ts'
+import { eventWithId } from '../oracle/events-by-id.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
@@ -186,5 +187,5 @@ function isNarrowed({ order, types, after, before, page }: ListQuery): boolean {
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
   const cursor = query.after ?? query.before ?? query.page?.after
-  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }

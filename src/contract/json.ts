@@ -34,6 +34,8 @@ export function parseJson(text: string): JsonValue | undefined {
   if (nestsTooDeep(text)) return undefined
   try {
     const value: JsonValue = JSON.parse(text)
+    // To look for a number in the value is many times as fast as to look for a long one in the text.
+    if (!holdsNumber(value)) return value
     const marked = markExactNumbers(text)
     if (marked === undefined) return value
     const exact: JsonValue = JSON.parse(marked, reviveExactNumber)
@@ -41,6 +43,13 @@ export function parseJson(text: string): JsonValue | undefined {
   } catch {
     return undefined
   }
+}
+
+function holdsNumber(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some(holdsNumber)
+  if (!isJsonObject(value)) return typeof value === 'number'
+  for (const name in value) if (holdsNumber(value[name] ?? null)) return true
+  return false
 }
 
 /** Why {@link parseJson} gives no value, as the predicate of a sentence; `undefined` when it gives one. */

@@ -12,6 +12,8 @@ export interface SeenEvent {
   /** The time by which it is in order: `created_at`, or what its revision has in its place. */
   readonly createdAt: string | undefined
   readonly value: JsonValue
+  /** The first event of a table with the same value, where this one is from a table. */
+  readonly original?: SeenEvent
 }
 
 /** An event that can be pointed at: it has an id of its own. */
@@ -58,6 +60,7 @@ const instants = new WeakMap<SeenEvent, Instant>()
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {
+  if (a.original !== undefined && a.original === b.original) return true
   return sameJson(a.value, b.value)
 }
 

@@ -2,6 +2,7 @@ import { violationsOf } from '../capabilities/violations.ts'
 import { eventsPath, streamBeside, streamPath } from '../contract/events-path.ts'
 import { defaultRevision } from '../contract/revisions/index.ts'
 import type { Revision } from '../contract/revisions/revision.ts'
+import { EventTable } from '../oracle/event-table.ts'
 import type { Finding } from '../oracle/finding.ts'
 import {
   type History,
@@ -12,14 +13,16 @@ import {
 } from '../oracle/history.ts'
 import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { isCursor } from '../oracle/pagination/next-page.ts'
-import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import { idsOf } from '../oracle/pagination/page.ts'
 import type { Traversal } from '../oracle/pagination/traversal.ts'
+import { FrameReading } from '../oracle/stream/frame-reading.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
-import { frameId, readFrame, readFrames } from '../oracle/stream/read-frames.ts'
+import { frameId, readFrames } from '../oracle/stream/read-frames.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
+import { type ReadList, readList, withFrames } from './kept-exchange.ts'
 import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -86,8 +89,8 @@ export interface FollowOptions {
 export type SeparatePurpose = 'generated' | 'live'
 const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'])
 
-/** How much of the text of a list is kept, in characters. */
-const keptChars = 4_000
+/** How much is kept of a body that is not a list, in characters. */
+const keptChars = 16_000
 
 type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type TrackedList = Omit<ListExchange, 'known'> & { known: number }
@@ -98,6 +101,7 @@ export class RouteClient {
   readonly reasons = new RequestAttribution()
   readonly #client: WireClient
   readonly #secrets: SecretRegistry
+  readonly #events: EventTable
   readonly #lists: TrackedList[] = []
   readonly #streams: StreamExchange[] = []
   readonly #shared = new Map<string, Promise<ListExchange>>()
@@ -120,6 +124,7 @@ export class RouteClient {
     revision: Revision = defaultRevision,
   ) {
     this.revision = revision
+    this.#events = new EventTable(revision.events)
     this.#client = client
     this.#secrets = secrets
     this.#purpose = purpose
@@ -217,7 +222,8 @@ export class RouteClient {
     rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
-    const exchange = await this.#client.ask({
+    let read: ReadList | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'list',
       target,
       accept: accept.length === 0 ? undefined : accept,
@@ -226,16 +232,13 @@ export class RouteClient {
       haste: this.#inHaste(haste),
       rank,
       until: () => true,
+      keep: (answered) => {
+        read = readList(answered, this.#events)
+        return this.#kept(answered, read)
+      },
     })
-    const page = readPage(exchange, this.revision.events)
-    const list: TrackedList = {
-      // What was read from the text takes its place, or a run would hold everything twice.
-      exchange: typeof page === 'string' ? exchange : shortened(exchange, keptChars),
-      thread: this.#thread(snapshot),
-      query,
-      known,
-      page,
-    }
+    const { exchange, page } = read ?? readList(whole, this.#events)
+    const list: TrackedList = { exchange, thread: this.#thread(snapshot), query, known, page }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {
       const repeated = await this.#list(
@@ -277,7 +280,9 @@ export class RouteClient {
     const { types, after, lingerMs, connection, onSend, onOpen, onFrame, leave } = options
     const thread = this.#thread(snapshot)
     const due = new Set(expectedFrames({ thread, types, after }, known))
-    const exchange = await this.#client.ask({
+    const frames = new FrameReading(this.#events)
+    let kept: Exchange | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'stream',
       target:
         streamPath(snapshot, this.revision) +
@@ -287,7 +292,7 @@ export class RouteClient {
         ...(after === undefined ? [] : ([['Last-Event-ID', after]] as const)),
         ...(options.headers ?? []),
       ],
-      until: options.until ?? allOf(due),
+      until: options.until ?? allOf(due, frames),
       lingerMs,
       onSend,
       onOpen,
@@ -296,10 +301,21 @@ export class RouteClient {
       connection,
       haste: this.#inHaste(),
       rank: turn,
+      keep: (answered) => {
+        kept = withFrames(answered, frames.of(answered.stream?.frames ?? []))
+        return shortened(kept, keptChars)
+      },
     })
+    const exchange = kept ?? whole
     this.reasons.note(exchange.id, turn)
-    const frames = readFrames(exchange.stream?.frames ?? [], this.revision.events)
-    const stream = { exchange, thread, types, after, known, frames }
+    const stream = {
+      exchange,
+      thread,
+      types,
+      after,
+      known,
+      frames: readFrames(exchange.stream?.frames ?? []),
+    }
     this.#streams.push(stream)
     this.#again.set(exchange.id, async () => {
       const { connection: _once, leave: _left, ...same } = options
@@ -337,7 +353,8 @@ export class RouteClient {
       request.target ??
       eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? '')
     const streamed = request.asWritten !== true && accept.join() === streamAccept.join()
-    const exchange = await this.#client.ask({
+    let kept: Exchange | undefined
+    const whole = await this.#client.ask({
       purpose: this.#purpose ?? request.purpose ?? 'probe',
       // What asks for the stream goes to where the revision has it.
       target: streamed ? streamBeside(target, this.revision) : target,
@@ -349,12 +366,24 @@ export class RouteClient {
       haste: this.#inHaste(),
       rank,
       until: request.until ?? (() => true),
+      keep: (answered) => {
+        const frames = new FrameReading(this.#events)
+        const read = readList(withFrames(answered, frames.of(answered.stream?.frames ?? [])), this.#events)
+        kept = read.exchange
+        return this.#kept(answered, read)
+      },
     })
+    const exchange = kept ?? whole
     this.#again.set(exchange.id, async () => {
       const { connection: _once, ...same } = request
       return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
+  }
+
+  // Of a list nothing is lost.
+  #kept(whole: Exchange, { exchange, page }: ReadList): Exchange {
+    return typeof page === 'string' || exchange === whole ? shortened(exchange, keptChars) : exchange
   }
 
   // What is judged apart is a chain of requests that depend on each other.
@@ -479,11 +508,11 @@ function address({ sessionId, threadId }: ThreadSnapshot) {
   return { sessionId, threadId }
 }
 
-function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean {
+function allOf(due: ReadonlySet<string>, reading: FrameReading): (frames: readonly Frame[]) => boolean {
   const open = new Set(due)
   let read = 0
   return (frames) => {
-    for (const frame of frames.slice(read)) open.delete(frameId(readFrame(frame)))
+    for (const frame of reading.of(frames).slice(read)) open.delete(frameId(frame))
     read = frames.length
     return open.size === 0
   }

@@ -37,7 +37,7 @@ export class ThreadSnapshot implements Sequence {
   readonly revision: Revision
   /** How many events the thread had when its reading began. */
   initialLength = 0
-  readonly #events: KnownEvent[] = []
+  #events: KnownEvent[] = []
   readonly #ask: PageReader
   readonly #maxEvents: number
   #complete = false
@@ -116,6 +116,14 @@ export class ThreadSnapshot implements Sequence {
     const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
     const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
     const forward = isNewestFirst(plain.events) ? await this.#oldestFirst(plain) : plain
+    if (isReverse(forward, backward)) {
+      this.#events = forward.events
+      this.#complete = true
+      this.#sharedId = forward.sharedId
+      this.initialLength = forward.events.length
+      this.#agreed = true
+      return
+    }
     const { complete, reversed } = bothEnds(forward, backward)
     this.#complete = complete
     this.#sampled = !complete && forward.problem === undefined
@@ -153,8 +161,7 @@ export class ThreadSnapshot implements Sequence {
   absorb(streamed: readonly SeenEvent[]): void {
     if (this.#agreed || !this.#complete) return
     const own = streamed.filter(isKnown).filter((event) => this.#mayBeOwn(event))
-    const merged = mergeTraversals(this.#events, own)
-    this.#events.splice(0, this.#events.length, ...merged)
+    this.#events = mergeTraversals(this.#events, own)
     this.initialLength = this.#events.length
   }
 
@@ -177,6 +184,7 @@ export class ThreadSnapshot implements Sequence {
   // What carries another thread's label does not belong here, and says nothing of what does. Where nothing
   // carries the right label, labels cannot tell.
   #own(read: Collected): Collected {
+    if (read.events.every((event) => this.#mayBeOwn(event))) return read
     const own = read.events.filter((event) => this.#mayBeOwn(event))
     return own.length === 0 ? read : { ...read, events: own }
   }
@@ -267,13 +275,14 @@ export class ThreadSnapshot implements Sequence {
     fresh: boolean,
     by: 'after' | 'page' = 'after',
   ): Promise<Collected> {
-    const events = new Map<string, KnownEvent>()
+    const events: KnownEvent[] = []
+    const ids = new Set<string>()
     let sharedId: string | undefined
     let saidLast = false
     let next: ListQuery = { limit: largestLimit, ...from }
     const result = (ended: boolean, problem?: string, claimed = problem !== undefined): Collected => ({
-      events: [...events.values()].slice(0, this.#maxEvents),
-      ended: ended && events.size <= this.#maxEvents,
+      events: events.length > this.#maxEvents ? events.slice(0, this.#maxEvents) : events,
+      ended: ended && events.length <= this.#maxEvents,
       claimed,
       problem,
       sharedId,
@@ -281,7 +290,7 @@ export class ThreadSnapshot implements Sequence {
     })
     for (;;) {
       let page = await this.#ask(next, this, fresh)
-      if (typeof page === 'string' && events.size === 0 && next.limit !== undefined) {
+      if (typeof page === 'string' && events.length === 0 && next.limit !== undefined) {
         // A server that cannot serve its largest page may still serve its default one.
         const { limit: _largest, ...rest } = next
         next = rest
@@ -289,22 +298,21 @@ export class ThreadSnapshot implements Sequence {
       }
       // Where the cursor is refused, what the page before said of its end is all that there is.
       if (typeof page === 'string') return result(saidLast, page)
-      const before = events.size
+      const before = events.length
       const shown = page.events.filter(isKnown)
       if (shown.length < page.events.length) this.#nameless = true
       for (const event of shown) {
-        const twin = events.get(event.id)
-        if (twin === undefined) events.set(event.id, event)
-        else if (page.events.includes(twin) && !sameValue(twin, event)) sharedId = event.id
+        if (ids.size !== ids.add(event.id).size) events.push(event)
+        else if (differsOnPage(event, shown)) sharedId = event.id
       }
       const after = shown.at(-1)?.id
       if (after === undefined) return result(true)
-      if (events.size === before) return result(saidLast, 'the cursor does not advance')
+      if (events.length === before) return result(saidLast, 'the cursor does not advance')
       const short = page.events.length < (next.limit ?? defaultLimit)
       if (short && page.hasMore === false) return result(true)
       if (short && page.hasMore !== true && (await this.#isEnd(page, next, fresh)))
         return result(true, undefined, true)
-      if (events.size > this.#maxEvents) return result(false)
+      if (events.length > this.#maxEvents) return result(false)
       saidLast = page.hasMore === false
       if (by === 'after') next = { ...next, after }
       else if (isCursor(page.nextPage)) next = { limit: largestLimit, page: { cursor: page.nextPage, after } }
@@ -347,6 +355,19 @@ function bothEnds(
 
 function isNewestFirst(events: readonly KnownEvent[]): boolean {
   return firstInversion(events) !== undefined && firstInversion(events.toReversed()) === undefined
+}
+
+// Usually both readings show the whole thread, and comparing a long one in any other way is expensive.
+function isReverse(forward: Collected, backward: Collected): boolean {
+  const last = backward.events.length - 1
+  if (!forward.ended || !backward.ended || forward.events.length !== last + 1) return false
+  return forward.events.every(({ id }, at) => id === backward.events[last - at]?.id)
+}
+
+// Whether another event of the page has the same id.
+function differsOnPage(event: KnownEvent, shown: readonly KnownEvent[]): boolean {
+  const first = shown.find(({ id }) => id === event.id)
+  return first !== undefined && first !== event && !sameValue(first, event)
 }
 
 function sameIds(left: readonly KnownEvent[], right: readonly KnownEvent[]): boolean {

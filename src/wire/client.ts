@@ -136,7 +136,7 @@ export function createClient(options: ClientOptions): WireClient {
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs || !gate.takeRetry()) {
           const judged = (await endedBy(question, answer)) ?? answer
           const exchange = exchangeOf(question, judged, { id, startedAtMs, waits, connection }, options)
-          exchanges.push(shortened(exchange, limits.keepBodyChars))
+          exchanges.push(question.keep?.(exchange) ?? shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
           return exchange
         }

@@ -2,6 +2,7 @@ import { isJsonObject, jsonProblem, parseJson } from '../../contract/json.ts'
 import { envelopeProblem } from '../../contract/schemas.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
+import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
 import { type ListExchange, revisionOf } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
@@ -33,7 +34,7 @@ export const judgeShape: ListJudge = (list) => {
       ...at,
     }
   // Only the beginning of the text is kept of a page that could be read.
-  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.value
+  const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.envelope
   if (value === undefined) return 'skip'
   const problem =
     isJsonObject(value) && !Array.isArray(value.data)
@@ -193,7 +194,7 @@ function isRefusal({ status }: WireResponse): boolean {
 
 function knowsCursor({ query, thread }: ListExchange): boolean {
   const cursor = query.after ?? query.before ?? query.page?.after
-  return cursor === undefined || thread.sequence.events.some(({ id }) => id === cursor)
+  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }
 
 // The flag may have been computed after the page, when an event had been appended in between.

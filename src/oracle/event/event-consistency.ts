@@ -32,12 +32,13 @@ export function judgeEventConsistency(history: History): EventConsistency {
   const tentative: Finding[] = []
   let judged = 0
   const shared = new Set(history.lists.flatMap(sharedIds))
-  for (const showings of byEvent(history).values()) {
-    const id = showings[0]?.id ?? ''
-    if (shared.has(id) || showings.length < 2) continue
+  const { repeated, changing } = shownAgain(history)
+  for (const [key, id] of repeated) {
+    if (shared.has(id)) continue
     judged += 1
-    const pair = differingPair(showings)
-    if (pair === undefined) continue
+    const showings = changing.get(key)
+    const pair = showings && differingPair(showings)
+    if (showings === undefined || pair === undefined) continue
     const [first, other] = pair
     if (isMalformedFrame(first, other)) continue
     const cameBack = showings.some(
@@ -113,22 +114,42 @@ function sharedIds({ page }: ListExchange): string[] {
   })
 }
 
-function byEvent({ lists, streams }: History): Map<string, Showing[]> {
-  const showings = new Map<string, Showing[]>()
+/** Events that were shown more than once, and all showings of those that were not the same every time. */
+function shownAgain(history: History): {
+  /** The id of each, by thread and id. */
+  readonly repeated: ReadonlyMap<string, string>
+  readonly changing: ReadonlyMap<string, Showing[]>
+} {
+  const first = new Map<string, SeenEvent>()
+  const repeated = new Map<string, string>()
+  const changing = new Map<string, Showing[]>()
+  eachShowing(history, (key, { id, event }) => {
+    const before = first.get(key)
+    if (before === undefined) first.set(key, event)
+    else {
+      repeated.set(key, id)
+      if (before !== event && !isFromSameValue(before, event)) changing.set(key, [])
+    }
+  })
+  // A long thread is shown many times, and mostly without any difference.
+  if (changing.size > 0) eachShowing(history, (key, showing) => changing.get(key)?.push(showing))
+  for (const list of changing.values()) list.sort((a, b) => a.exchange.startedAtMs - b.exchange.startedAtMs)
+  return { repeated, changing }
+}
+
+function isFromSameValue(a: SeenEvent, b: SeenEvent): boolean {
+  return a.original !== undefined && a.original === b.original
+}
+
+function eachShowing({ lists, streams }: History, visit: (key: string, showing: Showing) => void): void {
   // A message between two threads may be in the lists of both, each with a label of its own.
-  const add = (threadId: string, event: SeenEvent | undefined, exchange: Exchange) => {
-    if (event?.id === undefined) return
-    const key = `${threadId} ${event.id}`
-    const known = showings.get(key)
-    if (known === undefined) showings.set(key, [{ id: event.id, event, exchange }])
-    else known.push({ id: event.id, event, exchange })
+  const show = (threadId: string, event: SeenEvent | undefined, exchange: Exchange) => {
+    if (event?.id !== undefined) visit(`${threadId} ${event.id}`, { id: event.id, event, exchange })
   }
   for (const { page, exchange, thread } of lists)
-    if (typeof page !== 'string') for (const event of page.events) add(thread.threadId, event, exchange)
+    if (typeof page !== 'string') for (const event of page.events) show(thread.threadId, event, exchange)
   for (const { frames, exchange, thread } of streams)
-    for (const { seen } of frames) add(thread.threadId, seen, exchange)
-  for (const list of showings.values()) list.sort((a, b) => a.exchange.startedAtMs - b.exchange.startedAtMs)
-  return showings
+    for (const { seen } of frames) show(thread.threadId, seen, exchange)
 }
 
 function endOf({ exchange }: Showing): number {

@@ -15,12 +15,15 @@ export interface Sighting {
 export function sightings({ lists }: History): readonly Sighting[] {
   const known = collected.get(lists)
   if (known?.of === lists.length) return known.sightings
-  const seen = new Set<string>()
+  const seenIn = new Map<string, Set<SeenEvent | string>>()
   const found: Sighting[] = []
   for (const list of lists) {
     if (typeof list.page === 'string') continue
+    const seen = seenIn.get(list.thread.threadId) ?? new Set()
+    seenIn.set(list.thread.threadId, seen)
     for (const event of list.page.events) {
-      const key = `${list.thread.threadId} ${JSON.stringify(event.value)}`
+      // Events that are not of a table are told apart by their text.
+      const key = event.original ?? JSON.stringify(event.value)
       if (seen.size === seen.add(key).size) continue
       found.push({ event, list })
     }

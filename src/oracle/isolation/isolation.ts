@@ -1,6 +1,7 @@
 import { stringField } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import type { SeenEvent } from '../event.ts'
+import { readerOf } from '../event-table.ts'
 import type { Finding } from '../finding.ts'
 import {
   type KnownThread,
@@ -47,9 +48,9 @@ export function judgeNothingOf(
   owner: Pick<KnownThread, 'threadId' | 'revision'> & { readonly events: readonly SeenEvent[] },
   what: string,
 ): Finding | undefined {
-  const { events: reading } = revisionOf(owner)
-  const page = readPage(exchange, reading)
-  const frames = readFrames(exchange.stream?.frames ?? [], reading).flatMap((frame) => frame.seen ?? [])
+  const reader = readerOf(revisionOf(owner).events)
+  const page = readPage(exchange, reader)
+  const frames = readFrames(exchange.stream?.frames ?? [], reader).flatMap((frame) => frame.seen ?? [])
   const shown = typeof page === 'string' ? frames : page.events
   const ids = new Set(owner.events.map((event) => event.id))
   const leaked = shown.find((event) => event.thread === owner.threadId || ids.has(event.id))

@@ -1,4 +1,5 @@
 import type { KnownEvent } from '../event.ts'
+import { positionOf } from '../events-by-id.ts'
 import { defaultLimit, type ListQuery } from './list-query.ts'
 
 /**
@@ -46,6 +47,7 @@ export function withLate(
 /** The sequence cut to its first `length` events: the thread as it was before it grew. */
 export function earlier(sequence: Sequence, length: number): Sequence {
   const { events, complete, late } = sequence
+  if (length >= events.length) return sequence
   return { events: events.slice(0, length), complete, ...(late === undefined ? {} : { late }) }
 }
 
@@ -56,25 +58,42 @@ export function earlier(sequence: Sequence, length: number): Sequence {
  */
 export function windowOf(sequence: Sequence, query: ListQuery): Window | undefined {
   const descending = query.order === 'desc'
-  const ordered = descending ? [...sequence.events].reverse() : sequence.events
   const limit = query.limit ?? defaultLimit
   const cursor = query.after ?? query.before ?? query.page?.after
-  const position = cursor === undefined ? undefined : ordered.findIndex((event) => event.id === cursor)
-  if (position === -1) return undefined
+  const position = cursor === undefined ? undefined : positionOf(sequence, cursor)
+  if (cursor !== undefined && position === undefined) return undefined
   const backward = query.before !== undefined
-  const reachable =
-    position === undefined ? ordered : backward ? ordered.slice(0, position) : ordered.slice(position + 1)
-  const candidates = query.types === undefined ? reachable : reachable.filter(ofTypes(query.types))
-  const events = backward
-    ? candidates.slice(Math.max(0, candidates.length - limit))
-    : candidates.slice(0, limit)
   const towardsOldest = descending !== backward
+  // One more than fits on the page, nearest to the cursor first.
+  const nearest = nearestEvents(sequence.events, position, towardsOldest, limit + 1, query.types)
+  const page = nearest.slice(0, limit)
+  const events = backward ? page.reverse() : page
   if (sequence.complete || (towardsOldest && cursor !== undefined))
-    return { events, hasMore: candidates.length > limit }
+    return { events, hasMore: nearest.length > limit }
   if (descending && cursor === undefined) return undefined
-  if (candidates.length > limit) return { events, hasMore: true }
-  if (candidates.length < limit) return undefined
+  if (nearest.length > limit) return { events, hasMore: true }
+  if (nearest.length < limit) return undefined
   return { events, hasMore: undefined }
+}
+
+// Without a copy of the thread, which may be long.
+function nearestEvents(
+  events: readonly KnownEvent[],
+  cursor: number | undefined,
+  towardsOldest: boolean,
+  most: number,
+  types: readonly string[] | undefined,
+): KnownEvent[] {
+  const wanted = types === undefined ? undefined : ofTypes(types)
+  const step = towardsOldest ? -1 : 1
+  const found: KnownEvent[] = []
+  const start = cursor === undefined ? (towardsOldest ? events.length - 1 : 0) : cursor + step
+  for (let at = start; found.length < most; at += step) {
+    const event = events[at]
+    if (event === undefined) break
+    if (wanted === undefined || wanted(event)) found.push(event)
+  }
+  return found
 }
 
 /** A predicate for events of exactly these types. */

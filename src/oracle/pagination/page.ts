@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonValue, jsonProblem, parseJson } from '../../contract/json.ts'
-import type { EventReading } from '../../contract/revisions/revision.ts'
+import { isJsonObject, type JsonObject, type JsonValue, jsonProblem, parseJson } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
-import { type SeenEvent, seenEvent } from '../event.ts'
+import type { SeenEvent } from '../event.ts'
+import { type EventReader, plainReader } from '../event-table.ts'
 import { mediaType } from '../media-type.ts'
 import { gotStatus } from '../said.ts'
+import { type ListFrame, splitList } from './split-list.ts'
 
 /** One page of a list, read as far as possible: fields of the wrong type are kept unchanged. */
 export interface Page {
@@ -12,34 +13,57 @@ export interface Page {
   readonly lastId: JsonValue | undefined
   readonly hasMore: JsonValue | undefined
   readonly nextPage: JsonValue | undefined
-  readonly value: JsonValue
+  /** All fields of the list, with an empty `data`. */
+  readonly envelope: JsonObject
+  /** The text of the list apart from its events, where it could be taken apart. */
+  readonly frame?: ListFrame
 }
 
 /**
  * Reads a list page out of an exchange.
- * @param reading how the revision's events are read; by default as those of the default revision
+ * @param reader reads the events; each anew by default
  * @returns the page, or a clause that says what was returned instead of a list: `got 404`, or why the exchange failed.
  */
-export function readPage(exchange: Exchange, reading?: EventReading): Page | string {
+export function readPage(exchange: Exchange, reader: EventReader = plainReader): Page | string {
   const { response, failure } = exchange
   if (failure !== undefined) return failure.message
   if (response === undefined) return 'got no response'
   if (exchange.stream !== undefined) return 'got an event stream'
   // A list with another 2xx status is still read: the wrong status is one finding, not fifty.
   if (response.status < 200 || response.status > 299) return gotStatus(exchange)
+  const page = readSplit(response.body, reader)
+  if (page !== undefined) return page
   const value = parseJson(response.body)
   if (value === undefined)
     return `got a body that ${jsonProblem(response.body)} (${mediaType(response) ?? 'no media type'})`
   if (!isJsonObject(value)) return 'got JSON that is not an object'
   const { data } = value
   if (!Array.isArray(data)) return 'got an object without a `data` array'
+  return pageOf({ ...value, data: [] }, data.map(reader.fromValue, reader))
+}
+
+// Most lists can be taken apart, and then only events that are not known yet have to be parsed.
+function readSplit(body: string, reader: EventReader): Page | undefined {
+  const list = splitList(body)
+  if (list === undefined) return undefined
+  const events: SeenEvent[] = []
+  for (const item of list.items) {
+    const event = reader.fromText(item)
+    if (event === undefined) return undefined
+    events.push(event)
+  }
+  return { ...pageOf(list.envelope, events), frame: list.frame }
+}
+
+function pageOf(envelope: JsonObject, events: readonly SeenEvent[]): Page {
+  const { first_id, last_id, has_more, next_page } = envelope
   return {
-    events: data.map((one) => seenEvent(one, reading)),
-    firstId: value.first_id,
-    lastId: value.last_id,
-    hasMore: value.has_more,
-    nextPage: value.next_page,
-    value,
+    events,
+    firstId: first_id,
+    lastId: last_id,
+    hasMore: has_more,
+    nextPage: next_page,
+    envelope,
   }
 }
 

@@ -64,7 +64,7 @@ describe('the data of a frame (SSE-02)', () => {
 
 describe('the fields of a frame (SSE-03)', () => {
   const fields = (id: string | undefined, type: string | undefined) =>
-    kindOf(judgeFrameFields(stream.exchange, { ...frameOf(one.value), id, event: type }))
+    kindOf(judgeFrameFields(stream.exchange, { ...frameOf(one.value), data: '', id, event: type }))
   test("are the event's id and type", () => {
     expect(fields('evt_1', 'a.b')).toBeUndefined()
   })

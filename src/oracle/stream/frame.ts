@@ -3,7 +3,7 @@ import { eventProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { isPartialResponse } from '../envelope/partial-response.ts'
 import { sameValue } from '../event.ts'
-import { eventsById } from '../events-by-id.ts'
+import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
 import { revisionOf, type SeenFrame, type StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
@@ -44,7 +44,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   })
   if (seen === undefined)
     return finding('json', `the data ${jsonProblem(frame.data) ?? 'is not a JSON object'}`)
-  const listed = seen.id === undefined ? undefined : eventsById(stream.thread.sequence).get(seen.id)
+  const listed = seen.id === undefined ? undefined : eventWithId(stream.thread.sequence, seen.id)
   // An event that is the same in the list is judged there.
   if (listed !== undefined && sameValue(listed, seen)) return undefined
   const { eventPromises, events, schemas } = revisionOf(stream.thread)

@@ -1,20 +1,20 @@
-import { isJsonObject, parseJson } from '../../contract/json.ts'
-import type { EventReading } from '../../contract/revisions/revision.ts'
+import { isJsonObject } from '../../contract/json.ts'
 import type { Frame } from '../../wire/exchange.ts'
-import { seenEvent } from '../event.ts'
+import { type EventReader, plainReader } from '../event-table.ts'
 import type { SeenFrame } from '../history.ts'
+import { KeptFrame } from './kept-frame.ts'
 
 /**
  * Reads the event out of each frame; `seen` is `undefined` if the data is not a JSON object. Keep-alives, errors and the
  * end mark `[DONE]` carry no event and are left out.
  */
-export function readFrames(frames: readonly Frame[], reading?: EventReading): SeenFrame[] {
-  return frames
-    .filter((frame) => frame.data !== '[DONE]')
-    .flatMap((frame) => {
-      const read = readFrame(frame, reading)
-      return isKeepAlive(read) || (frame.event === 'error' && read.seen?.id === undefined) ? [] : [read]
-    })
+export function readFrames(frames: readonly Frame[], reader: EventReader = plainReader): SeenFrame[] {
+  return frames.map((frame) => readFrame(frame, reader)).filter(carriesEvent)
+}
+
+function carriesEvent(frame: SeenFrame): boolean {
+  if (frame.seen?.id !== undefined) return true
+  return !isKeepAlive(frame) && frame.event !== 'error' && frame.data !== '[DONE]'
 }
 
 /** Whether a frame is a keep-alive: named `heartbeat` or `ping`, and without an event in its data. */
@@ -22,10 +22,16 @@ export function isKeepAlive({ event, seen }: SeenFrame): boolean {
   return (event === 'heartbeat' || event === 'ping') && seen?.id === undefined
 }
 
-/** As {@link readFrames}, for one frame. */
-export function readFrame({ id, event, data }: Frame, reading?: EventReading): SeenFrame {
-  const value = parseJson(data)
-  return { id, event, data, seen: isJsonObject(value) ? seenEvent(value, reading) : undefined }
+/**
+ * As {@link readFrames}, for one frame.
+ * @param reader reads the event; anew by default
+ */
+export function readFrame(frame: Frame, reader: EventReader = plainReader): KeptFrame {
+  if (frame instanceof KeptFrame) return frame
+  const seen = reader.fromText(frame.data)
+  // What has an id is an object.
+  const isObject = seen !== undefined && (seen.id !== undefined || isJsonObject(seen.value))
+  return new KeptFrame(frame, isObject ? seen : undefined)
 }
 
 /** The id of the event that a frame carries: its own, or the frame's if the data has none. */

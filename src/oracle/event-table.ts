@@ -1,0 +1,171 @@
+import { type JsonValue, parseJson, stringField, writeJson } from '../contract/json.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { EventReading } from '../contract/revisions/revision.ts'
+import { type SeenEvent, sameJson, seenEvent } from './event.ts'
+import { TextStore } from './text-store.ts'
+
+/** So many events are kept parsed. Of longer threads each is parsed again when a judge asks for a further field. */
+const keptValues = 2_000
+
+/** So many different types and labels are kept once for all events. */
+const keptWords = 10_000
+
+/** The first id in a text, which mostly is the event's own. */
+const firstId = /"id"\s*:\s*"(evt_[^"\\]*)"/
+
+/** Reads events out of JSON. */
+export interface EventReader {
+  /** The event that this text is; `undefined` if the text is not JSON. */
+  fromText(text: string): SeenEvent | undefined
+  /** The event that this value is. */
+  fromValue(value: JsonValue): SeenEvent
+}
+
+/** Reads each event anew, as a revision has it. */
+export function readerOf(reading: EventReading): EventReader {
+  return {
+    fromText(text) {
+      const value = parseJson(text)
+      return value === undefined ? undefined : seenEvent(value, reading)
+    },
+    fromValue: (value) => seenEvent(value, reading),
+  }
+}
+
+/** Reads each event anew, as the default revision has it. */
+export const plainReader: EventReader = readerOf(defaultRevision.events)
+
+/**
+ * All events that the responses of a run show, each once: the same text gives the same object, without being parsed
+ * again. The same JSON value in another text has the same original. An event holds the few fields that judges of the
+ * whole history need; its value is parsed when a judge asks for more.
+ */
+export class EventTable implements EventReader {
+  /** Each event under its id, as it was seen first. */
+  readonly #byId = new Map<string, StoredEvent>()
+  /** Events without an id, and further texts of an id, under the whole text. */
+  readonly #byText = new Map<string, StoredEvent>()
+  readonly #words = new Map<string, string>()
+  readonly #bodies = new EventBodies()
+  readonly #reading: EventReading
+
+  /** @param reading how the revision's events are read */
+  constructor(reading: EventReading = defaultRevision.events) {
+    this.#reading = reading
+  }
+
+  fromText(text: string): SeenEvent | undefined {
+    const known = this.#known(text)
+    if (known !== undefined) return known
+    const value = parseJson(text)
+    return value === undefined ? undefined : this.#store(text, value)
+  }
+
+  fromValue(value: JsonValue): SeenEvent {
+    const text = writeJson(value)
+    return this.#known(text) ?? this.#store(text, value)
+  }
+
+  #known(text: string): StoredEvent | undefined {
+    const first = this.#byId.get(firstId.exec(text)?.[1] ?? '')
+    if (first !== undefined && this.#bodies.isText(first.body, text)) return first
+    return this.#byText.size === 0 ? undefined : this.#byText.get(text)
+  }
+
+  #store(text: string, value: JsonValue): StoredEvent {
+    const id = stringField(value, 'id')
+    const first = id === undefined ? undefined : this.#byId.get(id)
+    const original = first !== undefined && sameJson(first.value, value) ? first : undefined
+    const event = this.#made(text, value, original)
+    if (first === undefined && id !== undefined && firstId.exec(text)?.[1] === id) this.#byId.set(id, event)
+    else this.#byText.set(text, event)
+    return event
+  }
+
+  #made(text: string, value: JsonValue, original: StoredEvent | undefined): StoredEvent {
+    const { id, type, session, thread, createdAt } = seenEvent(value, this.#reading)
+    const fields = {
+      id,
+      type: this.#word(type),
+      session: this.#word(session),
+      thread: this.#word(thread),
+      createdAt,
+    }
+    return new StoredEvent(fields, this.#bodies, this.#bodies.add(text, value), original)
+  }
+
+  // The same few texts are in every event.
+  #word(text: string | undefined): string | undefined {
+    if (text === undefined) return undefined
+    const known = this.#words.get(text)
+    if (known !== undefined) return known
+    if (this.#words.size < keptWords) this.#words.set(text, text)
+    return text
+  }
+}
+
+/** An event of a table. Its value is parsed from its text when it is asked for. */
+export class StoredEvent implements SeenEvent {
+  readonly id: string | undefined
+  readonly type: string | undefined
+  readonly session: string | undefined
+  readonly thread: string | undefined
+  readonly createdAt: string | undefined
+  /** The number of its body. */
+  readonly body: number
+  readonly original: StoredEvent
+  readonly #bodies: EventBodies
+
+  constructor(
+    fields: Omit<SeenEvent, 'value' | 'original'>,
+    bodies: EventBodies,
+    body: number,
+    original: StoredEvent | undefined,
+  ) {
+    this.id = fields.id
+    this.type = fields.type
+    this.session = fields.session
+    this.thread = fields.thread
+    this.createdAt = fields.createdAt
+    this.body = body
+    this.original = original ?? this
+    this.#bodies = bodies
+  }
+
+  get value(): JsonValue {
+    return this.#bodies.valueOf(this.body)
+  }
+
+  /** The JSON text that the event was read from. */
+  get text(): string {
+    return this.#bodies.textOf(this.body)
+  }
+}
+
+/** The texts of events by their numbers, and the values of the first ones. */
+class EventBodies {
+  readonly #texts = new TextStore()
+  readonly #values: JsonValue[] = []
+  #last: { readonly number: number; readonly value: JsonValue } | undefined
+
+  add(text: string, value: JsonValue): number {
+    if (this.#values.length < keptValues) this.#values.push(value)
+    return this.#texts.add(text)
+  }
+
+  isText(number: number, text: string): boolean {
+    return this.#texts.at(number) === text
+  }
+
+  textOf(number: number): string {
+    return this.#texts.at(number)
+  }
+
+  valueOf(number: number): JsonValue {
+    const kept = this.#values[number]
+    if (kept !== undefined) return kept
+    if (this.#last?.number !== number)
+      this.#last = { number, value: parseJson(this.#texts.at(number)) ?? null }
+    return this.#last.value
+  }
+}

@@ -1,0 +1,26 @@
+import type { Frame } from '../../wire/exchange.ts'
+import type { SeenEvent } from '../event.ts'
+import { StoredEvent } from '../event-table.ts'
+import type { SeenFrame } from '../history.ts'
+
+/** A frame that was read. Where its data is an event of a table, the text of the event is its data. */
+export class KeptFrame implements Frame, SeenFrame {
+  readonly id: string | undefined
+  readonly event: string | undefined
+  readonly atMs: number
+  readonly seen: SeenEvent | undefined
+  readonly #data: string | undefined
+
+  constructor({ id, event, data, atMs }: Frame, seen: SeenEvent | undefined) {
+    // One text for the frame and its event.
+    this.id = id === seen?.id ? seen?.id : id
+    this.event = event === seen?.type ? seen?.type : event
+    this.atMs = atMs
+    this.seen = seen
+    this.#data = seen instanceof StoredEvent ? undefined : data
+  }
+
+  get data(): string {
+    return this.#data ?? (this.seen instanceof StoredEvent ? this.seen.text : '')
+  }
+}
