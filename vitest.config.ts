@@ -13,18 +13,28 @@ const quick = [
   'scripts/**/*.test.ts',
 ]
 
-/** Tests in `src` that start many processes or whole runs: no part of the unit tests. */
+/** Tests in `src` that start processes or whole runs, or send thousands of requests: part of the acceptance. */
 const slow = [
+  'src/cli/action-steps.test.ts',
   'src/cli/baseline.test.ts',
+  'src/cli/closed-output.test.ts',
   'src/cli/command.test.ts',
   'src/cli/doctor.test.ts',
+  'src/cli/gitlab-template.test.ts',
   'src/cli/interruption.test.ts',
+  'src/cli/kept-reports.test.ts',
+  'src/cli/parity.test.ts',
   'src/cli/report-files.test.ts',
   'src/cli/serve.test.ts',
   'src/cli/shards.test.ts',
+  'src/examples/describe-a-mock.test.ts',
+  'src/reference/hostile.test.ts',
+  'src/reference/many-streams.test.ts',
+  'src/runner/many-of-one-type.test.ts',
+  'src/runner/slow-target.test.ts',
 ]
 
-/** What takes long or still has to be adapted to the current report: run it by hand before a release. */
+/** What is run by hand before a release. */
 const extended = ['acceptance/diagnosis/diagnosis.test.ts']
 
 export default defineConfig({

@@ -8,7 +8,7 @@ import { type ListViolation, listViolation } from './list-violation.ts'
 import { spellingOf, surplusOf } from './simpler-request.ts'
 
 /** A requirement that a wrong answer breaks, and the finding that shows it. */
-export interface Cause {
+interface Cause {
   readonly requirement: RequirementId
   readonly finding: Finding
 }

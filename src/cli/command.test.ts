@@ -3,7 +3,6 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { options } from '../config/options.ts'
 import { requirements } from '../contract/catalogue.ts'
 import { isJsonObject, parseJson } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
@@ -164,50 +163,6 @@ describe("a user's mistake ends in 2", () => {
       'Unknown variable CONFORMANCE_MAX_EVENT. Did you mean CONFORMANCE_MAX_EVENTS?',
     )
   })
-})
-
-test.for(['--version', '-V'])('%s prints the version', async (flag) => {
-  const done = await runCli([flag])
-  expect([done.code, done.stderr]).toEqual([0, ''])
-  expect(done.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-})
-
-test.for([['--help'], ['help']])('%j lists the commands and exit codes', async (args) => {
-  const done = await runCli(args)
-  expect([done.code, done.stderr]).toEqual([0, ''])
-  for (const name of ['run', 'doctor', 'serve', 'replay', 'compare', 'merge', 'faults', 'world'])
-    expect(done.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'))
-  expect(done.stdout).toContain('Exit codes')
-})
-
-test('the help of run has every option of the table', async () => {
-  const { stdout } = await runCli(['run', '--help'])
-  const text = stdout.replace(/\s+/g, ' ')
-  for (const { variable, flag, help } of options) {
-    expect(text).toContain(variable)
-    expect(text).toContain(help)
-    if (flag !== undefined) expect(text).toContain(`--${flag} `)
-  }
-})
-
-test.for([
-  'run',
-  'doctor',
-  'serve',
-  'replay',
-  'compare',
-  'merge',
-  'faults',
-  'requirements',
-  'openapi',
-  'world',
-])('%s --help shows that command only, with an example', async (name) => {
-  const done = await runCli([name, '--help'])
-  expect(done.code).toBe(0)
-  expect(done.stdout).toContain(`Usage: thread-events-conformance ${name}`)
-  expect(done.stdout).toContain(`Examples:\n  npm run -s conformance -- `)
-  if (name !== 'run') expect(done.stdout).not.toContain('--shard <')
-  expect((await runCli(['help', name])).stdout).toBe(done.stdout)
 })
 
 test('run --json prints the report and nothing else', { timeout }, async () => {

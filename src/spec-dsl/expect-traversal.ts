@@ -1,0 +1,108 @@
+import { eventsOnPage } from '../oracle/observed-events.ts'
+import { ofTypes } from '../oracle/pagination/expected-window.ts'
+import { defaultLimit, type ListQuery } from '../oracle/pagination/list-query.ts'
+import { judgeTraversal, type Traversal } from '../oracle/pagination/traversal.ts'
+import { wholeThread } from '../targets/preconditions.ts'
+import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
+import type { CheckRequests } from './check-requests.ts'
+import { featuresOfQuery } from './query-features.ts'
+
+/** Pages through a list as a client does, and judges that each event is returned exactly once. */
+export async function expectTraversal(
+  t: CheckRequests,
+  query: ListQuery,
+  direction: Traversal['direction'],
+  options: { readonly most?: number; readonly snapshot?: ThreadSnapshot } = {},
+): Promise<void> {
+  const snapshot = options.snapshot ?? t.thread
+  const known = snapshot.events.length
+  const unusable = t.features.isUnusable(
+    direction === 'forward' ? 'after_id' : 'before_id',
+    ...featuresOfQuery(query),
+  )
+  if (unusable) return
+  // For a partly read thread, only a traversal from its oldest event or from a cursor is predictable.
+  if (
+    !snapshot.complete &&
+    (direction === 'backward' || (query.order === 'desc' && query.after === undefined))
+  ) {
+    t.unmet ??= wholeThread(t.state)
+    return
+  }
+  const most = snapshot.complete
+    ? options.most
+    : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
+  const once = (fresh: boolean) => traverseOnce(t, query, direction, snapshot, { fresh, known, most })
+  const { finding, exchanges } = await once(t.fresh)
+  t.record(exchanges, finding, { paged: true, repeat: async () => (await once(true)).finding })
+}
+
+/** As {@link expectTraversal}, by `next_page` until it is null. */
+export async function expectPagesFollowed(
+  t: CheckRequests,
+  query: ListQuery,
+  options: { readonly most?: number } = {},
+): Promise<void> {
+  const snapshot = t.thread
+  if (t.features.isUnusable('page', ...featuresOfQuery(query))) return
+  const known = snapshot.events.length
+  const most = snapshot.complete
+    ? options.most
+    : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
+  const once = (fresh: boolean) =>
+    traverseOnce(t, query, 'forward', snapshot, { fresh, known, most }, (bounds) =>
+      t.routeClient.followPages(snapshot, query, bounds),
+    )
+  const { finding, exchanges } = await once(t.fresh)
+  t.record(exchanges, finding, {
+    paged: 'next_page',
+    repeat: async () => (await once(true)).finding,
+  })
+}
+
+async function traverseOnce(
+  t: CheckRequests,
+  query: ListQuery,
+  direction: Traversal['direction'],
+  snapshot: ThreadSnapshot,
+  { fresh, known, most }: { fresh: boolean; known: number; most: number | undefined },
+  walk = (bounds: { fresh: boolean; most?: number }) =>
+    t.routeClient.traverse(snapshot, query, direction, bounds),
+) {
+  const walked = await walk({ fresh, ...(most === undefined ? {} : { most }) })
+  // A page that was asked for before may be older than what is known by now.
+  const length = Math.min(known, ...walked.lists.map((list) => list.known))
+  const start = query.after ?? query.before
+  let records =
+    query.order === 'desc'
+      ? [...snapshot.events.slice(0, length)].reverse()
+      : snapshot.events.slice(0, length)
+  const at = records.findIndex((event) => event.id === start)
+  if (start !== undefined) records = direction === 'forward' ? records.slice(at + 1) : records.slice(0, at)
+  if (query.types !== undefined) records = records.filter(ofTypes(query.types))
+  const { traversal, expected } = comparable(
+    walked,
+    records.map((event) => event.id),
+    { sampled: !snapshot.complete, bounded: most !== undefined },
+  )
+  for (const { exchange } of traversal.lists) t.noteOrigin(exchange)
+  let finding = judgeTraversal(traversal, expected, new Set())
+  if (finding !== undefined) await snapshot.refresh(traversal.lists.flatMap(eventsOnPage))
+  const later = [...snapshot.events.slice(length), ...snapshot.late.map(({ event }) => event)]
+  if (finding !== undefined && later.length > 0)
+    finding = judgeTraversal(traversal, expected, new Set(later.map((event) => event.id)))
+  return { finding, exchanges: walked.lists.map(({ exchange }) => exchange.id) }
+}
+
+// A stopped traversal and a partly read thread are compared as far as both reach.
+function comparable(
+  walked: Traversal,
+  expected: readonly string[],
+  { sampled, bounded }: { sampled: boolean; bounded: boolean },
+): { traversal: Traversal; expected: readonly string[] } {
+  const beyond = sampled && walked.ids.length >= expected.length
+  if (beyond)
+    return { traversal: { ...walked, ids: walked.ids.slice(0, expected.length), end: 'end' }, expected }
+  if (!bounded || walked.end !== 'too-long') return { traversal: walked, expected }
+  return { traversal: { ...walked, end: 'end' }, expected: expected.slice(0, walked.ids.length) }
+}
