@@ -4,7 +4,7 @@ import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
 import { printable } from './printable.ts'
-import { gatewaySentence, verdictCounts } from './sentences.ts'
+import { gatewaySentence, revisionSentence, verdictCounts } from './sentences.ts'
 import type { Style } from './style.ts'
 import { terminalCauses } from './terminal-causes.ts'
 import { terminalFeatures } from './terminal-features.ts'
@@ -74,7 +74,9 @@ function verdict(report: Report, style: Style, width: number): string[] {
     diagnosis?.missing,
     target.advice === undefined ? undefined : early + target.advice,
   ]
+  const other = revisionSentence(report)
   return [
+    ...(other === undefined ? [] : [...wrap(printable(other), width, '').map(style.yellow), '']),
     ...wrap(`${result.toUpperCase()}  ${verdictCounts(report)}`, width, '').map((line, at) =>
       at === 0 ? line.replace(result.toUpperCase(), paint(result.toUpperCase())) : line,
     ),

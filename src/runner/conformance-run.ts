@@ -1,5 +1,6 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import { defaultRevision } from '../contract/revisions/index.ts'
+import { spokenRevision } from '../oracle/spoken-revision.ts'
 import type { Obstacle } from '../record/obstacle.ts'
 import { redactFields } from '../record/redact-fields.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -126,6 +127,7 @@ async function finish(
   budget.close()
   return {
     ...revisionPart(plan),
+    ...spokenPart(prepared),
     target: {
       baseUrl: plan.target.baseUrl,
       embedded: plan.target.embedded,
@@ -243,6 +245,11 @@ function unpreparedRun(
 // The default revision goes without saying.
 function revisionPart({ revision = defaultRevision }: RunPlan): Pick<RunRecord, 'revision'> {
   return revision === defaultRevision ? {} : { revision: revision.name }
+}
+
+function spokenPart({ routeClient }: PreparedTarget): Pick<RunRecord, 'spokenRevision'> {
+  const spoken = spokenRevision(routeClient.history().lists, routeClient.revision)
+  return spoken === undefined ? {} : { spokenRevision: spoken.name }
 }
 
 function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {

@@ -1,5 +1,5 @@
 import type { Capability } from '../capabilities/capabilities.ts'
-import { type Feature, rootOf } from '../capabilities/request-features.ts'
+import { type Feature, isOffered, rootOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Extension, Revision } from '../contract/revisions/revision.ts'
 import type { Attribution } from '../oracle/attribution/attribution.ts'
@@ -405,25 +405,11 @@ function comparable(
 /** How many requests with a feature that has no effect are made by the check that is about it. */
 const enoughOfUnusable = 3
 
-/** The extension of a revision that each feature belongs to; the others are in every revision. */
-const extensionOf: Readonly<Partial<Record<Feature, Extension>>> = {
-  order: 'order',
-  type: 'filter',
-  'types[]': 'filter',
-  page: 'page',
-  Accept: 'accept-switch',
-}
-
 const extensionOfParameter: Readonly<Record<string, Extension>> = {
   order: 'order',
   type: 'filter',
   'types[]': 'filter',
   page: 'page',
-}
-
-function isOffered(feature: Feature, { extensions }: Revision): boolean {
-  const extension = extensionOf[feature]
-  return extension === undefined || extensions.has(extension)
 }
 
 function isHopeless(feature: Feature): (capability: Capability) => boolean {
