@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { isRequirementId, type RequirementId } from '../../src/contract/catalogue.ts'
+import { defaultRevision, revisionNamed } from '../../src/contract/revisions/index.ts'
+import { applies, type Revision } from '../../src/contract/revisions/revision.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
+import { laterFaults } from '../../src/reference/faults/later/index.ts'
 import { variants } from '../../src/reference/variants/index.ts'
 import type { Variant } from '../../src/reference/variants/variant.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
@@ -16,6 +19,8 @@ export const serverJob = z.object({
   name: z.string(),
   /** Whether the run may end once every declared requirement has failed. */
   stopEarly: z.boolean(),
+  /** The revision that the server speaks and is judged by; the default one unless given. */
+  revision: z.string().optional(),
 })
 export type ServerJob = z.infer<typeof serverJob>
 
@@ -55,10 +60,10 @@ export type ServerResult = z.infer<typeof serverResult>
 const impatient = { timeoutMs: 2_000, streamIdleMs: 800, streamTotalMs: 20_000 }
 
 /** Runs the suite against one fault or variant. */
-export async function runServer({ name, stopEarly }: ServerJob): Promise<ServerResult> {
+export async function runServer({ name, stopEarly, revision }: ServerJob): Promise<ServerResult> {
   const began = performance.now()
   const cpu = process.cpuUsage()
-  const result = await resultOf(name, stopEarly)
+  const result = await resultOf(name, stopEarly, revisionNamed(revision ?? '') ?? defaultRevision)
   const { user, system } = process.cpuUsage(cpu)
   return { ...result, wallMs: performance.now() - began, cpuMs: (user + system) / 1_000 }
 }
@@ -66,16 +71,18 @@ export async function runServer({ name, stopEarly }: ServerJob): Promise<ServerR
 async function resultOf(
   name: string,
   stopEarly: boolean,
+  revision: Revision,
 ): Promise<Pick<ServerResult, 'detection' | 'variant' | 'messages'>> {
-  const fault = faults.find((one) => one.name === name)
-  if (fault !== undefined) {
-    const record = await runFault(fault, stopEarly)
+  const known = [...faults, ...laterFaults].find((one) => one.name === name)
+  if (known !== undefined) {
+    const fault = faultIn(known, revision)
+    const record = await runFault(fault, stopEarly, revision)
     const result = detectionOf(fault, record)
     return { detection: result, messages: messagesOf(record, [...result.undeclared, ...result.broken]) }
   }
   const variant = variants.find((one) => one.name === name)
   if (variant === undefined) throw new Error(`Unknown fault or variant ${name}.`)
-  const record = await runAgainst(serverOf(variant), patient)
+  const record = await runAgainst({ ...serverOf(variant), ...spoken(revision) }, { ...patient, revision })
   const alarms = idsWith(record, ['fail', 'broken'])
   const undecided = idsWith(record, ['inconclusive'])
   return {
@@ -88,12 +95,23 @@ async function resultOf(
  * Runs a fault with short deadlines. Where a deadline ended anything and the result is not exactly what the fault
  * declares, the machine may have been too busy for it, so patient deadlines decide.
  */
-async function runFault(fault: Fault, stopEarly: boolean): Promise<RunRecord> {
-  const record = await runFaultWith(impatient, fault, stopEarly)
+async function runFault(fault: Fault, stopEarly: boolean, revision: Revision): Promise<RunRecord> {
+  const record = await runFaultWith({ ...impatient, revision }, fault, stopEarly)
   if (!record.exchanges.some(endedByDeadline)) return record
   const { detected, undeclared, broken } = detectionOf(fault, record)
   if (detected && undeclared.length + broken.length === 0) return record
-  return runFaultWith(patient, fault, stopEarly)
+  return runFaultWith({ ...patient, revision }, fault, stopEarly)
+}
+
+function spoken(revision: Revision | undefined): { readonly revision?: string } {
+  return revision === undefined ? {} : { revision: revision.name }
+}
+
+// What a fault of another revision breaks there, as far as this one promises it.
+function faultIn(fault: Fault, revision: Revision): Fault {
+  const [first, ...others] = fault.violates.filter((id) => applies(revision, id))
+  if (first === undefined) throw new Error(`${fault.name} breaks nothing of revision ${revision.name}.`)
+  return { ...fault, violates: [first, ...others] }
 }
 
 function endedByDeadline({ failure, stream }: Exchange): boolean {
@@ -105,11 +123,12 @@ function runFaultWith(deadlines: Partial<RunPlan>, fault: Fault, stopEarly: bool
   const stopAt = stopEarly ? fault.violates : []
   // What the checks find by themselves explains what generated data would add.
   const changes = fault.generatedOnly === true ? deadlines : { ...deadlines, runs: 2 }
-  if (world === undefined) return runAgainst({ behaviour: fault.override }, changes, {}, stopAt)
+  const server = { behaviour: fault.override, ...spoken(deadlines.revision) }
+  if (world === undefined) return runAgainst(server, changes, {}, stopAt)
   // By default the suite chooses the thread with most events, which need not be the one the world is named for.
   const [session] = world.sessions
   const ids = { sessionId: session?.id, threadId: session?.threads[0]?.id }
-  return runAgainst({ behaviour: fault.override, world }, changes, ids, stopAt)
+  return runAgainst({ ...server, world }, changes, ids, stopAt)
 }
 
 function serverOf({ server, override }: Variant) {
