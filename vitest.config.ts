@@ -10,6 +10,7 @@ const sample = 'acceptance/fault-matrix/sample.test.ts'
 const quick = [
   'acceptance/fault-matrix/selection.test.ts',
   'acceptance/fault-matrix/coverage.test.ts',
+  'acceptance/revisions/clients.test.ts',
   'scripts/**/*.test.ts',
 ]
 

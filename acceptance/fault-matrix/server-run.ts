@@ -111,7 +111,9 @@ function spoken(revision: Revision | undefined): { readonly revision?: string } 
 function faultIn(fault: Fault, revision: Revision): Fault {
   const [first, ...others] = fault.violates.filter((id) => applies(revision, id))
   if (first === undefined) throw new Error(`${fault.name} breaks nothing of revision ${revision.name}.`)
-  return { ...fault, violates: [first, ...others] }
+  // A crash has an answer of its own, without what this revision promises of errors.
+  const further = first === 'INP-01' && applies(revision, 'ERR-05') ? (['ERR-05'] as const) : []
+  return { ...fault, violates: [first, ...others], alsoAffects: [...(fault.alsoAffects ?? []), ...further] }
 }
 
 function endedByDeadline({ failure, stream }: Exchange): boolean {

@@ -16,12 +16,11 @@ const own = laterFaults.filter((_, at) => at % 3 !== day % 3)
 /** One fault of each area that the revisions share. */
 const shared = [
   'first-and-last-exchanged',
-  'texts-trimmed',
+  'large-integers-rounded-in-the-stream',
   'ties-alternate-between-requests',
   'list-of-whole-session',
   'limit-capped-at-50',
   'default-limit-25',
-  'replay-without-the-first',
   'resume-includes-the-event',
   'half-token-accepted',
   'thread-looked-up-globally',
@@ -69,10 +68,9 @@ describe.concurrent('a fault of each older area is found by the later revision t
   test.for(shared)('%s', { timeout }, async (name) => {
     const fault = named(faults, name)
     const result = await run(name)
-    const declared = result.detection?.declared ?? fault.violates
-    const [first, ...others] = fault.violates.filter((id) => declared.includes(id))
-    if (first === undefined) throw new Error(`${name} breaks nothing of this revision.`)
-    expectDetected({ ...fault, violates: [first, ...others] }, result)
+    const declared = result.detection?.declared ?? []
+    expect(declared, name).not.toEqual([])
+    expectDetected(fault, result)
   })
 })
 

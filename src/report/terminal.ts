@@ -50,6 +50,7 @@ export function terminalReport(
     ...waivers(report, style, width),
     ...unexplained(report, width),
     ...notJudged(report, style, width),
+    ...interoperability(report, style, width),
     ...next(report, style, context.replay),
     '',
   ]
@@ -137,6 +138,17 @@ function waivers({ requirements, waivers: all }: Report, style: Style, width: nu
   ]
   if (lines.length === 0) return []
   return [style.yellow('Waivers'), ...lines.flatMap((line) => wrap(printable(line), width, '   ')), '']
+}
+
+/** What some clients stumble over: no part of the verdict. */
+function interoperability({ observations }: Report, style: Style, width: number): string[] {
+  const notes = observations.filter(({ id }) => id.startsWith('interoperability-'))
+  if (notes.length === 0) return []
+  return [
+    style.yellow('Interoperability notes (no part of the verdict)'),
+    ...notes.flatMap(({ question, seen }) => wrap(printable(`${question} ${seen}`), width, '   ')),
+    '',
+  ]
 }
 
 function notJudged(report: Report, style: Style, width: number): string[] {

@@ -88,7 +88,7 @@ export async function readStream(
     clearTimeout(linger)
     stop('server')
   }
-  const { frames, comments, heartbeats, parseErrors, retryField } = reader
+  const { frames, comments, heartbeats, parseErrors, retryField, loneCr } = reader
   const record: StreamRecord = {
     frames,
     comments,
@@ -97,6 +97,7 @@ export async function readStream(
     parseErrors,
     end: end ?? 'server',
     ...(retryField === undefined ? {} : { retryField }),
+    ...(loneCr ? { loneCr: true as const } : {}),
   }
   return { record, bytes: content.wireBytes, failure }
 }
