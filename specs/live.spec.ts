@@ -136,7 +136,9 @@ function repeated({ ids, lists }: Traversal): Finding | undefined {
 }
 
 /** Requirements without which following `next_page` through a thread at rest fails. */
-const byPages = [...(['PAG-20', 'PAG-21', 'PAG-22', 'PAG-02', 'ORD-01', 'ENV-01', 'EVT-02'] as const)]
+const byPages = [
+  ...(['PAG-20', 'PAG-21', 'PAG-22', 'PAG-02', 'ORD-01', 'ENV-01', 'EVT-02', 'ISO-01'] as const),
+]
 /** Requirements without which the history of a thread at rest cannot be streamed. */
 const replaying = [
   ...(['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-05', 'SSE-06', 'SSE-08', 'ISO-04'] as const),

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { isRequirementId, type RequirementId } from '../../src/contract/catalogue.ts'
+import { defaultRevision, revisionNamed } from '../../src/contract/revisions/index.ts'
+import { applies, type Revision } from '../../src/contract/revisions/revision.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
+import { laterFaults } from '../../src/reference/faults/later/index.ts'
 import { variants } from '../../src/reference/variants/index.ts'
 import type { Variant } from '../../src/reference/variants/variant.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
@@ -16,6 +19,8 @@ export const serverJob = z.object({
   name: z.string(),
   /** Whether to check only the requirements that a fault declares, and to end the run once they have failed. */
   declaredOnly: z.boolean(),
+  /** The revision that the server speaks and is judged by; the default one unless given. */
+  revision: z.string().optional(),
 })
 export type ServerJob = z.infer<typeof serverJob>
 
@@ -55,10 +60,10 @@ export type ServerResult = z.infer<typeof serverResult>
 const impatient = { timeoutMs: 2_000, streamIdleMs: 800, streamTotalMs: 20_000 }
 
 /** Runs the suite against one fault or variant. */
-export async function runServer({ name, declaredOnly }: ServerJob): Promise<ServerResult> {
+export async function runServer({ name, declaredOnly, revision }: ServerJob): Promise<ServerResult> {
   const began = performance.now()
   const cpu = process.cpuUsage()
-  const result = await resultOf(name, declaredOnly)
+  const result = await resultOf(name, declaredOnly, revisionNamed(revision ?? '') ?? defaultRevision)
   const { user, system } = process.cpuUsage(cpu)
   return { ...result, wallMs: performance.now() - began, cpuMs: (user + system) / 1_000 }
 }
@@ -66,17 +71,22 @@ export async function runServer({ name, declaredOnly }: ServerJob): Promise<Serv
 async function resultOf(
   name: string,
   declaredOnly: boolean,
+  revision: Revision,
 ): Promise<Pick<ServerResult, 'detection' | 'variant' | 'messages'>> {
-  const fault = faults.find((one) => one.name === name)
-  if (fault !== undefined) {
-    const record = declaredOnly ? await runDeclared(fault) : await runFault(fault)
+  const known = [...faults, ...laterFaults].find((one) => one.name === name)
+  if (known !== undefined) {
+    const fault = faultIn(known, revision)
+    const record = declaredOnly ? await runDeclared(fault, revision) : await runFault(fault, revision)
     const result = detectionOf(fault, record)
     return { detection: result, messages: messagesOf(record, [...result.undeclared, ...result.broken]) }
   }
   const variant = variants.find((one) => one.name === name)
   if (variant === undefined) throw new Error(`Unknown fault or variant ${name}.`)
   // As in a run of the command, a requirement fails only if it fails again.
-  const record = await runAgainst(serverOf(variant), { ...patient, attempts: 2 })
+  const record = await runAgainst(
+    { ...serverOf(variant), ...spoken(revision) },
+    { ...patient, attempts: 2, revision },
+  )
   const alarms = idsWith(record, ['fail', 'broken'])
   const undecided = idsWith(record, ['inconclusive'])
   return {
@@ -89,24 +99,38 @@ async function resultOf(
  * Runs only the checks of the declared requirements, a tenth of a run. Some findings rely on the requests of other
  * checks: where a requirement does not fail by itself, the whole suite runs.
  */
-async function runDeclared(fault: Fault): Promise<RunRecord> {
+async function runDeclared(fault: Fault, revision: Revision): Promise<RunRecord> {
   // Generated data is not part of a requirement's own check.
-  if (fault.generatedOnly === true) return runFault(fault)
-  const record = await runFaultWith({ ...impatient, only: fault.violates }, fault, fault.violates)
+  if (fault.generatedOnly === true) return runFault(fault, revision)
+  const plan = { ...impatient, revision, only: fault.violates }
+  const record = await runFaultWith(plan, fault, fault.violates)
   const { detected, broken } = detectionOf(fault, record)
-  return detected && broken.length === 0 ? record : runFault(fault)
+  return detected && broken.length === 0 ? record : runFault(fault, revision)
 }
 
 /**
  * Runs a fault with short deadlines. Where a deadline ended anything and the result is not exactly what the fault
  * declares, the machine may have been too busy for it, so patient deadlines decide.
  */
-async function runFault(fault: Fault): Promise<RunRecord> {
-  const record = await runFaultWith(impatient, fault)
+async function runFault(fault: Fault, revision: Revision): Promise<RunRecord> {
+  const record = await runFaultWith({ ...impatient, revision }, fault)
   if (!record.exchanges.some(endedByDeadline)) return record
   const { detected, undeclared, broken } = detectionOf(fault, record)
   if (detected && undeclared.length + broken.length === 0) return record
-  return runFaultWith(patient, fault)
+  return runFaultWith({ ...patient, revision }, fault)
+}
+
+function spoken(revision: Revision | undefined): { readonly revision?: string } {
+  return revision === undefined ? {} : { revision: revision.name }
+}
+
+// What a fault of another revision breaks there, as far as this one promises it.
+function faultIn(fault: Fault, revision: Revision): Fault {
+  const [first, ...others] = fault.violates.filter((id) => applies(revision, id))
+  if (first === undefined) throw new Error(`${fault.name} breaks nothing of revision ${revision.name}.`)
+  // A crash has a response of its own, without what this revision promises of errors.
+  const further = first === 'INP-01' && applies(revision, 'ERR-05') ? (['ERR-05'] as const) : []
+  return { ...fault, violates: [first, ...others], alsoAffects: [...(fault.alsoAffects ?? []), ...further] }
 }
 
 function endedByDeadline({ failure, stream }: Exchange): boolean {
@@ -121,11 +145,12 @@ function runFaultWith(
   const world = fault.world === undefined ? undefined : namedWorld(fault.world)
   // What the checks find by themselves explains what generated data would add.
   const changes = fault.generatedOnly === true ? plan : { ...plan, runs: 2 }
-  if (world === undefined) return runAgainst({ behaviour: fault.override }, changes, {}, stopAt)
+  const server = { behaviour: fault.override, ...spoken(plan.revision) }
+  if (world === undefined) return runAgainst(server, changes, {}, stopAt)
   // By default the suite chooses the thread with most events, which need not be the one the world is named for.
   const [session] = world.sessions
   const ids = { sessionId: session?.id, threadId: session?.threads[0]?.id }
-  return runAgainst({ behaviour: fault.override, world }, changes, ids, stopAt)
+  return runAgainst({ ...server, world }, changes, ids, stopAt)
 }
 
 function serverOf({ server, override }: Variant) {

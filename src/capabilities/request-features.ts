@@ -1,4 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import type { Extension, Revision } from '../contract/revisions/revision.ts'
 
 /** One thing that a request can use. */
 export type Feature =
@@ -34,6 +35,22 @@ export const rootOf: Readonly<Record<Feature, RequirementId>> = {
   Accept: 'NEG-01',
   'stream address': 'SSE-20',
   'Last-Event-ID': 'SSE-05',
+}
+
+/** The extension of a revision that each feature belongs to; the others are in every revision. */
+const extensionOf: Readonly<Partial<Record<Feature, Extension>>> = {
+  order: 'order',
+  type: 'filter',
+  'types[]': 'filter',
+  page: 'page',
+  Accept: 'accept-switch',
+}
+
+/** Whether a revision has a feature. */
+export function isOffered(feature: Feature, { extensions, stream }: Revision): boolean {
+  if (feature === 'stream address') return stream.segment === 'stream'
+  const extension = extensionOf[feature]
+  return extension === undefined || extensions.has(extension)
 }
 
 const parameters: Readonly<Record<string, Feature>> = {

@@ -1,7 +1,8 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { isNewestFirst } from '../oracle/attribution/attribute-page.ts'
+import { differenceOf } from '../oracle/difference.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
+import { type History, type ListExchange, revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
@@ -77,6 +78,7 @@ export function violationsOf(history: History): Violation[] {
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
   const wrongCursor = listed.find(({ requirement }) => requirement === 'PAG-03' || requirement === 'PAG-04')
+  const leak = listed.find(({ requirement }) => requirement === 'ISO-01')
   const streams = history.streams.flatMap(streamViolations)
   const streamed = streams.map((violation): Violation => {
     const own = {
@@ -94,6 +96,8 @@ export function violationsOf(history: History): Violation[] {
     const lost =
       violation.kind === 'records' && showsMoreThanListed(violation.stream) ? wrongCursor : undefined
     if (lost !== undefined) return { ...own, requirement: lost.requirement, finding: lost.finding }
+    const leaking = violation.kind === 'records' && lacksForeignAlone(violation.stream) ? leak : undefined
+    if (leaking !== undefined) return { ...own, requirement: leaking.requirement, finding: leaking.finding }
     const simplest = cause ?? violation
     const simpler = cause !== undefined && streamSize(cause.stream) < streamSize(violation.stream)
     if (filter !== undefined && !simpler)
@@ -158,4 +162,12 @@ function showsMoreThanListed({ frames, thread, types, after, known }: StreamExch
   let at = 0
   for (const id of given) if (id === due[at]) at += 1
   return given.length > due.length && at === due.length && new Set(given).size === given.length
+}
+
+// Where events have no labels, what a list leaks counts as the thread's, and a stream without it is right.
+function lacksForeignAlone(stream: StreamExchange): boolean {
+  const { thread, known, frames } = stream
+  if (revisionOf(thread).events.labels) return false
+  const due = expectedFrames(stream, known).filter((id) => !thread.foreign.has(id))
+  return differenceOf(due, frames.map(frameId)) === undefined
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { ConfigError } from '../config/load.ts'
 import { suggestion } from '../config/suggest.ts'
 import { parseJson } from '../contract/json.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
 import { createReferenceServer, faultNames, variantNames } from '../library/reference-server.ts'
 import { parseWorld, WorldError } from '../reference/world/parse-world.ts'
 import type { World } from '../reference/world/world.ts'
@@ -26,10 +27,12 @@ export async function serveCommand(
     world: own.world === undefined ? undefined : readWorld(own.world, cwd),
     fault: own.fault,
     variant: own.variant,
+    revision: own.revision,
   })
   const [session, other] = server.world.sessions
   const lines = [
     ['CONFORMANCE_BASE_URL', server.baseUrl],
+    ['CONFORMANCE_REVISION', own.revision === defaultRevision.name ? undefined : own.revision],
     ['CONFORMANCE_TOKEN', server.token],
     ['CONFORMANCE_SESSION_ID', session?.id],
     ['CONFORMANCE_THREAD_ID', session?.threads[0]?.id],

@@ -1,14 +1,20 @@
 import { describe, inject, test } from 'vitest'
+import { defaultRevision, revisionNamed } from '../contract/revisions/index.ts'
 import { testName } from '../library/test-result.ts'
 import { describeArea } from '../library/vitest-tests.ts'
 import type { Property } from '../properties/property.ts'
 import { requirementsOf } from '../runner/run-progress.ts'
 import { onSpec } from '../spec-dsl/define-spec.ts'
+import { specsOfRevision } from '../spec-dsl/specs-of-revision.ts'
 
 const run = () => ({ report: Promise.resolve(inject('report')) })
 
 // Spec files are data: loading one registers its tests.
-onSpec((spec) => {
+onSpec((all) => {
+  const [spec = all] = specsOfRevision(
+    [all],
+    revisionNamed(inject('report').revision ?? '') ?? defaultRevision,
+  )
   const tests = requirementsOf(spec).map(testName)
   if (tests.length > 0) describeArea(spec.area, tests, run)
   const properties = spec.items.filter((item) => item.kind === 'property')

@@ -16,7 +16,8 @@ declare module 'vitest' {
  */
 export default async function specsRun(project: TestProject): Promise<void> {
   const judge = async () => {
-    const env = { ...process.env, ...selectedBy(project.vitest.config.testNamePattern) }
+    const revision = process.env.CONFORMANCE_REVISION
+    const env = { ...process.env, ...selectedBy(project.vitest.config.testNamePattern, revision) }
     const config = loadConfig({ flags: {}, env, dotenvFile: '.env' })
     const waivers = readWaivers(config.CONFORMANCE_WAIVERS, process.cwd())
     const run = sharedRun(async () => ({ config, waivers, reportsDir: config.CONFORMANCE_REPORTS_DIR }))
@@ -26,9 +27,12 @@ export default async function specsRun(project: TestProject): Promise<void> {
   project.onTestsRerun(judge)
 }
 
-function selectedBy(pattern: RegExp | undefined): { readonly CONFORMANCE_ONLY?: string } {
+function selectedBy(
+  pattern: RegExp | undefined,
+  revision: string | undefined,
+): { readonly CONFORMANCE_ONLY?: string } {
   if (pattern === undefined) return {}
-  const ids = testsByArea().flatMap(({ area, tests }) =>
+  const ids = testsByArea(revision).flatMap(({ area, tests }) =>
     tests.filter(({ name }) => pattern.test(`${area} ${name}`)).map(({ id }) => id),
   )
   return ids.length === 0 ? {} : { CONFORMANCE_ONLY: ids.join(',') }

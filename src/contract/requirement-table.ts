@@ -1,8 +1,8 @@
-import { requirements } from './catalogue.ts'
+import { type Requirement, requirements } from './catalogue.ts'
 
-/** The requirements as a Markdown table, in the catalogue's order. */
-export function requirementTable(): string {
-  const rows = requirements.map(
+/** Requirements as a Markdown table: by default the catalogue's, in its order. */
+export function requirementTable(all: readonly Requirement[] = requirements): string {
+  const rows = all.map(
     ({ id, level, title, source }) =>
       `| ${id} | ${level} | ${title.replaceAll('|', '\\|')} | ${source.join(', ')} |`,
   )

@@ -1,4 +1,5 @@
 import { requirementOf } from '../contract/catalogue.ts'
+import { revisionAdvice, spokenRevision } from '../oracle/spoken-revision.ts'
 import type { PreparedTarget } from '../runner/prepare/prepare-target.ts'
 import type { RunPlan } from '../runner/run-plan.ts'
 import type { Spec } from '../spec-dsl/spec-items.ts'
@@ -63,6 +64,7 @@ export function doctorReport(examination: Examination): DoctorReport {
         : 'A run would judge this target.'),
     advice: obstacle?.advice ?? (lacking ? 'Provide what is missing, or drop --require-conclusive.' : null),
     signs: [
+      ...revisionSign(prepared),
       ...connectionSigns(greeting, new URL(baseUrl), obstacle, exchanges),
       ...(obstacle === undefined ? dataSigns(state, plan.target.ids) : []),
       ...(state.stream === undefined ? [] : [streamSign(state.stream, lists)]),
@@ -73,6 +75,13 @@ export function doctorReport(examination: Examination): DoctorReport {
     expected_requests: expectedRequests ?? null,
     requests: client.traffic().requests,
   }
+}
+
+function revisionSign({ routeClient }: PreparedTarget): Sign[] {
+  const { revision } = routeClient
+  const spoken = spokenRevision(routeClient.history().lists, revision)
+  if (spoken === undefined) return []
+  return [{ name: 'revision', state: 'note', text: revisionAdvice(spoken.name, revision.name) }]
 }
 
 function requestsSign(expected: number | undefined, maxRps: number | undefined): Sign[] {

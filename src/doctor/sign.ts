@@ -1,6 +1,16 @@
 /** One thing that was looked at before a run. Only an `obstacle` keeps a run from judging; a `note` is information. */
 export interface Sign {
-  readonly name: 'address' | 'TLS' | 'token' | 'ids' | 'control' | 'data' | 'stream' | 'clock' | 'requests'
+  readonly name:
+    | 'revision'
+    | 'address'
+    | 'TLS'
+    | 'token'
+    | 'ids'
+    | 'control'
+    | 'data'
+    | 'stream'
+    | 'clock'
+    | 'requests'
   readonly state: 'ok' | 'note' | 'obstacle'
   readonly text: string
   readonly advice?: string

@@ -9,6 +9,8 @@ export interface ConformanceOptions {
   readonly baseUrl: string
   /** The token that may read the thread. It shows in no report. */
   readonly token: string
+  /** The revision of the API to judge by: `2026-06` (default) or `2026-07`. */
+  readonly revision?: string | undefined
   /** The session; auto-detected by default, as are the other ids. */
   readonly sessionId?: string | undefined
   /** The thread under test. */

@@ -3,12 +3,14 @@ import { resolve } from 'node:path'
 import { specs } from '../../specs/index.ts'
 import type { Config } from '../config/load.ts'
 import { chosenFormats } from '../config/report-formats.ts'
+import { defaultRevision, revisionNamed } from '../contract/revisions/index.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Report } from '../report/model.ts'
 import { writeReports } from '../report/write-reports.ts'
 import { startRun } from '../runner/conformance-run.ts'
 import { runPlanOf } from '../runner/run-plan.ts'
 import { requirementsOf } from '../runner/run-progress.ts'
+import { specsOfRevision } from '../spec-dsl/specs-of-revision.ts'
 import { openTarget } from '../targets/embedded-target.ts'
 import type { Waiver } from '../verdict/waivers.ts'
 import { gateOf, reportOfRun } from './gate.ts'
@@ -58,9 +60,11 @@ async function write(folder: string, record: RunRecord, report: Report, config: 
   if (problems.length > 0) throw new Error(problems.join('\n'))
 }
 
-/** The tests of every area in the order of the contract. */
-export function testsByArea(): readonly { readonly area: string; readonly tests: readonly TestName[] }[] {
-  return specs
+/** The tests of every area of a revision, in the order of the contract. */
+export function testsByArea(
+  revision: string = defaultRevision.name,
+): readonly { readonly area: string; readonly tests: readonly TestName[] }[] {
+  return specsOfRevision(specs, revisionNamed(revision) ?? defaultRevision)
     .map((spec) => ({ area: spec.area, tests: requirementsOf(spec).map(testName) }))
     .filter(({ tests }) => tests.length > 0)
 }

@@ -17,7 +17,12 @@ export function gateOf(config: Config, waivers: readonly Waiver[]): GateSettings
   }
 }
 
+// The known bugs are those of the default revision's server.
+function diagnosisOf(record: RunRecord): ReturnType<typeof diagnoseRun> {
+  return record.revision === undefined ? diagnoseRun(record) : Promise.resolve(undefined)
+}
+
 /** The report of a run, with its diagnosis. Command, library and vitest adapter judge by it. */
 export async function reportOfRun(record: RunRecord, gate: GateSettings): Promise<Report> {
-  return buildReport(record, packageVersion, gate, await diagnoseRun(record), remedyForRequirement)
+  return buildReport(record, packageVersion, gate, await diagnosisOf(record), remedyForRequirement)
 }

@@ -28,6 +28,7 @@ export const optionShape = z.strictObject(
   {
     baseUrl: text,
     token: text,
+    revision: text.optional(),
     sessionId: text.optional(),
     threadId: text.optional(),
     siblingThreadId: text.optional(),

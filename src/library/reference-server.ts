@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ConfigError } from '../config/load.ts'
 import { suggestion } from '../config/suggest.ts'
+import { revisionNames } from '../contract/revisions/index.ts'
 import { faults } from '../reference/faults/index.ts'
+import { laterFaults } from '../reference/faults/later/index.ts'
 import { startReferenceServer as startServer } from '../reference/server.ts'
 import { variants } from '../reference/variants/index.ts'
 import { inInsertionOrder } from '../reference/world/insertion-order.ts'
@@ -24,6 +26,8 @@ export interface ReferenceServerOptions {
    * the fault shows, or a big one with every kind of event.
    */
   readonly world?: World | WorldName | undefined
+  /** The revision that it speaks (`2026-06` or `2026-07`); by default that of the fault, or `2026-06`. */
+  readonly revision?: string | undefined
   /** 0, the default, takes a free one. */
   readonly port?: number | undefined
   /** Default 127.0.0.1. */
@@ -54,8 +58,10 @@ export interface ReferenceServer {
   close(): Promise<void>
 }
 
+const allFaults = [...faults, ...laterFaults]
+
 /** The names that `fault` takes. */
-export const faultNames: readonly string[] = faults.map(({ name }) => name)
+export const faultNames: readonly string[] = allFaults.map(({ name }) => name)
 
 /** The names that `variant` takes. */
 export const variantNames: readonly string[] = variants.map(({ name }) => name)
@@ -66,6 +72,7 @@ const shape = z.strictObject(
   {
     fault: text,
     variant: text,
+    revision: z.enum(revisionNames, `must be ${revisionNames.join(' or ')}`).optional(),
     world: z.union([z.string(), z.looseObject({})], 'must be a world or the name of one').optional(),
     port: z.int('must be a number from 0 to 65535').min(0).max(65_535).optional(),
     host: text,
@@ -89,12 +96,13 @@ export async function createReferenceServer(options: ReferenceServerOptions = {}
   const { fault: faultName, variant: variantName, world: _world, ...plain } = result.data
   if (faultName !== undefined && variantName !== undefined)
     throw new ConfigError(['fault and variant cannot be combined.'])
-  const fault = named('fault', faults, faultName)
+  const fault = named('fault', allFaults, faultName)
   const variant = named('variant', variants, variantName)
   const world = worldOf(options.world ?? variant?.server?.world ?? fault?.world ?? 'default')
   const server = await startServer({
     ...variant?.server,
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
+    revision: result.data.revision ?? fault?.revision,
     world: inInsertionOrder(world),
     behaviour: fault?.override ?? variant?.override ?? (() => ({})),
   })

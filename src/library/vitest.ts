@@ -29,14 +29,21 @@ export type DescribeOptionsSource = DescribeOptions | (() => DescribeOptions | P
  * with 0. Requirements depend on each other, so all tests await one shared run. Inconclusive and waived requirements and
  * failing SHOULD requirements are skipped with the reason.
  * @param source the options of the run; a function is called when the first test runs, after `beforeAll`
+ * @param options the revision whose requirements become tests, which has to be known before a function is called
  */
-export function describeConformance(source: DescribeOptionsSource): void {
+export function describeConformance(
+  source: DescribeOptionsSource,
+  {
+    revision = typeof source === 'function' ? undefined : source.revision,
+  }: Pick<DescribeOptions, 'revision'> = {},
+): void {
   const run = sharedRun(async () => {
     const { reportsDir, ...options } = typeof source === 'function' ? await source() : source
-    return { ...readOptions(options), reportsDir }
+    const read = revision === undefined ? options : { revision, ...options }
+    return { ...readOptions(read), reportsDir }
   })
   describe('thread-events-conformance', () => {
-    for (const { area, tests } of testsByArea()) describeArea(area, tests, run)
+    for (const { area, tests } of testsByArea(revision)) describeArea(area, tests, run)
     declareVerdict(run)
   })
 }

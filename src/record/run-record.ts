@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly durationMs: number
   /** The revision that was judged by, where that is not the default one. */
   readonly revision?: string
+  /** The revision that the target seems to speak, where that is another. */
+  readonly spokenRevision?: string
   readonly target: {
     readonly baseUrl: string
     readonly embedded: boolean

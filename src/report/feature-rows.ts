@@ -14,10 +14,10 @@ export interface FeatureRow {
 /** Features that stand in one line where the target does the same with them. */
 const families: readonly (readonly string[])[] = [
   ['limit', 'order'],
-  ['after_id', 'before_id'],
+  ['after_id', 'before_id', 'page'],
   ['type', 'types[]'],
-  ['Accept', 'Last-Event-ID'],
-  ['has_more', 'first_id', 'last_id'],
+  ['Accept', 'stream address', 'Last-Event-ID'],
+  ['has_more', 'next_page', 'first_id', 'last_id'],
   ['session id', 'thread id'],
   ['credential', 'error body'],
 ]
@@ -60,7 +60,7 @@ function standTogether(one: ReportedCapability, other: ReportedCapability): bool
 export function shortRequest({ method, target, request_headers }: ReportedExchange): string {
   const path = target.split('?')[0] ?? ''
   const query = target.slice(path.length)
-  const name = path.endsWith('/events') ? '…/events' : path
+  const name = path.replace(/^.*\/(?=(events|stream)$)/, '…/')
   const accept = request_headers
     .filter(([header]) => header.toLowerCase() === 'accept')
     .map(([, value]) => value)

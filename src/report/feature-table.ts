@@ -1,7 +1,9 @@
 import type { Capability, CapabilityState } from '../capabilities/capabilities.ts'
-import { type Feature, rootOf } from '../capabilities/request-features.ts'
+import { type Feature, isOffered, rootOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import { isJsonObject, type JsonValue, parseJson } from '../contract/json.ts'
+import { defaultRevision, revisionNamed } from '../contract/revisions/index.ts'
+import type { EventReading } from '../contract/revisions/revision.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -18,7 +20,10 @@ export interface ReportedCapability {
 }
 
 /** What the feature table is made from. */
-export type FeatureSource = Pick<RunRecord, 'attribution' | 'outcomes' | 'exchanges' | 'evidence'>
+export type FeatureSource = Pick<
+  RunRecord,
+  'attribution' | 'outcomes' | 'exchanges' | 'evidence' | 'revision'
+>
 
 const quotedChars = 100
 
@@ -26,16 +31,20 @@ const quotedChars = 100
 export function featureTable(record: FeatureSource): ReportedCapability[] {
   const outcomes = new Map(record.outcomes.map((one) => [one.id, one]))
   const lists = listsOf(record)
-  const asked = record.attribution.capabilities.map((one) => requestFeature(one, record, outcomes))
+  const revision = revisionNamed(record.revision ?? defaultRevision.name) ?? defaultRevision
+  const asked = record.attribution.capabilities
+    .filter(({ feature }) => isOffered(feature, revision))
+    .map((one) => requestFeature(one, record, outcomes))
   const [limit, ...others] = asked
   return [
     ...(limit === undefined ? [] : [limit]),
     ...defaultLimit(outcomes),
     ...others,
     pageField('has_more', 'more', 'ENV-05', lists, outcomes),
+    ...(revision.extensions.has('page') ? [byOutcome('next_page', ['PAG-20'], outcomes)] : []),
     pageField('first_id', 'first', 'ENV-03', lists, outcomes),
     pageField('last_id', 'last', 'ENV-03', lists, outcomes),
-    eventFields(lists, record.evidence.values, outcomes),
+    eventFields(lists, record.evidence.values, outcomes, revision.events),
     byOutcome('session id', ['NFD-01'], outcomes),
     byOutcome('thread id', ['NFD-02', 'NFD-03'], outcomes),
     byOutcome('credential', ['AUT-01', 'AUT-02', 'AUT-03'], outcomes),
@@ -81,7 +90,8 @@ function detailOf(
 
 function streams({ attribution }: FeatureSource): boolean {
   return attribution.capabilities.some(
-    ({ feature, state }) => feature === 'Accept' && (state === 'works' || state === 'wrong'),
+    ({ feature, state }) =>
+      (feature === 'Accept' || feature === 'stream address') && (state === 'works' || state === 'wrong'),
   )
 }
 
@@ -116,7 +126,8 @@ function ignored(feature: Feature, exchange: Exchange | undefined, record: Featu
       const types = typesIn(exchange, record)
       return types < 2 ? 'same page with and without it' : `a filter for one type returned ${types} types`
     }
-    case 'Accept': {
+    case 'Accept':
+    case 'stream address': {
       const type = exchange?.response?.headers.find(([name]) => name === 'content-type')?.[1]
       return `asked for text/event-stream, got ${type?.split(';')[0] ?? 'no media type'}`
     }
@@ -184,15 +195,14 @@ function pageField(
   }
 }
 
-const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'created_at'] as const
-
 function eventFields(
   lists: readonly SeenList[],
   values: readonly JsonValue[],
   outcomes: Outcomes,
+  { required, times }: EventReading,
 ): ReportedCapability {
   const rows = [...new Set(lists.flatMap((list) => list.rows))]
-  const lacks = requiredFields.map((field) => {
+  const lacks = required.map((field) => {
     const without = rows.filter((row) => {
       const event = values[row]
       return isJsonObject(event) && event[field] === undefined
@@ -200,9 +210,9 @@ function eventFields(
     return { field, without }
   })
   const everywhere = lacks.filter(({ without }) => without.length > 0 && without.length === rows.length)
-  // Events of incremental streaming may lack created_at.
+  // Events of incremental streaming may lack their time.
   const sometimes = lacks.filter(
-    ({ field, without }) => without.length > 0 && without.length < rows.length && field !== 'created_at',
+    ({ field, without }) => without.length > 0 && without.length < rows.length && !times.includes(field),
   )
   const [first] = [...everywhere, ...sometimes]
   if (first === undefined)

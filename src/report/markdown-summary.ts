@@ -12,7 +12,7 @@ import { markdownFence } from './markdown-fence.ts'
 import { markdownText } from './markdown-text.ts'
 import type { Counts, Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
-import { gatewaySentence, reproducedText, unblocksText } from './sentences.ts'
+import { gatewaySentence, reproducedText, revisionSentence, unblocksText } from './sentences.ts'
 import { reproduce } from './terminal-causes.ts'
 import { blockedText, flakyFailures, openGroups } from './verdict-groups.ts'
 import { xmlText } from './xml-text.ts'
@@ -137,10 +137,12 @@ function head(report: Report): string {
   const data = generatedSentence(report)
   const part = partSentence(report)
   const gateway = gatewaySentence(traffic)
+  const other = revisionSentence(report)
   const row = (name: string, counts: Counts) =>
     `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.blocked} | ${counts.not_judged} | ${counts.broken} |`
   return [
     `## ${mark} ${verdict.toUpperCase()}`,
+    ...(other === undefined ? [] : ['', `**${markdownText(line(other))}**`]),
     '',
     `${markdownText(line(sentence))}${target.advice === undefined ? '' : ` ${markdownText(line(target.advice))}`}`,
     '',

@@ -1,4 +1,6 @@
 import { catalogueVersion, type Level, requirementOf } from '../contract/catalogue.ts'
+import { defaultRevision, revisionNamed } from '../contract/revisions/index.ts'
+import { applies, requirementIn } from '../contract/revisions/revision.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Counterexample } from '../verdict/counterexample.ts'
@@ -74,6 +76,10 @@ export type ReportedCounterexample = Omit<Counterexample, 'finding'>
 export interface Report {
   readonly format: 'thread-events-conformance/2'
   readonly suite: { readonly version: string; readonly catalogue: number }
+  /** The revision that was judged by, where that is not the default one. */
+  readonly revision?: string
+  /** The revision that the target seems to speak, where that is another. */
+  readonly spoken_revision?: string
   readonly target: {
     readonly base_url: string
     readonly embedded: boolean
@@ -148,7 +154,7 @@ export function buildReport(
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)
   const asked = new Map(record.exchanges.map((exchange) => [exchange.id, exchange]))
-  const plain = record.outcomes.map((outcome) => reportedRequirement(outcome, asked, base))
+  const plain = record.outcomes.map((outcome) => reportedRequirement(outcome, asked, base, record.revision))
   const failures = plain
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ id, findings = [] }) => ({ id, findings }))
@@ -192,6 +198,8 @@ export function buildReport(
   return {
     format: 'thread-events-conformance/2',
     suite: { version: suiteVersion, catalogue: catalogueVersion },
+    ...(record.revision === undefined ? {} : { revision: record.revision }),
+    ...(record.spokenRevision === undefined ? {} : { spoken_revision: record.spokenRevision }),
     target: {
       base_url: target.baseUrl,
       embedded: target.embedded,
@@ -258,8 +266,11 @@ function reportedRequirement(
   { id, verdict, judged, findings, reason, provide, reproduced, blockedBy, leftOut }: Outcome,
   asked: ReadonlyMap<number, Exchange>,
   base: URL,
+  revisionName: string = defaultRevision.name,
 ): ReportedRequirement {
-  const { level, area, title, source } = requirementOf(id)
+  const revision = revisionNamed(revisionName)
+  const { level, area, title, source } =
+    revision !== undefined && applies(revision, id) ? requirementIn(revision, id) : requirementOf(id)
   const named = findings.map((finding): ReportedFinding => {
     const exchange = asked.get(finding.exchanges[0] ?? 0)
     const request = exchange === undefined ? undefined : reportedExchange(exchange, base)

@@ -1,3 +1,5 @@
+import { defaultRevision } from '../contract/revisions/index.ts'
+import { revisionAdvice } from '../oracle/spoken-revision.ts'
 import type { Traffic } from '../wire/traffic.ts'
 import type { Counts, Report } from './model.ts'
 
@@ -28,6 +30,11 @@ function stateCounts(level: string, counts: Counts): string {
   ).flatMap(([name, number]) => (number === 0 ? [] : [`${number} ${name}`]))
   const selected = counts.pass + counts.fail + counts.waived + counts.broken + counts.inconclusive
   return parts.length === 0 ? `${selected} ${level}` : `${selected} ${level}: ${parts.join(', ')}`
+}
+
+/** That the target speaks another revision than it was judged by; undefined where it does not. */
+export function revisionSentence({ revision, spoken_revision: spoken }: Report): string | undefined {
+  return spoken === undefined ? undefined : revisionAdvice(spoken, revision ?? defaultRevision.name)
 }
 
 /** What a gateway answered in place of the API; undefined if nothing. */

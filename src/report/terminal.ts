@@ -4,7 +4,7 @@ import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
 import { printable } from './printable.ts'
-import { gatewaySentence, verdictCounts } from './sentences.ts'
+import { gatewaySentence, revisionSentence, verdictCounts } from './sentences.ts'
 import type { Style } from './style.ts'
 import { terminalCauses } from './terminal-causes.ts'
 import { terminalFeatures } from './terminal-features.ts'
@@ -50,6 +50,7 @@ export function terminalReport(
     ...waivers(report, style, width),
     ...unexplained(report, width),
     ...notJudged(report, style, width),
+    ...interoperability(report, style, width),
     ...next(report, style, context.replay),
     '',
   ]
@@ -74,7 +75,9 @@ function verdict(report: Report, style: Style, width: number): string[] {
     diagnosis?.missing,
     target.advice === undefined ? undefined : early + target.advice,
   ]
+  const other = revisionSentence(report)
   return [
+    ...(other === undefined ? [] : [...wrap(printable(other), width, '').map(style.yellow), '']),
     ...wrap(`${result.toUpperCase()}  ${verdictCounts(report)}`, width, '').map((line, at) =>
       at === 0 ? line.replace(result.toUpperCase(), paint(result.toUpperCase())) : line,
     ),
@@ -135,6 +138,17 @@ function waivers({ requirements, waivers: all }: Report, style: Style, width: nu
   ]
   if (lines.length === 0) return []
   return [style.yellow('Waivers'), ...lines.flatMap((line) => wrap(printable(line), width, '   ')), '']
+}
+
+/** What some clients stumble over: no part of the verdict. */
+function interoperability({ observations }: Report, style: Style, width: number): string[] {
+  const notes = observations.filter(({ id }) => id.startsWith('interoperability-'))
+  if (notes.length === 0) return []
+  return [
+    style.yellow('Interoperability notes (no part of the verdict)'),
+    ...notes.flatMap(({ question, seen }) => wrap(printable(`${question} ${seen}`), width, '   ')),
+    '',
+  ]
 }
 
 function notJudged(report: Report, style: Style, width: number): string[] {

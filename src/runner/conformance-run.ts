@@ -1,5 +1,7 @@
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import { defaultRevision } from '../contract/revisions/index.ts'
+import { interoperabilityNotes } from '../oracle/interoperability.ts'
+import { spokenRevision } from '../oracle/spoken-revision.ts'
 import type { Obstacle } from '../record/obstacle.ts'
 import { redactFields } from '../record/redact-fields.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -114,7 +116,9 @@ async function finish(
   const outcomes = await run.outcomes
   const attribution = await run.attribution
   const observations =
-    prepared.obstacle === undefined ? [...(await run.observations), ...lateArrivals(state)] : []
+    prepared.obstacle === undefined
+      ? [...(await run.observations), ...lateArrivals(state), ...notes(prepared, plan)]
+      : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
   const { ended } = budget
   // What was asked is judged; a run that was cut off while it prepared has nothing to judge by.
@@ -126,6 +130,7 @@ async function finish(
   budget.close()
   return {
     ...revisionPart(plan),
+    ...spokenPart(prepared),
     target: {
       baseUrl: plan.target.baseUrl,
       embedded: plan.target.embedded,
@@ -155,6 +160,11 @@ async function finish(
     evidence: recorder.evidence,
     traffic: client.traffic(),
   }
+}
+
+// The embedded server's data is the suite's own, and hostile to readers on purpose.
+function notes({ routeClient }: PreparedTarget, { target }: RunPlan): Seen[] {
+  return target.embedded ? [] : interoperabilityNotes(routeClient.history().streams)
 }
 
 // Said once, and only by the end is it known.
@@ -244,6 +254,11 @@ function unpreparedRun(
 // The default revision goes without saying.
 function revisionPart({ revision = defaultRevision }: RunPlan): Pick<RunRecord, 'revision'> {
   return revision === defaultRevision ? {} : { revision: revision.name }
+}
+
+function spokenPart({ routeClient }: PreparedTarget): Pick<RunRecord, 'spokenRevision'> {
+  const spoken = spokenRevision(routeClient.history().lists, routeClient.revision)
+  return spoken === undefined ? {} : { spokenRevision: spoken.name }
 }
 
 function covers(name: string, id: Outcome['id'], specs: readonly Spec[]): boolean {

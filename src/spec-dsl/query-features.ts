@@ -2,27 +2,12 @@ import type { Feature } from '../capabilities/request-features.ts'
 import type { Extension, Revision } from '../contract/revisions/revision.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
 
-/** The extension of a revision that each feature belongs to; the others are in every revision. */
-const extensionOf: Readonly<Partial<Record<Feature, Extension>>> = {
-  order: 'order',
-  type: 'filter',
-  'types[]': 'filter',
-  page: 'page',
-  Accept: 'accept-switch',
-}
-
-/** The same for each query parameter. */
+/** The extension of a revision that each query parameter belongs to; the others are in every revision. */
 const extensionOfParameter: Readonly<Record<string, Extension>> = {
   order: 'order',
   type: 'filter',
   'types[]': 'filter',
   page: 'page',
-}
-
-/** Whether a revision of the route has a feature. */
-export function isOffered(feature: Feature, { extensions }: Revision): boolean {
-  const extension = extensionOf[feature]
-  return extension === undefined || extensions.has(extension)
 }
 
 /** The features that a query relies on. */

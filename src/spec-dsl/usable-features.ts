@@ -1,10 +1,10 @@
 import type { Capability } from '../capabilities/capabilities.ts'
-import { type Feature, rootOf } from '../capabilities/request-features.ts'
+import { type Feature, isOffered, rootOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Revision } from '../contract/revisions/revision.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
 import type { TargetState } from '../targets/target-state.ts'
-import { featuresOfQuery, isOffered } from './query-features.ts'
+import { featuresOfQuery } from './query-features.ts'
 
 /** How many requests with a feature that has no effect are made by the check that is about it. */
 const enoughOfUnusable = 3

@@ -69,6 +69,8 @@ export interface StreamRecord {
   readonly end: StreamEnd
   /** The last reconnection time that the stream asked for, in milliseconds. */
   readonly retryField?: number
+  /** Set where a line ended in CR without LF. */
+  readonly loneCr?: true
 }
 
 /** Who answered in place of the API: a gateway before it, or whoever limits the rate of requests. */

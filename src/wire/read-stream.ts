@@ -93,7 +93,7 @@ export async function readStream(
     plan.leave?.removeEventListener('abort', leave)
     stop('server')
   }
-  const { frames, comments, heartbeats, parseErrors, retryField } = reader
+  const { frames, comments, heartbeats, parseErrors, retryField, loneCr } = reader
   const record: StreamRecord = {
     frames,
     comments,
@@ -102,6 +102,7 @@ export async function readStream(
     parseErrors,
     end: end ?? 'server',
     ...(retryField === undefined ? {} : { retryField }),
+    ...(loneCr ? { loneCr: true as const } : {}),
   }
   return { record, bytes: content.wireBytes, failure }
 }

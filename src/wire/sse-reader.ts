@@ -13,6 +13,8 @@ export interface SseReader {
   readonly parseErrors: readonly string[]
   /** The last reconnection time that the stream asked for, in milliseconds. */
   readonly retryField: number | undefined
+  /** Whether a line ended in CR without LF. */
+  readonly loneCr: boolean
   /** Whether a bound was passed; nothing is read from then on. */
   readonly tooLarge: boolean
   /** Characters of an event that has begun and not ended. Comments alone begin none. */
@@ -28,10 +30,20 @@ export interface SseReader {
  */
 export function createSseReader(maxFrameChars: number, maxFrames: number): SseReader {
   const decoder = new TextDecoder()
-  const unify = lineEnds()
+  const unify = lineEnds(() => {
+    state.loneCr = true
+  })
   const frames: Frame[] = []
   const errors = new Set<string>()
-  const state = { comments: 0, heartbeats: 0, tooLarge: false, unfinished: '', atLineStart: true, atMs: 0 }
+  const state = {
+    comments: 0,
+    heartbeats: 0,
+    tooLarge: false,
+    unfinished: '',
+    atLineStart: true,
+    loneCr: false,
+    atMs: 0,
+  }
   let retryField: number | undefined
   const parser = createParser({
     maxBufferSize: maxFrameChars,
@@ -76,6 +88,9 @@ export function createSseReader(maxFrameChars: number, maxFrames: number): SseRe
     get retryField() {
       return retryField
     },
+    get loneCr() {
+      return state.loneCr
+    },
     get tooLarge() {
       return state.tooLarge
     },
@@ -98,11 +113,12 @@ export function createSseReader(maxFrameChars: number, maxFrames: number): SseRe
 
 // The parser holds a CR at the end of a chunk back until it has seen whether an LF follows, so the last frame
 // of a stream that uses CR alone would never come. A CR is a line end at once; an LF right after it is none.
-function lineEnds(): (text: string) => string {
+function lineEnds(onLoneCr: () => void): (text: string) => string {
   let afterCr = false
   return (text) => {
     if (text === '') return text
     const rest = afterCr && text.startsWith('\n') ? text.slice(1) : text
+    if ((afterCr && rest === text) || /\r(?!\n|$)/.test(rest)) onLoneCr()
     afterCr = text.endsWith('\r')
     return rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest
   }

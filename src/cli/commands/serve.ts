@@ -1,8 +1,10 @@
 import type { AddCommand } from '../add-command.ts'
-import { addExamples } from '../command-options.ts'
+import { commandConfig } from '../command-config.ts'
+import { addExamples, addOptions, optionsOf, settingsOf } from '../command-options.ts'
 
 /** `serve`: runs the reference server. */
 export const addServe: AddCommand = (program, context, done) => {
+  const own = optionsOf([], ['CONFORMANCE_REVISION'])
   const command = program
     .command('serve')
     .summary('run the reference server in the foreground')
@@ -15,12 +17,15 @@ export const addServe: AddCommand = (program, context, done) => {
     .option('--fault <NAME>', 'break the server in one known way; see the command faults')
     .option('--variant <NAME>', 'make the server correct in an unusual way; see the command faults')
     .action(async (flags: Readonly<Record<string, string | undefined>>) => {
+      const { CONFORMANCE_REVISION: revision } = await commandConfig(context, settingsOf(command, own), own)
       const { serveCommand } = await import('../serve.ts')
-      done(await serveCommand(flags, context))
+      done(await serveCommand({ ...flags, revision }, context))
     })
+  addOptions(command, own)
   addExamples(command, context.invocation, [
     ['serve --port 4010', 'a correct server'],
     ['serve --fault offset-cursor', 'a server with a known fault'],
+    ['serve --revision 2026-07', 'a server of another revision'],
   ])
   return command
 }

@@ -8,7 +8,11 @@ export const revision202606: Revision = {
   requirements,
   schemas: { event: 'event', list: 'list', error: 'error' },
   eventPromises: ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'],
-  events: { labels: true, times: ['created_at'] },
+  events: {
+    labels: true,
+    required: ['id', 'type', 'session_id', 'session_thread_id', 'created_at'],
+    times: ['created_at'],
+  },
   extensions: new Set(['order', 'filter', 'accept-switch']),
   limit: { default: 20, largest: 100, above: 'capped or refused' },
   cursors: ['after_id', 'before_id'],

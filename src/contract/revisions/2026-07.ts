@@ -90,7 +90,11 @@ export const revision202607: Revision = {
   }),
   schemas: { event: '2026-07/event', list: '2026-07/list', error: '2026-07/error' },
   eventPromises: ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-21'],
-  events: { labels: false, times: ['created_at', 'processed_at'] },
+  events: {
+    labels: false,
+    required: ['id', 'type', 'processed_at'],
+    times: ['created_at', 'processed_at'],
+  },
   extensions: new Set(['page', 'request-id']),
   limit: { default: 20, largest: 100, above: 'refused' },
   cursors: ['after_id', 'before_id', 'page'],

@@ -18,6 +18,8 @@ export type Extension =
 export interface EventReading {
   /** Whether `session_id` and `session_thread_id` name where the event belongs. */
   readonly labels: boolean
+  /** The fields that every event has. */
+  readonly required: readonly string[]
   /** The fields that hold the time by which events are in order, the first one that an event has. */
   readonly times: readonly string[]
 }

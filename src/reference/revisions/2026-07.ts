@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../
 import { invalid } from '../behaviour/denial.ts'
 import type { Override } from '../behaviour.ts'
 import { headerLines } from '../request-context.ts'
+import type { ThreadEvent } from '../world/world.ts'
 
 /**
  * The server of July 2026. It keeps what that revision no longer mentions (order, filters, the Accept switch), and
@@ -63,6 +64,16 @@ function slim({
     ...event,
     ...(content === undefined ? {} : { content: inBlocks(content) }),
     processed_at: created_at ?? null,
+  }
+}
+
+/** An event with the fields of this revision, and with those by which a server knows where it belongs. */
+export function inLaterForm(event: ThreadEvent): ThreadEvent {
+  const { content } = event
+  return {
+    ...event,
+    ...(content === undefined ? {} : { content: inBlocks(content) }),
+    processed_at: event.created_at,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Override } from '../behaviour.ts'
-import { july } from './2026-07.ts'
+import type { World } from '../world/world.ts'
+import { inLaterForm, july } from './2026-07.ts'
 
 /** How the server of each revision differs from the standard one, which is that of June 2026. */
 const overrides: Readonly<Record<string, Override>> = { '2026-07': july }
@@ -8,4 +9,16 @@ const overrides: Readonly<Record<string, Override>> = { '2026-07': july }
 export function overridesOf(revision: string | undefined): readonly Override[] {
   const override = revision === undefined ? undefined : overrides[revision]
   return override === undefined ? [] : [override]
+}
+
+/** A world with its events in the form of a revision; what identifies them stays, so that it can be loaded again. */
+export function worldOf(revision: string, world: World): World {
+  if (overrides[revision] === undefined) return world
+  return {
+    ...world,
+    sessions: world.sessions.map((session) => ({
+      ...session,
+      threads: session.threads.map((thread) => ({ ...thread, events: thread.events.map(inLaterForm) })),
+    })),
+  }
 }

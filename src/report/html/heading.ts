@@ -3,7 +3,7 @@ import { shortIds } from '../feature-rows.ts'
 import { generatedSentence } from '../generated-sentence.ts'
 import type { Report } from '../model.ts'
 import { partSentence } from '../part-sentence.ts'
-import { gatewaySentence, verdictCounts } from '../sentences.ts'
+import { gatewaySentence, revisionSentence, verdictCounts } from '../sentences.ts'
 import { html, type Markup } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
@@ -13,8 +13,10 @@ export function heading(report: Report): Markup {
   const state = stateOfRun[verdict]
   const part = partSentence(report)
   const gateway = gatewaySentence(report.traffic)
+  const other = revisionSentence(report)
   return html`<header class="${state}">
-<p class="suite">thread-events-conformance ${suite.version}</p>
+<p class="suite">thread-events-conformance ${suite.version}${report.revision === undefined ? '' : `, revision ${report.revision}`}</p>
+${other === undefined ? '' : html`<p><strong>${other}</strong></p>`}
 <h1>${shape(state)} <span>${verdict.toUpperCase()}</span></h1>
 <p class="sentence">${report.sentence}</p>
 ${target.advice === undefined ? '' : html`<p>${target.advice}</p>`}

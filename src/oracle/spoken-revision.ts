@@ -1,0 +1,32 @@
+import { revisions } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
+import { eventProblem } from '../contract/schemas.ts'
+import type { ListExchange } from './history.ts'
+import type { Page } from './pagination/page.ts'
+
+/** Pages, and events of each, that are looked at: one server answers them alike. */
+const looked = { pages: 5, events: 10 }
+
+/**
+ * The revision that lists have the form of, where that is another than they are judged by.
+ * @returns nothing where they fit the revision that was asked for, or none
+ */
+export function spokenRevision(lists: readonly ListExchange[], asked: Revision): Revision | undefined {
+  const pages = lists
+    .flatMap(({ page }) => (typeof page === 'string' || page.events.length === 0 ? [] : [page]))
+    .slice(0, looked.pages)
+  if (pages.length === 0 || pages.every((page) => fits(page, asked))) return undefined
+  return revisions.find((revision) => revision !== asked && pages.every((page) => fits(page, revision)))
+}
+
+function fits(page: Page, { extensions, schemas }: Revision): boolean {
+  if (extensions.has('page') && page.nextPage === undefined) return false
+  return page.events
+    .slice(0, looked.events)
+    .every(({ value }) => eventProblem('EVT-01', value, schemas.event) === undefined)
+}
+
+/** What to tell whoever judges a target by another revision than it speaks. */
+export function revisionAdvice(spoken: string, asked: string): string {
+  return `This target seems to speak revision ${spoken}, not ${asked}: set --revision ${spoken} (CONFORMANCE_REVISION) to judge it by that one.`
+}
