@@ -3,6 +3,7 @@ import { isNewestFirst } from '../oracle/attribution/attribute-page.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { History, ListExchange, StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
+import { isLeaked } from '../oracle/isolation/isolation.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
@@ -39,12 +40,13 @@ export function violationsOf(history: History): Violation[] {
   const alone = lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
     if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
-      return {
-        exchange: violation.list.exchange.id,
-        requirement: 'INP-03',
-        kind: violation.kind,
-        finding: twice,
-      }
+      return caused(violation, 'INP-03', twice)
+    const leak = showsStrangers(violation)
+      ? smallestFirst.find(
+          (one) => one.kind === 'leak' && isSimpler({ ...one, kind: violation.kind }, violation),
+        )
+      : undefined
+    if (leak !== undefined) return caused(violation, requirementOfViolation(leak, 'comma'), leak.finding)
     const isReversed = reversed.has(violation.list.thread)
     const asked = violation.list.query.order
     const cause =
@@ -101,6 +103,16 @@ export function violationsOf(history: History): Violation[] {
     return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
   })
   return [...listed, ...streamed]
+}
+
+function caused({ list, kind }: ListViolation, requirement: RequirementId, finding: Finding): Violation {
+  return { exchange: list.exchange.id, requirement, kind, finding }
+}
+
+// Messages that name both threads are no leak by themselves. Where others leak they are part of it.
+function showsStrangers({ kind, list: { page, thread } }: ListViolation): boolean {
+  if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
+  return page.events.some((event) => isLeaked(event, thread))
 }
 
 // What `order=asc` gives is judged by itself where the list without it is no measure.

@@ -210,8 +210,21 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     if (causes.length === 0 && one.paged === true)
       for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   }
+  // Pages that go on with another thread's events have more of them.
+  if (id === 'ENV-05' && finding?.kind === 'has-more-surplus')
+    for (const leak of leaksUnder(one, evidence)) found.add(leak)
   found.delete(id)
   return [...found].filter((blocker) => !evidence.unreproduced.has(blocker))
+}
+
+// The requirements of leaks that a request with some of the same features shows.
+function leaksUnder({ exchanges }: Case, { violations, featuresOf }: Evidence): RequirementId[] {
+  const own = exchanges.flatMap((exchange) => [...(featuresOf(exchange)?.features ?? [])])
+  return violations.flatMap(({ exchange, kind, requirement }) => {
+    const used = [...(featuresOf(exchange)?.features ?? [])].filter((feature) => feature !== 'limit')
+    const isPart = used.length > 0 && used.every((feature) => own.includes(feature))
+    return kind === 'leak' && isPart ? [requirement] : []
+  })
 }
 
 function unusableRoots(id: RequirementId, { exchanges }: Case, evidence: Evidence): RequirementId[] {
