@@ -38,6 +38,13 @@ export function isSimpler(one: ListViolation, than: ListViolation): boolean {
   )
 }
 
+/** Whether the request of a list uses no parameter that another's does not, whatever their values. */
+export function usesLess({ list: one }: ListViolation, { list: than }: ListViolation): boolean {
+  const [less, more] = [one.query, than.query]
+  const isPart = (name: keyof ListQuery) => less[name] === undefined || more[name] !== undefined
+  return one.thread === than.thread && (['limit', 'order', 'after', 'before', 'types'] as const).every(isPart)
+}
+
 /** Whether a stream goes wrong in the same way as another, and its request uses nothing that the other's does not. */
 export function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
   if (one.kind !== than.kind || one.stream.thread !== than.stream.thread) return false

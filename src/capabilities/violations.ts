@@ -14,7 +14,14 @@ import {
   requirementOfViolation,
 } from './list-violation.ts'
 import { refineCause } from './refine-cause.ts'
-import { byComplexity, isSimpler, isSimplerStream, spellingOf, streamSize } from './simpler-request.ts'
+import {
+  byComplexity,
+  isSimpler,
+  isSimplerStream,
+  spellingOf,
+  streamSize,
+  usesLess,
+} from './simpler-request.ts'
 import { requirementOfStreamViolation, type StreamViolation, streamViolations } from './stream-violation.ts'
 
 /** Why the answer of one exchange is wrong: the requirement that the smallest such request breaks. */
@@ -42,9 +49,7 @@ export function violationsOf(history: History): Violation[] {
     if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
       return caused(violation, 'INP-03', twice)
     const leak = showsStrangers(violation)
-      ? smallestFirst.find(
-          (one) => one.kind === 'leak' && isSimpler({ ...one, kind: violation.kind }, violation),
-        )
+      ? smallestFirst.find((one) => one.kind === 'leak' && usesLess(one, violation))
       : undefined
     if (leak !== undefined) return caused(violation, requirementOfViolation(leak, 'comma'), leak.finding)
     const isReversed = reversed.has(violation.list.thread)
