@@ -12,11 +12,13 @@ import {
   framePromises,
   judgeFrameEvent,
   judgeFrameFields,
+  judgeFraming,
   judgeKeepAlives,
   judgeStreamHead,
 } from '../src/oracle/stream/frame.ts'
 import {
   endedByDeadline,
+  expectedFrames,
   judgeFlow,
   judgeHistory,
   streamProblem,
@@ -72,6 +74,10 @@ export default defineSpec('stream', [
           return finding === undefined ? { exchanges } : { exchanges, finding }
         }),
       )
+      for (const stream of history.streams) {
+        const finding = judgeFraming(stream, expectedFrames(stream, stream.known).length)
+        if (finding !== undefined) cases.push({ exchanges: finding.exchanges, finding })
+      }
       const findings = cases.flatMap(({ finding }) => finding ?? [])
       const listed = new Set(findings.length === 0 ? [] : listedProblems(history))
       const explained = cases.map((one) => {

@@ -201,9 +201,10 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     if (passRelies(id)) for (const root of broken) found.add(root)
     if (one.paged === true) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   } else if (findingRelies(id, finding)) {
+    const features = new Set(one.exchanges.flatMap((at) => [...(evidence.featuresOf(at)?.features ?? [])]))
     const causes = violationsIn(one, evidence)
       .map(({ requirement }) => requirement)
-      .filter((cause) => cause === id || mayExplain(cause, id, finding))
+      .filter((cause) => cause === id || mayExplain(cause, id, finding, features))
     for (const root of broken) if (mayExplain(root, id, finding)) found.add(root)
     // Where the requirement is itself the cause of one of its exchanges, the case is its own.
     if (!causes.includes(id)) for (const cause of causes) found.add(cause)
