@@ -91,6 +91,16 @@ describe('a filter', () => {
     )
   })
 
+  test('that an unknown name empties does so with any unknown name, in brackets too', () => {
+    const comma = { types: ['a.one', 'x.unknown'] }
+    const brackets = { types: ['a.one', 'y.unknown', 'z.unknown', 'b.two'] }
+    expect(causes(listed(comma, []), listed(brackets, [], 'brackets'), listed({ types: one }))).toEqual([
+      'FLT-02',
+      'FLT-02',
+      undefined,
+    ])
+  })
+
   test('that is refused together with order=asc is right without it', () => {
     const refused = { ...listed({ types: one, order: 'asc' }), page: 'got 400' }
     const response = refused.exchange.response
@@ -139,7 +149,7 @@ test('messages of another thread on a page behind a cursor belong to the leak th
     { after: id(3), limit: 2 },
     { after: id(9), limit: 2 },
   ]
-  const found = causes(listed(one, [events[4] as KnownEvent, foreign]), listed(other, [stranger]))
+  const found = causes(listed(one, [...events.slice(4, 5), foreign]), listed(other, [stranger]))
   expect(found).toEqual(['ISO-02', 'ISO-02'])
 })
 

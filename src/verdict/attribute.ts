@@ -211,20 +211,21 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     if (causes.length === 0 && one.paged === true)
       for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   }
-  // Pages that go on with another thread's events have more of them.
+  // Pages that go on with another thread's events have more of them, and so do pages that are filtered afterwards.
   if (id === 'ENV-05' && finding?.kind === 'has-more-surplus')
-    for (const leak of leaksUnder(one, evidence)) found.add(leak)
+    for (const cause of surplusUnder(one, evidence)) found.add(cause)
   found.delete(id)
   return [...found].filter((blocker) => !evidence.unreproduced.has(blocker))
 }
 
-// The requirements of leaks that a request with some of the same features shows.
-function leaksUnder({ exchanges }: Case, { violations, featuresOf }: Evidence): RequirementId[] {
+// The requirements of leaks and of filters behind the limit that a request with some of the same features shows.
+function surplusUnder({ exchanges }: Case, { violations, featuresOf }: Evidence): RequirementId[] {
   const own = exchanges.flatMap((exchange) => [...(featuresOf(exchange)?.features ?? [])])
   return violations.flatMap(({ exchange, kind, requirement }) => {
     const used = [...(featuresOf(exchange)?.features ?? [])].filter((feature) => feature !== 'limit')
     const isPart = used.length > 0 && used.every((feature) => own.includes(feature))
-    return kind === 'leak' && isPart ? [requirement] : []
+    const isCause = kind === 'leak' || (kind === 'count' && requirement === 'FLT-01')
+    return isCause && isPart ? [requirement] : []
   })
 }
 
