@@ -146,9 +146,14 @@ export default defineSpec('event', [
   ),
 ])
 
-// An event of another thread is a finding of isolation.
+// An event that only a filter or a cursor brings into a list is a finding of isolation.
 function isOwnWithLabel(sighting: Sighting): boolean {
-  return hasField('session_thread_id')(sighting) && !isLeaked(sighting.event, sighting.list.thread)
+  const { event, list } = sighting
+  const { after, before, types } = list.query
+  const isNarrowed = after !== undefined || before !== undefined || types !== undefined
+  const isKnown = list.thread.sequence.events.some(({ id }) => id === event.id)
+  const isStranger = isNarrowed && list.thread.sequence.complete && !isKnown
+  return hasField('session_thread_id')(sighting) && !isStranger && !isLeaked(event, list.thread)
 }
 
 function hasTimestamp({ event }: Sighting): boolean {

@@ -183,7 +183,11 @@ export default defineSpec('isolation', [
       await Promise.all(
         requests.map(async (request) => {
           const exchange = await t.ask({ authorization, ...request })
-          const because = [...(await acceptsAnyToken(t)), ...(await whereStreamsAreRefused(t, exchange))]
+          const because = [
+            ...(await acceptsAnyToken(t)),
+            ...(await whereStreamsAreRefused(t, exchange)),
+            ...errorsInStreams(exchange),
+          ]
           t.expectRefusal(
             exchange,
             [404, 403],
@@ -229,6 +233,13 @@ function streamIsUnusable(t: CheckContext): boolean {
 async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
   const { response } = await t.ask({ authorization: `Bearer ${unknownToken}` })
   return response?.status === 200 ? ['AUT-02'] : []
+}
+
+// An error that is sent inside the stream is refused too late, and shows nothing.
+function errorsInStreams({ stream }: Exchange): RequirementId[] {
+  const frames = stream?.frames ?? []
+  const isError = frames.length > 0 && frames.every(({ event }) => event === 'error')
+  return isError ? ['SSE-10', 'NFD-05', 'AUT-05'] : []
 }
 
 // The path decides: whatever the query says, no event of another thread is returned.

@@ -8,7 +8,7 @@ import { type ListViolation, listViolation } from './list-violation.ts'
 import { spellingOf, surplusOf } from './simpler-request.ts'
 
 /** A requirement that a wrong answer breaks, and the finding that shows it. */
-interface Cause {
+export interface ListCause {
   readonly requirement: RequirementId
   readonly finding: Finding
 }
@@ -24,7 +24,7 @@ export function refineCause(
   requirement: RequirementId,
   all: readonly ListViolation[],
   lists: readonly ListExchange[],
-): Cause {
+): ListCause {
   const own = { requirement, finding: violation.finding }
   if (requirement === 'PAG-07') return causeOfEvents(violation, all) ?? own
   if (violation.kind !== 'count') return own
@@ -34,7 +34,7 @@ export function refineCause(
 }
 
 // Where a cursor in the middle gives itself or what lies on its other side, it does so at the ends too.
-function causeOfEvents(violation: ListViolation, all: readonly ListViolation[]): Cause | undefined {
+function causeOfEvents(violation: ListViolation, all: readonly ListViolation[]): ListCause | undefined {
   const { query } = violation.list
   const wrong = wrongSide(violation.list)
   const alike = all.find(({ list, kind }) => {
@@ -49,7 +49,7 @@ function causeOfEvents(violation: ListViolation, all: readonly ListViolation[]):
 }
 
 // A page behind a cursor that lacks as many events with a limit as without one lacks them for the cursor.
-function causeOfCount(violation: ListViolation, all: readonly ListViolation[]): Cause | undefined {
+function causeOfCount(violation: ListViolation, all: readonly ListViolation[]): ListCause | undefined {
   const { query } = violation.list
   if (query.after === undefined && query.before === undefined) return undefined
   const off = surplusOf(violation.list)

@@ -60,12 +60,22 @@ export function findingRelies(id: RequirementId, { kind }: Finding): boolean {
   return id === 'SSE-01' || !isOfTheAnswer(id)
 }
 
-/** Whether a requirement that an answer breaks may explain another requirement's finding on it. */
-export function mayExplain(cause: RequirementId, id: RequirementId, { kind }: Finding): boolean {
+/**
+ * Whether a requirement that an answer breaks may explain another requirement's finding on it.
+ * @param features what the request uses
+ */
+export function mayExplain(
+  cause: RequirementId,
+  id: RequirementId,
+  { kind }: Finding,
+  features: ReadonlySet<Feature> = new Set(),
+): boolean {
   // Another media type than that of a stream is the Accept switch's where a list was returned, and nothing else's.
   if (id === 'SSE-01' && kind !== 'status') return cause === 'NEG-01' || cause === 'SSE-20'
-  // How many events a page has does not depend on their order.
-  if (kind === 'too-few' || kind === 'too-many') return cause !== 'ORD-01' && cause !== 'ORD-04'
+  // How many events a page has does not depend on their order, unless a cursor divides them.
+  const isCounted = kind === 'too-few' || kind === 'too-many'
+  if (isCounted && (cause === 'ORD-01' || cause === 'ORD-04'))
+    return features.has('after_id') || features.has('before_id')
   // An order is wrong whatever the page was to have in it, unless a filter or a cursor is what changes it.
   return id !== 'ORD-01' || cause === 'ORD-03' || explainsOrder.has(cause)
 }

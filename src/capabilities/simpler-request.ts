@@ -39,6 +39,13 @@ export function isSimpler(one: ListViolation, than: ListViolation): boolean {
   )
 }
 
+/** Whether the request of a list uses no parameter that another's does not, whatever their values. */
+export function usesLess({ list: one }: ListViolation, { list: than }: ListViolation): boolean {
+  const [less, more] = [one.query, than.query]
+  const isPart = (name: keyof ListQuery) => less[name] === undefined || more[name] !== undefined
+  return one.thread === than.thread && (['limit', 'order', 'after', 'before', 'types'] as const).every(isPart)
+}
+
 /** Whether a stream goes wrong in the same way as another, and its request uses nothing that the other's does not. */
 export function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
   if (one.kind !== than.kind || one.stream.thread !== than.stream.thread) return false
@@ -63,15 +70,22 @@ function isSameWay(one: ListViolation, than: ListViolation): boolean {
 }
 
 // A single type that is filtered wrongly explains a union with it, and the comma form explains the brackets. A type that
-// is named twice explains nothing but that.
+// is named twice explains nothing but that. In a union, any name that no event has stands for all such names.
 function typesFit(one: ListViolation, than: ListViolation): boolean {
-  const [less, more] = [one.list.query.types, than.list.query.types]
-  if (less === undefined) return true
-  if (more === undefined) return false
+  if (one.list.query.types === undefined) return true
+  if (than.list.query.types === undefined) return false
   const [spelled, other] = [spellingOf(one.list), spellingOf(than.list)]
   if (spelled !== other && spelled !== 'comma') return false
-  const times = (types: readonly string[], type: string) => types.filter((name) => name === type).length
-  return less.every((type) => times(less, type) <= times(more, type))
+  const [less, more] = [namesIn(one.list), namesIn(than.list)]
+  const times = (names: readonly string[], name: string) => names.filter((other) => other === name).length
+  return less.every((name) => times(less, name) <= times(more, name))
+}
+
+function namesIn({ query, thread }: ListExchange): string[] {
+  const known = new Set(thread.sequence.events.map(({ type }) => type))
+  const names = query.types ?? []
+  const found = names.filter((name) => known.has(name))
+  return found.length === 0 || found.length === names.length ? [...names] : [...found, '']
 }
 
 function fits<T>(less: T | undefined, more: T | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Finding } from '../oracle/finding.ts'
 import { revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeStreamIsolation } from '../oracle/isolation/isolation.ts'
 import { readPage } from '../oracle/pagination/page.ts'
-import { judgeFrameEvent } from '../oracle/stream/frame.ts'
+import { judgeFrameEvent, judgeFraming } from '../oracle/stream/frame.ts'
 import { expectedFrames, judgeFlow, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
 
@@ -57,6 +57,8 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   const leak = judgeStreamIsolation(stream)
   if (leak !== undefined && leak !== 'skip') return violation('leak', leak)
   if (history === undefined || wasCutShort(stream)) return undefined
+  const framing = judgeFraming(stream, expectedFrames(stream, stream.known).length)
+  if (framing !== undefined) return violation('unreadable', framing)
   const unreadable = stream.frames
     .filter(({ seen }) => seen?.id === undefined)
     .map((frame) => judgeFrameEvent(stream, frame))

@@ -4,6 +4,7 @@ import { differenceOf } from '../oracle/difference.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { type History, type ListExchange, revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
+import { isLeaked } from '../oracle/isolation/isolation.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
@@ -14,7 +15,14 @@ import {
   requirementOfViolation,
 } from './list-violation.ts'
 import { refineCause } from './refine-cause.ts'
-import { byComplexity, isSimpler, isSimplerStream, spellingOf, streamSize } from './simpler-request.ts'
+import {
+  byComplexity,
+  isSimpler,
+  isSimplerStream,
+  spellingOf,
+  streamSize,
+  usesLess,
+} from './simpler-request.ts'
 import { requirementOfStreamViolation, type StreamViolation, streamViolations } from './stream-violation.ts'
 
 /** Why the answer of one exchange is wrong: the requirement that the smallest such request breaks. */
@@ -40,12 +48,11 @@ export function violationsOf(history: History): Violation[] {
   const alone = lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
     if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
-      return {
-        exchange: violation.list.exchange.id,
-        requirement: 'INP-03',
-        kind: violation.kind,
-        finding: twice,
-      }
+      return caused(violation, 'INP-03', twice)
+    const leak = showsStrangers(violation)
+      ? smallestFirst.find((one) => one.kind === 'leak' && usesLess(one, violation))
+      : undefined
+    if (leak !== undefined) return caused(violation, requirementOfViolation(leak, 'comma'), leak.finding)
     const isReversed = reversed.has(violation.list.thread)
     const asked = violation.list.query.order
     const cause =
@@ -105,6 +112,16 @@ export function violationsOf(history: History): Violation[] {
     return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
   })
   return [...listed, ...streamed]
+}
+
+function caused({ list, kind }: ListViolation, requirement: RequirementId, finding: Finding): Violation {
+  return { exchange: list.exchange.id, requirement, kind, finding }
+}
+
+// Messages that name both threads are no leak by themselves. Where others leak they are part of it.
+function showsStrangers({ kind, list: { page, thread } }: ListViolation): boolean {
+  if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
+  return page.events.some((event) => isLeaked(event, thread))
 }
 
 // What `order=asc` gives is judged by itself where the list without it is no measure.

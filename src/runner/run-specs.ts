@@ -1,3 +1,5 @@
+import { neededFeatures } from '../capabilities/reliance.ts'
+import { rootOf } from '../capabilities/request-features.ts'
 import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { replicasFinding } from '../oracle/hostile-input/idempotence.ts'
@@ -73,6 +75,7 @@ export function runSpecs(
     .flatMap((spec) => spec.items.filter((item): item is Observation => item.kind === 'observation'))
 
   let replicas: Replicas | undefined
+  const suspects = new Set<RequirementId>()
   const underWay = new Map<RequirementId, CheckContext>()
   const done = new Map<RequirementId, Checked>()
   const checking = new Map(
@@ -99,12 +102,24 @@ export function runSpecs(
     await Promise.all([state.thread?.refresh(), state.sibling?.refresh()])
     for (const check of judging)
       if (selected(check.id)) done.set(check.id, await runHistoryCheck(check, routeClient))
+    await checkSuspects()
     await lookForReplicas()
     const all = complete([...done.values()].flatMap(({ results }) => results))
     await isolateCauses(all, routeClient)
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, showsAgain)
     return { outcomes, attribution: attributionInput(all, evidence, reproduced) }
+  }
+
+  // What may keep a selected requirement from being judged is judged all the same, or nothing would say why.
+  async function checkSuspects(): Promise<void> {
+    for (const { results } of [...done.values()])
+      for (const result of results) for (const id of suspectsOf(result)) suspects.add(id)
+    const unselected = ({ id }: AskingCheck | HistoryCheck) => !selected(id) && suspects.has(id)
+    for (const check of asking.filter(unselected))
+      done.set(check.id, await runCheck(check, state, routeClient))
+    for (const check of judging.filter(unselected))
+      done.set(check.id, await runHistoryCheck(check, routeClient))
   }
 
   // Copies of the data that are not in sync make many checks fail, and nothing else asks for them.
@@ -126,7 +141,7 @@ export function runSpecs(
 
   // The results of what was selected, and of what was not a place where the cause of a failure may be named.
   function complete(results: readonly CheckResult[]): CheckResult[] {
-    const known = results.map((result) => withoutUnselected(result, selected))
+    const known = results.map((result) => withoutUnselected(result, selected, suspects))
     const idle = [...asking, ...judging].filter(({ id }) => !known.some((result) => result.id === id))
     return [...known, ...idle.map(({ id }) => ({ id, cases: [], notRun: true as const }))]
   }
@@ -212,9 +227,22 @@ function attributionInput(
   return { results, violations, pagingFaults: [...pagingFaults], capabilities, reproduced }
 }
 
-// What was asked for the sake of others is judged only where it explains their findings.
-function withoutUnselected(result: CheckResult, selected: (id: RequirementId) => boolean): CheckResult {
-  return selected(result.id) ? result : { id: result.id, cases: [], notRun: true }
+// What was asked for the sake of others is judged only where it explains their findings, or why they have none.
+function withoutUnselected(
+  result: CheckResult,
+  selected: (id: RequirementId) => boolean,
+  suspects: ReadonlySet<RequirementId>,
+): CheckResult {
+  const { id, cases } = result
+  if (selected(id)) return result
+  const wrong = suspects.has(id) ? cases.filter(({ finding }) => finding !== undefined) : []
+  return { id, cases: wrong, notRun: true }
+}
+
+/** The requirements that may be why a check judged nothing. */
+function suspectsOf({ id, cases, lack }: CheckResult): readonly RequirementId[] {
+  if (cases.length > 0 || lack === undefined) return []
+  return [...(lack.blockedBy ?? []), ...neededFeatures(id).map((feature) => rootOf[feature])]
 }
 
 async function probe(

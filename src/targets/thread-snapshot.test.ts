@@ -199,3 +199,52 @@ describe('a thread on a server that departs from the contract', () => {
     expect(snapshot.events).toHaveLength(4)
   })
 })
+
+describe('a thread that is listed newest first', () => {
+  const newestFirst = (events: KnownEvent[], honours: boolean) =>
+    new ThreadSnapshot({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
+      const { order, ...rest } = query
+      const asked: ListQuery = honours && order === 'asc' ? rest : { ...rest, order: 'desc' }
+      const window = windowOf({ events, complete: true }, asked)
+      return aList(aThread(events), asked, window?.events ?? [], { hasMore: window?.hasMore ?? false }).page
+    })
+
+  test.for([true, false])(
+    'is known from its oldest event on, whether order=asc works (%s)',
+    async (honours) => {
+      const events = firstEvents(130)
+      const snapshot = newestFirst(events, honours)
+      await snapshot.load()
+      expect(snapshot.events.map(({ id }) => id)).toEqual(events.map(({ id }) => id))
+      expect(snapshot.complete).toBe(true)
+    },
+  )
+})
+
+describe('messages of another thread that name this one', () => {
+  const addressed = {
+    session_thread_id: 'sthr_b',
+    from_session_thread_id: 'sthr_b',
+    to_session_thread_id: 'sthr_a',
+  }
+  const message = anEvent('evt_m', 2, addressed)
+
+  test('belong to the thread where its plain list has them', async () => {
+    const { snapshot } = target([event(1), message, event(3)])
+    await snapshot.load()
+    expect(snapshot.events.map(({ id }) => id)).toEqual(['evt_1', 'evt_m', 'evt_3'])
+  })
+
+  test('do not where only pages behind a cursor have them', async () => {
+    const events = firstEvents(30)
+    const late = anEvent('evt_m', 29, addressed)
+    const snapshot = new ThreadSnapshot({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
+      const limited = { ...query, limit: Math.min(10, query.limit ?? 10) }
+      const window = windowOf({ events, complete: true }, limited)
+      const shown = [...(window?.events ?? []), ...(query.after === undefined ? [] : [late])]
+      return aList(aThread(events), limited, shown, { hasMore: window?.hasMore ?? false }).page
+    })
+    await snapshot.load()
+    expect(snapshot.events.some(({ id }) => id === 'evt_m')).toBe(false)
+  })
+})

@@ -2,6 +2,7 @@ import { defaultRevision } from '../contract/revisions/index.ts'
 import type { Revision } from '../contract/revisions/revision.ts'
 import { differenceOf } from '../oracle/difference.ts'
 import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
+import { isMessageOfAnother } from '../oracle/isolation/shared-message.ts'
 import { firstInversion } from '../oracle/order/inversion.ts'
 import type { LateEvent, Sequence } from '../oracle/pagination/expected-window.ts'
 import { defaultLimit, type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
@@ -52,6 +53,7 @@ export class ThreadSnapshot implements Sequence {
   readonly #late: LateEvent[] = []
   #fruitless = 0
   #nameless = false
+  #listsMessages = false
   /** How the thread is read from its oldest event. */
   #from: Pick<ListQuery, 'order'> = {}
 
@@ -189,9 +191,11 @@ export class ThreadSnapshot implements Sequence {
     return own.length === 0 ? read : { ...read, events: own }
   }
 
-  // An event without a label is known by its id alone.
-  #mayBeOwn({ thread }: SeenEvent): boolean {
-    return thread === undefined || thread === this.threadId
+  // An event without a label is known by its id alone. A message between two threads may be in both lists: it is in
+  // this one where a page that no cursor shifts has such messages.
+  #mayBeOwn(event: SeenEvent): boolean {
+    if (event.thread === undefined || event.thread === this.threadId) return true
+    return this.#listsMessages && isMessageOfAnother(event, this.threadId)
   }
 
   /**
@@ -301,6 +305,8 @@ export class ThreadSnapshot implements Sequence {
       const before = events.length
       const shown = page.events.filter(isKnown)
       if (shown.length < page.events.length) this.#nameless = true
+      if (next.after === undefined && shown.some((event) => isMessageOfAnother(event, this.threadId)))
+        this.#listsMessages = true
       for (const event of shown) {
         if (ids.size !== ids.add(event.id).size) events.push(event)
         else if (differsOnPage(event, shown)) sharedId = event.id

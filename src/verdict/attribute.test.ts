@@ -152,3 +152,52 @@ describe('the verdict', () => {
         expect(verdicts([result('PAG-05', failing(2))], known)[blocker]).toBe('fail')
   })
 })
+
+describe('a consequence', () => {
+  const crash = (exchange: number): Case => ({
+    exchanges: [exchange],
+    finding: finding(exchange, 'status-500'),
+  })
+
+  test('of an unknown id that crashes is no crash of its own, and other crashes are', () => {
+    const results = [result('NFD-02', crash(1)), result('INP-01', crash(1))]
+    expect(verdicts(results, evidence({}))).toEqual({ 'INP-01': 'NFD-02', 'NFD-02': 'fail' })
+    const more = [result('NFD-02', crash(1)), result('INP-01', crash(1), crash(2))]
+    expect(verdicts(more, evidence({}))).toEqual({ 'INP-01': 'fail', 'NFD-02': 'fail' })
+  })
+
+  test('of a crash that another requirement explains is explained by that one', () => {
+    const results = [
+      result('NFD-02', failing(1)),
+      result('NFD-04', { ...crash(2), because: ['NFD-02'] }),
+      result('INP-01', crash(2)),
+    ]
+    expect(verdicts(results, evidence({}))).toMatchObject({ 'INP-01': 'NFD-02', 'NFD-04': 'NFD-02' })
+  })
+
+  test('of a leak behind cursors is a has_more that counts its events, and a plain one is not', () => {
+    const leak: Violation = { ...violation(1, 'ISO-02'), kind: 'leak' }
+    const known = evidence({ violations: [leak], uses: { 1: ['after_id'], 2: ['after_id', 'limit'], 3: [] } })
+    const surplus = (exchange: number): Case => ({
+      exchanges: [exchange],
+      finding: finding(exchange, 'has-more-surplus'),
+    })
+    const leaking = result('ISO-02', failing(1))
+    expect(verdicts([leaking, result('ENV-05', surplus(2))], known)).toMatchObject({ 'ENV-05': 'ISO-02' })
+    expect(verdicts([leaking, result('ENV-05', surplus(3))], known)).toMatchObject({ 'ENV-05': 'fail' })
+  })
+
+  test('of a union that is sorted by type is an order that is wrong', () => {
+    const known = evidence({ violations: [violation(1, 'FLT-02')] })
+    const inversion: Case = { exchanges: [1], finding: finding(1, 'inversion') }
+    const results = [result('FLT-02', failing(1)), result('ORD-01', inversion)]
+    expect(verdicts(results, known)).toEqual({ 'FLT-02': 'fail', 'ORD-01': 'FLT-02' })
+  })
+
+  test('of an order that is newest first by default is no page size', () => {
+    const known = evidence({ violations: [violation(1, 'ORD-01')] })
+    const counted: Case = { exchanges: [1], finding: finding(1, 'too-many') }
+    const results = [result('ORD-01', failing(1)), result('PAG-01', counted)]
+    expect(verdicts(results, known)).toEqual({ 'ORD-01': 'fail', 'PAG-01': 'fail' })
+  })
+})

@@ -201,17 +201,32 @@ function blockersOf(id: RequirementId, one: Case, evidence: Evidence): Requireme
     if (passRelies(id)) for (const root of broken) found.add(root)
     if (one.paged !== undefined) for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   } else if (findingRelies(id, finding)) {
+    const features = new Set(one.exchanges.flatMap((at) => [...(evidence.featuresOf(at)?.features ?? [])]))
     const causes = violationsIn(one, evidence)
       .map(({ requirement }) => requirement)
-      .filter((cause) => cause === id || mayExplain(cause, id, finding))
+      .filter((cause) => cause === id || mayExplain(cause, id, finding, features))
     for (const root of broken) if (mayExplain(root, id, finding)) found.add(root)
     // Where the requirement is itself the cause of one of its exchanges, the case is its own.
     if (!causes.includes(id)) for (const cause of causes) found.add(cause)
     if (causes.length === 0 && one.paged !== undefined)
       for (const fault of pagingFaultsIn(one, evidence)) found.add(fault)
   }
+  // Pages that go on with another thread's events have more of them, and so do pages that are filtered afterwards.
+  if (id === 'ENV-05' && finding?.kind === 'has-more-surplus')
+    for (const cause of surplusUnder(one, evidence)) found.add(cause)
   found.delete(id)
   return [...found].filter((blocker) => !evidence.unreproduced.has(blocker))
+}
+
+// The requirements of leaks and of filters behind the limit that a request with some of the same features shows.
+function surplusUnder({ exchanges }: Case, { violations, featuresOf }: Evidence): RequirementId[] {
+  const own = exchanges.flatMap((exchange) => [...(featuresOf(exchange)?.features ?? [])])
+  return violations.flatMap(({ exchange, kind, requirement }) => {
+    const used = [...(featuresOf(exchange)?.features ?? [])].filter((feature) => feature !== 'limit')
+    const isPart = used.length > 0 && used.every((feature) => own.includes(feature))
+    const isCause = kind === 'leak' || (kind === 'count' && requirement === 'FLT-01')
+    return isCause && isPart ? [requirement] : []
+  })
 }
 
 function unusableRoots(id: RequirementId, { exchanges }: Case, evidence: Evidence): RequirementId[] {

@@ -43,6 +43,10 @@ describe('streams (ISO-04)', () => {
     const frames = [{ id: 'evt_s', event: 'a.b', data: 'x', seen: undefined }]
     expect(kindOf(judgeStreamIsolation({ ...stream, frames }))).toBe('leak')
   })
+  test('say nothing where no frame tells whose its event is', () => {
+    const frames = [{ id: undefined, event: undefined, data: '{"event":{}}', seen: undefined }]
+    expect(judgeStreamIsolation({ ...aStream(thread, []), frames })).toBe('skip')
+  })
   test('say nothing without frames, or when no other thread is known', () => {
     expect(judgeStreamIsolation(aStream(thread, []))).toBe('skip')
     expect(judgeStreamIsolation(aStream(aThread(fiveEvents), fiveEvents))).toBe('skip')

@@ -1,4 +1,3 @@
-import { stringField } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import type { SeenEvent } from '../event.ts'
 import { readerOf } from '../event-table.ts'
@@ -14,6 +13,7 @@ import { readPage } from '../pagination/page.ts'
 import { describedList } from '../pagination/page-window.ts'
 import { describedStream } from '../stream/history-replay.ts'
 import { frameId, readFrames } from '../stream/read-frames.ts'
+import { namesBothThreads } from './shared-message.ts'
 
 /** ISO-01 and ISO-02: a page holds no event of another thread, by label or by id. */
 export function judgeListIsolation(list: ListExchange): Finding | undefined | 'skip' {
@@ -64,24 +64,15 @@ export function judgeNothingOf(
   }
 }
 
-/** Whether an event is known to be another thread's by its id. */
-export function isLeaked(event: SeenEvent, thread: KnownThread): boolean {
-  return event.id !== undefined && thread.foreign.has(event.id) && !namesBothThreads(event, thread.threadId)
+/** Whether an event is known by its id to be in another thread's list, and not in this one's. */
+export function isLeaked({ id }: SeenEvent, { foreign, sequence }: KnownThread): boolean {
+  return id !== undefined && foreign.has(id) && !sequence.events.some((event) => event.id === id)
 }
 
 function isForeign(event: SeenEvent, thread: KnownThread): boolean {
   if (namesBothThreads(event, thread.threadId)) return false
   if (event.thread !== undefined && event.thread !== thread.threadId) return true
   return event.id !== undefined && thread.foreign.has(event.id)
-}
-
-// Sender and receiver may both list a message. Under which label they do is judged by EVT-03.
-function namesBothThreads({ value }: SeenEvent, threadId: string): boolean {
-  const [from, to] = [
-    stringField(value, 'from_session_thread_id'),
-    stringField(value, 'to_session_thread_id'),
-  ]
-  return from !== undefined && to !== undefined && from !== to && (from === threadId || to === threadId)
 }
 
 function leak(

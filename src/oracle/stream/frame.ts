@@ -57,6 +57,19 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   return undefined
 }
 
+/** SSE-02: what a stream sends is frames. Judged where events are due, and lines came that are no field of a frame. */
+export function judgeFraming({ exchange, frames }: StreamExchange, due: number): Finding | undefined {
+  const lines = exchange.stream?.parseErrors ?? []
+  if (due === 0 || frames.length > 0 || lines.length === 0) return undefined
+  return {
+    kind: 'framing',
+    message: `The stream has lines that are not fields of a frame (id, event, data), and no frame.`,
+    expected: 'id, event and data lines, then a blank line',
+    actual: (lines[0] ?? '').slice(0, 200),
+    exchanges: [exchange.id],
+  }
+}
+
 /** SSE-03: the frame's `id` is the event's id and its `event` is the event's type. */
 export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding | undefined | 'skip' {
   const { seen, id, event } = frame

@@ -80,6 +80,13 @@ describe('the flow of a stream (SSE-08)', () => {
     expect(judgeFlow(ended(aStream(thread, [one]), 'idle'))).toBeUndefined()
     expect(judgeFlow(aStream(thread, fiveEvents))).toBeUndefined()
   })
+  test('is not in question where keep-alives come: then the history is missing', () => {
+    const live = ended(aStream(thread, []), 'idle')
+    const { stream: record } = live.exchange
+    const exchange = { ...live.exchange, stream: record && { ...record, comments: 1 } }
+    expect(judgeFlow({ ...live, exchange })).toBeUndefined()
+    expect(kindOf(judgeHistory({ ...live, exchange }))).toBe('empty')
+  })
   test('has nothing to deliver where nothing is due', () => {
     expect(judgeFlow(ended(aStream(thread, [], { types: ['x.y'] }), 'idle'))).toBeUndefined()
     expect(judgeFlow(ended(aStream(aThread([]), []), 'idle'))).toBeUndefined()
@@ -111,4 +118,16 @@ test('a stream of which noise reached the bound was not cut short', () => {
     stream: record && { ...record, end: 'too-large' as const },
   }
   expect(wasCutShort({ ...stream, exchange: ended })).toBe(false)
+})
+
+test('whether a stream has the messages of another thread that the list has is left open', () => {
+  const message = anEvent('evt_m', 3, {
+    session_thread_id: 'sthr_b',
+    from_session_thread_id: 'sthr_b',
+    to_session_thread_id: 'sthr_a',
+  })
+  const listing = aThread([one, two, message, four])
+  expect(judgeHistory(aStream(listing, [one, two, message, four]))).toBeUndefined()
+  expect(judgeHistory(aStream(listing, [one, two, four]))).toBeUndefined()
+  expect(kindOf(judgeHistory(aStream(listing, [one, message, four])))).toBe('missing')
 })

@@ -4,6 +4,7 @@ import { differenceOf } from '../difference.ts'
 import { isPartialResponse } from '../envelope/partial-response.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
+import { isMessageOfAnother } from '../isolation/shared-message.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { earlier, ofTypes } from '../pagination/expected-window.ts'
 import { expectedBut, gotStatus } from '../said.ts'
@@ -28,7 +29,8 @@ export function expectedFrames(
 ): string[] {
   const { events } = earlier(stream.thread.sequence, length)
   const from = stream.after === undefined ? 0 : events.findIndex((event) => event.id === stream.after) + 1
-  const rest = events.slice(from)
+  // Whether a stream has the messages of another thread that the list has is left open.
+  const rest = events.slice(from).filter((event) => !isMessageOfAnother(event, stream.thread.threadId))
   return (stream.types === undefined ? rest : rest.filter(ofTypes(stream.types))).map((event) => event.id)
 }
 
@@ -85,6 +87,9 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
   const later = new Set([
     ...expectedFrames(stream, stream.thread.sequence.events.length).filter((id) => !due.has(id)),
     ...(stream.thread.sequence.late ?? []).map(({ event }) => event.id),
+    ...stream.thread.sequence.events
+      .filter((event) => isMessageOfAnother(event, stream.thread.threadId))
+      .map(({ id }) => id),
   ])
   const sent = stream.frames.map(frameId)
   const wanted = stream.thread.sequence.complete ? sent : sent.slice(0, expected.length)

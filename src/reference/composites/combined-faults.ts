@@ -30,6 +30,9 @@ const differentFeatures: readonly (readonly string[])[] = [
   ['stream-is-201', 'limit-in-words-is-422'],
   ['accept-first-range-only', 'expired-tokens-accepted', 'empty-ids-as-empty-text'],
   ['basic-accepted', 'unknown-cursor-ignored', 'turn-id-is-a-number'],
+  ['cursor-included', 'default-limit-10', 'only-the-first-type'],
+  ['thread-id-case-insensitive', 'messages-to-the-thread-listed', 'unknown-type-empties-the-union'],
+  ['filter-after-the-limit', 'camel-case-fields'],
 ]
 
 /** Two faults of one feature: the second must not be hidden by the first, least of all a leak. */
@@ -43,6 +46,7 @@ const sameFeature: readonly (readonly string[])[] = [
   ['thread-prefix-optional', 'thread-looked-up-globally'],
   ['stream-leaks-on-resume', 'resume-skips-one'],
   ['has-more-as-number', 'first-and-last-exchanged'],
+  ['languages-choose-a-page', 'cookies-replace-the-token'],
 ]
 
 /** Put together by hand. */

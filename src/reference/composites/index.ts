@@ -3,12 +3,13 @@ import { defaultWorld } from '../world/default-world.ts'
 import { inInsertionOrder } from '../world/insertion-order.ts'
 import { combinedFaults } from './combined-faults.ts'
 import type { Composite } from './composite.ts'
+import { otherDesigns } from './other-designs.ts'
 import { publicServers } from './public-servers.ts'
 
 export { randomComposites } from './random-composites.ts'
 
-/** The catalogue of composites: six public servers, and faults put together by hand. */
-export const composites: readonly Composite[] = [...publicServers, ...combinedFaults]
+/** The catalogue of composites: six public servers, servers of other designs, and faults put together by hand. */
+export const composites: readonly Composite[] = [...publicServers, ...otherDesigns, ...combinedFaults]
 
 /** The options that make the reference server behave as a composite does. */
 export function compositeOptions(composite: Composite): ReferenceOptions {

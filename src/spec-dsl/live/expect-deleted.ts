@@ -19,7 +19,11 @@ export async function expectDeletedIsMissing(t: CheckContext): Promise<void> {
     }
     if (streamProblem(stream) === undefined) {
       const exchange = await ask.stream()
-      t.record([exchange.id], judgeRefusal(exchange, [404], 'A deleted session, Accept: text/event-stream'))
+      // That a stream of an unknown session is not refused is NFD-05's finding.
+      const because = ['NFD-05'] as const
+      t.record([exchange.id], judgeRefusal(exchange, [404], 'A deleted session, Accept: text/event-stream'), {
+        because,
+      })
     }
   })
 }

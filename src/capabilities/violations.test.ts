@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import type { KnownEvent } from '../oracle/event.ts'
+import type { ListExchange } from '../oracle/history.ts'
+import { aHistory, aList, anEvent, aStream, aThread } from '../oracle/history-fixture.ts'
+import { windowOf } from '../oracle/pagination/expected-window.ts'
+import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagination/list-query.ts'
+import { violationsOf } from './violations.ts'
+
+const types = ['a.one', 'b.two', 'c.three']
+const events = Array.from({ length: 50 }, (_, at) => anEvent(`evt_${at}`, at, { type: types[at % 3] ?? '' }))
+const thread = aThread(events, ['evt_s'])
+const id = (at: number) => events[at]?.id ?? ''
+const right = (query: ListQuery) => windowOf(thread.sequence, query)?.events ?? []
+
+function listed(
+  query: ListQuery,
+  shown: readonly KnownEvent[] = right(query),
+  spelling: TypeSpelling = 'comma',
+): ListExchange {
+  const list = aList(thread, query, shown)
+  const target = `/sessions/sess_a/threads/sthr_a/events${queryString(query, spelling)}`
+  return { ...list, exchange: { ...list.exchange, request: { ...list.exchange.request, target } } }
+}
+
+/** The requirement that each of these lists breaks. */
+function causes(...lists: ListExchange[]): (string | undefined)[] {
+  const violations = violationsOf(aHistory(lists))
+  return lists.map(({ exchange }) => violations.find((one) => one.exchange === exchange.id)?.requirement)
+}
+
+describe('a cursor', () => {
+  test('that gives itself does so at the ends too', () => {
+    const middle = { before: id(10), limit: 3 }
+    const end = { before: id(0), limit: 3 }
+    expect(causes(listed(middle, events.slice(8, 11)), listed(end, events.slice(0, 1)))).toEqual([
+      'PAG-04',
+      'PAG-04',
+    ])
+  })
+
+  test('that is right in the middle breaks PAG-07 at the end', () => {
+    const end = { after: id(49), limit: 3 }
+    expect(causes(listed({ after: id(10), limit: 3 }), listed(end, events.slice(0, 3)))).toEqual([
+      undefined,
+      'PAG-07',
+    ])
+  })
+
+  test('behind which each page is one short, with a limit and without, loses the event', () => {
+    const [plain, limited] = [{ after: id(2) }, { after: id(5), limit: 4 }]
+    expect(
+      causes(listed(plain, right(plain).slice(0, -1)), listed(limited, right(limited).slice(0, -1))),
+    ).toEqual(['PAG-03', 'PAG-03'])
+  })
+
+  test('behind which the limit alone is disregarded leaves PAG-02', () => {
+    const limited = { after: id(5), limit: 4 }
+    expect(causes(listed({ after: id(5) }), listed(limited, right({ after: id(5) })))).toEqual([
+      undefined,
+      'PAG-02',
+    ])
+  })
+})
+
+describe('a filter', () => {
+  const one = ['a.one']
+
+  test('that is applied after the limit fails for the type alone, and explains unions and pages of any size', () => {
+    const [alone, union, small] = [{ types: one }, { types: ['a.one', 'b.two'] }, { types: one, limit: 2 }]
+    const first = events.slice(0, 5).filter(({ type }) => type === 'a.one')
+    const both = events.slice(0, 5).filter(({ type }) => type !== 'c.three')
+    expect(causes(listed(union, both), listed(small, []), listed(alone, first))).toEqual([
+      'FLT-01',
+      'FLT-01',
+      'FLT-01',
+    ])
+  })
+
+  test('under which the limit has no effect breaks FLT-05 where the type alone is right', () => {
+    const long = aThread(Array.from({ length: 50 }, (_, at) => anEvent(`evt_${at}`, at, { type: 'a.one' })))
+    const query = { types: one, limit: 30 }
+    const alone = aList(long, { types: one }, long.sequence.events.slice(0, 20))
+    const limited = aList(long, query, long.sequence.events.slice(0, 20))
+    expect(causes(alone, limited)).toEqual([undefined, 'FLT-05'])
+  })
+
+  test('that takes one type for none where it is named twice does not explain brackets', () => {
+    const twice = { types: ['a.one', 'a.one'] }
+    expect(causes(listed(twice, []), listed({ types: one }), listed({ types: one }, [], 'brackets'))).toEqual(
+      ['FLT-02', undefined, 'FLT-03'],
+    )
+  })
+
+  test('that an unknown name empties does so with any unknown name, in brackets too', () => {
+    const comma = { types: ['a.one', 'x.unknown'] }
+    const brackets = { types: ['a.one', 'y.unknown', 'z.unknown', 'b.two'] }
+    expect(causes(listed(comma, []), listed(brackets, [], 'brackets'), listed({ types: one }))).toEqual([
+      'FLT-02',
+      'FLT-02',
+      undefined,
+    ])
+  })
+
+  test('that is refused together with order=asc is right without it', () => {
+    const refused = { ...listed({ types: one, order: 'asc' }), page: 'got 400' }
+    const response = refused.exchange.response
+    const exchange = {
+      ...refused.exchange,
+      response: response === undefined ? response : { ...response, status: 400 },
+    }
+    expect(causes(listed({ types: one }), { ...refused, exchange })).toEqual([undefined, 'FLT-05'])
+  })
+})
+
+describe('a list that is newest first by default', () => {
+  const reversed = events.toReversed()
+
+  test('breaks ORD-01, and so does every other request without order', () => {
+    const behind = { after: id(10), limit: 3 }
+    expect(causes(listed({}, reversed.slice(0, 20)), listed(behind, reversed.slice(0, 3)))).toEqual([
+      'ORD-01',
+      'ORD-01',
+    ])
+  })
+
+  test('explains nothing that is asked for in an order', () => {
+    const [descending, ascending] = [
+      { after: id(10), order: 'desc' as const },
+      { before: id(10), order: 'asc' as const, limit: 3 },
+    ]
+    expect(
+      causes(
+        listed({}, reversed.slice(0, 20)),
+        listed(descending, reversed.slice(0, 20)),
+        listed(ascending, events.slice(0, 3)),
+      ),
+    ).toEqual(['ORD-01', 'PAG-03', 'PAG-04'])
+  })
+})
+
+test('messages of another thread on a page behind a cursor belong to the leak that others show', () => {
+  const stranger = anEvent('evt_s', 10, {
+    session_thread_id: 'sthr_b',
+    from_session_thread_id: 'sthr_b',
+    to_session_thread_id: 'sthr_a',
+  })
+  const foreign = anEvent('evt_f', 10, { session_thread_id: 'sthr_c' })
+  const [one, other] = [
+    { after: id(3), limit: 2 },
+    { after: id(9), limit: 2 },
+  ]
+  const found = causes(listed(one, [...events.slice(4, 5), foreign]), listed(other, [stranger]))
+  expect(found).toEqual(['ISO-02', 'ISO-02'])
+})
+
+describe('a stream', () => {
+  const streamCauses = (...streams: ReturnType<typeof aStream>[]) =>
+    violationsOf({ ...aHistory([listed({ after: id(3) }, events.slice(5, 25))]), streams })
+      .filter(({ exchange }) => streams.some((stream) => stream.exchange.id === exchange))
+      .map(({ requirement }) => requirement)
+
+  test('that resumes with the cursor itself is wrong whatever cursors of lists do', () => {
+    const resumed = aStream(thread, events.slice(3), { after: id(3) })
+    expect(streamCauses(resumed)).toEqual(['SSE-05'])
+  })
+})
