@@ -255,7 +255,11 @@ async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): 
     // The first ones in both orders, the very first ones with pages of one event too, the others alternately.
     const wanted = at < 4 ? orders : orders.filter((_, place) => place === at % 2)
     return wanted.flatMap((order) =>
-      (at === 0 || (at === 1 && order === undefined) ? [7, 1] : [7]).map((limit) => ({ order, limit, [direction]: id })),
+      (at === 0 || (at === 1 && order === undefined) ? [7, 1] : [7]).map((limit) => ({
+        order,
+        limit,
+        [direction]: id,
+      })),
     )
   })
   const own = direction === 'after' ? 'after_id' : 'before_id'
