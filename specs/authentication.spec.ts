@@ -2,6 +2,7 @@ import type { RequirementId } from '../src/contract/catalogue.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authentication.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
@@ -139,6 +140,8 @@ const onStreams = ({ what }: Case): boolean =>
     'Bearer with an unknown token',
     'Bearer with the token with one character less',
     'The token in the query',
+    // Browsers send no other credential with an EventSource.
+    'The token in a cookie',
   ].includes(what)
 
 /** A wrong token is one only where the right one is let in. */
@@ -155,7 +158,8 @@ async function requireAcceptedToken(t: CheckContext): Promise<void> {
 }
 
 function tokenCases(t: CheckContext): Case[] {
-  return invalidTokens(t.state.tokens.active).map(({ what, name, token }) => {
+  const { seed } = t.state.controlAccess
+  return invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0).map(({ what, name, token }) => {
     if (name !== undefined) t.routeClient.hide(name, token)
     return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` } }
   })
@@ -170,13 +174,15 @@ function schemeCases(t: CheckContext): Case[] {
   const query = ['token', 'access_token', 'api_key', 'x-api-key', 'authorization']
     .map((name) => `${name}=${name === 'authorization' ? 'Bearer%20' : ''}${encoded}`)
     .join('&')
+  const others = ['Token', 'Digest', 'Bearer without a space', 'Bearer twice'] as const
+  const further = others[isThorough(t.state) ? t.state.controlAccess.seed % others.length : 0] ?? 'Token'
   const schemes = [
     { what: 'The token under Basic', authorization: `Basic ${basic}` },
-    { what: 'The token under Token', authorization: `Token ${active}` },
+    { what: `The token under ${further}`, authorization: furtherSchemes[further](active) },
     { what: 'The token under NotBearer', authorization: `NotBearer ${active}` },
     { what: 'The token without a scheme', authorization: active },
+    // With a space behind it, the same header after parsing.
     { what: 'Bearer without a token', authorization: 'Bearer' },
-    { what: 'Bearer with an empty token', authorization: 'Bearer ' },
   ]
   const elsewhere: readonly Omit<Case, 'unless'>[] = [
     { what: 'The token in x-api-key', request: { authorization: null, headers: [['x-api-key', active]] } },
@@ -184,7 +190,14 @@ function schemeCases(t: CheckContext): Case[] {
       what: 'The token in a cookie',
       request: {
         authorization: null,
-        headers: [['Cookie', `token=${active}; access_token=${active}; session=${active}`]],
+        headers: [
+          [
+            'Cookie',
+            ['token', 'access_token', 'session', 'auth', 'jwt', 'pat', 'api_key', 'authorization']
+              .map((name) => `${name}=${active}`)
+              .join('; '),
+          ],
+        ],
       },
     },
     { what: 'The token in the query', request: { authorization: null, query: `?${query}` } },
@@ -210,6 +223,14 @@ function expiredCases(t: CheckContext): Case[] {
     },
   ]
 }
+
+/** A run asks with one of these, thorough runs with each in turn. */
+const furtherSchemes = {
+  Token: (token: string) => `Token ${token}`,
+  Digest: (token: string) => `Digest ${token}`,
+  'Bearer without a space': (token: string) => `Bearer${token}`,
+  'Bearer twice': (token: string) => `Bearer Bearer ${token}`,
+} as const
 
 async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): Promise<void> {
   await Promise.all(

@@ -56,7 +56,8 @@ export default defineSpec('filter', [
         { types: [a, b] },
         { order: 'desc', types: [b, a] },
         { types: [a, a] },
-        { types: [a, nobodysType] },
+        // More names than a list of some default length holds, with the known one at its end.
+        { types: [...Array.from({ length: 101 }, (_, at) => `t${at}`), a] },
         { order: 'desc', types: [nobodysType, b] },
         ...(c === undefined ? [] : [{ order: 'desc', types: [c, b, a] } as const]),
       ] as const

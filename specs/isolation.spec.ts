@@ -3,7 +3,7 @@ import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Case } from '../src/oracle/case.ts'
 import { readerOf } from '../src/oracle/event-table.ts'
 import type { Finding } from '../src/oracle/finding.ts'
-import { type ListExchange, revisionOf } from '../src/oracle/history.ts'
+import { type ListExchange, revisionOf, type StreamExchange } from '../src/oracle/history.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import {
   judgeListIsolation,
@@ -14,6 +14,7 @@ import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import { isCursor } from '../src/oracle/pagination/next-page.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
+import { readFrames } from '../src/oracle/stream/read-frames.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
@@ -73,6 +74,16 @@ export default defineSpec('isolation', [
             query: `?${names.map((name) => `${name}=${id}`).join('&')}&limit=5`,
             purpose: redirecting,
           }),
+          ...(t.isUnusable('Accept')
+            ? []
+            : [
+                t.ask({
+                  query: `?${names.map((name) => `${name}=${id}`).join('&')}`,
+                  accept: streamAccept,
+                  purpose: redirecting,
+                  until: (frames) => frames.length > 0,
+                }),
+              ]),
           ...(t.state.other === undefined
             ? []
             : [
@@ -153,7 +164,8 @@ export default defineSpec('isolation', [
     'ISO-04',
     "The stream carries only this thread's events, in the history and live.",
     { ...aSibling, blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08'] },
-    ({ streams }) => judged(streams, judgeStreamIsolation),
+    ({ streams, exchanges }) =>
+      judged([...streams, ...redirectedStreams(exchanges, streams)], judgeStreamIsolation),
   ),
 
   check(
@@ -260,6 +272,29 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Fi
   return finding === undefined || finding === 'skip'
     ? finding
     : { ...finding, message: `With ${query}: ${finding.message}` }
+}
+
+// Streams whose query names another thread, as streams of the thread in the path.
+function redirectedStreams(
+  exchanges: readonly Exchange[],
+  streams: readonly StreamExchange[],
+): StreamExchange[] {
+  const pathOf = ({ request }: Exchange) => request.target.split('?')[0]
+  return exchanges.flatMap((exchange) => {
+    const plain = streams.find((stream) => pathOf(stream.exchange) === pathOf(exchange))
+    if (exchange.purpose !== redirecting || exchange.stream === undefined || plain === undefined) return []
+    const { thread, known } = plain
+    return [
+      {
+        exchange,
+        thread,
+        types: undefined,
+        after: undefined,
+        known,
+        frames: readFrames(exchange.stream.frames, readerOf(revisionOf(thread).events)),
+      },
+    ]
+  })
 }
 
 function isNarrowed({ query }: ListExchange): boolean {

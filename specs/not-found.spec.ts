@@ -159,9 +159,6 @@ function malformed(t: CheckContext): Case[] {
     { what: 'A thread id without its prefix', id: threadId.replace(/^[a-z]+_/, '') },
     // A short id with one character more may be another thread's.
     ...(isShort(threadId) ? [] : [{ what: 'A thread id with one character more', id: `${threadId}0` }]),
-    ...(isShort(threadId)
-      ? []
-      : [{ what: 'A thread id with one character less', id: [...threadId].slice(0, -1).join('') }]),
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
     ...(isThorough(t.state)
       ? [
@@ -230,6 +227,8 @@ const misspellings: readonly Misspelling[] = [
   { what: 'with a letter that looks alike', spell: (id) => percentEncoded(lookAlike(id)), usual: [] },
   { what: 'with a combining accent', spell: (id) => `${id}%CC%81`, usual: [] },
   { what: 'encoded twice', spell: encodedTwice, usual: ['thread'] },
+  // A short id with one character less may be another one's.
+  { what: 'with one character less', spell: (id) => (isShort(id) ? id : id.slice(0, -1)), usual: ['thread'] },
   { what: 'with a plus sign before it', spell: (id) => `+${id}`, usual: [] },
   { what: 'with quotes around it', spell: (id) => `%22${id}%22`, usual: [] },
   { what: 'with a hyphen in place of its underscore', spell: (id) => id.replace('_', '-'), usual: [] },

@@ -11,7 +11,7 @@ export type Requests = readonly (readonly string[])[]
 const rounds = 3
 
 /** How many faults a first request of another check is worth. */
-const noveltyWeight = 0.3
+const noveltyWeight = 1
 
 /**
  * Orders requests by how many faults each one shows that those before it do not show, per request (the greedy cover).
@@ -31,7 +31,7 @@ export function greedyOrder(requests: Requests, exposures: readonly Exposure[]):
   const asked = new Map<string, number>()
   // A fault that nobody thought of most likely shows in a check of which little was asked.
   const novelty = (request: number) =>
-    Math.max(0, ...(checks[request] ?? []).map((check) => 1 / (1 + (asked.get(check) ?? 0)) ** 2))
+    Math.max(0, ...(checks[request] ?? []).map((check) => 1 / Math.sqrt(1 + (asked.get(check) ?? 0))))
   for (const [request, questions] of requests.entries()) if (questions.length === 0) take(request)
   for (let round = 1; round <= rounds; round++)
     for (;;) {

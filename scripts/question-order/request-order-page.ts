@@ -1,4 +1,5 @@
-import { apfd, detectedAt, type Exposure, greedyOrder } from './greedy-order.ts'
+import { requirements } from '../../src/contract/catalogue.ts'
+import { apfd, detectedAt, type Exposure, greedyOrder, type Requests } from './greedy-order.ts'
 import type { Recording } from './record-exposures.ts'
 
 const folds = 5
@@ -6,7 +7,7 @@ const budgets = [50, 75, 100, 150, 200, 300]
 
 /** The page on the order of requests, with its curve. */
 export function requestOrderPage({ requests, exposures }: Recording): string {
-  const inSpecs = detectedAt(requests, [...requests.keys()], exposures)
+  const inSpecs = detectedAt(requests, orderOfSpecs(requests), exposures)
   const learnt = detectedAt(requests, greedyOrder(requests, exposures), exposures)
   const heldOut = Array.from({ length: folds }, (_, fold) => {
     const isHeldOut = (_one: Exposure, at: number) => at % folds === fold
@@ -39,6 +40,21 @@ export function requestOrderPage({ requests, exposures }: Recording): string {
     '```',
     '',
   ].join('\n')
+}
+
+// The recorded runs made their requests in the order that was learnt before them.
+function orderOfSpecs(requests: Requests): number[] {
+  const places = new Map(requirements.map(({ id }, place): readonly [string, number] => [id, place]))
+  const placeOf = (request: number): readonly [number, number] => {
+    const [question] = requests[request] ?? []
+    if (question === undefined) return [-1, request]
+    const [name = '', number = ''] = question.split(' ')
+    return [places.get(name) ?? places.size, Number(number)]
+  }
+  return [...requests.keys()].toSorted((a, b) => {
+    const [[check, number], [other, otherNumber]] = [placeOf(a), placeOf(b)]
+    return check - other || number - otherNumber
+  })
 }
 
 function percent(positions: readonly number[], budget: number): string {

@@ -11,8 +11,23 @@ export interface InvalidToken {
 /**
  * Tokens near the right one and far from it. Each is a secret too: one character apart from the real one.
  * Characters are changed in the middle, since the last one of an encoded token may hold unused bits.
+ * @param turn which of the tokens that take turns is among them: wrong credentials are limited in number
  */
-export function invalidTokens(token: string): InvalidToken[] {
+export function invalidTokens(token: string, turn = 0): InvalidToken[] {
+  const further: readonly InvalidToken[] = [
+    regularExpression,
+    { what: 'the token in quotes', name: 'TOKEN_QUOTED', token: `"${token}"` },
+    { what: 'the token behind another one', name: 'TOKEN_SECOND', token: `x, ${token}` },
+    {
+      what: 'the token with an underscore at its end',
+      name: 'TOKEN_PATTERN',
+      token: `${token.slice(0, -1)}_`,
+    },
+    { what: 'the token with an encoded character', name: 'TOKEN_ENCODED', token: encodedStart(token) },
+    { what: 'the word null', name: undefined, token: 'null' },
+    { what: 'the word undefined', name: undefined, token: 'undefined' },
+    { what: 'a quote and a condition', name: undefined, token: "' OR '1'='1" },
+  ]
   const middle = Math.floor(token.length / 2)
   const char = token[middle] ?? ''
   const swapped = char === 'a' ? 'b' : 'a'
@@ -33,11 +48,18 @@ export function invalidTokens(token: string): InvalidToken[] {
     { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} or more` },
     { what: 'the pattern %', name: undefined, token: '%' },
     { what: 'the pattern *', name: undefined, token: '*' },
+    further[turn % further.length] ?? regularExpression,
   ]
   return all.filter(
     (one, at) =>
       one.token !== token && one.token !== '' && all.findIndex((two) => two.token === one.token) === at,
   )
+}
+
+const regularExpression: InvalidToken = { what: 'the pattern .*', name: undefined, token: '.*' }
+
+function encodedStart(token: string): string {
+  return `%${token.charCodeAt(0).toString(16)}${token.slice(1)}`
 }
 
 function otherCase(char: string): string {

@@ -16,6 +16,10 @@ export const derivedInShell: Readonly<Record<string, string>> = {
   TOKEN_CHANGED: `$(${token} | awk '{ m = int(length($0) / 2); c = substr($0, m + 1, 1) == "a" ? "b" : "a"; print substr($0, 1, m) c substr($0, m + 2) }')`,
   TOKEN_CASE: `$(${token} | awk '{ m = match($0, /[A-Za-z]/); c = substr($0, m, 1); print substr($0, 1, m - 1) (c == toupper(c) ? tolower(c) : toupper(c)) substr($0, m + 1) }')`,
   TOKEN_TAIL: `$(${token} | cut -c$((\${#CONFORMANCE_TOKEN} / 2 + 1))-)`,
+  TOKEN_QUOTED: `\\"$\{CONFORMANCE_TOKEN}\\"`,
+  TOKEN_SECOND: `x, $\{CONFORMANCE_TOKEN}`,
+  TOKEN_PATTERN: `$\{CONFORMANCE_TOKEN%?}_`,
+  TOKEN_ENCODED: `$(${token} | awk '{ printf "%%" }')$(${token} | cut -c1 | tr -d '\\n' | od -An -tx1 | tr -d ' \\n')$(${token} | cut -c2-)`,
   TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:" | base64 | tr -d '\\n')`,
 }
 

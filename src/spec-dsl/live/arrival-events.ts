@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { ExactNumber } from '../../contract/exact-number.ts'
 import type { JsonObject } from '../../contract/json.ts'
+
+/** An integer that no double holds. */
+const beyondDoubles = new ExactNumber('9007199254740993')
 
 /** A type that a filter lets through, and another one. */
 export const wantedType = 'agent.message'
@@ -27,7 +31,9 @@ export function eventMaker(sessionId: string, threadId: string): (traits: EventT
       session_id: sessionId,
       session_thread_id: threadId,
       created_at: new Date(start + second * 1_000).toISOString(),
-      content: size === undefined ? `Event ${count}` : textOf(size),
+      content: size === undefined ? `Event ${count}: é 漢字 😀` : textOf(size),
+      // Live events often pass through another serialiser than the list does.
+      usage: { tokens: beyondDoubles },
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../../oracle/history.ts'
 import type { ListQuery } from '../../oracle/pagination/list-query.ts'
 import { idsOf } from '../../oracle/pagination/page.ts'
+import { judgeArrivedFrames } from '../../oracle/stream/arrived-frames.ts'
 import { describedStream } from '../../oracle/stream/history-replay.ts'
 import { judgeFollowed } from '../../oracle/stream/live-delivery.ts'
 import { frameId } from '../../oracle/stream/read-frames.ts'
@@ -52,8 +53,12 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     for (const follower of followers) follower.endWith(idOf(marker))
     await live.append([marker])
     const misplaced = new Set([idOf(equal), idOf(earlier)])
-    for (const follower of followers) await judgeFollower(t, live, follower, misplaced, large)
-    const late = await expectListed(live, usable.slice(-1))
+    const streams: StreamExchange[] = []
+    for (const follower of followers)
+      streams.push(...(await judgeFollower(t, live, follower, misplaced, large)))
+    const listed = await Promise.all(usable.slice(-1).map(lists))
+    const late = listed.flatMap((list) => missingFrom(live, list) ?? [])
+    for (const { id, finding } of judgeArrivedFrames(streams, listed, live.initial)) t.attribute(id, finding)
     for (const finding of [...unlisted, ...late]) t.fail(finding)
   })
 }
@@ -64,13 +69,13 @@ async function judgeFollower(
   { following, streams }: Subscription,
   misplaced: ReadonlySet<string>,
   large: JsonObject,
-): Promise<void> {
+): Promise<readonly StreamExchange[]> {
   const taken = await streams
   const { types } = following
   const due = snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true)
   const what = `${describedStream(following)}, while events with equal and earlier timestamps and a large one were appended`
   const finding = judgeFollowed(taken, idsOf(due), what, misplaced)
-  if (finding === 'unknown') return
+  if (finding === 'unknown') return taken
   t.record(
     taken.map(({ exchange }) => exchange.id),
     finding,
@@ -79,6 +84,7 @@ async function judgeFollower(
   )
   const cut = judgeText(taken, large)
   if (cut !== undefined) t.attribute('EVT-08', cut)
+  return taken
 }
 
 /** EVT-08: the text of a streamed event is the one that was appended. */

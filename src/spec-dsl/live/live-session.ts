@@ -13,6 +13,8 @@ import { eventMaker } from './arrival-events.ts'
 export interface LiveSession {
   readonly snapshot: FixtureSnapshot
   readonly sibling: FixtureSnapshot
+  /** The ids of the events that the thread began with. */
+  readonly initial: ReadonlySet<string>
   readonly routeClient: RouteClient
   readonly make: ReturnType<typeof eventMaker>
   readonly makeBeside: ReturnType<typeof eventMaker>
@@ -65,6 +67,7 @@ export async function withLiveSession(
     await play({
       snapshot,
       sibling,
+      initial: new Set(known(events).map(({ id }) => id)),
       routeClient,
       make,
       makeBeside,

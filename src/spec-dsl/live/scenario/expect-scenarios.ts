@@ -10,7 +10,7 @@ const worldsPerScenario = 2
 /** How many shorter sequences are tried for one that fails. */
 const mostTries = 60
 /** An expired token is a wrong credential, and many of them may lock an account. */
-const mostExpired = 2
+const mostExpired = 1
 
 /** A sequence of steps on a thread that begins with some events. */
 interface Scenario {

@@ -55,6 +55,8 @@ export class LivePlay {
   readonly #followers = new Set<Follower>()
   /** Events whose place among the others the contract leaves open while they arrive. */
   readonly #misplaced = new Set<string>()
+  /** The lists that were asked for. */
+  readonly #listed = new Map<string, ListQuery>()
   #second = 100
 
   constructor(live: LiveSession, expiredToken: string | undefined) {
@@ -112,6 +114,7 @@ export class LivePlay {
   /** Lists the thread: every event that was acknowledged is there. */
   async list(query: ListQuery): Promise<void> {
     const { routeClient, snapshot } = this.#live
+    this.#listed.set(JSON.stringify(query), query)
     const list = await routeClient.list(snapshot, query, { fresh: true })
     const lost = missingFrom(this.#live, list)
     if (lost !== undefined) throw new ScenarioFailure('SSE-09', lost)
@@ -133,6 +136,7 @@ export class LivePlay {
     const { exchange: before } = await routeClient.list(snapshot, {}, { fresh: true })
     await remove()
     this.#leaveAll()
+    this.#listed.clear()
     if (before.response?.status !== 200) return
     const list = await routeClient.list(snapshot, {}, { fresh: true })
     const stream = await routeClient.stream(snapshot, { fresh: true })
@@ -161,6 +165,8 @@ export class LivePlay {
   /** Appends one last event, and judges what every open stream received until then. */
   async finish(): Promise<void> {
     await this.#finish([...this.#followers])
+    // Whoever kept an answer to these keeps an old one.
+    for (const query of this.#listed.values()) await this.list(query)
   }
 
   async #finish(followers: readonly Follower[]): Promise<void> {

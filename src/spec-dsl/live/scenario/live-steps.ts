@@ -34,7 +34,7 @@ export function liveSteps(): fc.Arbitrary<readonly Step[]> {
   const step = fc.oneof(
     { weight: 8, arbitrary: append },
     { weight: 6, arbitrary: open },
-    { weight: 4, arbitrary: list },
+    { weight: 6, arbitrary: list },
     { weight: 2, arbitrary: fc.constantFrom(1, 3).map(appendBesideStep) },
     { weight: 2, arbitrary: fc.constant(leaveStep) },
     { weight: 1, arbitrary: fc.constantFrom(0, 1, 5).map(replaceStep) },

@@ -1,0 +1,51 @@
+import type { Attribution } from '../attribution/attribution.ts'
+import { judgeEventConsistency } from '../event/event-consistency.ts'
+import type { ListExchange, StreamExchange } from '../history.ts'
+import { judgeFrameEvent, judgeFrameFields } from './frame.ts'
+import { frameId } from './read-frames.ts'
+
+/**
+ * SSE-02, SSE-03 and EVT-08 for events that arrived on open streams: each frame is like those of the history, and its
+ * event is the one that the list shows.
+ * @param lists lists of the thread after all events arrived
+ * @param initial the events of the history. Where their frames are wrong too, nothing is said of the others.
+ */
+export function judgeArrivedFrames(
+  streams: readonly StreamExchange[],
+  lists: readonly ListExchange[],
+  initial: ReadonlySet<string>,
+): Attribution[] {
+  const judged = streams.flatMap((stream) =>
+    stream.frames.flatMap((frame): readonly (Attribution & { readonly old: boolean })[] => {
+      const old = initial.has(frameId(frame))
+      const [event, fields] = [judgeFrameEvent(stream, frame), judgeFrameFields(stream.exchange, frame)]
+      return [
+        ...(event === undefined ? [] : [{ id: 'SSE-02' as const, finding: event, old }]),
+        ...(fields === undefined || fields === 'skip'
+          ? []
+          : [{ id: 'SSE-03' as const, finding: fields, old }]),
+      ]
+    }),
+  )
+  const known = new Set(judged.flatMap(({ id, old }) => (old ? [id] : [])))
+  const arrived = judged.filter(({ id }) => !known.has(id))
+  if (judged.length > 0) return arrived.map(({ id, finding }) => ({ id, finding }))
+  const differing = (keep: (id: string) => boolean) => {
+    const { findings, tentative } = judgeEventConsistency({
+      exchanges: [],
+      lists: lists.map((list) => {
+        const { page } = list
+        if (typeof page === 'string') return list
+        return { ...list, page: { ...page, events: page.events.filter(({ id = '' }) => keep(id)) } }
+      }),
+      streams: streams.map((stream) => ({
+        ...stream,
+        frames: stream.frames.filter((frame) => keep(frameId(frame))),
+      })),
+    })
+    return [...findings, ...tentative][0]
+  }
+  if (differing((id) => initial.has(id)) !== undefined) return []
+  const finding = differing((id) => !initial.has(id))
+  return finding === undefined ? [] : [{ id: 'EVT-08', finding }]
+}
