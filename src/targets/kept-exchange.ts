@@ -1,7 +1,7 @@
 import type { EventReader } from '../oracle/event-table.ts'
 import { listText } from '../oracle/pagination/list-text.ts'
 import { type Page, readPage } from '../oracle/pagination/page.ts'
-import type { KeptFrame } from '../oracle/stream/kept-frame.ts'
+import { readFrame } from '../oracle/stream/read-frames.ts'
 import type { Exchange, WireResponse } from '../wire/exchange.ts'
 
 /** A list as it was read, with its exchange. */
@@ -19,9 +19,14 @@ export function readList(exchange: Exchange, reader: EventReader): ReadList {
   return { exchange: { ...exchange, response: withText(response, text) }, page }
 }
 
-/** The exchange of a stream with the frames as they were read. */
-export function withFrames(exchange: Exchange, frames: readonly KeptFrame[]): Exchange {
-  return exchange.stream === undefined ? exchange : { ...exchange, stream: { ...exchange.stream, frames } }
+/** The exchange with the events of its stream in place of their text. Frames that were redacted are read again. */
+export function withReadFrames(exchange: Exchange, reader: EventReader): Exchange {
+  const { stream } = exchange
+  if (stream === undefined) return exchange
+  return {
+    ...exchange,
+    stream: { ...stream, frames: stream.frames.map((frame) => readFrame(frame, reader)) },
+  }
 }
 
 function withText(

@@ -115,7 +115,7 @@ function responseOf(incoming: Incoming, answer: SendResult, clean: (text: string
 
 function cleanStream(stream: StreamRecord, clean: (text: string) => string): StreamRecord {
   const cleanFrame = (frame: Frame): Frame => ({
-    ...frame,
+    atMs: frame.atMs,
     id: frame.id && clean(frame.id),
     event: frame.event && clean(frame.event),
     data: clean(frame.data),

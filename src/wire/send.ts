@@ -149,5 +149,6 @@ function planOf(ask: Ask, { limits }: ClientOptions, { status }: Incoming): Stre
     maxFrames: limits.maxFrames ?? defaultMaxFrames,
     onOpen: status < 400 ? ask.onOpen : undefined,
     onFrame: ask.onFrame,
+    keepFrame: ask.keepFrame,
   }
 }
