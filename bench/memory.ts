@@ -3,7 +3,7 @@ import { lightServer, runNode } from './child.ts'
 import { count, type Figure, megabytes, ms } from './figure.ts'
 
 const lengths = [10_000, 100_000, 1_000_000] as const
-const boundBytes = 300_000_000
+const boundBytes = 400_000_000
 
 /** (f) How much memory reading a whole thread takes, by its length. */
 export async function memoryFigure(): Promise<Figure> {

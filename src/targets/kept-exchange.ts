@@ -3,6 +3,7 @@ import { listText } from '../oracle/pagination/list-text.ts'
 import { type Page, readPage } from '../oracle/pagination/page.ts'
 import { readFrame } from '../oracle/stream/read-frames.ts'
 import type { Exchange, WireResponse } from '../wire/exchange.ts'
+import { shortened } from '../wire/exchange-record.ts'
 
 /** A list as it was read, with its exchange. */
 export interface ReadList {
@@ -17,6 +18,18 @@ export function readList(exchange: Exchange, reader: EventReader): ReadList {
   const text = typeof page === 'string' ? undefined : listText(page)
   if (response === undefined || text === undefined) return { exchange, page }
   return { exchange: { ...exchange, response: withText(response, text) }, page }
+}
+
+/** The exchange of a list for the record: its text is cut when it is asked for. */
+export function recordOf({ exchange, page }: ReadList, keptChars: number): Exchange {
+  const { response } = exchange
+  const text = typeof page === 'string' ? undefined : listText(page)
+  if (response === undefined || text === undefined) return shortened(exchange, keptChars)
+  const cut = () => {
+    const whole = text()
+    return whole.length <= keptChars ? whole : `${whole.slice(0, keptChars)}…`
+  }
+  return { ...exchange, response: withText(response, cut) }
 }
 
 /** The exchange with the events of its stream in place of their text. Frames that were redacted are read again. */

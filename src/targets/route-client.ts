@@ -18,7 +18,7 @@ import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
-import { type ReadList, readList, withReadFrames } from './kept-exchange.ts'
+import { type ReadList, readList, recordOf, withReadFrames } from './kept-exchange.ts'
 import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -74,7 +74,7 @@ export const streamAccept = ['text/event-stream'] as const
 export type SeparatePurpose = 'generated' | 'live'
 const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'])
 
-/** How much is kept of a body that is not a list, in characters. */
+/** How much of a body the record keeps, in characters. */
 const keptChars = 16_000
 
 type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
@@ -209,7 +209,7 @@ export class RouteClient {
       until: () => true,
       keep: (answered) => {
         read = readList(answered, this.#events)
-        return this.#kept(answered, read)
+        return recordOf(read, keptChars)
       },
     })
     const { exchange, page } = read ?? readList(whole, this.#events)
@@ -318,7 +318,7 @@ export class RouteClient {
       keep: (answered) => {
         const read = readList(withReadFrames(answered, this.#events), this.#events)
         kept = read.exchange
-        return this.#kept(answered, read)
+        return recordOf(read, keptChars)
       },
     })
     const exchange = kept ?? whole
@@ -327,11 +327,6 @@ export class RouteClient {
       return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
-  }
-
-  // Of a list nothing is lost.
-  #kept(whole: Exchange, { exchange, page }: ReadList): Exchange {
-    return typeof page === 'string' || exchange === whole ? shortened(exchange, keptChars) : exchange
   }
 
   // What is judged apart is a chain of requests that depend on each other.
