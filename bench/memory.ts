@@ -12,8 +12,7 @@ export async function memoryFigure(): Promise<Figure> {
     const server = await lightServer(events)
     try {
       const reader = packageFile('dist/bench/read-whole.js')
-      const args = ['--max-old-space-size=12000', reader, server.baseUrl, String(events)]
-      const { stdout, wallMs } = await runNode(args)
+      const { stdout, wallMs } = await runNode([reader, server.baseUrl, String(events)])
       read.push({ events, peak: Number(stdout), wallMs })
     } finally {
       server.stop()
