@@ -11,4 +11,5 @@ export const figures: Readonly<
   e: { measure: async () => (await import('./latency.ts')).latencyFigure() },
   f: { measure: async () => (await import('./memory.ts')).memoryFigure() },
   g: { measure: async () => (await import('./start-up.ts')).startUpFigure() },
+  h: { measure: async () => (await import('./exhaustive.ts')).exhaustiveFigure() },
 }

@@ -9,7 +9,7 @@ import { createReader } from './reader.ts'
 
 const events = 100_000
 const rounds = 5
-const bound = 1.3
+const bound = 1.5
 
 /** (b) Reading a long thread, against a loop that only parses the JSON. */
 export async function readingFigure(): Promise<Figure> {

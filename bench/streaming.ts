@@ -9,7 +9,7 @@ import { createReader } from './reader.ts'
 
 const events = 100_000
 const rounds = 5
-const bound = 1.3
+const bound = 1.2
 
 /** (c) Reading a long stream, against a parser alone. */
 export async function streamingFigure(): Promise<Figure> {

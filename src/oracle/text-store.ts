@@ -1,4 +1,4 @@
-import { deflateRaw, inflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 /** So many characters are kept as they are, and so many are compressed at a time. */
 const plainChars = 64_000_000
@@ -13,8 +13,8 @@ interface Block {
 }
 
 /**
- * Texts by their number, in the order of adding. Those that are beyond the first millions of characters are compressed
- * a block at a time, away from the main thread, so that a long thread fits into memory.
+ * Texts by their number, in the order of adding. Where they are many, the oldest are compressed, a block at a time, so
+ * that a long thread fits into memory.
  */
 export class TextStore {
   readonly #plainChars: number
@@ -23,7 +23,6 @@ export class TextStore {
   readonly #blocks: Block[] = []
   #chars = 0
   #next = 0
-  #compressing = false
   #open: { readonly block: Block; readonly texts: readonly string[] } | undefined
 
   constructor(chars = plainChars) {
@@ -34,7 +33,7 @@ export class TextStore {
   add(text: string): number {
     this.#chars += text.length
     const number = this.#texts.push(text) - 1
-    if (this.#chars > this.#plainChars && !this.#compressing) this.#compress()
+    if (this.#chars > this.#plainChars) this.#compress()
     return number
   }
 
@@ -48,18 +47,11 @@ export class TextStore {
     let chars = 0
     let end = first
     for (; end < this.#texts.length && chars < blockChars; end++) chars += this.#texts[end]?.length ?? 0
-    const whole = Buffer.from(this.#texts.slice(first, end).join(separator))
-    this.#compressing = true
-    deflateRaw(whole, { level: 1 }, (error, compressed) => {
-      this.#compressing = false
-      // Without memory for it the texts stay as they are.
-      if (error !== null) return
-      this.#blocks.push({ compressed: Buffer.from(compressed), first })
-      this.#texts.fill(undefined, first, end)
-      this.#chars -= chars
-      this.#next = end
-      if (this.#chars > this.#plainChars) this.#compress()
-    })
+    const whole = this.#texts.slice(first, end).join(separator)
+    this.#blocks.push({ compressed: deflateRawSync(whole, { level: 1 }), first })
+    this.#texts.fill(undefined, first, end)
+    this.#chars -= chars
+    this.#next = end
   }
 
   // Judges go through a thread in order, so the block that was opened last is mostly the right one.

@@ -20,7 +20,8 @@ export interface FinishedRun {
 export interface ReportFile {
   readonly format: ReportFormat
   readonly name: string
-  readonly render: (finished: FinishedRun) => string
+  /** The text, or its pieces where it may be long. */
+  readonly render: (finished: FinishedRun) => string | Iterable<string>
 }
 
 /** The text of `conformance.json`. */
@@ -29,7 +30,7 @@ export function jsonReport(report: Report): string {
 }
 
 const renderers: Readonly<
-  Record<Exclude<ReportFormat, 'terminal' | 'github'>, (finished: FinishedRun) => string>
+  Record<Exclude<ReportFormat, 'terminal' | 'github'>, (finished: FinishedRun) => string | Iterable<string>>
 > = {
   json: ({ report }) => jsonReport(report),
   html: ({ report }) => htmlReport(report),

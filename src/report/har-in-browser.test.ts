@@ -41,7 +41,7 @@ test.skipIf(executable === undefined)(
     }
     const folder = mkdtempSync(join(tmpdir(), 'har-'))
     const file = join(folder, 'exchanges.har')
-    writeFileSync(file, har(record, '0.1.0'))
+    writeFileSync(file, [...har(record, '0.1.0')].join(''))
     const browser = await chromium.launch({ executablePath: executable ?? '', args: chromiumFlags })
     try {
       const page = await browser.newPage()

@@ -51,7 +51,7 @@ function entriesOf(...exchanges: Exchange[]): readonly JsonValue[] {
     exchanges,
     target: { baseUrl: 'http://a.example/v1/' },
   }
-  const document = parseJson(har(record, '0.1.0'))
+  const document = parseJson([...har(record, '0.1.0')].join(''))
   const validate = ajv.getSchema('har.json#')
   expect([validate?.(document), validate?.errors]).toEqual([true, null])
   const log = isJsonObject(document) ? document.log : undefined

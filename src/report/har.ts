@@ -12,22 +12,26 @@ const keptStreamChars = 16_000
  * Every exchange of a run as HAR 1.2, in the order of sending, secrets replaced as everywhere. Bodies are as long
  * as the record kept them. Times are in milliseconds.
  * @param suiteVersion named as the creator
+ * @returns the text in pieces, one for each exchange
  */
-export function har({ startedAt, exchanges, target }: HarSource, suiteVersion: string): string {
+export function* har({ startedAt, exchanges, target }: HarSource, suiteVersion: string): Generator<string> {
   const base = new URL(target.baseUrl)
   const address = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
   const began = Date.parse(startedAt)
-  const entries = exchanges
-    .toSorted((a, b) => a.startedAtMs - b.startedAtMs || a.id - b.id)
-    .map((exchange) => entryOf(exchange, address, began))
+  const entries = exchanges.toSorted((a, b) => a.startedAtMs - b.startedAtMs || a.id - b.id)
   const log = {
     version: '1.2',
     creator: { name: 'thread-events-conformance', version: suiteVersion },
     pages: [],
-    entries,
     comment: 'Tokens and further secrets are replaced by their names. Long bodies are cut.',
+    entries: [],
   }
-  return `${JSON.stringify({ log }, null, 1)}\n`
+  // All of a long run at once would take several times its memory.
+  const [start = '', end = ''] = JSON.stringify({ log }, null, 1).split('[]\n }')
+  yield `${start}[`
+  for (const [at, exchange] of entries.entries())
+    yield `${at === 0 ? '' : ','}\n   ${JSON.stringify(entryOf(exchange, address, began), null, 1).replaceAll('\n', '\n   ')}`
+  yield `\n  ]\n }${end}\n`
 }
 
 function entryOf(exchange: Exchange, address: string, began: number) {

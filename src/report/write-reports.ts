@@ -19,7 +19,7 @@ export interface WrittenReports {
 /** A file beside the reports that is replaced together with them. */
 export interface ExtraFile {
   readonly name: string
-  readonly render: () => string
+  readonly render: () => string | Iterable<string>
 }
 
 /**

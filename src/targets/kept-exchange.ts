@@ -1,8 +1,9 @@
 import type { EventReader } from '../oracle/event-table.ts'
 import { listText } from '../oracle/pagination/list-text.ts'
 import { type Page, readPage } from '../oracle/pagination/page.ts'
-import type { KeptFrame } from '../oracle/stream/kept-frame.ts'
+import { readFrame } from '../oracle/stream/read-frames.ts'
 import type { Exchange, WireResponse } from '../wire/exchange.ts'
+import { shortened } from '../wire/exchange-record.ts'
 
 /** A list as it was read, with its exchange. */
 export interface ReadList {
@@ -19,9 +20,26 @@ export function readList(exchange: Exchange, reader: EventReader): ReadList {
   return { exchange: { ...exchange, response: withText(response, text) }, page }
 }
 
-/** The exchange of a stream with the frames as they were read. */
-export function withFrames(exchange: Exchange, frames: readonly KeptFrame[]): Exchange {
-  return exchange.stream === undefined ? exchange : { ...exchange, stream: { ...exchange.stream, frames } }
+/** The exchange of a list for the record: its text is cut when it is asked for. */
+export function recordOf({ exchange, page }: ReadList, keptChars: number): Exchange {
+  const { response } = exchange
+  const text = typeof page === 'string' ? undefined : listText(page)
+  if (response === undefined || text === undefined) return shortened(exchange, keptChars)
+  const cut = () => {
+    const whole = text()
+    return whole.length <= keptChars ? whole : `${whole.slice(0, keptChars)}…`
+  }
+  return { ...exchange, response: withText(response, cut) }
+}
+
+/** The exchange with the events of its stream in place of their text. Frames that were redacted are read again. */
+export function withReadFrames(exchange: Exchange, reader: EventReader): Exchange {
+  const { stream } = exchange
+  if (stream === undefined) return exchange
+  return {
+    ...exchange,
+    stream: { ...stream, frames: stream.frames.map((frame) => readFrame(frame, reader)) },
+  }
 }
 
 function withText(

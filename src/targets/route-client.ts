@@ -15,14 +15,13 @@ import { type ListQuery, queryString, type TypeSpelling } from '../oracle/pagina
 import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
 import type { Traversal } from '../oracle/pagination/traversal.ts'
-import { FrameReading } from '../oracle/stream/frame-reading.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
-import { frameId, readFrames } from '../oracle/stream/read-frames.ts'
+import { frameId, readFrame, readFrames } from '../oracle/stream/read-frames.ts'
 import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
-import { type ReadList, readList, withFrames } from './kept-exchange.ts'
+import { type ReadList, readList, recordOf, withReadFrames } from './kept-exchange.ts'
 import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -89,7 +88,7 @@ export interface FollowOptions {
 export type SeparatePurpose = 'generated' | 'live'
 const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'])
 
-/** How much is kept of a body that is not a list, in characters. */
+/** How much of a body the record keeps, in characters. */
 const keptChars = 16_000
 
 type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
@@ -234,7 +233,7 @@ export class RouteClient {
       until: () => true,
       keep: (answered) => {
         read = readList(answered, this.#events)
-        return this.#kept(answered, read)
+        return recordOf(read, keptChars)
       },
     })
     const { exchange, page } = read ?? readList(whole, this.#events)
@@ -280,7 +279,6 @@ export class RouteClient {
     const { types, after, lingerMs, connection, onSend, onOpen, onFrame, leave } = options
     const thread = this.#thread(snapshot)
     const due = new Set(expectedFrames({ thread, types, after }, known))
-    const frames = new FrameReading(this.#events)
     let kept: Exchange | undefined
     const whole = await this.#client.ask({
       purpose: this.#purpose ?? 'stream',
@@ -292,7 +290,7 @@ export class RouteClient {
         ...(after === undefined ? [] : ([['Last-Event-ID', after]] as const)),
         ...(options.headers ?? []),
       ],
-      until: options.until ?? allOf(due, frames),
+      until: options.until ?? allOf(due),
       lingerMs,
       onSend,
       onOpen,
@@ -301,8 +299,9 @@ export class RouteClient {
       connection,
       haste: this.#inHaste(),
       rank: turn,
+      keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {
-        kept = withFrames(answered, frames.of(answered.stream?.frames ?? []))
+        kept = withReadFrames(answered, this.#events)
         return shortened(kept, keptChars)
       },
     })
@@ -366,11 +365,11 @@ export class RouteClient {
       haste: this.#inHaste(),
       rank,
       until: request.until ?? (() => true),
+      keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {
-        const frames = new FrameReading(this.#events)
-        const read = readList(withFrames(answered, frames.of(answered.stream?.frames ?? [])), this.#events)
+        const read = readList(withReadFrames(answered, this.#events), this.#events)
         kept = read.exchange
-        return this.#kept(answered, read)
+        return recordOf(read, keptChars)
       },
     })
     const exchange = kept ?? whole
@@ -379,11 +378,6 @@ export class RouteClient {
       return { exchanges: [await this.#ask(same)], lists: [], streams: [] }
     })
     return exchange
-  }
-
-  // Of a list nothing is lost.
-  #kept(whole: Exchange, { exchange, page }: ReadList): Exchange {
-    return typeof page === 'string' || exchange === whole ? shortened(exchange, keptChars) : exchange
   }
 
   // What is judged apart is a chain of requests that depend on each other.
@@ -508,11 +502,11 @@ function address({ sessionId, threadId }: ThreadSnapshot) {
   return { sessionId, threadId }
 }
 
-function allOf(due: ReadonlySet<string>, reading: FrameReading): (frames: readonly Frame[]) => boolean {
+function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean {
   const open = new Set(due)
   let read = 0
   return (frames) => {
-    for (const frame of reading.of(frames).slice(read)) open.delete(frameId(frame))
+    for (const frame of frames.slice(read)) open.delete(frameId(readFrame(frame)))
     read = frames.length
     return open.size === 0
   }

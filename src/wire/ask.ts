@@ -63,6 +63,8 @@ export interface Ask {
   readonly headers?: readonly HeaderPair[] | undefined
   /** Makes of the whole exchange what is kept in the record; a long body is cut where it is left out. */
   readonly keep?: ((exchange: Exchange) => Exchange) | undefined
+  /** For a stream: makes of each frame what is kept of it, as soon as it has come. */
+  readonly keepFrame?: ((frame: Frame) => Frame) | undefined
   /** For a stream: asked when it opens and whenever events have come; true ends the reading. */
   readonly until?: ((frames: readonly Frame[]) => boolean) | undefined
   /** For a stream: how long to go on reading after `until` was true. */

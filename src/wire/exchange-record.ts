@@ -1,3 +1,4 @@
+import { detachedText } from '../contract/detached-text.ts'
 import type { Ask, ClientOptions } from './ask.ts'
 import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './exchange.ts'
 import type { Incoming } from './incoming.ts'
@@ -64,17 +65,11 @@ export function signsOf({ incoming, body, failure }: SendResult): AnswerSigns {
 export function shortened(exchange: Exchange, keepChars: number): Exchange {
   const { response } = exchange
   if (response === undefined || response.body.length <= keepChars) return exchange
-  return { ...exchange, response: { ...response, body: `${detached(response.body.slice(0, keepChars))}…` } }
+  return {
+    ...exchange,
+    response: { ...response, body: `${detachedText(response.body.slice(0, keepChars))}…` },
+  }
 }
-
-// A slice alone would keep the whole text in memory.
-function detached(text: string): string {
-  if (scratch.length < 3 * text.length) scratch = Buffer.alloc(3 * text.length)
-  return scratch.toString('utf8', 0, scratch.write(text))
-}
-
-/** One piece of memory for all copies: a new one for each would keep the garbage collector busy. */
-let scratch = Buffer.alloc(0)
 
 function headText(incoming: Incoming | undefined): string[] {
   return incoming === undefined ? [] : [incoming.headers.map((pair) => pair.join(': ')).join('\n')]
@@ -115,7 +110,7 @@ function responseOf(incoming: Incoming, answer: SendResult, clean: (text: string
 
 function cleanStream(stream: StreamRecord, clean: (text: string) => string): StreamRecord {
   const cleanFrame = (frame: Frame): Frame => ({
-    ...frame,
+    atMs: frame.atMs,
     id: frame.id && clean(frame.id),
     event: frame.event && clean(frame.event),
     data: clean(frame.data),

@@ -22,6 +22,7 @@ export interface StreamPlan {
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
   readonly leave?: AbortSignal | undefined
+  readonly keepFrame?: ((frame: Frame) => Frame) | undefined
 }
 
 /** A bound on bytes that is no larger holds for a single frame too. */
@@ -44,7 +45,7 @@ export async function readStream(
   sinceMs: () => number,
   content: Content = contentOf(incoming, true),
 ): Promise<ReadStream> {
-  const reader = createSseReader(longestFrame(plan.maxBytes), plan.maxFrames)
+  const reader = createSseReader(longestFrame(plan.maxBytes), plan.maxFrames, plan.keepFrame)
   let size = 0
   let end: StreamEnd | undefined
   let failure: WireFailure | undefined

@@ -150,5 +150,6 @@ function planOf(ask: Ask, { limits }: ClientOptions, { status }: Incoming): Stre
     onOpen: status < 400 ? ask.onOpen : undefined,
     onFrame: ask.onFrame,
     leave: ask.leave,
+    keepFrame: ask.keepFrame,
   }
 }

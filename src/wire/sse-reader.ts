@@ -27,8 +27,13 @@ export interface SseReader {
  * Reads an event stream from bytes that may be cut anywhere (WHATWG HTML, 9.2.6).
  * @param maxFrameChars the longest frame that is taken in
  * @param maxFrames the most frames that are taken in
+ * @param keep makes of a frame what is kept of it
  */
-export function createSseReader(maxFrameChars: number, maxFrames: number): SseReader {
+export function createSseReader(
+  maxFrameChars: number,
+  maxFrames: number,
+  keep: (frame: Frame) => Frame = (frame) => frame,
+): SseReader {
   const decoder = new TextDecoder()
   const unify = lineEnds(() => {
     state.loneCr = true
@@ -62,7 +67,7 @@ export function createSseReader(maxFrameChars: number, maxFrames: number): SseRe
 
   function take({ id, event, data }: EventSourceMessage): void {
     if (event === 'heartbeat' && id === undefined) state.heartbeats += 1
-    else if (frames.length < maxFrames) frames.push({ id, event, data, atMs: state.atMs })
+    else if (frames.length < maxFrames) frames.push(keep({ id, event, data, atMs: state.atMs }))
     else state.tooLarge = true
   }
 

@@ -1,3 +1,4 @@
+import { detachedText } from '../../contract/detached-text.ts'
 import { isJsonObject, type JsonObject, parseJson } from '../../contract/json.ts'
 
 /** The text of a list apart from its events. */
@@ -53,5 +54,6 @@ export function splitList(text: string): SplitList | undefined {
   if (!isJsonObject(rest) || !Array.isArray(rest.data)) return undefined
   // The first list in the text may be another, deeper one.
   if (rest.data.length !== 1 || rest.data[0] !== stand) return undefined
-  return { envelope: { ...rest, data: [] }, items, frame: { before, between, after } }
+  const frame = { before: detachedText(before), between, after: detachedText(after) }
+  return { envelope: { ...rest, data: [] }, items, frame }
 }

@@ -23,4 +23,10 @@ export class KeptFrame implements Frame, SeenFrame {
   get data(): string {
     return this.#data ?? (this.seen instanceof StoredEvent ? this.seen.text : '')
   }
+
+  /** The frame as plain data, which is what a record of it has. */
+  toJSON(): Frame {
+    const { id, event, data, atMs } = this
+    return { id, event, data, atMs }
+  }
 }
