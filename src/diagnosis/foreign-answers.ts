@@ -9,6 +9,8 @@ const mostBefore = 60
 /** Fewer are chance. */
 const fewest = 2
 const leastShare = 0.5
+/** So many lists that are right at another time need no share: no rule of a server gives them now and then. */
+const fewestWavering = 3
 
 /** What foreign answers are found by. */
 export interface ForeignAnswersInput {
@@ -34,6 +36,7 @@ export function foreignAnswers({
   values,
 }: ForeignAnswersInput): ReadonlyMap<number, number> {
   const found = new Map<number, number>()
+  let wavering = 0
   const answeredRight = new Set(
     asked.filter(({ exchange }) => differences.get(exchange.id)?.size === 0).map(wordsOf),
   )
@@ -54,9 +57,12 @@ export function foreignAnswers({
     const closest =
       recent.findLast(({ exchange }) => exchange.request.target === one.exchange.request.target) ??
       recent.at(-1)
-    if (closest !== undefined) found.set(one.exchange.id, closest.exchange.id)
+    if (closest === undefined) continue
+    found.set(one.exchange.id, closest.exchange.id)
+    if (wavers && isTelling(one)) wavering++
   }
-  return found.size >= fewest && found.size >= leastShare * left.length ? found : new Map()
+  const isMost = found.size >= fewest && found.size >= leastShare * left.length
+  return isMost || wavering >= fewestWavering ? found : new Map()
 }
 
 function wordsOf({ exchange: { request } }: ObservedRequest): string {

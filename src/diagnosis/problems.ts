@@ -40,10 +40,14 @@ const mostContradicted = 0.25
 export function problemsOf(input: ProblemInput): Problem[] {
   const { explanation, foreign } = input
   const kinds = unprovenKinds(input)
+  const charged = citedBy(input.failed, input.record)
+  const isOpen = input.left.some(({ exchange: { id } }) => charged.has(id) && !foreign.has(id))
   const known = explanation.causes.filter(({ sign }) => sign === undefined)
   const proven = explanation.causes.filter((cause) => {
     if (cause.sign !== undefined) return cause.contradicts.size <= mostContradicted * cause.explains.size
     if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
+    // Few answers may agree by chance with a bug that leaves others unexplained.
+    if (isOpen && exchangesOf(cause.explains).size < fewest) return false
     // Many small causes together explain what one unknown bug does.
     return known.length <= mostSmallCauses || cause.explains.size >= largeCause
   })
