@@ -177,6 +177,9 @@ function listed(
 /** The place of the newest event, where a descending list tells it: behind whatever a plain list had. */
 const newest = 1e9
 
+/** Marks kinds of requests without a filter, descending order or stream. */
+const plainly = 'plain '
+
 /** Behind whatever a list without a cursor had. */
 const afterCursorless = 1e8
 
@@ -190,7 +193,7 @@ function sightingsOf(
     const place = placeOf(exchange)
     if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
-    const kind = questionOf({ exchange })
+    const question = questionOf({ exchange })
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
     const rows = rowsOf(answer)
     const plain =
@@ -210,7 +213,7 @@ function sightingsOf(
       }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
-      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(kind))
+      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(`${plain ? plainly : ''}${question}`))
     }
   }
   return sightings
@@ -232,17 +235,23 @@ function ownPlace(value: JsonObject, { places }: Sighting): string {
 }
 
 /**
- * The form that most kinds of requests show: a bug of large pages, filters or streams shows in few kinds, though these
- * may be most of a run. Of forms that are shown nearly as widely the longest, since bugs lose more often than they add.
+ * The form that most kinds of plain requests show: bugs of filters and streams do not show there, and a bug of large
+ * pages shows in few kinds, though these may be most of a run. Of forms that are shown nearly as widely the longest,
+ * since bugs lose more often than they add.
  */
 function mostWidespread(
   forms: ReadonlyMap<number, ReadonlySet<string>>,
   values: readonly JsonValue[],
 ): number {
-  const most = Math.max(...[...forms.values()].map(({ size }) => size))
+  const isPlain = (kind: string) => kind.startsWith(plainly)
+  const isShownPlainly = [...forms.values()].some((kinds) => [...kinds].some(isPlain))
+  const votes = [...forms].map(
+    ([form, kinds]) => [form, isShownPlainly ? [...kinds].filter(isPlain).length : kinds.size] as const,
+  )
+  const most = Math.max(...votes.map(([, count]) => count))
   const length = (form: number) => JSON.stringify(values[form] ?? null).length
-  const [best = 0] = [...forms]
-    .filter(([, { size }]) => size >= most / 2)
+  const [best = 0] = votes
+    .filter(([, count]) => count >= most / 2)
     .map(([form]) => form)
     .sort((a, b) => length(b) - length(a))
   return best

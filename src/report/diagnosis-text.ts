@@ -33,7 +33,12 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
         ...(problem.alike.length === 0
           ? []
           : [['or, alike as seen', problem.alike.map(({ sentence }) => sentence).join(' ')] as const]),
-        ['catalogue', problem.fault],
+        ...alternativesLine(problem),
+        ...(problem.other_exchange === undefined
+          ? []
+          : [['answers', `request ${problem.other_exchange}`] as const]),
+        // A kind of bug has no entry of its own.
+        ...(problem.fault === '' ? [] : [['catalogue', problem.fault] as const]),
       ],
       exchange: problem.exchange,
     }),
@@ -51,6 +56,12 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       exchange: unexplained_exchange,
     },
   ]
+}
+
+/** Mechanisms of the kind that remain possible. */
+function alternativesLine({ alternatives = [] }: Problem): (readonly [string, string])[] {
+  if (alternatives.length === 0) return []
+  return [['similar known bugs', alternatives.map(({ sentence }) => sentence).join(' ')]]
 }
 
 function commonText(unexplained: number, common: UnexplainedTrait | undefined): string {
