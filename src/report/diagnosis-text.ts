@@ -25,7 +25,9 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       lines: [
         [
           'how sure',
-          `explains ${problem.explains} of ${failing} failing answers, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} right ones`,
+          problem.level === 'kind' && problem.fault === ''
+            ? `${problem.explains} of ${failing} failing answers are of this kind`
+            : `explains ${problem.explains} of ${failing} failing answers, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} right ones`,
         ],
         ...(problem.requirements.length === 0 ? [] : [['breaks', problem.requirements.join(' ')] as const]),
         ['usual cause', problem.cause],
@@ -47,7 +49,7 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
   const what =
     problems.length === 0
       ? `No fault of the catalogue answers as this target did in ${failing} failing answers`
-      : `${unexplained} failing answers are left that this does not explain`
+      : `No known bug explains ${unexplained} of the failing answers`
   return [
     ...parts,
     {
