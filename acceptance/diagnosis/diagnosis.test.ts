@@ -71,7 +71,9 @@ const cachedByLimit: Override = (base) => {
 
 test('a response of another request is named with the other request', { timeout }, async () => {
   const record = await recordWith({ ...fault('keyset-without-tie-break'), override: cachedByLimit })
-  const found = (await diagnose(record))?.problems.find(({ fault: name }) => name === 'answer-of-another-request')
+  const found = (await diagnose(record))?.problems.find(
+    ({ fault: name }) => name === 'answer-of-another-request',
+  )
   const pathOf = (id: number | undefined) =>
     record.exchanges.find((one) => one.id === id)?.request.target.split('?')[0]
   expect(found?.other_exchange).toBeDefined()

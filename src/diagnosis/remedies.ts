@@ -100,6 +100,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'A stream that is written by other means than the list, or held back by something on its way.',
     mend: 'Write each event as event, id and one data line with a blank line behind it, flush at once, and replay in the order of the list.',
   },
+  'SSE-05': {
+    cause: 'A Last-Event-ID that is not read, or is looked up in another order than the history is sent in.',
+    mend: 'Start right after the event that Last-Event-ID names, in the order of the history.',
+  },
   'SSE-09': {
     cause: 'A gap or an overlap between reading the history and listening for new events.',
     mend: 'Subscribe first, then read the history, then send what came meanwhile and was not in it.',
