@@ -34,9 +34,6 @@ const slow = [
   'src/runner/slow-target.test.ts',
 ]
 
-/** What is run by hand before a release. */
-const extended = ['acceptance/diagnosis/diagnosis.test.ts']
-
 export default defineConfig({
   // Packages with source maps but without sources would cause a warning per file.
   logLevel: 'error',
@@ -79,10 +76,9 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           include: ['acceptance/**/*.test.ts', ...slow],
-          exclude: [sample, ...quick, ...extended],
+          exclude: [sample, ...quick],
         },
       },
-      { extends: true, test: { name: 'extended', globalSetup, include: extended } },
     ],
   },
 })

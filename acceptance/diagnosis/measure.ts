@@ -1,3 +1,4 @@
+import { Random } from '../../src/reference/world/random.ts'
 import type { WorkerPool } from '../worker-pool.ts'
 import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
 
@@ -18,9 +19,12 @@ export interface Measured {
   readonly publicServers: readonly TrialAnswer[]
 }
 
-/** Every n-th diagnosable fault, beginning with another one each day. */
-export function shareOfFaults(share: number, shift: number): string[] {
-  return diagnosable.filter((_, at) => at % share === shift % share).map(({ name }) => name)
+/** Some diagnosable faults; the same seed gives the same ones. */
+export function sampleOfFaults(size: number, seed: number): string[] {
+  return new Random(seed)
+    .shuffled(diagnosable)
+    .slice(0, size)
+    .map(({ name }) => name)
 }
 
 /** Diagnoses all servers of a plan. */

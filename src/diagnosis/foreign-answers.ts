@@ -1,6 +1,6 @@
 import { featuresOf } from '../capabilities/request-features.ts'
 import type { JsonValue } from '../contract/json.ts'
-import { differingFacets } from './facets.ts'
+import { type Differences, differingFacets } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswersByRequest } from './replay-on-reference.ts'
 
@@ -8,37 +8,70 @@ import type { AnswersByRequest } from './replay-on-reference.ts'
 const mostBefore = 60
 /** Fewer are chance. */
 const fewest = 2
+const leastShare = 0.5
+/** So many lists that are right at another time need no share: no rule of a server gives them now and then. */
+const fewestWavering = 3
+
+/** What foreign answers are found by. */
+export interface ForeignAnswersInput {
+  /** Failing answers that nothing explains. */
+  readonly left: readonly ObservedRequest[]
+  readonly run: ObservedRun
+  /** What a correct server answers. */
+  readonly sound: AnswersByRequest
+  readonly differences: Differences
+  readonly values: readonly JsonValue[]
+}
 
 /**
  * Answers that are the right answer to another recent request: from a cache with too short a key, from requests that
  * were merged into one, or from the state of a connection.
  * @returns by exchange, the exchange of the other request; nothing where there are too few
  */
-export function foreignAnswers(
-  left: readonly ObservedRequest[],
-  { asked }: ObservedRun,
-  sound: AnswersByRequest,
-  values: readonly JsonValue[],
-): ReadonlyMap<number, number> {
+export function foreignAnswers({
+  left,
+  run: { asked },
+  sound,
+  differences,
+  values,
+}: ForeignAnswersInput): ReadonlyMap<number, number> {
   const found = new Map<number, number>()
+  let wavering = 0
+  const answeredRight = new Set(
+    asked.filter(({ exchange }) => differences.get(exchange.id)?.size === 0).map(wordsOf),
+  )
+  const places = new Map(asked.map((one, at) => [one, at]))
   for (const one of left) {
-    const at = asked.indexOf(one)
-    const { body, status } = one.answer
-    if (status !== 200 || body.kind !== 'list' || (body.rows?.length ?? 0) < 2) continue
-    const other = asked
-      .slice(Math.max(0, at - mostBefore), at)
-      .toReversed()
-      .find((earlier) => {
-        const right = sound.get(earlier.exchange.id)
-        return (
-          right !== undefined &&
-          isOtherRequest(earlier, one) &&
-          differingFacets(one, right, values).size === 0
-        )
-      })
-    if (other !== undefined) found.set(one.exchange.id, other.exchange.id)
+    const at = places.get(one) ?? 0
+    // Where the same request has the right answer at another time, no rule of the server explains the wrong one.
+    const wavers = answeredRight.has(wordsOf(one))
+    if (!wavers && !isTelling(one)) continue
+    const recent = asked.slice(Math.max(0, at - mostBefore), at).filter((earlier) => {
+      const right = sound.get(earlier.exchange.id)
+      return (
+        right !== undefined &&
+        (wavers ? wordsOf(earlier) !== wordsOf(one) : isOtherRequest(earlier, one)) &&
+        differingFacets(one, right, values).size === 0
+      )
+    })
+    const closest =
+      recent.findLast(({ exchange }) => exchange.request.target === one.exchange.request.target) ??
+      recent.at(-1)
+    if (closest === undefined) continue
+    found.set(one.exchange.id, closest.exchange.id)
+    if (wavers && isTelling(one)) wavering++
   }
-  return found.size >= fewest && found.size >= 0.5 * left.length ? found : new Map()
+  const isMost = found.size >= fewest && found.size >= leastShare * left.length
+  return isMost || wavering >= fewestWavering ? found : new Map()
+}
+
+function wordsOf({ exchange: { request } }: ObservedRequest): string {
+  return `${request.target}\n${JSON.stringify(request.headers)}`
+}
+
+/** Whether an answer has enough in it to be recognised. */
+function isTelling({ answer: { status, body } }: ObservedRequest): boolean {
+  return status === 200 && body.kind === 'list' && (body.rows?.length ?? 0) >= 2
 }
 
 // A request that merely lacks a parameter has the answer of a server that ignores the parameter.

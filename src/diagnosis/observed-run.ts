@@ -130,7 +130,7 @@ function worldOf(
     }
   const sightings = sightingsOf(asked, values, made)
   for (const sighting of sightings.values()) {
-    const value = values[mostWidespread(sighting.forms)]
+    const value = values[mostWidespread(sighting.forms, values)]
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
     const event = asEvent(value, { sessionId, threadId }, unseenMoment(sighting.first))
@@ -138,7 +138,10 @@ function worldOf(
   }
   const rank = (event: ThreadEvent) => {
     const sighting = sightings.get(event.id)
-    return sighting?.first ?? sighting?.fromEnd
+    // Pages behind a cursor may be cut wrongly: the end of the thread is known better from a descending list.
+    return (sighting?.first ?? afterCursorless) < afterCursorless
+      ? sighting?.first
+      : (sighting?.fromEnd ?? sighting?.first)
   }
   return {
     version: 1,
@@ -174,6 +177,9 @@ function listed(
 /** The place of the newest event, where a descending list tells it: behind whatever a plain list had. */
 const newest = 1e9
 
+/** Marks kinds of requests without a filter, descending order or stream. */
+const plainly = 'plain '
+
 /** Behind whatever a list without a cursor had. */
 const afterCursorless = 1e8
 
@@ -187,7 +193,7 @@ function sightingsOf(
     const place = placeOf(exchange)
     if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
-    const kind = questionOf({ exchange })
+    const question = questionOf({ exchange })
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
     const rows = rowsOf(answer)
     const plain =
@@ -207,7 +213,7 @@ function sightingsOf(
       }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
-      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(kind))
+      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(`${plain ? plainly : ''}${question}`))
     }
   }
   return sightings
@@ -228,9 +234,27 @@ function ownPlace(value: JsonObject, { places }: Sighting): string {
   return places.has(label) ? label : mostCommon(places)
 }
 
-/** A bug of large pages, filters or streams shows in few kinds of requests, though these may be most of a run. */
-function mostWidespread(forms: ReadonlyMap<number, ReadonlySet<string>>): number {
-  return mostCommon(new Map([...forms].map(([form, kinds]) => [form, kinds.size])))
+/**
+ * The form that most kinds of plain requests show: bugs of filters and streams do not show there, and a bug of large
+ * pages shows in few kinds, though these may be most of a run. Of forms that are shown nearly as widely the longest,
+ * since bugs lose more often than they add.
+ */
+function mostWidespread(
+  forms: ReadonlyMap<number, ReadonlySet<string>>,
+  values: readonly JsonValue[],
+): number {
+  const isPlain = (kind: string) => kind.startsWith(plainly)
+  const isShownPlainly = [...forms.values()].some((kinds) => [...kinds].some(isPlain))
+  const votes = [...forms].map(
+    ([form, kinds]) => [form, isShownPlainly ? [...kinds].filter(isPlain).length : kinds.size] as const,
+  )
+  const most = Math.max(...votes.map(([, count]) => count))
+  const length = (form: number) => JSON.stringify(values[form] ?? null).length
+  const [best = 0] = votes
+    .filter(([, count]) => count >= most / 2)
+    .map(([form]) => form)
+    .sort((a, b) => length(b) - length(a))
+  return best
 }
 
 function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
@@ -289,7 +313,9 @@ function asArrived(
   rank: (event: ThreadEvent) => number | undefined,
 ): readonly ThreadEvent[] {
   const placed = events.map((event) => ({ event, key: instantKey(event.created_at) ?? '', at: rank(event) }))
-  const listed = placed.filter(({ at }) => at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+  const listed = placed
+    .filter(({ at }) => at !== undefined && at < afterCursorless)
+    .sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   const ordered = listed.every(({ key }, at) => at === 0 || (listed[at - 1]?.key ?? '') <= key)
   const last = Number.POSITIVE_INFINITY
   const byPlace = (a: (typeof placed)[number], b: (typeof placed)[number]) =>

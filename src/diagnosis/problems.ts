@@ -27,6 +27,11 @@ export interface ProblemInput {
 /** Fewer answers prove no mechanism. */
 const fewest = 3
 const mostAlternatives = 5
+/** More faults of the dictionary at once are believed only where each explains so many facets. */
+const mostSmallCauses = 3
+const largeCause = 12
+/** The share of what a sign explains that it may get wrong: what shows now and then is no sign. */
+const mostContradicted = 0.25
 
 /**
  * The causes, each named as far as the answers support it, and of what is left the kinds of bugs that the failing
@@ -35,9 +40,17 @@ const mostAlternatives = 5
 export function problemsOf(input: ProblemInput): Problem[] {
   const { explanation, foreign } = input
   const kinds = unprovenKinds(input)
-  const proven = explanation.causes.filter(
-    ({ bug, sign }) => sign !== undefined || !kinds.has(kindOfBug(bug.violates[0])),
-  )
+  const charged = citedBy(input.failed, input.record)
+  const isOpen = input.left.some(({ exchange: { id } }) => charged.has(id) && !foreign.has(id))
+  const known = explanation.causes.filter(({ sign }) => sign === undefined)
+  const proven = explanation.causes.filter((cause) => {
+    if (cause.sign !== undefined) return cause.contradicts.size <= mostContradicted * cause.explains.size
+    if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
+    // Few answers may agree by chance with a bug that leaves others unexplained.
+    if (isOpen && exchangesOf(cause.explains).size < fewest) return false
+    // Many small causes together explain what one unknown bug does.
+    return known.length <= mostSmallCauses || cause.explains.size >= largeCause
+  })
   const named = proven.map((cause) => problemOf(cause, proven, input))
   const others = foreign.size === 0 ? [] : [foreignProblem(input)]
   const unproven = explanation.causes.filter((cause) => !proven.includes(cause))

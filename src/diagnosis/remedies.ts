@@ -13,6 +13,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'An envelope that is put together anew for some kinds of page.',
     mend: 'Build every list by one function: data, the ids of its own first and last record or null, has_more as a boolean.',
   },
+  'ENV-02': {
+    cause: 'A response that is encoded, compressed or labelled in another way than its headers say.',
+    mend: 'Send lists as application/json in UTF-8, and Content-Encoding only where the body is encoded.',
+  },
   'ENV-05': {
     cause: 'has_more made from a count, from the size of the page, or from another query than the page.',
     mend: 'Ask for one record more than the limit with the very query of the page, drop it, and say whether it was there.',
@@ -43,9 +47,21 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'A query branch that looks up by session, by id or by time alone and forgets the thread.',
     mend: 'Put the thread id into the condition of every query, that of the cursor included, and not into a filter afterwards.',
   },
+  'ISO-05': {
+    cause: 'A lookup that does not compare the tenant of the token with the owner of the session.',
+    mend: 'Look up the session for the caller, and answer 404 or 403 whatever else the request asks for.',
+  },
   PAG: {
     cause: 'A page whose bounds are worked out apart from the order that it is listed in.',
     mend: 'Compare by the pair of sort time and unique id in the direction of the order, strictly beyond the cursor.',
+  },
+  'PAG-01': {
+    cause: 'The default of a framework or of another route.',
+    mend: 'Use 20 where the request has no limit.',
+  },
+  'PAG-02': {
+    cause: 'A limit that is read, capped or applied in another way than as a decimal number of events.',
+    mend: 'Read limit as a decimal integer from 1 to 100, and apply it in the query of the page, after the filter.',
   },
   'PAG-03': {
     cause:
@@ -55,6 +71,14 @@ const remedies: Readonly<Record<string, Remedy>> = {
   'PAG-04': {
     cause: 'A before_id that takes the first records of all in place of the last ones before the cursor.',
     mend: 'Read backwards from the cursor with the order turned, take the limit, and turn the page round again.',
+  },
+  'PAG-08': {
+    cause: 'One cursor wins over the other, or both are applied.',
+    mend: 'Answer 400 invalid_request_error where after_id and before_id are both given.',
+  },
+  'PAG-09': {
+    cause: 'A limit that is not validated, or is replaced by the next valid one.',
+    mend: 'Answer 400 invalid_request_error to a limit below 1.',
   },
   'PAG-11': {
     cause: 'A cursor that is looked up and, when nothing is found, left out of the query.',
@@ -76,6 +100,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'A stream that is written by other means than the list, or held back by something on its way.',
     mend: 'Write each event as event, id and one data line with a blank line behind it, flush at once, and replay in the order of the list.',
   },
+  'SSE-05': {
+    cause: 'A Last-Event-ID that is not read, or is looked up in another order than the history is sent in.',
+    mend: 'Start right after the event that Last-Event-ID names, in the order of the history.',
+  },
   'SSE-09': {
     cause: 'A gap or an overlap between reading the history and listening for new events.',
     mend: 'Subscribe first, then read the history, then send what came meanwhile and was not in it.',
@@ -92,6 +120,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
   ERR: {
     cause: 'Errors of the framework or a gateway that pass by the error handler of the API.',
     mend: 'Send every refusal, those of the framework too, through one function that writes the error envelope.',
+  },
+  'INP-03': {
+    cause: 'A cache, a shared iterator or a replica that answers the same request in several ways.',
+    mend: 'Answer every read from the same data, and put the whole request into the key of a cache.',
   },
   INP: {
     cause: 'Input that reaches the database or a parser unread.',

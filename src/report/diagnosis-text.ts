@@ -25,7 +25,9 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       lines: [
         [
           'how sure',
-          `explains ${problem.explains} of ${failing} failing answers, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} right ones`,
+          problem.level === 'kind' && problem.fault === ''
+            ? `${problem.explains} of ${failing} failing answers are of this kind`
+            : `explains ${problem.explains} of ${failing} failing answers, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} right ones`,
         ],
         ...(problem.requirements.length === 0 ? [] : [['breaks', problem.requirements.join(' ')] as const]),
         ['usual cause', problem.cause],
@@ -33,7 +35,12 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
         ...(problem.alike.length === 0
           ? []
           : [['or, alike as seen', problem.alike.map(({ sentence }) => sentence).join(' ')] as const]),
-        ['catalogue', problem.fault],
+        ...alternativesLine(problem),
+        ...(problem.other_exchange === undefined
+          ? []
+          : [['answers', `request ${problem.other_exchange}`] as const]),
+        // A kind of bug has no entry of its own.
+        ...(problem.fault === '' ? [] : [['catalogue', problem.fault] as const]),
       ],
       exchange: problem.exchange,
     }),
@@ -42,7 +49,7 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
   const what =
     problems.length === 0
       ? `No fault of the catalogue answers as this target did in ${failing} failing answers`
-      : `${unexplained} failing answers are left that this does not explain`
+      : `No known bug explains ${unexplained} of the failing answers`
   return [
     ...parts,
     {
@@ -51,6 +58,12 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       exchange: unexplained_exchange,
     },
   ]
+}
+
+/** Mechanisms of the kind that remain possible. */
+function alternativesLine({ alternatives = [] }: Problem): (readonly [string, string])[] {
+  if (alternatives.length === 0) return []
+  return [['similar known bugs', alternatives.map(({ sentence }) => sentence).join(' ')]]
 }
 
 function commonText(unexplained: number, common: UnexplainedTrait | undefined): string {
