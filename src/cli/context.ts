@@ -44,6 +44,11 @@ export function contextOf(around: Surroundings): CommandContext {
   }
 }
 
+/** The columns that text is wrapped to: those of the terminal, between 40 and 160. */
+export function widthOf({ stdout }: Pick<CommandContext, 'stdout'>): number {
+  return Math.min(160, Math.max(40, stdout.columns ?? 80))
+}
+
 /** The same context without output, for results that are printed as JSON. */
 export function silent(context: CommandContext): CommandContext {
   return { ...context, print: () => undefined, live: undefined }

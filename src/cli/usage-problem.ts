@@ -32,7 +32,11 @@ export function usageProblem(message: string, program: Command): string {
 
 function elsewhere(flag: string, { commands }: Command): string {
   const having = commands.filter(({ options }) => options.some(({ long }) => long === flag))
-  if (having.length > 0) return ` It is an option of ${having.map((command) => command.name()).join(', ')}.`
+  if (having.length > 0) return ` It is an option of ${listed(having.map((command) => command.name()))}.`
   const flags = commands.flatMap(({ options }) => options.map(({ long }) => long ?? ''))
   return suggestion(flag, [...new Set(flags)])
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -73,9 +73,11 @@ export interface ConformanceOptions {
   readonly waivers?: readonly Waiver[] | undefined
   /** Failing SHOULD requirements and unused waivers fail the run too; default false. */
   readonly strict?: boolean | undefined
+  /** Failures that do not occur in every attempt do not fail the run; default false. */
+  readonly allowFlaky?: boolean | undefined
   /** Exit code 3 if any MUST requirement is inconclusive; default false. */
   readonly requireConclusive?: boolean | undefined
-  /** Accept a run that judged less than half of the MUST requirements; default false. */
+  /** Accept a run that judged fewer than half of the MUST requirements; default false. */
   readonly allowInconclusive?: boolean | undefined
 }
 

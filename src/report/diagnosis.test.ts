@@ -64,7 +64,7 @@ test('what most of the answers have in common that nothing explains is said', ()
   })
   expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(
-    'is shown. 12 of them: no answer. The last request that was answered is number 80.',
+    'No known bug explains the 14 failing responses. 12 of them: no answer. The last request with a response is number 80.',
   )
 })
 

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonValue, parseJson } from '../contract/json.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
+import { withoutRequest } from './concise-message.ts'
 
 /** What a target does with one feature of the route. */
 export interface ReportedCapability {
@@ -72,7 +73,7 @@ function detailOf(
   if (state === 'works') return undefined
   if (state === 'refused') return refusal(exchange)
   if (state === 'ignored') return ignored(feature, exchange, record)
-  if (state === 'wrong') return outcome?.findings[0]?.message ?? 'wrong in some cases'
+  if (state === 'wrong') return withoutRequest(outcome?.findings[0]?.message ?? 'wrong in some cases')
   if (feature === 'Last-Event-ID' && !streams(record)) return 'needs a stream'
   return outcome?.reason === undefined || outcome.blockedBy !== undefined
     ? 'no response shows it'
@@ -239,7 +240,7 @@ function byOutcome(
       feature,
       state: 'wrong',
       requirement: failing.id,
-      ...(finding === undefined ? {} : { detail: finding.message }),
+      ...(finding === undefined ? {} : { detail: withoutRequest(finding.message) }),
       ...(exchange === undefined ? {} : { exchange }),
     }
   }

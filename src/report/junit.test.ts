@@ -59,7 +59,7 @@ describe('JUnit', () => {
         .find(({ name }) => name.startsWith('EVT-07'))
         ?.inside.filter((name) => name !== 'system-out')
     expect([result(false), result(true)]).toEqual([['skipped'], ['failure']])
-    expect(junit(reportOf(failing))).toContain('fails but does not gate: turn_ is missing')
+    expect(junit(reportOf(failing))).toContain('failed, but does not fail the run: turn_ is missing')
   })
 
   test('shows the finding and the command that asks again', () => {

@@ -35,11 +35,11 @@ describe('the summary', () => {
     const { text, code } = rendered(markdownSummary(report))
     expect(text).toContain('90 generated requests to 8 generated worlds, seed 7')
     expect(code.at(-1)?.split('\n')).toEqual([
-      'found by generated data: cursors (seed 7, path 3:0)',
+      'found with generated data: cursors (seed 7, path 3:0)',
       'thread 1 evt_b: 1 event',
       '  evt_b  evt_b  evt_b',
       'request: evt_b',
-      'replay: thread-events-conformance replay conformance.json ENV-01',
+      'replay: npx thread-events-conformance replay conformance.json ENV-01',
       '',
     ])
   })

@@ -2,6 +2,7 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Comparison } from '../verdict/compare.ts'
 import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
+import { withoutGot } from './concise-message.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import { diagnosisParts } from './diagnosis-text.ts'
 import { curlLines, valueText } from './failure-text.ts'
@@ -146,7 +147,7 @@ function head(report: Report): string {
     '',
     ...(part === undefined ? [] : [part, '']),
     ...(gateway === undefined ? [] : [markdownText(line(gateway)), '']),
-    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `; ${data}, seed ${report.seed ?? ''}`}`,
+    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `. ${data}`}`,
     '',
     '| | pass | fail | waived | blocked | not judged | internal error |',
     '|---|---:|---:|---:|---:|---:|---:|',
@@ -180,10 +181,10 @@ function failureDetails(requirement: ReportedRequirement, report: Report): strin
   ])
 }
 
-function counterexample(id: string, { generated }: Report): string[] {
-  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+function counterexample(id: string, report: Report): string[] {
+  const own = report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   if (own === undefined) return []
-  const told = counterexampleLines(own).map((text) => valueText(text, keptValue))
+  const told = counterexampleLines(own, report).map((text) => valueText(text, keptValue))
   return [markdownFence(told, ''), '']
 }
 
@@ -201,7 +202,8 @@ function findingLines(finding: ReportedFinding, report: Report): string[] {
 
 function difference({ expected, actual }: ReportedFinding): string[] {
   const text = (value: JsonValue) => valueText(value, keptValue)
-  if (!Array.isArray(expected) || !Array.isArray(actual)) return [`- ${text(expected)}`, `+ ${text(actual)}`]
+  if (!Array.isArray(expected) || !Array.isArray(actual))
+    return [`- ${text(expected)}`, `+ ${text(withoutGot(actual))}`]
   const short = (value: JsonValue) => valueText(value, 120)
   return alignIds(expected.map(short), actual.map(short)).map(({ left, right, same }) => {
     if (left === undefined && right === undefined) return '  ⋮'

@@ -25,6 +25,8 @@ export interface ReportedRequirement {
   readonly source: readonly string[]
   readonly verdict: Verdict
   readonly judged: number
+  /** How long the requests for this requirement took in total. Requests are concurrent and shared. */
+  readonly request_ms?: number
   readonly reason?: string
   readonly provide?: string
   readonly reproduced?: string
@@ -64,6 +66,8 @@ export interface ReportedExchange {
   readonly stream_end: string | null
   readonly first_byte_ms: number | null
   readonly total_ms: number
+  /** The trace that the request started, for the owner of the target. */
+  readonly trace_id?: string
   readonly curl: string
 }
 
@@ -90,6 +94,10 @@ export interface Report {
   readonly started_at: string
   readonly duration_ms: number
   readonly strict: boolean
+  /** Set where flaky failures do not fail the run. */
+  readonly allow_flaky?: true
+  /** The command that repeats a failure, without the id of its requirement. */
+  readonly replay_command?: string
   /** Set where this is one shard of a run: other requirements are judged by the others. */
   readonly part?: { readonly index: number; readonly count: number }
   readonly verdict: RunVerdict
@@ -148,7 +156,11 @@ export function buildReport(
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)
   const asked = new Map(record.exchanges.map((exchange) => [exchange.id, exchange]))
-  const plain = record.outcomes.map((outcome) => reportedRequirement(outcome, asked, base))
+  const times = requestTimes(record)
+  const plain = record.outcomes.map((outcome) => ({
+    ...reportedRequirement(outcome, asked, base),
+    request_ms: rounded(times.get(outcome.id) ?? 0),
+  }))
   const failures = plain
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ id, findings = [] }) => ({ id, findings }))
@@ -207,6 +219,7 @@ export function buildReport(
     started_at: record.startedAt,
     duration_ms: Math.round(record.durationMs),
     strict: gate.strict,
+    ...(gate.allowFlaky === true ? { allow_flaky: true } : {}),
     ...(record.part === undefined ? {} : { part: { index: record.part.index, count: record.part.count } }),
     verdict: judgement.verdict,
     exit_code: judgement.exitCode,
@@ -323,12 +336,20 @@ export function reportedExchange(exchange: Exchange, base: URL): ReportedExchang
     stream_end: stream?.end ?? null,
     first_byte_ms: firstByteMs === undefined ? null : rounded(firstByteMs),
     total_ms: rounded(totalMs),
+    ...(exchange.traceId === undefined ? {} : { trace_id: exchange.traceId }),
     curl: curlLine(exchange, base),
   }
 }
 
 function cut(text: string): string {
   return text.length <= keptBodyChars ? text : `${text.slice(0, keptBodyChars)}… (${text.length} characters)`
+}
+
+function requestTimes({ exchanges, reasons }: RunRecord): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { id, totalMs } of exchanges)
+    for (const name of reasons[id] ?? []) times.set(name, (times.get(name) ?? 0) + totalMs)
+  return times
 }
 
 function rounded(ms: number): number {

@@ -68,7 +68,7 @@ function verdict(report: Report, style: Style, width: number): string[] {
   const early = sentence.startsWith(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
   const data = generatedSentence(report)
   const notes = [
-    data === undefined ? undefined : `${data}, seed ${report.seed ?? ''}.`,
+    data,
     partSentence(report),
     gatewaySentence(traffic),
     diagnosis?.missing,
@@ -108,11 +108,11 @@ function flaky(report: Report, style: Style, width: number): string[] {
   ]
 }
 
-function generated({ id }: ReportedRequirement, { generated: data }: Report, width: number): string[] {
-  const own = data?.counterexamples.find(({ requirement }) => requirement === id)
+function generated({ id }: ReportedRequirement, report: Report, width: number): string[] {
+  const own = report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   return own === undefined
     ? []
-    : counterexampleLines(own).flatMap((line) => wrap(printable(line), width, '     '))
+    : counterexampleLines(own, report).flatMap((line) => wrap(printable(line), width, '     '))
 }
 
 function waivers({ requirements, waivers: all }: Report, style: Style, width: number): string[] {

@@ -24,7 +24,7 @@ function outcomes(counts: Partial<Record<Verdict, number>>): Outcome[] {
 test.for<[string, Partial<Record<Verdict, number>>, Parameters<typeof judgeRun>[1], number, string]>([
   ['all pass', { pass: 10 }, plain, 0, 'Judged 10 of 10 MUST requirements.'],
   ['half is judged', { pass: 5, inconclusive: 5 }, plain, 0, 'Judged 5 of 10'],
-  ['less than half is judged', { pass: 4, inconclusive: 5 }, plain, 3, 'Less than half'],
+  ['fewer than half are judged', { pass: 4, inconclusive: 5 }, plain, 3, 'Fewer than half'],
   [
     '… and that is allowed',
     { pass: 1, inconclusive: 9 },
@@ -71,7 +71,7 @@ test('without any event a run that left something open is inconclusive, allowed 
   const how = { ...plain, allowInconclusive: true }
   expect(judgeRun(outcomes({ pass: 9, inconclusive: 1 }), how, { eventsRead: false })).toMatchObject({
     exitCode: 3,
-    sentence: expect.stringContaining('No event of a thread could be read.'),
+    sentence: expect.stringContaining('No events could be read.'),
   })
   expect(judgeRun(outcomes({ pass: 9 }), how, { eventsRead: false }).exitCode).toBe(0)
 })

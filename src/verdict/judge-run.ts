@@ -1,5 +1,6 @@
 import { type Level, type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome } from './outcome.ts'
+import { isFlaky } from './reproduction.ts'
 
 /** What is said of the whole target. */
 export type RunVerdict = 'conformant' | 'nonconformant' | 'inconclusive' | 'broken'
@@ -11,7 +12,9 @@ export type ExitCode = 0 | 1 | 3 | 4
 export interface Strictness {
   readonly strict: boolean
   readonly requireConclusive: boolean
-  /** Accept a run that judged less than half of the selected MUST requirements. */
+  /** Flaky failures do not fail the run. */
+  readonly allowFlaky?: boolean | undefined
+  /** Accept a run that judged fewer than half of the selected MUST requirements. */
   readonly allowInconclusive?: boolean | undefined
 }
 
@@ -59,13 +62,19 @@ export function judgeRun(
       (outcome) =>
         outcome.verdict === verdict && (level === undefined || requirementOf(outcome.id).level === level),
     ).length
-  const failed = count('fail', 'MUST')
-  const judged = count('pass', 'MUST') + failed + count('waived', 'MUST')
+  const allowed = how.allowFlaky === true ? outcomes.filter(isFlaky) : []
+  const allowedOf = (level: Level) => allowed.filter(({ id }) => requirementOf(id).level === level).length
+  const failed = count('fail', 'MUST') - allowedOf('MUST')
+  const judged = count('pass', 'MUST') + count('fail', 'MUST') + count('waived', 'MUST')
   const open = count('inconclusive', 'MUST')
   const selected = judged + open + count('broken', 'MUST')
   const scope =
     selected === 0 ? 'No MUST requirement was judged.' : `Judged ${judged} of ${requirements(selected)}.`
-  const coverage = limit === undefined ? scope : `${scope} ${limit}`
+  const flaky =
+    allowed.length === 0
+      ? ''
+      : ` ${allowed.length === 1 ? 'One flaky failure is' : `${allowed.length} flaky failures are`} allowed.`
+  const coverage = `${scope}${flaky}${limit === undefined ? '' : ` ${limit}`}`
   const inconclusive = (sentence: string): RunJudgement => ({
     verdict: 'inconclusive',
     exitCode: 3,
@@ -91,12 +100,14 @@ export function judgeRun(
     return nonconformant(
       `${requirements(hidden.length)} not judged because of a waiver that does not cover ${hidden.length === 1 ? 'it' : 'them'}: ${hidden.join(', ')}. ${coverage}`,
     )
-  const failedShould = count('fail', 'SHOULD')
+  const failedShould = count('fail', 'SHOULD') - allowedOf('SHOULD')
   if (how.strict && failedShould > 0)
-    return nonconformant(`${failedShould} SHOULD failed, and --strict is set. ${coverage}`)
+    return nonconformant(
+      `${failedShould} SHOULD requirement${failedShould === 1 ? '' : 's'} failed, and --strict is set. ${coverage}`,
+    )
   if (how.strict && unusedWaivers > 0)
     return nonconformant(
-      `${unusedWaivers === 1 ? 'One waiver matches' : `${unusedWaivers} waivers match`} nothing any more, and --strict is set. ${coverage}`,
+      `${unusedWaivers === 1 ? 'One waiver matches' : `${unusedWaivers} waivers match`} no failure, and --strict is set. ${coverage}`,
     )
   if (obstacle !== undefined) return inconclusive(`${obstacle} ${coverage}`)
   if (isPart && outcomes.every(({ verdict }) => verdict === 'not-run'))
@@ -107,13 +118,16 @@ export function judgeRun(
     }
   if (count('pass') + count('waived') + count('fail') === 0)
     return inconclusive(`Nothing could be judged. ${coverage}`)
-  if (!isPart && !eventsRead && judged < selected)
-    return inconclusive(`No event of a thread could be read. ${coverage}`)
+  if (!isPart && !eventsRead && judged < selected) return inconclusive(`No events could be read. ${coverage}`)
   if (!isPart && how.requireConclusive && open > 0)
-    return inconclusive(`No failure, but ${requirements(open)} could not be judged. ${coverage}`)
+    return inconclusive(
+      `No MUST requirement failed, but ${requirements(open)} could not be judged. ${coverage}`,
+    )
   if (!isPart && how.allowInconclusive !== true && judged * 2 < selected)
-    return inconclusive(`Less than half of the requirements could be judged. ${coverage}`)
-  return { verdict: 'conformant', exitCode: 0, sentence: `No MUST requirement failed. ${coverage}` }
+    return inconclusive(`Fewer than half of the MUST requirements could be judged. ${coverage}`)
+  const result =
+    allowedOf('MUST') > 0 ? 'No MUST requirement failed in every attempt.' : 'No MUST requirement failed.'
+  return { verdict: 'conformant', exitCode: 0, sentence: `${result} ${coverage}` }
 }
 
 function requirements(count: number): string {

@@ -51,6 +51,8 @@ export interface ClientOptions {
 /** One question to the target. */
 export interface Ask {
   readonly purpose: string
+  /** The trace that the request starts; the client sets it. */
+  readonly traceId?: string
   /** Path and query after the base; sent as it is. */
   readonly target: string
   readonly method?: 'GET' | 'HEAD' | undefined

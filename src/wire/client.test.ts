@@ -27,7 +27,7 @@ describe('what goes out', () => {
     await client.ask({ purpose: 'p', target: '/a', authorization: null, method: 'HEAD' })
     const names = [...seen.matchAll(/^([\w-]+):/gm)].map(([, name]) => name?.toLowerCase())
     expect(seen).toMatch(/^HEAD /)
-    expect(names.toSorted()).toEqual(['connection', 'host', 'user-agent', 'x-conformance-run'])
+    expect(names.toSorted()).toEqual(['connection', 'host', 'traceparent', 'user-agent', 'x-conformance-run'])
   })
 
   test.for([

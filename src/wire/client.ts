@@ -11,6 +11,7 @@ import { RequestLimiter } from './request-limiter.ts'
 import { waitBeforeRetry } from './retry-after.ts'
 import { type SendResult, sendOnce } from './send.ts'
 import { TokenWatch } from './token-watch.ts'
+import { traceIdOf } from './trace-context.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
 
 export type { Ask, ClientOptions, Limits } from './ask.ts'
@@ -90,11 +91,12 @@ export function createClient(options: ClientOptions): WireClient {
     return { ...connection, close }
   }
 
-  async function ask(question: Ask): Promise<Exchange> {
-    await gate.enter(signal, question)
+  async function ask(untraced: Ask): Promise<Exchange> {
+    await gate.enter(signal, untraced)
     try {
-      if (stopped()) return unsent(question)
+      if (stopped()) return unsent(untraced)
       const id = ++sent
+      const question: Ask = { ...untraced, traceId: traceIdOf(options.runId, id) }
       options.onSend?.(id)
       question.onSend?.()
       const connection = numberOf(question.connection)

@@ -47,6 +47,7 @@ export function exchangeOf(
     totalMs,
     waits,
     ...(origin === undefined ? {} : { origin }),
+    ...(ask.traceId === undefined ? {} : { traceId: ask.traceId }),
     ...(connection === undefined ? {} : { connection }),
     echoes,
   }

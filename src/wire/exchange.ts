@@ -95,6 +95,8 @@ export interface Exchange {
   readonly waits: number
   /** Set where the API did not answer itself: nothing is judged by such an exchange. */
   readonly origin?: OtherOrigin
+  /** The trace id that was sent with it. */
+  readonly traceId?: string
   /** The number of the one connection that the caller chose for it and others, where it did. */
   readonly connection?: number
   /** Names of the secrets that the response repeated, in clear or in an encoding. */

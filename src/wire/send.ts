@@ -5,6 +5,7 @@ import { failureOf } from './failure.ts'
 import { contentOf, headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
 import { readBody } from './read-body.ts'
 import { readStream, type StreamPlan } from './read-stream.ts'
+import { traceparent } from './trace-context.ts'
 
 const defaultMaxFrames = 1_000_000
 
@@ -94,7 +95,7 @@ export async function sendOnce(
         origin: base.origin,
         path: base.pathname.replace(/\/+$/, '') + ask.target,
         method: ask.method ?? 'GET',
-        headers: grouped(sentHeaders(ask, options)),
+        headers: grouped([...sentHeaders(ask, options), ...traced(ask)]),
         signal: abort.signal,
       })
       firstByteMs = sinceMs()
@@ -126,6 +127,12 @@ export async function sendOnce(
     clearTimeout(deadline)
     signal?.removeEventListener('abort', stop)
   }
+}
+
+// A header that the request itself tests is left alone.
+function traced({ headers = [], traceId }: Ask): readonly HeaderPair[] {
+  if (traceId === undefined || headers.some(([name]) => name.toLowerCase() === 'traceparent')) return []
+  return [['traceparent', traceparent(traceId)]]
 }
 
 // A proxy agent takes a list of names and values apart and keeps one value of each name; of a group it keeps all.

@@ -68,13 +68,12 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     expect(await page.evaluate('document.activeElement.parentElement.id')).toBe('ENV-01')
   })
 
-  test('is used with the keyboard alone', async () => {
+  test('works with the keyboard alone', async () => {
     const { page } = await open()
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the requirements')
     await page.keyboard.press('Enter')
-    await page.locator('#all-requirements > summary').focus()
-    await page.keyboard.press('Enter')
+    await page.locator('#all-requirements[open]').waitFor()
     await page.locator('#ENV-01 > summary').focus()
     await page.keyboard.press('Enter')
     await page.locator('#ENV-01[open]').waitFor()
@@ -110,11 +109,11 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
     await page.locator('#all-requirements > summary').click()
     await page.locator('#PAG-03 > summary').click()
-    const button = page.locator('#PAG-03').getByRole('button', { name: 'Copy command' })
+    const button = page.locator('#PAG-03').getByRole('button', { name: 'Copy replay' }).last()
     await button.click()
     await page.locator('#said').getByText('Copied.').waitFor({ state: 'attached' })
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
-      'thread-events-conformance replay conformance.json PAG-03',
+      'npx thread-events-conformance replay conformance.json PAG-03',
     )
     await button.waitFor()
   })

@@ -43,7 +43,9 @@ test('a counterexample of generated data is told with its world, its questions a
     'seed 4711, path 3:0:1',
   ])
     expect(body).toContain(text)
-  expect(page).toContain('120 generated requests to 8 generated worlds; also failed (ORD-04)')
+  expect(page).toContain(
+    '120 generated requests to 8 generated worlds, seed 4711. Also failed there, probably for the same reason: ORD-04.',
+  )
   expect(page).toContain('<dt>Seed</dt><dd>4711</dd>')
 })
 
@@ -57,7 +59,7 @@ test('a counterexample about the thread of the target has no world', () => {
   if (first === undefined || aReport.generated === undefined) throw new Error('The fixture has none.')
   const counterexamples = [{ ...first, world: null }]
   const found = htmlReport({ ...aReport, generated: { ...aReport.generated, counterexamples } })
-  expect(found).toContain('It was asked about the thread of the target as it is.')
+  expect(found).toContain('The requests were sent to the target’s own thread.')
 })
 
 test('the policy lets nothing run but the style and scripts of the page, by their hashes', () => {

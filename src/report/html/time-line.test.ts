@@ -25,13 +25,13 @@ test('the neighbours of an inversion are drawn, and one step goes back', () => {
   expect(drawn.match(/<g class="involved">/g)).toHaveLength(2)
 })
 
-test('a page asked for newest first is read from its end', () => {
+test('a page in descending order is read from its end', () => {
   const body = page(record('d', '04'), record('c', '02'), record('b', '03'), record('a', '01'))
   const exchange = aReportedExchange(1, { body, target: '/events?order=desc' })
   const drawn = timeLine(pair, [exchange])?.markup ?? ''
   expect(drawn.match(/class="step/g)).toHaveLength(3)
-  expect(drawn).toContain('<code>evt_c</code> came first')
-  expect(drawn).toContain('<code>evt_b</code> came after the other, though it is later')
+  expect(drawn).toContain('<code>evt_c</code> is listed first')
+  expect(drawn).toContain('<code>evt_b</code> is listed after the other, but is later')
 })
 
 test('the two records alone are drawn where no exchange shows them, also a nanosecond apart', () => {
