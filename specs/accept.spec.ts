@@ -144,7 +144,10 @@ async function expectInTurn(
   const { connection: _shared, ...same } = request
   const alone = await t.ask({ ...same, until: () => true })
   if (judgeRepresentationOf(alone, request.accept, wanted) !== undefined) return
-  t.record([exchange.id], { ...finding, message: `In turn on one connection: ${finding.message}` })
+  t.record([exchange.id], {
+    ...finding,
+    message: `With alternating requests on one connection: ${finding.message}`,
+  })
 }
 
 // The same list, requested on this connection and on a new one.

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/config-error.ts'
+import { suggestion } from '../config/suggest.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { printable } from '../report/printable.ts'
 import { wrap } from '../report/wrap.ts'
@@ -67,6 +68,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
     return usageError
   }
   try {
+    checkHelpTopic(argv, program)
     await program.parseAsync([...argv], { from: 'user' })
     return code
   } catch (error) {
@@ -79,6 +81,13 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
     )
     return internalError
   }
+}
+
+// Without this, the parser prints the general help for an unknown topic.
+function checkHelpTopic([first, topic]: readonly string[], { commands: known }: Command): void {
+  const names = known.map((command) => command.name())
+  if (first !== 'help' || topic === undefined || topic.startsWith('-') || [...names, 'help'].includes(topic)) return
+  throw new ConfigError([`Unknown command ${topic}.${suggestion(topic, names)}`])
 }
 
 function defaultCommand(context: CommandContext): string {

@@ -34,11 +34,10 @@ export async function printRequestPlan(
     const { record } = await startRun({ ...runPlanOf(config, means, randomUUID()), maxRps: undefined }, specs)
     const { exchanges, reasons, observations } = await record
     const plan = requestPlan(exchanges, reasons, observations)
-    const named = configured?.baseUrl ?? 'a target'
     context.print(
       json
         ? `${JSON.stringify(plan, null, 1)}\n`
-        : requestPlanText(plan, named, createStyle(context.colours), widthOf(context)),
+        : requestPlanText(plan, configured?.baseUrl, createStyle(context.colours), widthOf(context)),
     )
     return 0
   } finally {

@@ -41,7 +41,7 @@ const kinds: readonly (readonly [label: string, ...ids: readonly RequirementId[]
   ['Last-Event-ID resumes at the wrong event.', 'SSE-05'],
   ['Streams are filtered wrongly.', 'SSE-06'],
   ['An unknown Last-Event-ID is not refused.', 'SSE-07'],
-  ['Frames of streams are held back.', 'SSE-08'],
+  ['Frames of streams are buffered.', 'SSE-08'],
   ['New events do not reach open streams properly.', 'SSE-09'],
   ['Errors under Accept: text/event-stream are not sent as errors.', 'SSE-10'],
   ['Requests without credentials are not refused with 401.', 'AUT-01'],

@@ -21,7 +21,7 @@ export function clockSign(exchanges: readonly Exchange[], began: number): Sign {
     name: 'clock',
     state: 'note',
     text: `${Math.round(Math.abs(gap) / 1000)} s ${gap > 0 ? 'ahead of' : 'behind'} ours`,
-    advice: 'Tokens may seem expired, or not yet valid, that are not.',
+    advice: 'Valid tokens may seem expired or not yet valid.',
   }
 }
 

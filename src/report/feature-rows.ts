@@ -24,6 +24,8 @@ const families: readonly (readonly string[])[] = [
 
 /** The feature table with neighbours of the same state and detail in one line. */
 export function featureRows({ capabilities, exchanges }: Report): FeatureRow[] {
+  // A table in which nothing is known says nothing.
+  if (capabilities.every(({ state }) => state === 'unknown')) return []
   const groups: ReportedCapability[][] = []
   for (const one of capabilities) {
     const last = groups.at(-1)

@@ -50,7 +50,7 @@ describe('the summary', () => {
   })
 
   test('folds away what is expected and seen, and the command to copy', () => {
-    const finding = findingOf('evt_b did not come', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
+    const finding = findingOf('evt_b is missing', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
     const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [finding] } })
     const { elements, code } = rendered(markdownSummary(report))
     expect(elements.filter((name) => name === 'details')).toHaveLength(1)

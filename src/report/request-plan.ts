@@ -56,7 +56,7 @@ export function requestPlan(
 /** The plan for a terminal. */
 export function requestPlanText(
   { requests, streams, purposes }: RequestPlan,
-  target: string,
+  target: string | undefined,
   style: Style,
   width = 80,
 ): string {
@@ -66,7 +66,7 @@ export function requestPlanText(
   })
   return [
     ...wrap(
-      `The requests that a run would send, counted in a run on the embedded server. The numbers depend on the data of the target. Nothing was sent to ${printable(target)}.`,
+      `The requests that a run would send, counted in a run on the embedded server. The numbers depend on the data of the target.${target === undefined ? '' : ` Nothing was sent to ${printable(target)}.`}`,
       width,
       '',
     ),

@@ -18,7 +18,7 @@ const dropped = (): Exchange => ({
   failure: { kind: 'reset', message: 'the target dropped the connection' },
 })
 
-/** An asker whose client saw one request fail while it looked for ids, and answers all others like this. */
+/** A route client with one failed request during auto-detection; all other requests get this response. */
 function afterDiscovery(answer: () => Exchange) {
   const targets: string[] = []
   const client = {

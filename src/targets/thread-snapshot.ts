@@ -8,7 +8,7 @@ import { mergeTraversals } from '../oracle/pagination/merge-traversals.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
 
 /**
- * How a reading asks for one page: the page, or one clause that says what came instead. `fresh`: an answer to an
+ * Requests one page: the page, or a clause that says what was returned instead. `fresh`: an answer to an
  * earlier question will not do.
  */
 export type PageReader = (

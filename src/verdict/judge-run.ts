@@ -2,7 +2,7 @@ import { type Level, type RequirementId, requirementOf } from '../contract/catal
 import type { Outcome } from './outcome.ts'
 import { isFlaky } from './reproduction.ts'
 
-/** What is said of the whole target. */
+/** The verdict on the whole target. */
 export type RunVerdict = 'conformant' | 'nonconformant' | 'inconclusive' | 'broken'
 
 /** 0 conformant, 1 nonconformant, 3 nothing or too little could be judged, 4 an internal error. */
@@ -18,7 +18,7 @@ export interface Strictness {
   readonly allowInconclusive?: boolean | undefined
 }
 
-/** The verdict of a run with its exit code, and why in one sentence. */
+/** The verdict of a run with its exit code and one sentence of explanation. */
 export interface RunJudgement {
   readonly verdict: RunVerdict
   readonly exitCode: ExitCode
@@ -29,21 +29,21 @@ export interface RunJudgement {
 export interface RunCircumstances {
   /** Why the target could not be judged, or not completely. */
   readonly obstacle?: string | undefined
-  /** Why the run ended before everything was asked, though what was asked is judged. */
+  /** Why the run ended early. What was requested until then is judged. */
   readonly limit?: string | undefined
-  /** Waivers that no failure needs any more: they gate under strict. */
+  /** Waivers that match no failure. They fail the run under strict. */
   readonly unusedWaivers?: number
-  /** Requirements that a waived one blocks and that no waiver covers: a MUST among them gates. */
+  /** Requirements that a waived one blocks and that no waiver covers. A MUST among them fails the run. */
   readonly uncovered?: readonly RequirementId[]
-  /** Whether this is a shard, which may have nothing of what was asked for. */
+  /** Whether this is a shard, which may contain none of the selected requirements. */
   readonly isPart?: boolean
-  /** Whether any event was read, of the target's own or of the suite's making; true unless given. */
+  /** Whether any event was read, from the target or from loaded data; default true. */
   readonly eventsRead?: boolean
 }
 
 /**
- * Judges a run: first an internal error, then a failure that gates, then whether enough was judged. A shard is too small
- * to be weighed; the merged run is.
+ * Judges a run: first failures that fail the run, then internal errors, then whether enough was judged. The last does not
+ * apply to a shard, only to the merged run.
  */
 export function judgeRun(
   outcomes: readonly Outcome[],

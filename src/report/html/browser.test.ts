@@ -52,7 +52,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await page.getByRole('checkbox', { name: 'MUST' }).uncheck()
     expect(await shownIds(page)).toEqual(['PAG-14'])
     await page.getByRole('checkbox', { name: 'MUST' }).check()
-    await page.getByRole('searchbox').fill('came INSTEAD')
+    await page.getByRole('searchbox').fill('returned INSTEAD')
     expect(await shownIds(page)).toEqual(['PAG-03'])
     await page.getByRole('searchbox').fill('nowhere to be found')
     expect(await page.locator('#nothing').isVisible()).toBe(true)

@@ -1,5 +1,5 @@
 import type { Level } from '../../contract/catalogue.ts'
-import { shortIds } from '../feature-rows.ts'
+import { featureRows, shortIds } from '../feature-rows.ts'
 import { generatedSentence } from '../generated-sentence.ts'
 import type { Report } from '../model.ts'
 import { partSentence } from '../part-sentence.ts'
@@ -54,7 +54,7 @@ function navigation(report: Report): Markup {
     ['causes', 'Root causes', report.causes.length > 0],
     ['flaky', 'Flaky', flakyFailures(report).length > 0],
     ['not-judged', 'Not judged', openGroups(report).length > 0],
-    ['features', 'Features', report.capabilities.length > 0],
+    ['features', 'Features', featureRows(report).length > 0],
     ['contract', 'Matrix', true],
     ['requirements', 'Requirements', true],
     ['exchanges', 'Exchanges', report.exchanges.length > 0],
