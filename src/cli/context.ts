@@ -9,7 +9,7 @@ export interface Terminal {
   readonly columns?: number | undefined
 }
 
-/** Everything that a command has from the process around it. */
+/** What a command uses of its process. */
 export interface Surroundings {
   readonly stdout: Terminal
   readonly stderr: Terminal

@@ -3,7 +3,7 @@ import { suggestion } from '../config/suggest.ts'
 
 /**
  * A message of the command line parser in the words of this program.
- * @param program whose other commands may have the option that was meant
+ * @param program the program; the unknown option may belong to another of its commands
  */
 export function usageProblem(message: string, program: Command): string {
   const [, text = '', similar] = /^(?:error: )?([\s\S]*?)(?:\n\(Did you mean (?:one of )?([^?]*)\?\))?$/.exec(

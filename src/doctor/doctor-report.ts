@@ -14,7 +14,7 @@ export interface DoctorReport {
   readonly format: 'thread-events-conformance-doctor/1'
   readonly base_url: string
   readonly embedded: boolean
-  /** 0: a run would judge; 3: an obstacle stands in the way. */
+  /** 0: a run can judge the target; 3: it cannot. */
   readonly exit_code: 0 | 3
   readonly sentence: string
   readonly advice: string | null

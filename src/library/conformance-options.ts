@@ -29,7 +29,7 @@ export interface ConformanceOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** JSON fields whose values are left out of reports. */
   readonly redactFields?: readonly string[] | undefined
-  /** Proxies by the target's scheme; a loopback target is never asked through one. */
+  /** Proxies by the target's scheme; a loopback target is never requested through one. */
   readonly proxy?: ProxyOptions | undefined
   /** Timeout of one request; default 10 000. */
   readonly timeoutMs?: number | undefined

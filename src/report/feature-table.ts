@@ -12,7 +12,7 @@ export interface ReportedCapability {
   readonly feature: string
   readonly state: CapabilityState | 'missing'
   readonly requirement: string
-  /** What was seen, or why nothing is known. */
+  /** The evidence, or why nothing is known. */
   readonly detail?: string
   /** The exchange that shows it. */
   readonly exchange?: number
@@ -23,7 +23,7 @@ export type FeatureSource = Pick<RunRecord, 'attribution' | 'outcomes' | 'exchan
 
 const quotedChars = 100
 
-/** Says of every feature of the route what the target does with it, in the order of the contract. */
+/** What the target does with each feature of the route, in the order of the contract. */
 export function featureTable(record: FeatureSource): ReportedCapability[] {
   const outcomes = new Map(record.outcomes.map((one) => [one.id, one]))
   const lists = listsOf(record)

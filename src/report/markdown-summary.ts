@@ -35,7 +35,7 @@ const keptCurl = 2_500
 export function markdownSummary(report: Report, sinceBaseline?: Comparison): string {
   const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
   const room = new Room(mostChars)
-  // What is needed most takes its room first; what is read first stands first.
+  // The most important blocks take their room first; the output is in reading order.
   const overview = room.take([head(report), ...(sinceBaseline === undefined ? [] : [changes(sinceBaseline)])])
   const failures = room.take(failed.map((requirement) => failureLine(requirement, report)))
   const rest = [flaky(report), waivers(report), notJudged(report), observations(report)].map((blocks) =>
@@ -110,7 +110,7 @@ function diagnosis(report: Report): string[] {
   return ['### Diagnosis\n', ...parts]
 }
 
-/** Gives out what is left of a number of characters, in whole blocks. */
+/** Allocates a number of characters to whole blocks. */
 class Room {
   #left: number
 

@@ -12,7 +12,7 @@ import { terminalFindings } from './terminal-findings.ts'
 import { flakyFailures, openGroups } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
-/** What a reader works off from the top: causes after these are shown in short. */
+/** Root causes that are shown in full; further ones are shortened. */
 const mostInFull = 5
 const mostLines = 100
 
@@ -147,7 +147,7 @@ function notJudged(report: Report, style: Style, width: number): string[] {
   return [style.yellow('Not judged'), ...lines, '']
 }
 
-// Known bugs stand with their causes; this is what none of them explains.
+// Known bugs are shown with their causes; this is what none of them explains.
 function unexplained({ diagnosis }: Report, width: number): string[] {
   if (diagnosis === undefined || diagnosis.missing !== undefined) return []
   const rest = diagnosisParts(diagnosis).slice(diagnosis.problems.length)

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { WireFailure } from './exchange.ts'
 import { type Content, contentOf, type Incoming } from './incoming.ts'
 
-/** A whole body, or as much as came before `failure`. */
+/** A complete body, or what was received before `failure`. */
 export interface ReadBody {
   readonly text: string
   /** On the wire. */
