@@ -84,7 +84,7 @@ function statusSigns({ run, sound, record }: SignInput): Symptom[] {
         }),
       },
       exchanges: numbersOf(other),
-      typicalCause: 'The framework's validation rejects the request before the route runs.',
+      typicalCause: 'The validation of the framework rejects the request before the route runs.',
       suggestedFix: 'Map validation errors of the framework to 400 invalid_request_error.',
     },
   ]
