@@ -192,7 +192,7 @@ async function expectEach(
   await Promise.all(
     cases.map(async (accept) => {
       const exchange = await t.ask({ accept })
-      // That nothing came is no sign of a right choice.
+      // A stream without events does not show that the choice was right.
       if (wanted === 'no stream' && !wasAnswered(exchange)) return
       t.judged()
       const finding = judgeRepresentationOf(exchange, accept, wanted)

@@ -9,7 +9,7 @@ import { type Shortfall, shortfalls } from './shortfall.ts'
 import type { Sign } from './sign.ts'
 import { streamSign } from './stream-sign.ts'
 
-/** Whether a run would be worth it, and why. */
+/** Whether a run can judge the target, and why. */
 export interface DoctorReport {
   readonly format: 'thread-events-conformance-doctor/1'
   readonly base_url: string
@@ -60,7 +60,7 @@ export function doctorReport(examination: Examination): DoctorReport {
       obstacle?.problem ??
       (lacking
         ? `A run would leave ${open} MUST requirements inconclusive, and is told to demand a verdict.`
-        : 'A run would judge this target.'),
+        : 'A run can judge this target.'),
     advice: obstacle?.advice ?? (lacking ? 'Provide what is missing, or drop --require-conclusive.' : null),
     signs: [
       ...connectionSigns(greeting, new URL(baseUrl), obstacle, exchanges),
@@ -79,6 +79,6 @@ function requestsSign(expected: number | undefined, maxRps: number | undefined):
   if (expected === undefined) return []
   const pace =
     maxRps === undefined ? '' : `, at ${maxRps} a second no less than ${Math.ceil(expected / maxRps)} s`
-  const text = `about ${Number(expected.toPrecision(2))} in a run, more where checks fail and are tried again${pace}`
+  const text = `about ${Number(expected.toPrecision(2))} in a run; more if checks fail and are repeated${pace}`
   return [{ name: 'requests', state: 'ok', text }]
 }
