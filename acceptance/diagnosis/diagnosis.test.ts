@@ -46,7 +46,7 @@ test('two bugs at once are both named', { timeout }, async () => {
   ])
 })
 
-test('a SHOULD warning alone opens no diagnosis', { timeout }, async () => {
+test('a SHOULD warning alone starts no diagnosis', { timeout }, async () => {
   expect(await diagnose(await recordWith(fault('no-vary')))).toBeUndefined()
 })
 
@@ -59,7 +59,7 @@ test('where nothing failed there is no diagnosis', { timeout }, async () => {
   expect(await diagnose(await runAgainst({}, { runs: 1 }))).toBeUndefined()
 })
 
-test('what shows a bug best can be asked again: it is not about sessions that are gone by then', {
+test('the best example of a bug can be repeated: it does not use removed sessions', {
   timeout,
 }, async () => {
   const record = await runAgainst({ behaviour: fault('keyset-without-tie-break').override }, { seed: 3 })

@@ -54,7 +54,7 @@ test('where no known bug fits it says so', () => {
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain('14 failing')
 })
 
-test('what most of the answers have in common that nothing explains is said', () => {
+test('the trait that most unexplained responses share is shown', () => {
   const report = reportWith({
     ...found,
     problems: [],
@@ -68,7 +68,7 @@ test('what most of the answers have in common that nothing explains is said', ()
   )
 })
 
-test.for(hostileTexts)('nothing of a target gets through: %j', (text) => {
+test.for(hostileTexts)('text of a target is escaped: %j', (text) => {
   const report = reportWith({ ...found, missing: `It broke: ${text}` })
   expect(terminal(report)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
   expect(htmlReport(report)).not.toContain('<script>alert')

@@ -30,7 +30,7 @@ describe('the summary', () => {
     expect(text).toContain('⚠️ EVT-07 SHOULD turn_ is missing\n')
   })
 
-  test('tells what generated data came down to, and how to ask it again', () => {
+  test('shows the counterexample and its replay command', () => {
     const report = reportOf({ 'ENV-01': failing('evt_b is missing') }, generatedSaying('evt_b'))
     const { text, code } = rendered(markdownSummary(report))
     expect(text).toContain('90 generated requests to 8 generated worlds, seed 7')
@@ -49,7 +49,7 @@ describe('the summary', () => {
     expect(text).toContain('This is shard 2 of 3')
   })
 
-  test('folds away what is expected and seen, and the command to copy', () => {
+  test('collapses expected and actual values, and the command to copy', () => {
     const finding = findingOf('evt_b is missing', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
     const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [finding] } })
     const { elements, code } = rendered(markdownSummary(report))

@@ -44,7 +44,7 @@ async function timesShownAgain(answer: () => Exchange) {
   return { targets, again: [await showsAgain(finding), await showsAgain(finding)] }
 }
 
-test('asks again what failed during discovery, as it was asked then', async () => {
+test('repeats what failed during discovery, with the same request', async () => {
   const { targets, again } = await timesShownAgain(dropped)
   expect(again).toEqual([true, true])
   expect(targets).toEqual([target, target])

@@ -58,7 +58,7 @@ test('a shard is not weighed', () => {
   expect(judgeRun(outcomes({ pass: 1, inconclusive: 9 }), plain, { isPart: true }).exitCode).toBe(0)
 })
 
-test('a failure comes before an obstacle, an obstacle before the weight', () => {
+test('a failure outranks an obstacle, and an obstacle outranks coverage', () => {
   const obstacle = 'The time budget ended.'
   expect(judgeRun(outcomes({ fail: 1 }), plain, { obstacle }).exitCode).toBe(1)
   expect(judgeRun(outcomes({ pass: 9 }), plain, { obstacle })).toMatchObject({
@@ -67,7 +67,7 @@ test('a failure comes before an obstacle, an obstacle before the weight', () => 
   })
 })
 
-test('without any event a run that left something open is inconclusive, allowed or not', () => {
+test('without events an incomplete run is inconclusive, allowed or not', () => {
   const how = { ...plain, allowInconclusive: true }
   expect(judgeRun(outcomes({ pass: 9, inconclusive: 1 }), how, { eventsRead: false })).toMatchObject({
     exitCode: 3,
@@ -76,7 +76,7 @@ test('without any event a run that left something open is inconclusive, allowed 
   expect(judgeRun(outcomes({ pass: 9 }), how, { eventsRead: false }).exitCode).toBe(0)
 })
 
-test('a failing SHOULD gates under strict alone', () => {
+test('a failing SHOULD fails the run only under strict', () => {
   const should = requirements.find(({ level }) => level === 'SHOULD')?.id
   if (should === undefined) throw new Error('The catalogue has no SHOULD.')
   const all = [...outcomes({ pass: 9 }), outcome(should, 'fail')]

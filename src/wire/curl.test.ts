@@ -68,7 +68,7 @@ describe.skipIf(!hasCurl)('the curl line, run by a shell, makes the same request
     expect(seen).toHaveLength(2)
   })
 
-  test('with the configured headers, whose values it does not show', async () => {
+  test('with the configured headers, without their values', async () => {
     const headers = [
       ['X-Gate', 'gate: "secret" $HOME \\n'],
       ['X-Short', 'ab'],

@@ -31,7 +31,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     page.locator('.requirement:visible').evaluateAll((rows) => rows.map(({ id }) => id))
   const shown = (page: Page) => page.locator('#shown').textContent()
 
-  test('opens from a file without a complaint, and asks for nothing else', async () => {
+  test('opens from a file without errors and loads nothing else', async () => {
     const { page, complaints, requests } = await open()
     expect(await page.locator('h1').textContent()).toContain('NONCONFORMANT')
     expect(await shown(page)).toBe('8 of 8 requirements shown')
@@ -95,7 +95,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     expect(await page.locator('#all-exchanges .frames').textContent()).toContain('event: agent.message')
   })
 
-  test('the curl line is copied as it is shown', async () => {
+  test('the curl line is copied as shown', async () => {
     const { page, complaints } = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
     await page.locator('#all-requirements > summary').click()
     await page.locator('#PAG-03 > summary').click()
@@ -105,7 +105,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     expect(complaints).toEqual([])
   })
 
-  test('the command that asks a counterexample again is copied, and its button is itself again', async () => {
+  test('the replay command is copied, and the label of its button returns', async () => {
     const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
     await page.locator('#all-requirements > summary').click()
     await page.locator('#PAG-03 > summary').click()
@@ -137,7 +137,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     }
   })
 
-  test('the policy alone stops markup that is put in the page', async () => {
+  test('the policy alone blocks injected markup', async () => {
     const injected = '<img src="x" onerror="window.ran=1"><script>window.ran=2</script></body>'
     const { page, complaints } = await opener.open(htmlReport(aReport).replace('</body>', injected))
     expect(await page.evaluate('window.ran')).toBeUndefined()

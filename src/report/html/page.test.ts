@@ -16,7 +16,7 @@ test('each requirement has its cell in the matrix and its row, with its state as
   expect(page.match(/class="cell /g)).toHaveLength(aReport.requirements.length)
 })
 
-test('verdict, target, reproducibility, fingerprint, what to provide, waivers and questions are all told', () => {
+test('the page shows verdict, target, reproduction, fingerprint, what to provide, waivers and observations', () => {
   for (const text of [
     'NONCONFORMANT',
     'http://127.0.0.1:1/v1',
@@ -32,7 +32,7 @@ test('verdict, target, reproducibility, fingerprint, what to provide, waivers an
     expect(page).toContain(text)
 })
 
-test('a counterexample of generated data is told with its world, its questions and how to ask again', () => {
+test('a counterexample is shown with its world, its requests and its replay command', () => {
   const body = page.slice(page.indexOf('id="PAG-03"'), page.indexOf('id="PAG-04"'))
   for (const text of [
     'thread 1 sthr_1: 2 events',
