@@ -86,7 +86,8 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
 // Without this, the parser prints the general help for an unknown topic.
 function checkHelpTopic([first, topic]: readonly string[], { commands: known }: Command): void {
   const names = known.map((command) => command.name())
-  if (first !== 'help' || topic === undefined || topic.startsWith('-') || [...names, 'help'].includes(topic)) return
+  if (first !== 'help' || topic === undefined || topic.startsWith('-') || [...names, 'help'].includes(topic))
+    return
   throw new ConfigError([`Unknown command ${topic}.${suggestion(topic, names)}`])
 }
 

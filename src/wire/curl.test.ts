@@ -40,7 +40,7 @@ async function bothWays(ask: Omit<Ask, 'purpose'>, headers: readonly HeaderPair[
 /** The request line, and the headers that can change the answer, in their order. */
 function whatCounts(request: string): string[] {
   const [first = '', ...headers] = request.trimEnd().split('\r\n')
-  const incidental = /^(host|connection|user-agent|x-conformance-run):/i
+  const incidental = /^(host|connection|user-agent|x-conformance-run|traceparent):/i
   return [first, ...headers.filter((line) => !incidental.test(line)).map((line) => line.trimEnd())]
 }
 
