@@ -15,7 +15,7 @@ import type { Counts, Report, ReportedFinding, ReportedRequirement } from './mod
 import { partSentence } from './part-sentence.ts'
 import { gatewaySentence, reproducedText, unblocksText } from './sentences.ts'
 import { reproduce } from './terminal-causes.ts'
-import { blockedText, flakyFailures, openGroups } from './verdict-groups.ts'
+import { blockedText, flakyFailures, openGroups, reasonText } from './verdict-groups.ts'
 import { xmlText } from './xml-text.ts'
 
 /** GitHub takes 65,536 characters in a comment. */
@@ -245,7 +245,7 @@ function notJudged(report: Report): string[] {
   const count = groups.reduce((sum, { ids }) => sum + ids.length, 0)
   const rows = groups.map(
     ({ ids, reason, provide }) =>
-      `- **${ids.join(' ')}** missing: ${markdownText(line(reason))}. ${markdownText(line(provide))}`,
+      `- **${ids.join(' ')}** ${markdownText(line(reasonText(reason)))}. ${markdownText(line(provide))}`,
   )
   return [folded(`Not judged: ${count}`, [...rows.slice(0, mostRows), ''])]
 }

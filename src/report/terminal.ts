@@ -9,7 +9,7 @@ import type { Style } from './style.ts'
 import { terminalCauses } from './terminal-causes.ts'
 import { terminalFeatures } from './terminal-features.ts'
 import { terminalFindings } from './terminal-findings.ts'
-import { flakyFailures, openGroups } from './verdict-groups.ts'
+import { flakyFailures, openGroups, reasonText } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
 /** Root causes that are shown in full; further ones are shortened. */
@@ -141,7 +141,7 @@ function notJudged(report: Report, style: Style, width: number): string[] {
   const groups = openGroups(report)
   if (groups.length === 0) return []
   const lines = groups.flatMap(({ ids, reason, provide }) => [
-    ...wrap(`${ids.join(' ')}: ${printable(reason)}`, width, '   '),
+    ...wrap(`${ids.join(' ')}: ${printable(reasonText(reason))}`, width, '   '),
     ...(provide === '' ? [] : wrap(printable(provide), width, '     ')),
   ])
   return [style.yellow('Not judged'), ...lines, '']

@@ -31,6 +31,11 @@ export function openGroups({ requirements, causes }: Report): OpenGroup[] {
   return [...groups.values()]
 }
 
+/** Why requirements were not judged, as a clause: `needs an expired token`. A reason that is a sentence stays one. */
+export function reasonText(reason: string): string {
+  return /^(?!https?:|blocked |not )[a-z]/.test(reason) ? `needs ${reason}` : reason
+}
+
 /** The requirements that a cause blocks, those of no other cause first, each with the other causes by number. */
 export function blockedByCause(
   cause: ReportedCause,

@@ -137,7 +137,7 @@ export const expiredToken: Precondition = ({ tokens }) =>
     ? undefined
     : {
         missing: 'an expired token',
-        provide: 'Set CONFORMANCE_EXPIRED_TOKEN, or offer POST /tokens in the control protocol.',
+        provide: 'Set CONFORMANCE_EXPIRED_TOKEN, or implement POST /tokens of the control protocol.',
       }
 
 /** A valid token of a tenant that does not own the session. */
@@ -146,7 +146,7 @@ export const otherTenantToken: Precondition = ({ tokens }) =>
     ? undefined
     : {
         missing: 'a token of another tenant',
-        provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN, or offer POST /tokens in the control protocol.',
+        provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN, or implement POST /tokens of the control protocol.',
       }
 
 /** A stream that opens at all. */

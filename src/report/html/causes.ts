@@ -3,7 +3,7 @@ import { replayLine } from '../counterexample-text.ts'
 import { shortIds, shortRequest } from '../feature-rows.ts'
 import type { Report, ReportedRequirement } from '../model.ts'
 import { reproducedText, unblocksText } from '../sentences.ts'
-import { blockedByCause, flakyFailures, openGroups } from '../verdict-groups.ts'
+import { blockedByCause, flakyFailures, openGroups, reasonText } from '../verdict-groups.ts'
 import { evidence } from './evidence.ts'
 import { command, type ExchangeIndex } from './exchanges.ts'
 import { html, type Markup, sentence } from './markup.ts'
@@ -89,7 +89,7 @@ export function openPoints(report: Report): Markup {
       ? ''
       : html`<section aria-labelledby="not-judged"><h2 id="not-judged">Not judged</h2><dl class="facts">${groups.map(
           ({ ids, reason, provide }) =>
-            html`<dt>${ids.map((id) => html`<a href="#${id}">${id}</a> `)}</dt><dd>${sentence(reason)}. ${sentence(provide)}</dd>`,
+            html`<dt>${ids.map((id) => html`<a href="#${id}">${id}</a> `)}</dt><dd>${sentence(reasonText(reason))}. ${sentence(provide)}</dd>`,
         )}</dl></section>`
   }`
 }

@@ -65,7 +65,11 @@ function facts({ verdict, judged, source, reason, provide, reproduced }: Reporte
     ['Checked', cases(judged)],
   ]
   if (reproduced !== undefined) rows.push(['Reproduced', reproduced])
-  if (reason !== undefined) rows.push([verdict === 'inconclusive' ? 'Missing' : 'Reason', sentence(reason)])
+  if (reason !== undefined)
+    rows.push([
+      verdict === 'inconclusive' && !reason.startsWith('blocked ') ? 'Missing' : 'Reason',
+      sentence(reason),
+    ])
   if (provide !== undefined) rows.push(['What to provide', html`<strong>${sentence(provide)}</strong>`])
   return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
