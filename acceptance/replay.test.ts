@@ -42,7 +42,7 @@ describe('a counterexample', () => {
     },
   )
 
-  test('cannot be asked of a target that cannot be filled', async () => {
+  test('need a target with control routes', async () => {
     const { target, close } = await embeddedTarget()
     const plan = acceptancePlan({ ...target, controlUrl: undefined }, {})
     const world = { version: 1, sessions: [{ id: 'sess_a', threads: [] }] }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { packageFile } from '../src/contract/package-root.ts'
 
-/** Phrases that stood in texts once, and that plain technical English does not use. */
+/** Phrases of earlier texts that plain technical English does not use. */
 const banned = [
   'had to come',
   'did not come',
@@ -28,12 +28,21 @@ const banned = [
   'exclude each other',
   'without regard to case',
   'the suite itself broke',
+  'suite broke',
+  'how sure',
+  'usual cause',
+  'alike as seen',
+  'in a rehearsal',
+  'questions that nobody wrote',
+  'run is meant',
+  'whole ids',
+  'nothing came',
+  'would ask',
+  'it is to be',
+  'there is no command',
 ] as const
 
-/** Folders that are not covered yet. */
-const uncovered = ['src/report/', 'src/diagnosis/', 'src/runner/', 'src/targets/']
-
-/** Pages that the acceptance writes. */
+/** Pages that the acceptance tests write. */
 const measured = [
   'docs/detection.md',
   'docs/diagnosis.md',
@@ -49,7 +58,7 @@ const files = ['src', 'specs', 'docs']
     ),
   )
   .filter((file) => /\.(ts|md)$/.test(file))
-  .filter((file) => !uncovered.some((folder) => file.startsWith(folder)) && !measured.includes(file))
+  .filter((file) => !measured.includes(file))
   .concat('README.md', 'CONTRIBUTING.md', 'action.yml')
 
 test.for(banned)('no text says "%s"', (phrase) => {

@@ -3,7 +3,7 @@ import { readReport } from '../src/report/read-report.ts'
 import { createStyle } from '../src/report/style.ts'
 import { terminalReport } from '../src/report/terminal.ts'
 
-/** The verdict and the first root cause of the run in `reports/sample`, as the terminal shows them. */
+/** The verdict and the first root cause of the run in `reports/sample`, as in the terminal. */
 export function sampleScreen(): string {
   const report = readReport(packageFile('reports/sample/conformance.json'))
   const lines = terminalReport(report, createStyle(false)).split('\n')
@@ -12,11 +12,11 @@ export function sampleScreen(): string {
   const end = lines.findIndex((line, at) => at > first && line === '')
   if (top === -1 || first === -1 || end === -1)
     throw new Error('reports/sample shows no root cause or no verdict.')
-  // The command to reproduce is one long line, which a page would cut; the rest is in the whole report.
-  const left = ['Reproduce', 'Known bug', '   also ']
+  // The command to reproduce is one long line, which the page would cut off.
+  const left = ['Reproduce', 'Trace id', 'Known bug', '   also ']
   const whole = lines.slice(first, end).filter((line) => !left.some((one) => line.includes(one)))
   const differing = whole.filter((line) => line.startsWith('     ≠ '))
   const cause = whole.filter((line) => !differing.slice(1).includes(line))
-  const verdict = lines.slice(top, lines.indexOf('', top)).slice(0, 3)
+  const verdict = lines.slice(top, lines.indexOf('', top)).slice(0, 2)
   return ['```text', ...verdict, '...', ...cause, '```'].join('\n')
 }

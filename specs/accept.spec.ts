@@ -159,7 +159,10 @@ async function expectInTurn(
   const { connection: _shared, ...same } = request
   const alone = await t.ask({ ...same, until: () => true })
   if (judgeRepresentationOf(alone, request.accept, wanted) !== undefined) return
-  t.record([exchange.id], { ...finding, message: `In turn on one connection: ${finding.message}` })
+  t.record([exchange.id], {
+    ...finding,
+    message: `With alternating requests on one connection: ${finding.message}`,
+  })
 }
 
 // The same list, requested on this connection and on a new one.
@@ -204,7 +207,7 @@ async function expectEach(
   await Promise.all(
     cases.map(async (accept) => {
       const exchange = await t.ask({ accept })
-      // That nothing came is no sign of a right choice.
+      // A stream without events does not show that the choice was right.
       if (wanted === 'no stream' && !wasAnswered(exchange)) return
       t.judged()
       const finding = judgeRepresentationOf(exchange, accept, wanted)

@@ -18,8 +18,8 @@ const aList = {
   provide: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
 } as const
 const records = {
-  missing: 'a page with records',
-  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
+  missing: 'a page with events',
+  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events.',
   blockedBy: aList.blockedBy,
 }
 
@@ -70,7 +70,7 @@ export default defineSpec('envelope', [
     'ENV-05',
     '`has_more` is a boolean. It is true exactly when more events follow in the direction of paging, at every page size, with and without a filter.',
     {
-      missing: 'pages both with and without events beyond them',
+      missing: 'both pages that are followed by more events and pages that are not',
       blockedBy: [...aList.blockedBy, 'PAG-02', 'PAG-03'],
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
     },

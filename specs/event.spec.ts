@@ -22,7 +22,7 @@ import { overHistory } from '../src/spec-dsl/spec-items.ts'
 
 const anEvent = {
   missing: 'an event',
-  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events in it.',
+  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events.',
   blockedBy: ['EVT-01', 'ENV-01', 'ENV-02', 'NEG-03'],
 } as const
 const anEventWith = (field: string) => ({

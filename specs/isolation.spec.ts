@@ -31,7 +31,7 @@ import type { Exchange, Frame } from '../src/wire/exchange.ts'
 const redirecting = 'query that names another thread'
 
 const aSibling = {
-  missing: 'another thread of the same session with events in it',
+  missing: 'another thread of the same session with events',
   provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
 } as const
 

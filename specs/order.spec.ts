@@ -13,9 +13,9 @@ export default defineSpec('order', [
     'ORD-01',
     'Events come in chronological order of `created_at`, compared at full precision and across time zones.',
     {
-      missing: 'a page with events of different times',
+      missing: 'a page with events of different timestamps',
       blockedBy: ['EVT-01', 'EVT-05', 'ENV-01', 'ENV-02', 'NEG-03'],
-      provide: 'Point CONFORMANCE_THREAD_ID to a thread with events of different times.',
+      provide: 'Point CONFORMANCE_THREAD_ID to a thread with events of different timestamps.',
     },
     judgeChronology,
   ),

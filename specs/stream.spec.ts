@@ -40,8 +40,8 @@ import { strangerTo } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 const frames = {
-  missing: 'a stream with events in it',
-  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events; see NEG-01 and SSE-08 if it has some.',
+  missing: 'a stream with events',
+  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events. If it has events, see NEG-01 and SSE-08.',
   blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08', 'INP-04'],
 } as const
 

@@ -112,7 +112,7 @@ describe('imports', () => {
     expect([...found].filter((folder) => !known.includes(folder))).toEqual([])
   })
 
-  test('no import goes against the direction of the data', () => {
+  test('no import opposes the direction of data', () => {
     const allowed = new Map(layers)
     const forbidden = imports.filter(({ file, target }) => {
       const [from, to] = [folderOf(file), folderOf(target)]

@@ -8,6 +8,7 @@ import type { Override } from '../../src/reference/behaviour.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import type { ServerState } from '../../src/reference/request-context.ts'
 import { combined } from '../../src/reference/standard-behaviour.ts'
+import { runAgainst } from '../run-against.ts'
 import { namesIn, recordWith } from './trial.ts'
 
 const timeout = 300_000
@@ -94,7 +95,11 @@ test('the same record has the same diagnosis', { timeout }, async () => {
   expect(await diagnose(record)).toEqual(await diagnose(record))
 })
 
-test('what shows a bug best can be asked again: it is not about sessions that are gone by then', {
+test('where nothing failed there is no diagnosis', { timeout }, async () => {
+  expect(await diagnose(await runAgainst({}, { runs: 1 }))).toBeUndefined()
+})
+
+test('the best example of a bug can be repeated: it does not use removed sessions', {
   timeout,
 }, async () => {
   const record = await recordOf('keyset-without-tie-break')

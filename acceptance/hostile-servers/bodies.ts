@@ -43,7 +43,7 @@ export const bodies: readonly HostileServer[] = [
         response.writeHead(200, { 'content-type': 'application/json' }).end(body),
       )
     },
-    expects: { sentence: /budget of 200000000 bytes read ended before everything was judged/ },
+    expects: { sentence: /reached its budget of 200000000 bytes before everything was judged/ },
   },
   {
     name: 'empty-bodies',

@@ -109,6 +109,6 @@ export const lifecycle: readonly HostileServer[] = [
         },
       })),
     plan: { runTimeoutMs: 4_000 },
-    expects: { sentence: /The run's time budget of 4000 ms ended before everything was judged\./ },
+    expects: { sentence: /The run reached its time budget of 4000 ms before everything was judged\./ },
   },
 ]

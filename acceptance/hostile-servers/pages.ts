@@ -29,7 +29,7 @@ export const pages: readonly HostileServer[] = [
       )
     },
     plan: { maxRunBytes: 60_000_000 },
-    expects: { sentence: /budget of 60000000 bytes read ended before everything was judged/ },
+    expects: { sentence: /reached its budget of 60000000 bytes before everything was judged/ },
   },
   {
     name: 'cycling-cursors',

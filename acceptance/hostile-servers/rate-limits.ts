@@ -9,7 +9,7 @@ function limited(headers: Readonly<Record<string, string>>) {
   )
 }
 
-const sentence = /answers 429 for longer than the suite waits/
+const sentence = /returned 429 for longer than the suite waits/
 
 /** Targets that put their clients off. */
 export const rateLimits: readonly HostileServer[] = [

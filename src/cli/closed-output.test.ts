@@ -27,7 +27,7 @@ test.for(['stdout', 'stderr'] as const)(
   },
 )
 
-test('a reader that has seen enough does not end the run', { timeout }, async () => {
+test('a reader that closes the pipe does not end the run', { timeout }, async () => {
   const { env, close } = await brokenServer()
   const folder = emptyFolder()
   const command = `"${process.execPath}" "${packageFile('dist/src/cli/main.js')}" ${args.join(' ')} | head -1; exit "\${PIPESTATUS[0]}"`

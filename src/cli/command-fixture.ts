@@ -17,7 +17,7 @@ export interface CommandResult {
   report(): JsonValue | undefined
 }
 
-/** Runs the command in this process in an empty folder, with nothing of this process's settings. */
+/** Runs the command in this process in an empty folder, without the settings of this process. */
 export async function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

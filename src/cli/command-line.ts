@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/config-error.ts'
+import { suggestion } from '../config/suggest.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import { printable } from '../report/printable.ts'
+import { wrap } from '../report/wrap.ts'
 import type { AddCommand } from './add-command.ts'
 import { addCompare } from './commands/compare.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -13,7 +15,7 @@ import { addRequirements } from './commands/requirements.ts'
 import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
 import { addWorld } from './commands/world.ts'
-import { type CommandContext, contextOf, type Surroundings } from './context.ts'
+import { type CommandContext, contextOf, type Surroundings, widthOf } from './context.ts'
 import { usageProblem } from './usage-problem.ts'
 
 /** The exit code of a usage error. */
@@ -27,7 +29,7 @@ const exitCodes = [
   '  0  no MUST requirement failed',
   '  1  nonconformant, or a regression',
   '  2  usage or configuration error',
-  '  3  nothing, or less than half of the MUST requirements, could be judged',
+  '  3  fewer than half of the MUST requirements could be judged',
   '  4  internal error',
   '  130, 143  stopped by Ctrl-C or SIGTERM',
 ].join('\n')
@@ -66,6 +68,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
     return usageError
   }
   try {
+    checkHelpTopic(argv, program)
     await program.parseAsync([...argv], { from: 'user' })
     return code
   } catch (error) {
@@ -80,12 +83,25 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
   }
 }
 
+// Without this, the parser prints the general help for an unknown topic.
+function checkHelpTopic([first, topic]: readonly string[], { commands: known }: Command): void {
+  const names = known.map((command) => command.name())
+  if (first !== 'help' || topic === undefined || topic.startsWith('-') || [...names, 'help'].includes(topic))
+    return
+  throw new ConfigError([`Unknown command ${topic}.${suggestion(topic, names)}`])
+}
+
+function defaultCommand(context: CommandContext): string {
+  const text = `The default command is run: "${context.invocation} PAG-03 stream" judges PAG-03 and the area stream.`
+  return wrap(text, widthOf(context), '').join('\n')
+}
+
 /** The program with all its commands. */
 export function createProgram(
   context: CommandContext,
   done: (code: number) => void = () => undefined,
 ): Command {
-  const width = () => Math.min(160, Math.max(40, context.stdout.columns ?? 80))
+  const width = () => widthOf(context)
   const program = new Command('thread-events-conformance')
     .description(
       'Judges a server of GET {base}/sessions/{session_id}/threads/{thread_id}/events by its contract.',
@@ -94,6 +110,7 @@ export function createProgram(
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .usage('[command] [options]')
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .configureOutput({
       writeOut: context.print,
@@ -104,10 +121,7 @@ export function createProgram(
       getOutHasColors: () => context.colours,
       getErrHasColors: () => false,
     })
-    .addHelpText(
-      'after',
-      `\nWithout a command, run is meant: "${context.invocation} PAG-03 stream" judges PAG-03 and the area stream.\n\n${exitCodes}`,
-    )
+    .addHelpText('after', `\n${defaultCommand(context)}\n\n${exitCodes}`)
   for (const add of commands) add(program, context, done)
   return program
 }

@@ -58,9 +58,13 @@ export function addExamples(
 ): void {
   command.addHelpText(
     'after',
-    ['\nExamples:', ...examples.map(([args, meaning]) => `  ${invocation} ${args}\n      ${meaning}`)].join(
-      '\n',
-    ),
+    [
+      '\nExamples:',
+      ...examples.map(
+        ([args, meaning]) =>
+          `  ${args === '' ? invocation.replace(/ --$/, '') : `${invocation} ${args}`}\n      ${meaning}`,
+      ),
+    ].join('\n'),
   )
 }
 

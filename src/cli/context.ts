@@ -9,7 +9,7 @@ export interface Terminal {
   readonly columns?: number | undefined
 }
 
-/** Everything that a command has from the process around it. */
+/** What a command uses of its process. */
 export interface Surroundings {
   readonly stdout: Terminal
   readonly stderr: Terminal
@@ -42,6 +42,11 @@ export function contextOf(around: Surroundings): CommandContext {
     live: interactive ? createLiveLine(print, () => stdout.columns ?? 80) : undefined,
     invocation: invocationOf(env, packageRoot),
   }
+}
+
+/** The columns that text is wrapped to: those of the terminal, between 40 and 160. */
+export function widthOf({ stdout }: Pick<CommandContext, 'stdout'>): number {
+  return Math.min(160, Math.max(40, stdout.columns ?? 80))
 }
 
 /** The same context without output, for results that are printed as JSON. */

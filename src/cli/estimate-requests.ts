@@ -7,8 +7,8 @@ import type { TargetState } from '../targets/target-state.ts'
 
 /**
  * How many requests a run with this plan would make: counted in a run against the embedded server, with threads as long
- * as those of the target. Nothing is sent to the target. A guess in that the target's data is of another kind, and in
- * that the embedded server keeps its promises at the first try.
+ * as those of the target. Nothing is sent to the target. An estimate, because the target's data differs
+ * and the embedded server never needs a retry.
  */
 export async function estimateRequests(
   plan: RunPlan,

@@ -4,7 +4,7 @@ import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import { faults } from '../reference/faults/index.ts'
 import { variants } from '../reference/variants/index.ts'
 import { wrap } from '../report/wrap.ts'
-import type { CommandContext } from './context.ts'
+import { type CommandContext, widthOf } from './context.ts'
 import type { OutputFormat } from './output-format.ts'
 
 interface Entry {
@@ -28,8 +28,9 @@ const entries: readonly Entry[] = [
 export function faultsCommand(
   filter: readonly string[],
   format: OutputFormat,
-  { print, invocation }: CommandContext,
+  context: CommandContext,
 ): number {
+  const { print } = context
   const [only, ...more] = filter
   const exact = more.length === 0 ? entries.find(({ name }) => name === only) : undefined
   const found = exact === undefined ? entries.filter((entry) => matches(entry, filter)) : [exact]
@@ -44,8 +45,8 @@ export function faultsCommand(
   const unusual = found.filter(({ kind }) => kind === 'variant')
   if (format === 'json') print(json(broken, unusual))
   else if (format === 'markdown') print(markdown(broken, unusual))
-  else if (exact !== undefined) print(inFull(exact, invocation))
-  else print(table(broken, unusual, invocation))
+  else if (exact !== undefined) print(inFull(exact, context.invocation, widthOf(context)))
+  else print(table(broken, unusual, context.invocation))
   return 0
 }
 
@@ -101,12 +102,12 @@ function table(broken: readonly Entry[], unusual: readonly Entry[], invocation: 
   ].join('\n')}\n`
 }
 
-function inFull({ name, sentence, violates, kind }: Entry, invocation: string): string {
+function inFull({ name, sentence, violates, kind }: Entry, invocation: string, width: number): string {
   return `${[
     name,
-    ...wrap(sentence, 80, '  '),
+    ...wrap(sentence, width, '  '),
     ...violates.flatMap((id) =>
-      isRequirementId(id) ? wrap(`breaks ${id}: ${requirementOf(id).title}`, 80, '  ') : [],
+      isRequirementId(id) ? wrap(`breaks ${id}: ${requirementOf(id).title}`, width, '  ') : [],
     ),
     `  ${invocation} serve --${kind} ${name}`,
   ].join('\n')}\n`

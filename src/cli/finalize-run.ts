@@ -21,6 +21,7 @@ import {
   writeReports,
 } from '../report/write-reports.ts'
 import { type Comparison, compareRuns } from '../verdict/compare.ts'
+import { isFlaky } from '../verdict/reproduction.ts'
 import type { CommandContext } from './context.ts'
 import { partFileName, partText } from './part-file.ts'
 
@@ -73,7 +74,10 @@ export async function concludeRun(
   const alone = withLastJudged(await reportOfRun(record, gate), baseline)
   const sinceBaseline =
     baseline === undefined || record.part !== undefined ? undefined : compareRuns(baseline, alone)
-  const report = withRegression(alone, sinceBaseline)
+  const report = {
+    ...withRegression(alone, sinceBaseline),
+    replay_command: `${context.invocation} replay ${join(judgement.folder, 'conformance.json')}`,
+  }
   const finished: FinishedRun = { record, report, sinceBaseline }
   const formats = chosenFormats(judgement.formats, { failed: hasFailure(report), onGitHub })
   const written = await writeOrKeep(finished, record, judgement, formats, context.cwd)
@@ -142,10 +146,13 @@ function hasFailure({ requirements }: Report): boolean {
 // A SHOULD that fails newly gates as it does for `compare`.
 function withRegression(report: Report, sinceBaseline: Comparison | undefined): Report {
   if (report.exit_code !== 0 || sinceBaseline?.regression !== true) return report
+  const flaky = new Set(report.allow_flaky ? report.requirements.filter(isFlaky).map(({ id }) => id) : [])
+  const { newly_failing, changed_evidence } = sinceBaseline
+  if ([...newly_failing, ...changed_evidence].every(({ id }) => flaky.has(id))) return report
   return {
     ...report,
     verdict: 'nonconformant',
     exit_code: 1,
-    sentence: `A regression since the baseline. ${report.sentence}`,
+    sentence: `Regression since the baseline. ${report.sentence}`,
   }
 }

@@ -1,4 +1,4 @@
-/** Why a command is stopped: the signal, as the exit code that shells give to programs that it ended. */
+/** Why a command was stopped: the signal, as the exit code that shells use for it. */
 export class Interrupted extends Error {
   readonly exitCode: number
 

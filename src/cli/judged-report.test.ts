@@ -21,7 +21,7 @@ const failing: Outcome = {
   findings: [finding('old'), finding('new')],
 }
 
-test('beside a waived finding the new one gates, and is told first', () => {
+test('next to a waived finding the new one fails the run, and is listed first', () => {
   const plain = buildReport(recordOf([failing]), '0.0.0', gate)
   const fingerprint = plain.requirements[0]?.findings?.[0]?.fingerprint ?? ''
   const waiver = { requirement: 'PAG-03', fingerprint, owner: 'pat', reason: 'known', expires: '2026-12-31' }
@@ -34,7 +34,7 @@ test('beside a waived finding the new one gates, and is told first', () => {
   expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
 })
 
-test('a shard that has nothing of what was asked for fails no pipeline, and a whole run without a verdict does', () => {
+test('a shard without selected requirements exits with 0, and a whole run without a verdict does not', () => {
   const nothing: Outcome = { id: 'PAG-03', verdict: 'not-run', judged: 0, findings: [] }
   const part = { index: 2, count: 2, version: '0', settings: {} }
   const shard = buildReport(recordOf([nothing], { part }), '0.0.0', gate)

@@ -62,7 +62,7 @@ test('two runs in one folder: neither fails, and the reports are those of one', 
   expect(readdirSync(join(folder, 'reports')).filter((name) => name.startsWith('.'))).toEqual([])
 })
 
-test('a report that cannot be written is named, and the verdict stands', { timeout }, async () => {
+test('a report that cannot be written is named, and the verdict is unchanged', { timeout }, async () => {
   const folder = emptyFolder()
   mkdirSync(join(folder, 'reports/report.html'), { recursive: true })
   const done = await run(['PAG-03'], await served('keyset-without-tie-break'), folder)

@@ -3,7 +3,7 @@ import { main } from './command-line.ts'
 import type { Terminal } from './context.ts'
 import { abortOnSignals } from './interruption.ts'
 
-/** A stream whose reader may have gone (`| head`): what it no longer reads is dropped, and the command goes on. */
+/** A stream that may be closed by its reader (`| head`). Further output is dropped, and the command continues. */
 function unbreakable(stream: NodeJS.WriteStream): Terminal {
   stream.on('error', () => undefined)
   return {

@@ -1,6 +1,6 @@
 import { describeConformance } from '../library/vitest.ts'
 
-/** The test file of a vendor, whose target stands in the environment. */
+/** The test file of a vendor, with the target in the environment. */
 describeConformance(() => ({
   baseUrl: process.env.TARGET_URL ?? '',
   token: process.env.TARGET_TOKEN ?? '',

@@ -64,7 +64,7 @@ async function sameEverywhere(target: { readonly baseUrl: string; readonly token
   return ofCommand.exit_code
 }
 
-test('command, library and vitest say the same of a broken server', { timeout }, async () => {
+test('command, library and vitest agree on a broken server', { timeout }, async () => {
   const server = await createReferenceServer({ fault: 'keyset-without-tie-break' })
   closers.push(() => server.close())
   expect(await sameEverywhere({ baseUrl: server.baseUrl, token: server.token })).toBe(1)

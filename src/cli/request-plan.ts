@@ -7,7 +7,7 @@ import { startRun } from '../runner/conformance-run.ts'
 import { runPlanOf } from '../runner/run-plan.ts'
 import { embeddedTarget } from '../targets/embedded-target.ts'
 import { configuredTarget } from '../targets/target.ts'
-import type { CommandContext } from './context.ts'
+import { type CommandContext, widthOf } from './context.ts'
 
 /**
  * `run --plan`: prints what a run would request and why, counted in a run against the embedded server with the same
@@ -34,11 +34,10 @@ export async function printRequestPlan(
     const { record } = await startRun({ ...runPlanOf(config, means, randomUUID()), maxRps: undefined }, specs)
     const { exchanges, reasons, observations } = await record
     const plan = requestPlan(exchanges, reasons, observations)
-    const named = configured?.baseUrl ?? 'any target'
     context.print(
       json
         ? `${JSON.stringify(plan, null, 1)}\n`
-        : requestPlanText(plan, named, createStyle(context.colours)),
+        : requestPlanText(plan, configured?.baseUrl, createStyle(context.colours), widthOf(context)),
     )
     return 0
   } finally {

@@ -58,10 +58,14 @@ async function runWithProgress(
   plan: RunPlan,
   { print, colours, live, signal }: CommandContext,
 ): Promise<RunRecord> {
-  const progress = createProgress(print, createStyle(colours), live)
+  const areas = areasOfShard(
+    specs.map(({ area }) => area),
+    plan.shard,
+  )
+  const progress = createProgress(print, createStyle(colours), live, areas.length)
   const stopping = () => {
     progress.stop()
-    print('\nStopping; what was judged so far is reported. Press Ctrl-C again to quit at once.\n')
+    print('\nStopping. The report will cover what was judged so far. Press Ctrl-C again to quit now.\n')
   }
   signal.addEventListener('abort', stopping, { once: true })
   try {

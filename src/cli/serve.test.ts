@@ -38,7 +38,7 @@ async function served(args: readonly string[]) {
   return { get, end }
 }
 
-test('a server with a fault is broken as the fault says, and stops when it is told to', async () => {
+test('a server with a fault has the fault, and stops when closed', async () => {
   const { get, end } = await served(['--fault', 'bare-array'])
   const url = `${get('BASE_URL')}/sessions/${get('SESSION_ID')}/threads/${get('THREAD_ID')}/events`
   const answer = await fetch(url, { headers: { authorization: `Bearer ${get('TOKEN')}` } })

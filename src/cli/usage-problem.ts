@@ -3,7 +3,7 @@ import { suggestion } from '../config/suggest.ts'
 
 /**
  * A message of the command line parser in the words of this program.
- * @param program whose other commands may have the option that was meant
+ * @param program the program; the unknown option may belong to another of its commands
  */
 export function usageProblem(message: string, program: Command): string {
   const [, text = '', similar] = /^(?:error: )?([\s\S]*?)(?:\n\(Did you mean (?:one of )?([^?]*)\?\))?$/.exec(
@@ -32,7 +32,11 @@ export function usageProblem(message: string, program: Command): string {
 
 function elsewhere(flag: string, { commands }: Command): string {
   const having = commands.filter(({ options }) => options.some(({ long }) => long === flag))
-  if (having.length > 0) return ` It is an option of ${having.map((command) => command.name()).join(', ')}.`
+  if (having.length > 0) return ` It is an option of ${listed(having.map((command) => command.name()))}.`
   const flags = commands.flatMap(({ options }) => options.map(({ long }) => long ?? ''))
   return suggestion(flag, [...new Set(flags)])
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -69,7 +69,7 @@ describe('an empty text for what identifies the target', () => {
   })
 })
 
-test('the job page comes from the environment of GitHub, never from .env', () => {
+test('the job page is read from the environment of GitHub, never from .env', () => {
   const file = dotenv('GITHUB_STEP_SUMMARY=/from/dotenv')
   expect(loadConfig({}, { GITHUB_STEP_SUMMARY: '/page.md' }, file).jobPage).toBe('/page.md')
   expect(loadConfig({}, {}, file).jobPage).toBeUndefined()

@@ -44,7 +44,7 @@ const neverEmpty = [
 
 const schema = z.object(settings)
 
-/** Where the configuration of a command comes from. */
+/** The sources of a command's configuration. */
 export interface ConfigSources {
   /** Values of the command line, by environment variable. */
   readonly flags: Readonly<Record<string, string>>
@@ -90,7 +90,7 @@ export function loadConfig({ flags, env, dotenvFile, variables }: ConfigSources)
 }
 
 /**
- * Reads the configuration from these values alone.
+ * Reads the configuration from these values only.
  * @param values texts by environment variable; others than the suite's own are ignored
  * @param nameOf the name by which the user knows a setting
  * @param problems those found so far

@@ -178,6 +178,13 @@ export const options: readonly Option[] = [
       'false',
     ],
     [
+      'CONFORMANCE_ALLOW_FLAKY',
+      'allow-flaky',
+      '',
+      'Failures that do not occur in every attempt do not fail the run',
+      'false',
+    ],
+    [
       'CONFORMANCE_REQUIRE_CONCLUSIVE',
       'require-conclusive',
       '',
@@ -188,7 +195,7 @@ export const options: readonly Option[] = [
       'CONFORMANCE_ALLOW_INCONCLUSIVE',
       'allow-inconclusive',
       '',
-      'Do not exit with 3 if less than half of the MUST requirements were judged',
+      'Do not exit with 3 if fewer than half of the MUST requirements were judged',
       'false',
     ],
   ]),

@@ -138,6 +138,7 @@ export const settings = {
   CONFORMANCE_WAIVERS: text.optional(),
   CONFORMANCE_BASELINE: text.optional(),
   CONFORMANCE_STRICT: flag.default(false),
+  CONFORMANCE_ALLOW_FLAKY: flag.default(false),
   CONFORMANCE_REQUIRE_CONCLUSIVE: flag.default(false),
   CONFORMANCE_ALLOW_INCONCLUSIVE: flag.default(false),
   CONFORMANCE_REPORTER: formats.optional(),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { percentEncoded } from './percent-encoded.ts'
 
-test('whatever text a target sends has a place in a URL, and comes back as it was', () => {
+test('any text of a target survives a round trip through a URL', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(decodeURIComponent(percentEncoded(text))).toBe(text)

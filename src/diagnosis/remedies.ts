@@ -1,59 +1,59 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Fault } from '../reference/faults/fault.ts'
 
-/** What usually causes a bug in a server, and how it is usually mended. */
+/** The typical cause of a bug, and a suggested fix. */
 export interface Remedy {
   readonly cause: string
   readonly mend: string
 }
 
-/** By the requirement that a bug breaks first; those of the area stand under its prefix. */
+/** By the first requirement that a bug breaks, or by the prefix of its area. */
 const remedies: Readonly<Record<string, Remedy>> = {
   ENV: {
-    cause: 'An envelope that is put together anew for some kinds of page.',
-    mend: 'Build every list by one function: data, the ids of its own first and last record or null, has_more as a boolean.',
+    cause: 'The envelope is built separately for some kinds of page.',
+    mend: 'Build every list with one function: data, the ids of its own first and last event or null, and has_more as a boolean.',
   },
   'ENV-02': {
     cause: 'A response that is encoded, compressed or labelled in another way than its headers say.',
     mend: 'Send lists as application/json in UTF-8, and Content-Encoding only where the body is encoded.',
   },
   'ENV-05': {
-    cause: 'has_more made from a count, from the size of the page, or from another query than the page.',
-    mend: 'Ask for one record more than the limit with the very query of the page, drop it, and say whether it was there.',
+    cause: 'has_more is computed from a count, from the page size, or with a different query than the page.',
+    mend: 'Query one event more than the limit, remove it from the page, and set has_more to whether it existed.',
   },
   EVT: {
-    cause: 'A serialiser that writes some types, fields or times otherwise than the schema names them.',
-    mend: 'Serialise all events by one function, and check its results against the event schema in a test.',
+    cause: 'The serialiser writes some types, fields or times differently from the schema.',
+    mend: 'Serialise all events with one function, and validate its output against the event schema in a test.',
   },
   'EVT-08': {
     cause:
-      'Two code paths that write the same event: list and stream, large and small pages, filtered and plain.',
-    mend: 'Let one serialiser write the event wherever it appears, and keep texts and numbers as they were stored.',
+      'Two code paths serialise the same event: list and stream, large and small pages, or filtered and unfiltered.',
+    mend: 'Use one serialiser for all responses, and return texts and numbers exactly as stored.',
   },
   ORD: {
     cause:
-      'Sorting by another key than the instant of created_at: its text, its cut-off fraction, the id, or the row.',
-    mend: 'Order by the instant in full precision and then by a unique column, in one ORDER BY that every query shares.',
+      'Events are sorted by something other than the instant of created_at: its text, a truncated value, the id, or the insertion order.',
+    mend: 'Order by the instant at full precision and then by a unique column, in one ORDER BY that all queries share.',
   },
   'ORD-03': {
-    cause: 'A descending order that is applied after the page was cut, or in one branch of the query only.',
-    mend: 'Turn the whole ORDER BY round, its tie-break too, before the limit is applied, and turn the cursor comparison with it.',
+    cause: 'The descending order is applied after the page is cut, or in one branch of the query only.',
+    mend: 'Reverse the whole ORDER BY, tie-break included, before the limit is applied, and reverse the cursor comparison too.',
   },
   'ORD-04': {
-    cause: 'A sort key that is not unique, so that ties fall as the query plan has it.',
-    mend: 'Add a unique column to the ORDER BY, and the same pair to the cursor comparison.',
+    cause: 'The sort key is not unique, so the order of equal timestamps depends on the query plan.',
+    mend: 'Add a unique column to the ORDER BY, and compare cursors by both columns.',
   },
   ISO: {
-    cause: 'A query branch that looks up by session, by id or by time alone and forgets the thread.',
-    mend: 'Put the thread id into the condition of every query, that of the cursor included, and not into a filter afterwards.',
+    cause: 'A branch of the query selects by session, id or time only, without the thread.',
+    mend: 'Add the thread id to the WHERE clause of every query, including the lookup of the cursor, instead of filtering afterwards.',
   },
   'ISO-05': {
-    cause: 'A lookup that does not compare the tenant of the token with the owner of the session.',
-    mend: 'Look up the session for the caller, and answer 404 or 403 whatever else the request asks for.',
+    cause: 'The token is checked, but not whether its tenant owns the session.',
+    mend: 'Look up the session within the tenant of the token, and return 404 if it is not found, whatever else the request asks for.',
   },
   PAG: {
-    cause: 'A page whose bounds are worked out apart from the order that it is listed in.',
-    mend: 'Compare by the pair of sort time and unique id in the direction of the order, strictly beyond the cursor.',
+    cause: 'The bounds of the page do not follow the order of the list.',
+    mend: 'Compare by the pair of sort time and unique id, in the direction of the order, strictly beyond the cursor.',
   },
   'PAG-01': {
     cause: 'The default of a framework or of another route.',
@@ -65,12 +65,12 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   'PAG-03': {
     cause:
-      'A keyset query on a column that is not unique, or a cursor compared in another order than the list has.',
+      'Keyset pagination on a column that is not unique, or a cursor compared in a different order than the list.',
     mend: 'Order and compare by the pair of time and id: WHERE (created_at, id) > (:at, :id) ORDER BY created_at, id.',
   },
   'PAG-04': {
-    cause: 'A before_id that takes the first records of all in place of the last ones before the cursor.',
-    mend: 'Read backwards from the cursor with the order turned, take the limit, and turn the page round again.',
+    cause: 'before_id returns the first events of the thread instead of the last ones before the cursor.',
+    mend: 'Read backwards from the cursor with the order reversed, apply the limit, and reverse the page again.',
   },
   'PAG-08': {
     cause: 'One cursor wins over the other, or both are applied.',
@@ -81,69 +81,69 @@ const remedies: Readonly<Record<string, Remedy>> = {
     mend: 'Answer 400 invalid_request_error to a limit below 1.',
   },
   'PAG-11': {
-    cause: 'A cursor that is looked up and, when nothing is found, left out of the query.',
-    mend: 'Answer 400 when the cursor names no event of this thread.',
+    cause: 'A cursor that is not found is dropped from the query.',
+    mend: 'Return 400 if the cursor is not an event of this thread.',
   },
   'PAG-12': {
-    cause: 'Pages by offset, or a snapshot that is taken anew for each page.',
-    mend: 'Page by the key of the last record, never by its place.',
+    cause: 'Pagination by offset, or a new snapshot for each page.',
+    mend: 'Page by the key of the last event, not by its position.',
   },
   FLT: {
-    cause: 'A filter that is applied after the limit, by pattern, or in one spelling of the parameter only.',
-    mend: 'Read all spellings into one list of types, and put type IN (…) into the query before order and limit.',
+    cause: 'The filter is applied after the limit, as a pattern, or in one spelling of the parameter only.',
+    mend: 'Read all spellings into one list of types, and add type IN (…) to the query before order and limit.',
   },
   NEG: {
-    cause: 'An Accept header that is searched for a text, or of which one part or one line alone is read.',
-    mend: 'Split Accept at its commas over all lines, compare media types without case and parameters, and send Vary: Accept.',
+    cause: 'The Accept header is searched as text, or only its first media type or line is read.',
+    mend: 'Split all Accept lines at commas, compare media types without case and parameters, and send Vary: Accept.',
   },
   SSE: {
-    cause: 'A stream that is written by other means than the list, or held back by something on its way.',
-    mend: 'Write each event as event, id and one data line with a blank line behind it, flush at once, and replay in the order of the list.',
+    cause: 'The stream does not use the code of the list, or a proxy or compression buffers it.',
+    mend: 'Write each event as event, id and one data line followed by a blank line, flush immediately, and replay the history in list order.',
   },
   'SSE-05': {
     cause: 'A Last-Event-ID that is not read, or is looked up in another order than the history is sent in.',
     mend: 'Start right after the event that Last-Event-ID names, in the order of the history.',
   },
   'SSE-09': {
-    cause: 'A gap or an overlap between reading the history and listening for new events.',
-    mend: 'Subscribe first, then read the history, then send what came meanwhile and was not in it.',
+    cause: 'There is a gap or an overlap between reading the history and subscribing to new events.',
+    mend: 'Subscribe first, then send the history, then send the buffered new events that the history did not contain.',
   },
   AUT: {
     cause:
-      'A token check that is left out, or looser, in one branch: for streams, for other schemes, for expired tokens.',
-    mend: 'Check the token once for the whole route, before anything else is looked up, and answer 401 with the one envelope.',
+      'The token check is missing or weaker in one branch: for streams, for other schemes, or for expired tokens.',
+    mend: 'Check the token once for the whole route, before anything else, and return 401 with the error envelope.',
   },
   NFD: {
-    cause: 'A lookup of the thread without its session, or an empty result in place of a refusal.',
-    mend: 'Look up session and thread together for the caller, and answer 404 not_found_error before the query is read.',
+    cause: 'The thread is looked up without its session, or a failed lookup returns an empty result.',
+    mend: 'Look up session and thread together, and return 404 not_found_error before the query is read.',
   },
   ERR: {
-    cause: 'Errors of the framework or a gateway that pass by the error handler of the API.',
-    mend: 'Send every refusal, those of the framework too, through one function that writes the error envelope.',
+    cause: "Errors of the framework or of a gateway bypass the API's error handler.",
+    mend: 'Send every error, including those of the framework, through one function that writes the error envelope.',
   },
   'INP-03': {
     cause: 'A cache, a shared iterator or a replica that answers the same request in several ways.',
     mend: 'Answer every read from the same data, and put the whole request into the key of a cache.',
   },
   INP: {
-    cause: 'Input that reaches the database or a parser unread.',
-    mend: 'Validate path, query and headers first; refuse with 400, and let nothing that a client sends end in a 5xx.',
+    cause: 'Unvalidated input reaches the database or a parser.',
+    mend: 'Validate path, query and headers first, return 400 for invalid input, and never let client input cause a 5xx.',
   },
 }
 
-/** What to tell the owner of a server with this bug. */
+/** The remedy for a known bug. */
 export function remedyOf({ violates: [first], seen }: Pick<Fault, 'violates' | 'seen'>): Remedy {
   const { cause, mend } = of(first)
   return { cause: seen ?? cause, mend }
 }
 
-/** What to tell the owner of a server that fails a requirement in a way that no known bug explains. */
+/** The remedy for a failing requirement without a known bug. */
 export function remedyForRequirement(id: string): Remedy | undefined {
   return remedies[id] ?? remedies[id.slice(0, 3)]
 }
 
 function of(id: RequirementId): Remedy {
   const remedy = remedies[id] ?? remedies[id.slice(0, 3)]
-  if (remedy === undefined) throw new Error(`There is no remedy for ${id}.`)
+  if (remedy === undefined) throw new Error(`No remedy for ${id}.`)
   return remedy
 }

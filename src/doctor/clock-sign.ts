@@ -13,15 +13,15 @@ const toleratedMs = 2_000
 export function clockSign(exchanges: readonly Exchange[], began: number): Sign {
   const gaps = exchanges.flatMap((exchange) => gapOf(exchange, began) ?? [])
   const [first, ...rest] = gaps
-  if (first === undefined) return { name: 'clock', state: 'note', text: 'no answer has a Date header' }
+  if (first === undefined) return { name: 'clock', state: 'note', text: 'no response has a Date header' }
   // A cache may answer with an old date; the answer that disagrees least is the best witness.
   const gap = rest.reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best), first)
-  if (Math.abs(gap) <= toleratedMs) return { name: 'clock', state: 'ok', text: 'agrees with ours' }
+  if (Math.abs(gap) <= toleratedMs) return { name: 'clock', state: 'ok', text: 'in sync with this machine' }
   return {
     name: 'clock',
     state: 'note',
-    text: `${Math.round(Math.abs(gap) / 1000)} s ${gap > 0 ? 'ahead of' : 'behind'} ours`,
-    advice: 'Tokens may seem expired, or not yet valid, that are not.',
+    text: `${Math.round(Math.abs(gap) / 1000)} s ${gap > 0 ? 'ahead of' : 'behind'} this machine`,
+    advice: 'Valid tokens may seem expired or not yet valid.',
   }
 }
 

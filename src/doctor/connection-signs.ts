@@ -21,18 +21,18 @@ export function connectionSigns(
   const blocked = (name: Sign['name']): Sign => ({
     name,
     state: 'obstacle',
-    text: obstacle?.problem ?? 'No answer came.',
+    text: obstacle?.problem ?? 'No response.',
     ...(obstacle === undefined ? {} : { advice: obstacle.advice }),
   })
   if (response === undefined) return [blocked(failure?.kind === 'tls' ? 'TLS' : 'address')]
   const address: Sign = {
     name: 'address',
     state: 'ok',
-    text: `answers after ${Math.round(firstByteMs ?? 0)} ms`,
+    text: `responds after ${Math.round(firstByteMs ?? 0)} ms`,
   }
   if (response.status === 401 || response.status === 403)
     return obstacle === undefined
-      ? [address, ...tls, { name: 'token', state: 'note', text: `${response.status} for ids of no thread` }]
+      ? [address, ...tls, { name: 'token', state: 'note', text: `${response.status} for unknown ids` }]
       : [address, ...tls, blocked('token')]
   const proven = exchanges.some((one) => one.response !== undefined && one.response.status < 300)
   const accepted: Sign = proven
@@ -40,7 +40,7 @@ export function connectionSigns(
     : {
         name: 'token',
         state: 'note',
-        text: `not tested: every answer is ${response.status} or another error`,
+        text: `not tested: every response is ${response.status} or another error`,
       }
   if (obstacle === undefined) return [address, ...tls, accepted]
   if (obstacle.concerns === 'ids' || obstacle.concerns === 'control')
@@ -55,7 +55,7 @@ function tlsSign({ protocol, hostname }: URL): Sign[] {
     {
       name: 'TLS',
       state: 'note',
-      text: 'none: the token travels in clear text',
+      text: 'none: the token is sent unencrypted',
       advice: 'Use an https address in CONFORMANCE_BASE_URL if there is one.',
     },
   ]

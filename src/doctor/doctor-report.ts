@@ -10,12 +10,12 @@ import { type Shortfall, shortfalls } from './shortfall.ts'
 import type { Sign } from './sign.ts'
 import { streamSign } from './stream-sign.ts'
 
-/** Whether a run would be worth it, and why. */
+/** Whether a run can judge the target, and why. */
 export interface DoctorReport {
   readonly format: 'thread-events-conformance-doctor/1'
   readonly base_url: string
   readonly embedded: boolean
-  /** 0: a run would judge; 3: an obstacle stands in the way. */
+  /** 0: a run can judge the target; 3: it cannot. */
   readonly exit_code: 0 | 3
   readonly sentence: string
   readonly advice: string | null
@@ -61,7 +61,7 @@ export function doctorReport(examination: Examination): DoctorReport {
       obstacle?.problem ??
       (lacking
         ? `A run would leave ${open} MUST requirements inconclusive, and is told to demand a verdict.`
-        : 'A run would judge this target.'),
+        : 'A run can judge this target.'),
     advice: obstacle?.advice ?? (lacking ? 'Provide what is missing, or drop --require-conclusive.' : null),
     signs: [
       ...revisionSign(prepared),
@@ -88,6 +88,6 @@ function requestsSign(expected: number | undefined, maxRps: number | undefined):
   if (expected === undefined) return []
   const pace =
     maxRps === undefined ? '' : `, at ${maxRps} a second no less than ${Math.ceil(expected / maxRps)} s`
-  const text = `about ${Number(expected.toPrecision(2))} in a run, more where checks fail and are tried again${pace}`
+  const text = `about ${Number(expected.toPrecision(2))} in a run; more if checks fail and are repeated${pace}`
   return [{ name: 'requests', state: 'ok', text }]
 }

@@ -7,7 +7,7 @@ import type { Sign } from './sign.ts'
 const suspiciousMs = 1_000
 
 const advice =
-  'If a proxy or gateway stands in between, turn its buffering off for this route (nginx: proxy_buffering off).'
+  'If there is a proxy or gateway in between, turn off its buffering for this route (nginx: proxy_buffering off).'
 
 /**
  * Whether the stream seems to be buffered on its way: information, for a slow server looks the same.
@@ -21,12 +21,12 @@ export function streamSign(stream: StreamExchange, lists: readonly Exchange[]): 
   const frames = stream.exchange.stream?.frames ?? []
   const [first, last] = [frames[0], frames.at(-1)]
   if (first === undefined || last === undefined)
-    return { name: 'stream', state: 'note', text: 'opens, but there is no event to deliver' }
+    return { name: 'stream', state: 'note', text: 'opens, but the thread has no events' }
   const listMs = Math.min(...lists.flatMap(({ firstByteMs }) => firstByteMs ?? []))
   const text = [
     `first byte after ${Math.round(stream.exchange.firstByteMs ?? 0)} ms`,
-    ...(Number.isFinite(listMs) ? [` (a list's after ${Math.round(listMs)} ms)`] : []),
-    `, ${frames.length} frames within ${Math.round(last.atMs - first.atMs)} ms from ${Math.round(first.atMs)} ms on`,
+    ...(Number.isFinite(listMs) ? [` (list: ${Math.round(listMs)} ms)`] : []),
+    `, ${frames.length} frames between ${Math.round(first.atMs)} and ${Math.round(last.atMs)} ms`,
   ].join('')
   const late = first.atMs - listMs > suspiciousMs
   const lump = last.atMs - first.atMs < first.atMs / 10

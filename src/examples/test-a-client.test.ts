@@ -36,7 +36,7 @@ test('the client reads every event once, in order', async () => {
   expect(await readThread(server, path)).toEqual(ids)
 })
 
-test('the client would lose events to a server that compares timestamps alone', async () => {
+test('the client loses events on a server that compares timestamps only', async () => {
   server = await createReferenceServer({ fault: 'keyset-without-tie-break' })
   const { path, ids } = mainThread(server)
   const read = await readThread(server, path)

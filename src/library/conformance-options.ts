@@ -31,7 +31,7 @@ export interface ConformanceOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** JSON fields whose values are left out of reports. */
   readonly redactFields?: readonly string[] | undefined
-  /** Proxies by the target's scheme; a loopback target is never asked through one. */
+  /** Proxies by the target's scheme; a loopback target is never requested through one. */
   readonly proxy?: ProxyOptions | undefined
   /** Timeout of one request; default 10 000. */
   readonly timeoutMs?: number | undefined
@@ -75,9 +75,11 @@ export interface ConformanceOptions {
   readonly waivers?: readonly Waiver[] | undefined
   /** Failing SHOULD requirements and unused waivers fail the run too; default false. */
   readonly strict?: boolean | undefined
+  /** Failures that do not occur in every attempt do not fail the run; default false. */
+  readonly allowFlaky?: boolean | undefined
   /** Exit code 3 if any MUST requirement is inconclusive; default false. */
   readonly requireConclusive?: boolean | undefined
-  /** Accept a run that judged less than half of the MUST requirements; default false. */
+  /** Accept a run that judged fewer than half of the MUST requirements; default false. */
   readonly allowInconclusive?: boolean | undefined
 }
 

@@ -11,6 +11,7 @@ export function gateOf(config: Config, waivers: readonly Waiver[]): GateSettings
   return {
     strict: config.CONFORMANCE_STRICT,
     requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
+    allowFlaky: config.CONFORMANCE_ALLOW_FLAKY,
     allowInconclusive: config.CONFORMANCE_ALLOW_INCONCLUSIVE,
     waivers,
     today: new Date().toISOString().slice(0, 10),

@@ -62,6 +62,7 @@ export const optionShape = z.strictObject(
     only: z.array(text, 'must be an array of areas and requirement ids').optional(),
     waivers: waivers.optional(),
     strict: truth.optional(),
+    allowFlaky: truth.optional(),
     requireConclusive: truth.optional(),
     allowInconclusive: truth.optional(),
   },

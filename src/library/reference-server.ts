@@ -15,7 +15,7 @@ import { optionProblem } from './option-problem.ts'
 export type { ThreadEvent, World, WorldSession, WorldThread } from '../reference/world/world.ts'
 export type { WorldName } from '../reference/world/worlds.ts'
 
-/** How the reference server is to be. */
+/** Options of the reference server. */
 export interface ReferenceServerOptions {
   /** Breaks the server in one known way; see {@link faultNames}. */
   readonly fault?: string | undefined

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest'
 import type { Report } from '../report/model.ts'
 import { type TestName, type TestResult, testResultOf, verdictResultOf } from './test-result.ts'
 
-/** A run whose tests await it. */
+/** A run that all tests await. */
 export interface SharedRun {
   /** The report, once everything is judged; it rejects if the options are wrong. */
   readonly report: Promise<Report>
@@ -18,7 +18,7 @@ export function describeArea(area: string, tests: readonly TestName[], run: () =
   })
 }
 
-/** Registers the test that stands for the exit code of the command. */
+/** Registers the test "verdict", which fails if the command would not exit with 0. */
 export function declareVerdict(run: () => SharedRun): void {
   test('verdict', { timeout: 0 }, async ({ skip }) => {
     settle(verdictResultOf(await run().report), skip)

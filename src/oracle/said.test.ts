@@ -18,6 +18,6 @@ test('a long message is cut, and control characters are made visible', () => {
   expect(gotStatus(refusal('a\u001b[31m\u202eb'))).toBe('got 400: "a\\u001b[31m\\u202eb"')
 })
 
-test('without a message the status stands alone', () => {
+test('without a message only the status is shown', () => {
   expect(gotStatus(anExchange('<h1>no</h1>', { status: 502, type: 'text/html' }))).toBe('got 502')
 })

@@ -123,7 +123,7 @@ async function readingAdds(routeClient: RouteClient, snapshot: FixtureSnapshot):
   if (added.length === 0 || differenceOf(expected, idsOf(list.page.events)) === undefined) return []
   const finding = {
     kind: 'reading-adds',
-    message: `The thread was only read, and has ${added[0]?.id ?? 'an event'} now, which nobody appended.`,
+    message: `The thread was only read, but ${added[0]?.id ?? 'an event'} was added.`,
     expected,
     actual: idsOf(list.page.events),
     exchanges: [list.exchange.id],

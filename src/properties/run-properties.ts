@@ -54,7 +54,7 @@ export async function runProperties(
     } catch (error) {
       if (!(error instanceof ControlError)) throw error
       missing = {
-        missing: `a control protocol that works: ${error.message}`,
+        missing: `a working control protocol: ${error.message}`,
         provide: 'See docs/control-protocol.md; the suite needs all of its routes except the one for tokens.',
       }
     }

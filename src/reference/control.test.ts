@@ -39,7 +39,7 @@ describe('a session that is put', () => {
     expect(listedIds((await list('?order=desc')).json).at(0)).toBe('evt_8')
   })
 
-  test('replaces the one before, shows up in discovery and goes when deleted', async () => {
+  test('replaces the previous one, is discovered, and disappears when deleted', async () => {
     await put([event('evt_a')])
     await put([event('evt_b')])
     expect(listedIds((await list()).json)).toEqual(['evt_b'])

@@ -75,7 +75,7 @@ describe('what is no well-formed request', () => {
     expect(statusOf(await say(`GET ${bench.events()} HTTP/1.1\r\n${head}\r\n`))).toBe(200)
   })
 
-  test('an Expect or Upgrade that nobody offers is passed over', async () => {
+  test('an unsupported Expect or Upgrade is ignored', async () => {
     for (const line of ['Expect: miracles', 'Connection: upgrade\r\nUpgrade: h2c']) {
       const head = `Host: x\r\n${line}\r\nAuthorization: Bearer ${bench.server.token}\r\nConnection: close\r\n`
       expect(statusOf(await say(`${get()}${head}\r\n`))).toBe(200)

@@ -11,7 +11,7 @@ afterAll(() => bench.stop())
 const all = () => bench.thread().events
 
 describe('a page', () => {
-  test('has the first 20 events as they are, with their ids and more to come', async () => {
+  test('has the first 20 events unchanged, with their ids and has_more true', async () => {
     const { status, headers, json } = await bench.ask(bench.events())
     const page = all().slice(0, 20)
     expect(status).toBe(200)
@@ -35,7 +35,7 @@ describe('a page', () => {
     expect(isJsonObject(json) && json.has_more).toBe(false)
   })
 
-  test('answers HEAD with the headers alone', async () => {
+  test('returns only the headers for HEAD', async () => {
     const { status, headers, text } = await bench.ask(bench.events(), { method: 'HEAD' })
     expect([status, text]).toEqual([200, ''])
     expect(Number(headers['content-length'])).toBeGreaterThan(1000)

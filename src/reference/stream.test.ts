@@ -71,7 +71,7 @@ describe('the history', () => {
     }
   })
 
-  test('answers HEAD with the headers alone', async () => {
+  test('returns only the headers for HEAD', async () => {
     bench = await TestBench.start()
     const headers = { accept: 'text/event-stream' }
     const { status, headers: got, text } = await bench.ask(bench.events(), { method: 'HEAD', headers })
@@ -119,7 +119,7 @@ describe('live', () => {
     expect(wanted).toHaveLength(history + 300)
   }, 60_000)
 
-  test('a filtered stream carries only what it asked for', async () => {
+  test('a filtered stream contains only the requested types', async () => {
     bench = await TestBench.start({ world: present(namedWorld('two-events')) })
     const frames = bench.frames(bench.events('?type=agent.odd'), (seen) => seen.length === 5)
     await append(newEvents(0, 10))

@@ -1,4 +1,4 @@
-/** One row of two lists set side by side; a row without either stands for rows that were left out. */
+/** One row of two aligned lists. A row with neither side marks rows that are left out. */
 export interface AlignedRow {
   readonly left: string | undefined
   readonly right: string | undefined
@@ -8,10 +8,7 @@ export interface AlignedRow {
 const context = 2
 const mostRows = 14
 
-/**
- * Sets two lists of ids side by side, so that equal ids stand in one row, and leaves out what is the same
- * far from any difference.
- */
+/** Aligns two lists of ids, with equal ids in one row, and leaves out equal rows far from any difference. */
 export function alignIds(left: readonly string[], right: readonly string[]): AlignedRow[] {
   const rows = allRows(left, right)
   const near = (at: number) =>
@@ -28,8 +25,8 @@ export function alignIds(left: readonly string[], right: readonly string[]): Ali
 const gap: AlignedRow = { left: undefined, right: undefined, same: true }
 
 /**
- * Every row of two lists set side by side, by their longest common subsequence. Takes time and room by the
- * product of both lengths, so for windows of at most a few hundred ids.
+ * Every row of two lists, aligned by their longest common subsequence. Time and memory grow with the product of both
+ * lengths, so the lists should have at most a few hundred ids.
  */
 export function allRows(left: readonly string[], right: readonly string[]): AlignedRow[] {
   const table: number[][] = Array.from({ length: left.length + 1 }, () =>

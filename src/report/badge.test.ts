@@ -13,7 +13,7 @@ test.for<[string, Report]>([
   ['1 failing', reportOf({ 'EVT-07': failing }, { verdict: 'nonconformant', strict: true })],
   ['nonconformant', reportOf({}, { verdict: 'nonconformant', strict: true })],
   ['inconclusive', reportOf({}, { verdict: 'inconclusive' })],
-  ['suite broke', reportOf({}, { verdict: 'broken' })],
+  ['internal error', reportOf({}, { verdict: 'broken' })],
 ])('the badge is an SVG picture that says %s', ([text, report]) => {
   const svg = readXml(badge(report)).documentElement
   expect(svg?.namespaceURI).toBe('http://www.w3.org/2000/svg')

@@ -5,7 +5,7 @@ const label = 'events contract'
 const height = 20
 const padding = 6
 
-/** The verdict as a small SVG picture for a README or a dashboard. Its text says what its colour says. */
+/** The verdict as a small SVG image for a README or a dashboard. Text and colour say the same. */
 export function badge(report: Report): string {
   const [text, colour] = message(report)
   const left = widthOf(label)
@@ -26,16 +26,16 @@ export function badge(report: Report): string {
   ].join('\n')}\n`
 }
 
-// White text stands out from each of these by at least 4.5 to 1.
+// White text has a contrast of at least 4.5:1 on each of these.
 function message({ verdict, summary, strict }: Report): readonly [text: string, colour: string] {
   const failing = summary.MUST.fail + (strict ? summary.SHOULD.fail : 0)
   if (verdict === 'conformant') return ['conformant', '#217a3c']
   if (verdict === 'nonconformant') return [failing === 0 ? 'nonconformant' : `${failing} failing`, '#b3261e']
   if (verdict === 'inconclusive') return ['inconclusive', '#8a5a00']
-  return ['suite broke', '#5f5f5f']
+  return ['internal error', '#5f5f5f']
 }
 
-// What 11 px Verdana takes, near enough; the text is set to exactly this many pixels in whatever font there is.
+// Approximates 11 px Verdana; textLength makes the text exactly this wide in any font.
 function textWidth(text: string): number {
   const widthOfChar = (char: string) => (/[fijlrt ]/.test(char) ? 4.1 : char === 'm' ? 10.7 : 6.6)
   return Math.round([...text].reduce((sum, char) => sum + widthOfChar(char), 0))

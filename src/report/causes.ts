@@ -14,19 +14,19 @@ export interface ReportedCause extends RootCause {
   }
   readonly typical_cause?: string
   readonly suggested_fix?: string
-  /** The known bug that the target answers like, where the diagnosis names one. */
+  /** The known bug that produces the same responses, if the diagnosis names one. */
   readonly known_bug?: string
   /** How well the known bug explains the responses. */
   readonly confidence?: Problem['certainty']
 }
 
-/** What is known of a cause in general. */
+/** Typical cause and suggested fix. */
 export interface Advice {
   readonly cause: string
   readonly mend: string
 }
 
-/** What a cause is described from. */
+/** A requirement with what is needed to describe a cause. */
 export interface DescribedRequirement extends JudgedRequirement {
   readonly title: string
   readonly findings?: readonly {
@@ -128,7 +128,7 @@ function titleOf(useless: readonly ReportedCapability[]): string | undefined {
   return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} ${first.state}`
 }
 
-// What lacks fields is named by them: the first of many findings would name one field of one event.
+// Missing fields are named together: the first finding would name one field of one event only.
 function missingTitle(
   { requirements }: RootCause,
   capabilities: readonly ReportedCapability[],

@@ -1,4 +1,5 @@
 import type { Change, Comparison, StateCounts } from '../verdict/compare.ts'
+import { shortIds } from './feature-rows.ts'
 import { markdownText } from './markdown-text.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
@@ -28,7 +29,7 @@ export function comparisonTerminal(
           title,
           ...changes.flatMap(({ id, title: sentence, before, now, last_judged, detail }) => [
             ...wrap(`${id} ${beforeText(before, last_judged)} → ${now}: ${sentence}`, width, '     '),
-            ...(detail === '' ? [] : wrap(printable(detail), width, '       ')),
+            ...(detail === '' ? [] : wrap(printable(shortIds(detail)), width, '       ')),
           ]),
         ]
   const { changed_evidence, changed_observations, not_compared, regression, targets } = comparison
@@ -46,7 +47,7 @@ export function comparisonTerminal(
     ...(changed_evidence.length === 0 ? [] : [style.yellow('FAILING IN OTHER WAYS')]),
     ...changed_evidence.flatMap(({ id, appeared, gone }) => [
       ...wrap(`${id}: ${appeared.length} new, ${gone} gone`, width, '     '),
-      ...appeared.flatMap((message) => wrap(printable(message), width, '       ')),
+      ...appeared.flatMap((message) => wrap(printable(shortIds(message)), width, '       ')),
     ]),
     ...list(style.green('FIXED'), comparison.fixed),
     ...list(style.yellow('LOST COVERAGE'), comparison.lost_coverage),

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue, stringField } from '../contract/json.ts'
-import type { ReportedCounterexample } from './model.ts'
+import type { Report, ReportedCounterexample } from './model.ts'
 
 /** Of a longer thread only the size is shown. */
 const mostEvents = 6
@@ -11,23 +11,29 @@ export interface LoadedThread {
 }
 
 /** A counterexample as lines: the loaded data, the requests, and the command that repeats them. */
-export function counterexampleLines(one: ReportedCounterexample): string[] {
+export function counterexampleLines(one: ReportedCounterexample, report: ReplayableReport): string[] {
   return [
     foundBy(one),
     ...worldLines(one.world),
     ...one.steps.map((step) => `request: ${step}`),
-    `replay: ${replayLine(one)}`,
+    `replay: ${replayLine(one.requirement, report)}`,
   ]
 }
 
 /** The property that failed, with the seed and path that generate the same data again. */
 export function foundBy({ property, seed, path }: ReportedCounterexample): string {
-  return `found by generated data: ${property} (seed ${seed}, path ${path})`
+  return `found with generated data: ${property} (seed ${seed}, path ${path})`
 }
 
-/** The command that repeats a counterexample. */
-export function replayLine({ requirement }: { readonly requirement: string }): string {
-  return `thread-events-conformance replay conformance.json ${requirement}`
+/** What the command that repeats a failure is made from. */
+export type ReplayableReport = Pick<Report, 'replay_command'>
+
+/** The command that repeats the failure of a requirement, as the reader of the report starts the program. */
+export function replayLine(
+  requirement: string,
+  { replay_command = 'npx thread-events-conformance replay conformance.json' }: ReplayableReport,
+): string {
+  return `${replay_command} ${requirement}`
 }
 
 /** The threads that were loaded; none where the requests went to the target's own thread. */
@@ -53,7 +59,7 @@ export function threadHead({ id, events }: LoadedThread, at: number): string {
 
 function worldLines(world: JsonValue): string[] {
   const threads = loadedThreads(world)
-  if (threads.length === 0) return ["in the target's own thread"]
+  if (threads.length === 0) return ["data: the target's own thread"]
   return threads.flatMap((thread, at) => {
     const head = threadHead(thread, at)
     const { events } = thread

@@ -6,7 +6,7 @@ const certainties: Readonly<Record<Problem['certainty'], string>> = {
   possible: 'Possibly',
 }
 
-/** A part of the diagnosis, for every format to write in its own way. */
+/** A part of the diagnosis, independent of the report format. */
 export interface DiagnosisPart {
   readonly title: string
   readonly lines: readonly (readonly [label: string, text: string])[]
@@ -14,7 +14,7 @@ export interface DiagnosisPart {
   readonly exchange: number | undefined
 }
 
-/** What the diagnosis says, in words. */
+/** The diagnosis in words. */
 export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
   const { problems, failing, compared, unexplained, unexplained_exchange, unexplained_trait, missing } =
     diagnosis
@@ -24,23 +24,28 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       title: `${certainties[problem.certainty]}: ${problem.sentence}`,
       lines: [
         [
-          'how sure',
+          'confidence',
           problem.level === 'kind' && problem.fault === ''
-            ? `${problem.explains} of ${failing} failing answers are of this kind`
-            : `explains ${problem.explains} of ${failing} failing answers, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} right ones`,
+            ? `${problem.explains} of ${failing} failing responses are of this kind`
+            : `explains ${problem.explains} of ${failing} failing responses, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} correct ones`,
         ],
         ...(problem.requirements.length === 0 ? [] : [['breaks', problem.requirements.join(' ')] as const]),
-        ['usual cause', problem.cause],
-        ['usual mend', problem.mend],
+        ['typical cause', problem.cause],
+        ['suggested fix', problem.mend],
         ...(problem.alike.length === 0
           ? []
-          : [['or, alike as seen', problem.alike.map(({ sentence }) => sentence).join(' ')] as const]),
+          : [
+              [
+                'indistinguishable alternatives',
+                problem.alike.map(({ sentence }) => sentence).join(' '),
+              ] as const,
+            ]),
         ...alternativesLine(problem),
         ...(problem.other_exchange === undefined
           ? []
-          : [['answers', `request ${problem.other_exchange}`] as const]),
+          : [['response to', `request ${problem.other_exchange}`] as const]),
         // A kind of bug has no entry of its own.
-        ...(problem.fault === '' ? [] : [['catalogue', problem.fault] as const]),
+        ...(problem.fault === '' ? [] : [['known-bug ID', problem.fault] as const]),
       ],
       exchange: problem.exchange,
     }),
@@ -48,12 +53,12 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
   if (problems.length > 0 && unexplained === 0) return parts
   const what =
     problems.length === 0
-      ? `No fault of the catalogue answers as this target did in ${failing} failing answers`
-      : `No known bug explains ${unexplained} of the failing answers`
+      ? `No known bug explains the ${failing} failing response${failing === 1 ? '' : 's'}`
+      : `${unexplained} failing response${unexplained === 1 ? ' remains' : 's remain'} unexplained`
   return [
     ...parts,
     {
-      title: `${what}; the smallest of them is shown.${commonText(unexplained, unexplained_trait)}`,
+      title: `${what}.${commonText(unexplained, unexplained_trait)}`,
       lines: [],
       exchange: unexplained_exchange,
     },
@@ -70,6 +75,6 @@ function commonText(unexplained: number, common: UnexplainedTrait | undefined): 
   if (common === undefined) return ''
   const { trait, answers, last_answered } = common
   const since =
-    last_answered === undefined ? '' : ` The last request that was answered is number ${last_answered}.`
+    last_answered === undefined ? '' : ` The last request with a response is number ${last_answered}.`
   return ` ${answers === unexplained ? 'All' : answers} of them: ${trait}.${since}`
 }

@@ -54,7 +54,7 @@ test('where no known bug fits it says so', () => {
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain('14 failing')
 })
 
-test('what most of the answers have in common that nothing explains is said', () => {
+test('the trait that most unexplained responses share is shown', () => {
   const report = reportWith({
     ...found,
     problems: [],
@@ -64,11 +64,11 @@ test('what most of the answers have in common that nothing explains is said', ()
   })
   expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(
-    'is shown. 12 of them: no answer. The last request that was answered is number 80.',
+    'No known bug explains the 14 failing responses. 12 of them: no answer. The last request with a response is number 80.',
   )
 })
 
-test.for(hostileTexts)('nothing of a target gets through: %j', (text) => {
+test.for(hostileTexts)('text of a target is escaped: %j', (text) => {
   const report = reportWith({ ...found, missing: `It broke: ${text}` })
   expect(terminal(report)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
   expect(htmlReport(report)).not.toContain('<script>alert')

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../contract/json.ts'
 import { isFlaky } from '../verdict/reproduction.ts'
+import { withoutGot } from './concise-message.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
@@ -25,7 +26,7 @@ export function failureText(requirement: ReportedRequirement, report: Report): s
     ...findings.slice(0, mostShown).flatMap((finding) => findingLines(finding, report)),
     ...(report.generated?.counterexamples ?? [])
       .filter((one) => one.requirement === requirement.id)
-      .flatMap(counterexampleLines),
+      .flatMap((one) => counterexampleLines(one, report)),
     ...(more > 0 ? [`and ${more} more, see conformance.json`] : []),
   ]
     .map(printable)
@@ -36,8 +37,9 @@ function findingLines(finding: ReportedFinding, report: Report): string[] {
   return [
     finding.message,
     `  expected: ${valueText(finding.expected, keptChars)}`,
-    `  got: ${valueText(finding.actual, keptChars)}`,
+    `  got: ${valueText(withoutGot(finding.actual), keptChars)}`,
     ...curlLines(finding, report).map((line) => `  ${line}`),
+    ...traceIds(finding, report).map((id) => `  trace id: ${id}`),
   ]
 }
 
@@ -47,6 +49,12 @@ export function curlLines({ exchanges }: ReportedFinding, report: Report): strin
     .flatMap((id) => report.exchanges.find((exchange) => exchange.id === id) ?? [])
     .slice(0, 2)
     .map(({ curl }) => curl)
+}
+
+/** The trace id of the first request of a finding, by which the owner of the target finds it. */
+export function traceIds({ exchanges: [first] }: ReportedFinding, report: Report): string[] {
+  const id = report.exchanges.find((exchange) => exchange.id === first)?.trace_id
+  return id === undefined ? [] : [id]
 }
 
 /** A value of a finding as text, cut to a number of characters. */

@@ -1,7 +1,7 @@
 import type { ReportedCapability } from './feature-table.ts'
 import type { Report, ReportedExchange } from './model.ts'
 
-/** A line of the feature table: features of one state, and what shows it. */
+/** A row of the feature table: features with one state, and the evidence. */
 export interface FeatureRow {
   readonly features: readonly string[]
   readonly state: ReportedCapability['state']
@@ -11,7 +11,7 @@ export interface FeatureRow {
   readonly request: string
 }
 
-/** Features that stand in one line where the target does the same with them. */
+/** Features that share a row if their state is the same. */
 const families: readonly (readonly string[])[] = [
   ['limit', 'order'],
   ['after_id', 'before_id', 'page'],
@@ -22,8 +22,10 @@ const families: readonly (readonly string[])[] = [
   ['credential', 'error body'],
 ]
 
-/** The feature table with neighbours of the same state and detail in one line. */
+/** The feature table, with adjacent features of the same state and detail in one row. */
 export function featureRows({ capabilities, exchanges }: Report): FeatureRow[] {
+  // A table in which nothing is known says nothing.
+  if (capabilities.every(({ state }) => state === 'unknown')) return []
   const groups: ReportedCapability[][] = []
   for (const one of capabilities) {
     const last = groups.at(-1)
@@ -56,7 +58,7 @@ function standTogether(one: ReportedCapability, other: ReportedCapability): bool
   )
 }
 
-/** A request as a reader would write it: `GET …/events?limit=2`, with what an Accept header asks for. */
+/** A request in short form: `GET …/events?limit=2`, with a special Accept header. */
 export function shortRequest({ method, target, request_headers }: ReportedExchange): string {
   const path = target.split('?')[0] ?? ''
   const query = target.slice(path.length)

@@ -7,13 +7,14 @@ import type { EventReading } from '../contract/revisions/revision.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
+import { withoutRequest } from './concise-message.ts'
 
 /** What a target does with one feature of the route. */
 export interface ReportedCapability {
   readonly feature: string
   readonly state: CapabilityState | 'missing'
   readonly requirement: string
-  /** What was seen, or why nothing is known. */
+  /** The evidence, or why nothing is known. */
   readonly detail?: string
   /** The exchange that shows it. */
   readonly exchange?: number
@@ -27,7 +28,7 @@ export type FeatureSource = Pick<
 
 const quotedChars = 100
 
-/** Says of every feature of the route what the target does with it, in the order of the contract. */
+/** What the target does with each feature of the route, in the order of the contract. */
 export function featureTable(record: FeatureSource): ReportedCapability[] {
   const outcomes = new Map(record.outcomes.map((one) => [one.id, one]))
   const lists = listsOf(record)
@@ -81,7 +82,7 @@ function detailOf(
   if (state === 'works') return undefined
   if (state === 'refused') return refusal(exchange)
   if (state === 'ignored') return ignored(feature, exchange, record)
-  if (state === 'wrong') return outcome?.findings[0]?.message ?? 'wrong in some cases'
+  if (state === 'wrong') return withoutRequest(outcome?.findings[0]?.message ?? 'wrong in some cases')
   if (feature === 'Last-Event-ID' && !streams(record)) return 'needs a stream'
   return outcome?.reason === undefined || outcome.blockedBy !== undefined
     ? 'no response shows it'
@@ -249,7 +250,7 @@ function byOutcome(
       feature,
       state: 'wrong',
       requirement: failing.id,
-      ...(finding === undefined ? {} : { detail: finding.message }),
+      ...(finding === undefined ? {} : { detail: withoutRequest(finding.message) }),
       ...(exchange === undefined ? {} : { exchange }),
     }
   }

@@ -73,7 +73,7 @@ function sendable(target: string): string {
   )
 }
 
-/** What browsers write where no answer came. */
+/** What browsers write if there was no response. */
 const noResponse = {
   status: 0,
   statusText: '',

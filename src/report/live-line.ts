@@ -1,8 +1,8 @@
-/** One line at the end of a terminal's output that is drawn over again and again. */
+/** A line at the end of a terminal's output that is redrawn in place. */
 export interface LiveLine {
-  /** Draws the line anew. */
+  /** Redraws the line. */
   show(text: string): void
-  /** Takes the line away, so that other text may be written. */
+  /** Removes the line, so that other text can be written. */
   clear(): void
 }
 
@@ -10,8 +10,8 @@ const eraseLine = '\r\u001b[2K'
 
 /**
  * A live line on a terminal.
- * @param write where the terminal's text goes
- * @param columns how wide the terminal is now
+ * @param write writes text to the terminal
+ * @param columns the current width of the terminal
  */
 export function createLiveLine(write: (text: string) => void, columns: () => number): LiveLine {
   let shown = false

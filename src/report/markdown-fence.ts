@@ -3,7 +3,7 @@ import { printable } from './printable.ts'
 /**
  * Lines of a target as a fenced block of Markdown, which shows them as they are. The fence is longer than any in
  * the lines, so that nothing in them can end it.
- * @param language what the lines are to be coloured as
+ * @param language the language for syntax highlighting
  */
 export function markdownFence(lines: readonly string[], language: string): string {
   const shown = lines.map(printable)

@@ -30,16 +30,16 @@ describe('the summary', () => {
     expect(text).toContain('⚠️ EVT-07 SHOULD turn_ is missing\n')
   })
 
-  test('tells what generated data came down to, and how to ask it again', () => {
+  test('shows the counterexample and its replay command', () => {
     const report = reportOf({ 'ENV-01': failing('evt_b is missing') }, generatedSaying('evt_b'))
     const { text, code } = rendered(markdownSummary(report))
     expect(text).toContain('90 generated requests to 8 generated worlds, seed 7')
     expect(code.at(-1)?.split('\n')).toEqual([
-      'found by generated data: cursors (seed 7, path 3:0)',
+      'found with generated data: cursors (seed 7, path 3:0)',
       'thread 1 evt_b: 1 event',
       '  evt_b  evt_b  evt_b',
       'request: evt_b',
-      'replay: thread-events-conformance replay conformance.json ENV-01',
+      'replay: npx thread-events-conformance replay conformance.json ENV-01',
       '',
     ])
   })
@@ -49,8 +49,8 @@ describe('the summary', () => {
     expect(text).toContain('This is shard 2 of 3')
   })
 
-  test('folds away what is expected and seen, and the command to copy', () => {
-    const finding = findingOf('evt_b did not come', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
+  test('collapses expected and actual values, and the command to copy', () => {
+    const finding = findingOf('evt_b is missing', { expected: ['evt_a', 'evt_b'], actual: ['evt_a'] })
     const report = reportOf({ 'PAG-03': { verdict: 'fail', findings: [finding] } })
     const { elements, code } = rendered(markdownSummary(report))
     expect(elements.filter((name) => name === 'details')).toHaveLength(1)

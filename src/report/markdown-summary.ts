@@ -2,6 +2,7 @@ import type { JsonValue } from '../contract/json.ts'
 import type { Comparison } from '../verdict/compare.ts'
 import { alignIds } from './align.ts'
 import { comparisonMarkdown } from './comparison.ts'
+import { withoutGot } from './concise-message.ts'
 import { counterexampleLines } from './counterexample-text.ts'
 import { diagnosisParts } from './diagnosis-text.ts'
 import { curlLines, valueText } from './failure-text.ts'
@@ -14,7 +15,7 @@ import type { Counts, Report, ReportedFinding, ReportedRequirement } from './mod
 import { partSentence } from './part-sentence.ts'
 import { gatewaySentence, reproducedText, revisionSentence, unblocksText } from './sentences.ts'
 import { reproduce } from './terminal-causes.ts'
-import { blockedText, flakyFailures, openGroups } from './verdict-groups.ts'
+import { blockedText, flakyFailures, openGroups, reasonText } from './verdict-groups.ts'
 import { xmlText } from './xml-text.ts'
 
 /** GitHub takes 65,536 characters in a comment. */
@@ -34,7 +35,7 @@ const keptCurl = 2_500
 export function markdownSummary(report: Report, sinceBaseline?: Comparison): string {
   const failed = report.requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'broken')
   const room = new Room(mostChars)
-  // What is needed most takes its room first; what is read first stands first.
+  // The most important blocks take their room first; the output is in reading order.
   const overview = room.take([head(report), ...(sinceBaseline === undefined ? [] : [changes(sinceBaseline)])])
   const failures = room.take(failed.map((requirement) => failureLine(requirement, report)))
   const rest = [flaky(report), waivers(report), notJudged(report), observations(report)].map((blocks) =>
@@ -109,7 +110,7 @@ function diagnosis(report: Report): string[] {
   return ['### Diagnosis\n', ...parts]
 }
 
-/** Gives out what is left of a number of characters, in whole blocks. */
+/** Allocates a number of characters to whole blocks. */
 class Room {
   #left: number
 
@@ -148,7 +149,7 @@ function head(report: Report): string {
     '',
     ...(part === undefined ? [] : [part, '']),
     ...(gateway === undefined ? [] : [markdownText(line(gateway)), '']),
-    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `; ${data}, seed ${report.seed ?? ''}`}`,
+    `${where}: ${target.events_read} events read, ${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s${data === undefined ? '' : `. ${data}`}`,
     '',
     '| | pass | fail | waived | blocked | not judged | internal error |',
     '|---|---:|---:|---:|---:|---:|---:|',
@@ -182,10 +183,10 @@ function failureDetails(requirement: ReportedRequirement, report: Report): strin
   ])
 }
 
-function counterexample(id: string, { generated }: Report): string[] {
-  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+function counterexample(id: string, report: Report): string[] {
+  const own = report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   if (own === undefined) return []
-  const told = counterexampleLines(own).map((text) => valueText(text, keptValue))
+  const told = counterexampleLines(own, report).map((text) => valueText(text, keptValue))
   return [markdownFence(told, ''), '']
 }
 
@@ -203,7 +204,8 @@ function findingLines(finding: ReportedFinding, report: Report): string[] {
 
 function difference({ expected, actual }: ReportedFinding): string[] {
   const text = (value: JsonValue) => valueText(value, keptValue)
-  if (!Array.isArray(expected) || !Array.isArray(actual)) return [`- ${text(expected)}`, `+ ${text(actual)}`]
+  if (!Array.isArray(expected) || !Array.isArray(actual))
+    return [`- ${text(expected)}`, `+ ${text(withoutGot(actual))}`]
   const short = (value: JsonValue) => valueText(value, 120)
   return alignIds(expected.map(short), actual.map(short)).map(({ left, right, same }) => {
     if (left === undefined && right === undefined) return '  ⋮'
@@ -245,7 +247,7 @@ function notJudged(report: Report): string[] {
   const count = groups.reduce((sum, { ids }) => sum + ids.length, 0)
   const rows = groups.map(
     ({ ids, reason, provide }) =>
-      `- **${ids.join(' ')}** missing: ${markdownText(line(reason))}. ${markdownText(line(provide))}`,
+      `- **${ids.join(' ')}** ${markdownText(line(reasonText(reason)))}. ${markdownText(line(provide))}`,
   )
   return [folded(`Not judged: ${count}`, [...rows.slice(0, mostRows), ''])]
 }

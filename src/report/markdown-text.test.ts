@@ -7,7 +7,7 @@ import { hostileTexts } from './report-fixture.ts'
 
 const invisible = /\u200b/g
 
-test.for(hostileTexts)('%j is shown as it is, and is nothing but text', (text) => {
+test.for(hostileTexts)('%j is shown unchanged, as text', (text) => {
   const { elements, text: shown } = rendered(`before ${markdownText(text)} after`)
   expect(elements).toEqual(['p'])
   expect(shown.replace(invisible, '').trim()).toBe(`before ${printable(text)} after`)

@@ -1,6 +1,6 @@
 import { printable } from './printable.ts'
 
-/** Shows nothing, and keeps what stands around it from being read together. */
+/** Invisible, and separates the characters around it. */
 const nothing = '&#8203;'
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', $: '&#36;' }

@@ -15,10 +15,10 @@ import { type Advice, causesOf, type ReportedCause } from './causes.ts'
 import { featureTable, type ReportedCapability } from './feature-table.ts'
 import { fingerprintOf } from './fingerprint.ts'
 
-/** How often each verdict was given, for one level. `inconclusive` is the sum of `blocked` and `not_judged`. */
+/** The number of requirements with each verdict, for one level. `inconclusive` is the sum of `blocked` and `not_judged`. */
 export type Counts = Readonly<Record<Verdict | 'blocked' | 'not_judged', number>>
 
-/** One requirement of a report, with what the catalogue says of it. */
+/** One requirement of a report, with its catalogue entry. */
 export interface ReportedRequirement {
   readonly id: string
   readonly level: Level
@@ -27,14 +27,16 @@ export interface ReportedRequirement {
   readonly source: readonly string[]
   readonly verdict: Verdict
   readonly judged: number
+  /** How long the requests for this requirement took in total. Requests are concurrent and shared. */
+  readonly request_ms?: number
   readonly reason?: string
   readonly provide?: string
   readonly reproduced?: string
   /** The failing requirements that must be met before this one can be judged. */
   readonly blocked_by?: readonly string[]
-  /** Set where a waiver of what blocks it does not cover it: then it gates. */
+  /** Set if the waiver of its blocker does not cover it. Then it fails the run. */
   readonly uncovered?: true
-  /** Cases that do not count because they rely on something that is broken. */
+  /** Number of cases that do not count because they rely on a broken feature. */
   readonly left_out?: number
   /** The verdict when it was last judged, in this run or in the baseline. */
   readonly last_judged?: 'pass' | 'fail'
@@ -42,14 +44,14 @@ export interface ReportedRequirement {
   readonly waived_by?: readonly Waiver[]
 }
 
-/** A finding with the name by which a later run, or a waiver, knows it again. */
+/** A finding with the fingerprint that identifies it in later runs and waivers. */
 export interface ReportedFinding extends Finding {
   readonly fingerprint: string
-  /** Who answers for it, where a waiver covers it and the requirement fails by another finding. */
+  /** The owner of the waiver that covers it, if the requirement fails because of another finding. */
   readonly waived_by?: string
 }
 
-/** One exchange of a report: redacted, shortened, with the command that asks it again. */
+/** One exchange of a report: redacted, shortened, with the command that repeats it. */
 export interface ReportedExchange {
   readonly id: number
   readonly purpose: string
@@ -66,13 +68,15 @@ export interface ReportedExchange {
   readonly stream_end: string | null
   readonly first_byte_ms: number | null
   readonly total_ms: number
+  /** The trace that the request started, for the owner of the target. */
+  readonly trace_id?: string
   readonly curl: string
 }
 
-/** A counterexample of generated data, as `replay` reads it again. */
+/** A counterexample of generated data, as `replay` reads it. */
 export type ReportedCounterexample = Omit<Counterexample, 'finding'>
 
-/** What one run found, as `schemas/report.schema.json` describes it. */
+/** The report of a run, as described in `schemas/report.schema.json`. */
 export interface Report {
   readonly format: 'thread-events-conformance/2'
   readonly suite: { readonly version: string; readonly catalogue: number }
@@ -96,7 +100,11 @@ export interface Report {
   readonly started_at: string
   readonly duration_ms: number
   readonly strict: boolean
-  /** Set where this is one shard of a run: other requirements are judged by the others. */
+  /** Set where flaky failures do not fail the run. */
+  readonly allow_flaky?: true
+  /** The command that repeats a failure, without the id of its requirement. */
+  readonly replay_command?: string
+  /** Set if this is one shard of a run. */
   readonly part?: { readonly index: number; readonly count: number }
   readonly verdict: RunVerdict
   readonly exit_code: 0 | 1 | 2 | 3 | 4
@@ -104,7 +112,7 @@ export interface Report {
   readonly summary: Readonly<Record<Level, Counts>>
   /** What the target does with each feature of the route. */
   readonly capabilities: readonly ReportedCapability[]
-  /** Why requirements fail, the cause that blocks most first. */
+  /** Root causes, the one that blocks most first. */
   readonly causes: readonly ReportedCause[]
   readonly requirements: readonly ReportedRequirement[]
   readonly waivers: readonly { readonly waiver: Waiver; readonly state: WaiverState }[]
@@ -116,34 +124,34 @@ export interface Report {
   }[]
   readonly exchanges: readonly ReportedExchange[]
   readonly traffic: Traffic
-  /** What generated data begins with; the same number generates the same again. */
+  /** The seed of generated data; the same seed generates the same data. */
   readonly seed?: number
-  /** Known bugs that the target answers like. They change no verdict. */
+  /** Known bugs that produce the same responses as the target. They do not change the verdict. */
   readonly diagnosis?: Diagnosis
   readonly generated?: {
     readonly worlds: number
     readonly questions: number
     readonly counterexamples: readonly ReportedCounterexample[]
-    /** Requirements that generated data shows broken as well, where checks had failed that may be the cause. */
+    /** Requirements that also failed with generated data, where failing checks may be the cause. */
     readonly explained: readonly string[]
     /** Why no worlds were generated. */
     readonly missing?: string
   }
 }
 
-/** Findings of one requirement beyond this many say nothing new, unless they are of a new kind. */
+/** Maximum findings of one requirement, apart from those of a new kind. */
 const mostFindings = 10
 const keptBodyChars = 4_000
 const keptFrames = 40
 
-/** How a run is judged: strictness, and the failures that someone answers for. */
+/** How a run is judged: strictness and waivers. */
 export interface GateSettings extends Strictness {
   readonly waivers: readonly Waiver[]
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string
 }
 
-/** Makes the report of a run. */
+/** Builds the report of a run. */
 export function buildReport(
   record: RunRecord,
   suiteVersion: string,
@@ -154,7 +162,11 @@ export function buildReport(
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)
   const asked = new Map(record.exchanges.map((exchange) => [exchange.id, exchange]))
-  const plain = record.outcomes.map((outcome) => reportedRequirement(outcome, asked, base, record.revision))
+  const times = requestTimes(record)
+  const plain = record.outcomes.map((outcome) => ({
+    ...reportedRequirement(outcome, asked, base, record.revision),
+    request_ms: rounded(times.get(outcome.id) ?? 0),
+  }))
   const failures = plain
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ id, findings = [] }) => ({ id, findings }))
@@ -176,7 +188,7 @@ export function buildReport(
   const outcomes = record.outcomes.map((one) =>
     waived.has(one.id) ? { ...one, verdict: 'waived' as const } : one,
   )
-  // What a waiver is for may be in another part.
+  // The failure that a waiver covers may be in another part.
   const known = record.part === undefined ? states : states.filter(({ state }) => state !== 'unused')
   const unused = known.filter(({ state }) => state === 'unused').length
   const judgement = judgeRun(outcomes, gate, {
@@ -215,6 +227,7 @@ export function buildReport(
     started_at: record.startedAt,
     duration_ms: Math.round(record.durationMs),
     strict: gate.strict,
+    ...(gate.allowFlaky === true ? { allow_flaky: true } : {}),
     ...(record.part === undefined ? {} : { part: { index: record.part.index, count: record.part.count } }),
     verdict: judgement.verdict,
     exit_code: judgement.exitCode,
@@ -234,7 +247,7 @@ export function buildReport(
   }
 }
 
-// What to configure where there was nothing to read; checks name what each of them needs.
+// What to configure if there were no events to read; checks name their own needs.
 function adviceFor({ target, generated }: RunRecord, exitCode: number): RunRecord['obstacle'] {
   if (exitCode !== 3 || target.eventsRead > 0 || (generated?.worlds ?? 0) > 0) return undefined
   const found = target.threadId !== null
@@ -294,7 +307,7 @@ function reportedRequirement(
   }
 }
 
-// What makes a failure gate must not stand behind what somebody answers for.
+// Findings that fail the run are listed before waived ones.
 function newFirst(one: ReportedRequirement, waiverOf: WaiverEffect['waiverOf']): ReportedRequirement {
   if (one.findings === undefined) return one
   const marked = one.findings.map((finding): ReportedFinding => {
@@ -305,7 +318,7 @@ function newFirst(one: ReportedRequirement, waiverOf: WaiverEffect['waiverOf']):
   return { ...one, findings: [...marked.filter(isNew), ...marked.filter((finding) => !isNew(finding))] }
 }
 
-// One of each kind first, so that a limit never hides a failure of another kind.
+// One finding of each kind first, so that the limit never hides a kind.
 function limited(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   const kinds = new Set<string>()
   const firsts = findings.filter(({ fingerprint }) => kinds.size !== kinds.add(fingerprint).size)
@@ -334,12 +347,20 @@ export function reportedExchange(exchange: Exchange, base: URL): ReportedExchang
     stream_end: stream?.end ?? null,
     first_byte_ms: firstByteMs === undefined ? null : rounded(firstByteMs),
     total_ms: rounded(totalMs),
+    ...(exchange.traceId === undefined ? {} : { trace_id: exchange.traceId }),
     curl: curlLine(exchange, base),
   }
 }
 
 function cut(text: string): string {
   return text.length <= keptBodyChars ? text : `${text.slice(0, keptBodyChars)}… (${text.length} characters)`
+}
+
+function requestTimes({ exchanges, reasons }: RunRecord): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { id, totalMs } of exchanges)
+    for (const name of reasons[id] ?? []) times.set(name, (times.get(name) ?? 0) + totalMs)
+  return times
 }
 
 function rounded(ms: number): number {

@@ -24,22 +24,22 @@ describe('on a terminal', () => {
     const written: string[] = []
     const write = (text: string) => void written.push(text)
     const live = createLiveLine(write, () => columns)
-    return { progress: createProgress(write, style, live), screen: () => screenOf(written.join('')) }
+    return { progress: createProgress(write, style, live, 14), screen: () => screenOf(written.join('')) }
   }
 
-  test('a live line says the area, the requests and the time, below the areas that are done', () => {
+  test('a live line shows areas, requests and time, below the finished areas', () => {
     const { progress, screen } = onTerminal(80)
-    expect(screen()).toBe('  preparing       0 requests, 0 s')
+    expect(screen()).toBe('  preparing       0 of 14 areas, 0 requests, 0 s')
     progress.onRequests(1)
     progress.onJudged('envelope')
     vi.advanceTimersByTime(3_000)
-    expect(screen()).toBe('  envelope        1 request, 3 s')
+    expect(screen()).toBe('  envelope        0 of 14 areas, 1 request, 3 s')
     progress.onVerdict(passed('ENV-01', 'envelope'))
     progress.onArea('envelope')
     progress.onJudged('event')
     progress.onRequests(412)
     vi.advanceTimersByTime(1_000)
-    expect(screen()).toBe('  envelope        •\n  event           412 requests, 4 s')
+    expect(screen()).toBe('  envelope        •\n  event           1 of 14 areas, 412 requests, 4 s')
     progress.stop()
     vi.advanceTimersByTime(5_000)
     expect(screen()).toBe('  envelope        •\n')
@@ -69,7 +69,7 @@ test('without a terminal there is one line an area, and no control character', (
   expect(written).toEqual(['  filter          ✗•  FLT-01\n'])
 })
 
-test('what happens live and what was generated have lines of their own', () => {
+test('live and generated checks have lines of their own', () => {
   const written: string[] = []
   const progress = createProgress((text) => void written.push(text), style)
   progress.onVerdict(passed('PAG-01', 'pagination'))

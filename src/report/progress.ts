@@ -8,12 +8,14 @@ const redrawMs = 250
 /**
  * Prints the progress of a run: one line for each finished area, with a mark for each requirement (for `model`, for each
  * property of generated data). On a terminal, a live line below shows the current area, the requests so far and the time.
- * @param live the live line of the terminal; none where the output is a file or a CI log
+ * @param live the live line of the terminal; undefined if the output is a file or a CI log
+ * @param areas the number of areas that the run judges
  */
 export function createProgress(
   print: (text: string) => void,
   style: Style,
   live?: LiveLine,
+  areas?: number,
 ): RunProgress & { stop(): void } {
   const byArea = new Map<string, Judged[]>()
   const marks: Readonly<Record<Verdict, string>> = {
@@ -27,10 +29,12 @@ export function createProgress(
   const began = performance.now()
   let doing = 'preparing'
   let requests = 0
+  let done = 0
   const draw = () => {
     const seconds = Math.floor((performance.now() - began) / 1000)
     const count = `${requests} request${requests === 1 ? '' : 's'}`
-    live?.show(`  ${doing.padEnd(16)}${count}, ${seconds} s`)
+    const part = areas === undefined ? '' : `${done} of ${areas} areas, `
+    live?.show(`  ${doing.padEnd(16)}${part}${count}, ${seconds} s`)
   }
   const redraw = live === undefined ? undefined : setInterval(draw, redrawMs)
   redraw?.unref()
@@ -46,6 +50,7 @@ export function createProgress(
       byArea.set(judged.area, [...(byArea.get(judged.area) ?? []), judged])
     },
     onArea(area: string): void {
+      done += 1
       const ran = (byArea.get(area) ?? []).filter(({ verdict }) => verdict !== 'not-run')
       if (ran.length === 0) return
       const failed = ran.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
@@ -54,7 +59,7 @@ export function createProgress(
       print(`  ${area.padEnd(16)}${ran.map(({ verdict }) => marks[verdict]).join('')}${rest}\n`)
       draw()
     },
-    /** Takes the live line away for good. */
+    /** Removes the live line for good. */
     stop(): void {
       clearInterval(redraw)
       live?.clear()

@@ -5,16 +5,16 @@ import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
 
-/** What one purpose costs. `shared`: requests that others need as well. */
+/** The requests of one purpose. `shared`: requests that other purposes need too. */
 export interface PlannedRequests {
-  /** A requirement, an open question, or a part of the run that serves all. */
+  /** A requirement, an observation, or a part of the run that all of them need. */
   readonly name: string
   readonly why: string
   readonly requests: number
   readonly shared: number
 }
 
-/** What a run would ask, and why. */
+/** The requests that a run would send, and why. */
 export interface RequestPlan {
   readonly requests: number
   readonly streams: number
@@ -22,15 +22,15 @@ export interface RequestPlan {
 }
 
 const parts: Readonly<Record<string, string>> = {
-  preparation: 'finds the ids, says hello, reads the thread and its sibling, and its stream once',
-  generated: 'questions that nobody wrote, and worlds where the target can be filled with them',
-  live: 'PAG-12 and SSE-09: walks and streams while events are appended',
+  preparation: 'finds ids, checks the connection, and reads the thread, its sibling and the stream once',
+  generated: 'generated requests, and generated worlds if the target has control routes',
+  live: 'PAG-12 and SSE-09: pagination and streams while events are appended',
 }
 
 /**
- * Sums up a rehearsal.
- * @param reasons the names for whose sake each exchange was made
- * @param questions the open questions
+ * Summarises the exchanges of a run on the embedded server.
+ * @param reasons the requirements and observations that caused each exchange
+ * @param questions the questions of the observations
  */
 export function requestPlan(
   exchanges: readonly Exchange[],
@@ -56,23 +56,24 @@ export function requestPlan(
 /** The plan for a terminal. */
 export function requestPlanText(
   { requests, streams, purposes }: RequestPlan,
-  target: string,
+  target: string | undefined,
   style: Style,
+  width = 80,
 ): string {
   const rows = purposes.flatMap(({ name, why, requests: count, shared }) => {
-    const head = `  ${name.padEnd(26)}${String(count).padStart(5)}${shared === 0 ? '' : `  ${shared} of them shared`}`
-    return [head, ...wrap(printable(why), 74, '      ').map((line) => style.dim(line))]
+    const head = `  ${name.padEnd(26)}${String(count).padStart(5)}${shared === 0 ? '' : `  ${shared} shared`}`
+    return [head, ...wrap(printable(why), width, '      ').map((line) => style.dim(line))]
   })
   return [
     ...wrap(
-      `What a run would ask, counted in a rehearsal on the embedded server; more or other data changes it somewhat. Nothing was sent to ${printable(target)}.`,
-      80,
+      `The requests that a run would send, counted in a run on the embedded server. The numbers depend on the data of the target.${target === undefined ? '' : ` Nothing was sent to ${printable(target)}.`}`,
+      width,
       '',
     ),
     '',
     ...rows,
     '',
-    `  ${style.bold('in all')}${String(requests).padStart(25)} requests, ${streams} of them streams`,
+    `  ${style.bold('total')}${String(requests).padStart(26)} requests, ${streams} of them streams`,
     '',
   ].join('\n')
 }

@@ -9,15 +9,13 @@ export function verdictCounts({ causes, summary, traffic, duration_ms }: Report)
   const { MUST, SHOULD } = summary
   return [
     ...(own === 0 ? [] : [`${own} root cause${own === 1 ? '' : 's'}.`]),
-    `${stateCounts('MUST', MUST)}.`,
-    ...(SHOULD.pass + SHOULD.fail + SHOULD.inconclusive + SHOULD.waived === 0
-      ? []
-      : [`${stateCounts('SHOULD', SHOULD)}.`]),
-    `${traffic.requests} requests, ${(duration_ms / 1000).toFixed(1)} s`,
+    ...stateCounts('MUST', MUST),
+    ...stateCounts('SHOULD', SHOULD),
+    `${traffic.requests} request${traffic.requests === 1 ? '' : 's'}, ${(duration_ms / 1000).toFixed(1)} s`,
   ].join(' ')
 }
 
-function stateCounts(level: string, counts: Counts): string {
+function stateCounts(level: string, counts: Counts): string[] {
   const parts = (
     [
       ['pass', counts.pass],
@@ -29,7 +27,7 @@ function stateCounts(level: string, counts: Counts): string {
     ] as const
   ).flatMap(([name, number]) => (number === 0 ? [] : [`${number} ${name}`]))
   const selected = counts.pass + counts.fail + counts.waived + counts.broken + counts.inconclusive
-  return parts.length === 0 ? `${selected} ${level}` : `${selected} ${level}: ${parts.join(', ')}`
+  return selected === 0 ? [] : [`${selected} ${level}: ${parts.join(', ')}.`]
 }
 
 /** That the target speaks another revision than it was judged by; undefined where it does not. */
@@ -37,7 +35,7 @@ export function revisionSentence({ revision, spoken_revision: spoken }: Report):
   return spoken === undefined ? undefined : revisionAdvice(spoken, revision ?? defaultRevision.name)
 }
 
-/** What a gateway answered in place of the API; undefined if nothing. */
+/** How many responses came from a gateway instead of the API; undefined if none did. */
 export function gatewaySentence({ gateway_answers = {} }: Traffic): string | undefined {
   const kinds = Object.entries(gateway_answers)
   const total = kinds.reduce((sum, [, times]) => sum + times, 0)

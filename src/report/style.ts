@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 
-/** Paints text for a terminal, or leaves it alone where colours do not belong. */
+/** Colours text for a terminal, or returns it unchanged without colours. */
 export interface Style {
   red(text: string): string
   green(text: string): string

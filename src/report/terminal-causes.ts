@@ -1,11 +1,13 @@
 import type { ReportedCause } from './causes.ts'
+import { withoutRequest } from './concise-message.ts'
 import { counterexampleLines } from './counterexample-text.ts'
+import { traceIds } from './failure-text.ts'
 import { shortIds } from './feature-rows.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
 import { unblocksText } from './sentences.ts'
 import { type FindingContext, labelled, terminalFindings } from './terminal-findings.ts'
-import { fitTo, padTo, textWidth } from './text-width.ts'
+import { padTo, textWidth } from './text-width.ts'
 import { blockedText } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
@@ -38,11 +40,14 @@ function inFull(cause: ReportedCause, number: number, context: CauseContext): st
     ...head(cause, number, context),
     ...(first === undefined ? [] : [...heading(first, context), ...terminalFindings(first, context)]),
     ...advice(cause, width),
-    ...others.map(
-      (one) => `   ${fitTo(`also ${one.id} ${one.level}: ${printable(shortIds(message(one)))}`, width - 3)}`,
+    ...others.map((one) =>
+      firstLine(`also ${one.id} ${one.level}: ${printable(shortIds(withoutRequest(message(one))))}`, width),
     ),
     ...(first === undefined ? [] : counterexample(first, report, width)),
     ...reproduce(cause, report).map((curl) => `     ${'Reproduce'.padEnd(labelColumns)}${style.dim(curl)}`),
+    ...(first?.findings?.[0] === undefined ? [] : traceIds(first.findings[0], report)).map(
+      (id) => `     ${'Trace id'.padEnd(labelColumns)}${id}`,
+    ),
     ...blocked(cause, report, width),
     '',
   ]
@@ -73,10 +78,10 @@ function head(
   number: number,
   { style, width }: CauseContext,
 ): string[] {
-  const first = number === 1 && waiting.length > 0 ? '; fix this first' : ''
+  const first = number === 1 && waiting.length > 0 && width >= 60 ? '; fix this first' : ''
   const gain = unblocksText(waiting.length) + first
   const indent = ' '.repeat(String(number).length + 2)
-  const lines = wrap(printable(shortIds(title)), width, indent).slice(0, 2)
+  const lines = wrap(printable(shortIds(title)), width, indent).slice(0, width < 60 ? 5 : 3)
   const [line = ''] = lines
   const numbered = `${number}  ${line.slice(indent.length)}`
   const room = width - textWidth(gain)
@@ -92,10 +97,18 @@ function heading(
   { id, level, title }: ReportedRequirement,
   { report, style, width }: CauseContext,
 ): string[] {
-  const lines = wrap(`${id} ${level} ${printable(title)}`, width, '   ')
-  const [line = '', ...rest] = lines.length <= 2 ? lines : [...lines.slice(0, 1), `${lines[1]} …`]
+  const most = width < 60 ? 4 : 2
+  const lines = wrap(`${id} ${level} ${printable(title)}`, width - 2, '   ')
+  const [line = '', ...rest] =
+    lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]} …`]
   const paint = level === 'MUST' || report.strict ? style.red : style.yellow
   return [line.replace(id, paint(id)), ...rest]
+}
+
+// Cut between words.
+function firstLine(text: string, width: number): string {
+  const [line = '', more] = wrap(text, width - 2, '   ')
+  return more === undefined ? line : `${line} …`
 }
 
 function message({ findings = [], title }: ReportedRequirement): string {
@@ -127,9 +140,9 @@ function blocked(cause: ReportedCause, { causes }: Report, width: number): strin
   return text === '' ? [] : labelled('Blocked', text, width, labelColumns)
 }
 
-function counterexample({ id }: ReportedRequirement, { generated }: Report, width: number): string[] {
-  const own = generated?.counterexamples.find(({ requirement }) => requirement === id)
+function counterexample({ id }: ReportedRequirement, report: Report, width: number): string[] {
+  const own = report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   return own === undefined
     ? []
-    : counterexampleLines(own).flatMap((line) => wrap(printable(line), width, '     '))
+    : counterexampleLines(own, report).flatMap((line) => wrap(printable(line), width, '     '))
 }

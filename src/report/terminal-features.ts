@@ -1,4 +1,4 @@
-import { featureRows } from './feature-rows.ts'
+import { featureRows, shortIds } from './feature-rows.ts'
 import type { Report } from './model.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
@@ -6,6 +6,8 @@ import { fitTo, padTo, textWidth } from './text-width.ts'
 import { wrap } from './wrap.ts'
 
 const stateColumns = 9
+/** On a narrower terminal the details have lines of their own. */
+const narrow = 60
 
 /** What the target does with each feature, a line each; one line for all where everything works. */
 export function terminalFeatures(report: Report, style: Style, width: number): string[] {
@@ -24,7 +26,9 @@ export function terminalFeatures(report: Report, style: Style, width: number): s
   const nameColumns = Math.min(30, Math.max(...names.map((name) => name.length)))
   const idColumns =
     width < 70 ? 0 : Math.max(...rows.map(({ requirements }) => requirements.join(' ').length))
-  const lines = rows.flatMap(({ state, requirements, detail, request }, at) => {
+  const lines = rows.flatMap(({ state, requirements, detail: long, request }, at) => {
+    const detail = shortIds(long)
+    if (width < narrow) return narrowRow(names[at] ?? '', state, requirements, detail, style, width)
     const name = padTo(fitTo(names[at] ?? '', nameColumns), nameColumns)
     const room = width - 2 - nameColumns - 2 - stateColumns
     const known = padTo(requirements.join(' '), idColumns)
@@ -38,12 +42,28 @@ export function terminalFeatures(report: Report, style: Style, width: number): s
     const column = width - room
     if (textWidth(rest) <= room) return [`${head}${printable(rest)}`.trimEnd()]
     const indent = ' '.repeat(column + (idColumns === 0 ? 0 : idColumns + 2))
-    const [first = '', second, third] = wrap(printable(detail), width, indent)
+    const [first = '', second, third] = wrap(printable(detail), width - 2, indent)
     const ids = idColumns === 0 ? '' : `${known}  `
-    const more = second === undefined ? [] : [third === undefined ? second : `${fitTo(second, width - 2)} …`]
+    const more = second === undefined ? [] : [third === undefined ? second : `${second} …`]
     return [`${head}${ids}${first.trimStart()}`, ...more]
   })
   return [style.bold('Features of this server'), ...lines, '']
+}
+
+function narrowRow(
+  name: string,
+  state: string,
+  requirements: readonly string[],
+  detail: string,
+  style: Style,
+  width: number,
+): string[] {
+  const room = width - 2 - stateColumns
+  const known = [requirements.join(' '), detail].filter((text) => text !== '').join(': ')
+  return [
+    `  ${padTo(fitTo(name, room - 1), room)}${paint(state, style)(state)}`,
+    ...(known === '' ? [] : wrap(printable(known), width, '      ').slice(0, 3)),
+  ]
 }
 
 function paint(state: string, style: Style): (text: string) => string {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../contract/json.ts'
 import { alignIds } from './align.ts'
+import { withoutGot } from './concise-message.ts'
 import { shortIds, shortRequest } from './feature-rows.ts'
 import type { Report, ReportedFinding, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
@@ -12,6 +13,8 @@ import { wrap } from './wrap.ts'
 const mostLines = 3
 const mostRows = 5
 const keptChars = 200
+/** On a narrower terminal a long label has a line of its own. */
+const narrow = 60
 
 /** Where findings are printed. */
 export interface FindingContext {
@@ -42,11 +45,15 @@ export function terminalFindings(
 
 function comparison({ expected, actual }: ReportedFinding, width: number, style: Style): string[] {
   if (isIds(expected) && isIds(actual)) return idTable(expected, actual, width, style)
-  return [...labelled('expected', shown(expected), width), ...labelled('got', shown(actual), width)]
+  return [
+    ...labelled('expected', shown(expected), width),
+    ...labelled('got', shown(withoutGot(actual)), width),
+  ]
 }
 
-/** A label with its text beside it, wrapped within its own column. */
+/** A label with its text beside it, wrapped within its own column, or below it on a narrow terminal. */
 export function labelled(label: string, text: string, width: number, columns = 11): string[] {
+  if (width < narrow && columns > 11) return [`     ${label}`, ...wrap(text, width, '       ')]
   const lines = wrap(text, width - 5 - columns, '')
   const kept = lines.slice(0, mostLines)
   if (lines.length > mostLines) kept.push('…')

@@ -9,10 +9,10 @@ import type { Style } from './style.ts'
 import { terminalCauses } from './terminal-causes.ts'
 import { terminalFeatures } from './terminal-features.ts'
 import { terminalFindings } from './terminal-findings.ts'
-import { flakyFailures, openGroups } from './verdict-groups.ts'
+import { flakyFailures, openGroups, reasonText } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
-/** What a reader works off from the top: causes after these are shown in short. */
+/** Root causes that are shown in full; further ones are shortened. */
 const mostInFull = 5
 const mostLines = 100
 
@@ -69,7 +69,7 @@ function verdict(report: Report, style: Style, width: number): string[] {
   const early = sentence.startsWith(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
   const data = generatedSentence(report)
   const notes = [
-    data === undefined ? undefined : `${data}, seed ${report.seed ?? ''}.`,
+    data,
     partSentence(report),
     gatewaySentence(traffic),
     diagnosis?.missing,
@@ -111,11 +111,11 @@ function flaky(report: Report, style: Style, width: number): string[] {
   ]
 }
 
-function generated({ id }: ReportedRequirement, { generated: data }: Report, width: number): string[] {
-  const own = data?.counterexamples.find(({ requirement }) => requirement === id)
+function generated({ id }: ReportedRequirement, report: Report, width: number): string[] {
+  const own = report.generated?.counterexamples.find(({ requirement }) => requirement === id)
   return own === undefined
     ? []
-    : counterexampleLines(own).flatMap((line) => wrap(printable(line), width, '     '))
+    : counterexampleLines(own, report).flatMap((line) => wrap(printable(line), width, '     '))
 }
 
 function waivers({ requirements, waivers: all }: Report, style: Style, width: number): string[] {
@@ -155,13 +155,13 @@ function notJudged(report: Report, style: Style, width: number): string[] {
   const groups = openGroups(report)
   if (groups.length === 0) return []
   const lines = groups.flatMap(({ ids, reason, provide }) => [
-    ...wrap(`${ids.join(' ')}: ${printable(reason)}`, width, '   '),
+    ...wrap(`${ids.join(' ')}: ${printable(reasonText(reason))}`, width, '   '),
     ...(provide === '' ? [] : wrap(printable(provide), width, '     ')),
   ])
   return [style.yellow('Not judged'), ...lines, '']
 }
 
-// Known bugs stand with their causes; this is what none of them explains.
+// Known bugs are shown with their causes; this is what none of them explains.
 function unexplained({ diagnosis }: Report, width: number): string[] {
   if (diagnosis === undefined || diagnosis.missing !== undefined) return []
   const rest = diagnosisParts(diagnosis).slice(diagnosis.problems.length)

@@ -2,7 +2,7 @@ import { isFlaky, reproductionOf } from '../verdict/reproduction.ts'
 import type { ReportedCause } from './causes.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 
-/** Failures that were not seen at every attempt, with their rate. */
+/** Failures that did not occur in every attempt, with their rate. */
 export function flakyFailures({
   requirements,
 }: Report): { readonly requirement: ReportedRequirement; readonly rate: string }[] {
@@ -12,14 +12,14 @@ export function flakyFailures({
   })
 }
 
-/** Requirements that were not judged for one reason, apart from those that a cause blocks. */
+/** Requirements that were not judged for the same reason, without those that a cause blocks. */
 export interface OpenGroup {
   readonly ids: readonly string[]
   readonly reason: string
   readonly provide: string
 }
 
-/** What was not judged, by reason. What a cause of the report blocks is listed under that cause instead. */
+/** What was not judged, grouped by reason. Blocked requirements are listed under their cause instead. */
 export function openGroups({ requirements, causes }: Report): OpenGroup[] {
   const listed = new Set(causes.flatMap(({ blocked }) => blocked))
   const groups = new Map<string, OpenGroup>()
@@ -29,6 +29,11 @@ export function openGroups({ requirements, causes }: Report): OpenGroup[] {
     groups.set(key, { ids: [...(groups.get(key)?.ids ?? []), id], reason, provide })
   }
   return [...groups.values()]
+}
+
+/** Why requirements were not judged, as a clause: `needs an expired token`. A reason that is a sentence stays one. */
+export function reasonText(reason: string): string {
+  return /^(?!https?:|blocked |not )[a-z]/.test(reason) ? `needs ${reason}` : reason
 }
 
 /** The requirements that a cause blocks, those of no other cause first, each with the other causes by number. */

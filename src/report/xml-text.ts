@@ -1,6 +1,6 @@
 import { printable } from './printable.ts'
 
-/** Any text as it may stand in XML and HTML, between tags or in an attribute: it shows, and is never markup. */
+/** Text escaped for XML and HTML, between tags and in attributes. */
 export function xmlText(text: string): string {
   return printable(text)
     .replaceAll('&', '&amp;')

@@ -35,7 +35,7 @@ describe('a field that no event has', () => {
   })
 })
 
-describe('a server that refuses a parameter whatever its value', () => {
+describe('a server that refuses a parameter with any value', () => {
   test('passes nothing for refusing wrong cursors', async () => {
     expect(await verdicts(handmadeWorld(144), { cursors: 'refused' })).toMatchObject({
       'PAG-08': 'inconclusive',

@@ -27,6 +27,6 @@ test('a conforming server with 230 events of two types passes, and no limit abov
   }
 })
 
-test('the hand-made server passes where it is told no departure', async () => {
+test('the hand-made server passes without departures', async () => {
   expect(failing(await judgeHandmade(handmadeWorld(130), { listRoutes: 20 }))).toEqual([])
 })

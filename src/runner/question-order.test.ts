@@ -13,7 +13,7 @@ test('the order names the checks of the specs and no others', () => {
   expect(asking.filter((id) => !ranked.has(id))).toEqual([])
 })
 
-test('a request that was not learnt goes out behind those that were', () => {
+test('unknown requests are sent after those in the learnt order', () => {
   expect(rankIn('PAG-03')(1)).toBeLessThan(questionOrder.length)
   expect(rankIn('PAG-03')(999)).toBeGreaterThanOrEqual(questionOrder.length)
 })

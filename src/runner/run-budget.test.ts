@@ -59,14 +59,14 @@ describe('when the budget of a run ends', () => {
     expect(budget.signal.aborted).toBe(true)
     const outcomes = await bounded.outcomes
     expect(outcomes.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive', 'not-run'])
-    expect(outcomes[1]?.reason).toBe("The run's budget of 1000 bytes read ended before everything was judged")
+    expect(outcomes[1]?.reason).toBe('The run reached its budget of 1000 bytes before everything was judged')
     expect(await bounded.observations).toEqual([])
     budget.close()
   })
 
   test('by time, the sentence names the time', async () => {
     const budget = openBudget({ runTimeoutMs: 1, maxRunBytes: 1_000 })
-    expect((await budget.over).problem).toMatch(/time budget of 1 ms ended/)
+    expect((await budget.over).problem).toMatch(/time budget of 1 ms before/)
     expect(budget.signal.aborted).toBe(true)
   })
 

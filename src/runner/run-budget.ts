@@ -148,7 +148,7 @@ export function endedRun(ids: readonly RequirementId[], why: Obstacle): SpecRun 
 
 const wasStopped: Obstacle = {
   problem: 'The run was stopped before everything was judged; this report is partial.',
-  advice: 'Run it again for a whole verdict.',
+  advice: 'Run again for a complete verdict.',
 }
 
 function requestsUsed(maxRequests: number): Obstacle {
@@ -169,7 +169,7 @@ function failedFast(id: RequirementId): Obstacle {
 
 function tokenStopped(requests: number): Obstacle {
   return {
-    problem: `The token stopped working after ${requests} requests: the basic list that it was accepted for is now answered 401.`,
+    problem: `The token stopped working after ${requests} requests: the basic list now returns 401.`,
     advice: 'Set CONFORMANCE_TOKEN to a token that stays valid for the whole run, and run again.',
   }
 }
@@ -183,15 +183,15 @@ function targetDown(seen: string): Obstacle {
 
 function timeIsOver(timeoutMs: number): Obstacle {
   return {
-    problem: `The run's time budget of ${timeoutMs} ms ended before everything was judged.`,
-    advice: 'To judge the rest, find out what made the target slow, or raise CONFORMANCE_RUN_TIMEOUT_MS.',
+    problem: `The run reached its time budget of ${timeoutMs} ms before everything was judged.`,
+    advice: 'Find out why the target is slow, or raise CONFORMANCE_RUN_TIMEOUT_MS to judge the rest.',
     concerns: 'time',
   }
 }
 
 function tooMuchRead(maxRunBytes: number): Obstacle {
   return {
-    problem: `The run's budget of ${maxRunBytes} bytes read ended before everything was judged.`,
+    problem: `The run reached its budget of ${maxRunBytes} bytes before everything was judged.`,
     advice:
       'To judge the rest, point CONFORMANCE_THREAD_ID to a thread with smaller events, or raise CONFORMANCE_MAX_RUN_BYTES.',
   }

@@ -18,7 +18,7 @@ const dropped = (): Exchange => ({
   failure: { kind: 'reset', message: 'the target dropped the connection' },
 })
 
-/** An asker whose client saw one request fail while it looked for ids, and answers all others like this. */
+/** A route client with one failed request during auto-detection; all other requests get this response. */
 function afterDiscovery(answer: () => Exchange) {
   const targets: string[] = []
   const client = {
@@ -44,7 +44,7 @@ async function timesShownAgain(answer: () => Exchange) {
   return { targets, again: [await showsAgain(finding), await showsAgain(finding)] }
 }
 
-test('asks again what failed during discovery, as it was asked then', async () => {
+test('repeats what failed during discovery, with the same request', async () => {
   const { targets, again } = await timesShownAgain(dropped)
   expect(again).toEqual([true, true])
   expect(targets).toEqual([target, target])

@@ -14,9 +14,8 @@ import type { CheckResult } from '../verdict/outcome.ts'
 import { rankIn } from './rank-requests.ts'
 
 const unexercised: UnmetPrecondition = {
-  missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
-  provide:
-    'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+  missing: 'data that exercises it',
+  provide: 'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more varied events.',
 }
 
 /** What one run of a check found, and how to see one of its findings again. */

@@ -52,7 +52,7 @@ test('what failed before the token stopped working stays a failure', async () =>
   expect(judgeRun(record.outcomes, how, { obstacle: record.obstacle?.problem }).exitCode).toBe(1)
 })
 
-test('a target that answers 401 to some requests alone is judged by these answers', async () => {
+test('a target that returns 401 to some requests only is judged by them', async () => {
   const record = await judgeHandmade(
     world,
     refusing((_, target) => target.includes('order=desc')),

@@ -9,7 +9,7 @@ const names = readdirSync(packageFile('specs'))
   .filter((name) => name.endsWith('.spec.ts'))
   .map((name) => name.replace('.spec.ts', ''))
 
-test('each area has a spec file of its name; what is asked beyond the areas is live or model', () => {
+test('each area has a spec file of its name; the others are live and model', () => {
   const others: readonly string[] = ['live', 'model']
   expect(names.filter((name) => !others.includes(name)).toSorted()).toEqual(areas.toSorted())
 })

@@ -51,7 +51,7 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
           ? undefined
           : {
               ...finding,
-              message: `Beside similar requests at the same time: ${finding.message}`,
+              message: `With similar requests at the same time: ${finding.message}`,
               exchanges: exchanges.map(({ id }) => id),
             },
       )
@@ -67,7 +67,7 @@ function judgeList(exchange: Exchange, query: string, expected: readonly string[
   if (actual.length === expected.length) return undefined
   return {
     kind: 'neighbour',
-    message: `${query}: expected ${expected.length} events as when it is requested alone, got ${actual.length}.`,
+    message: `${query}: expected ${expected.length} events, as in a separate request, got ${actual.length}.`,
     expected,
     actual,
     exchanges: [exchange.id],

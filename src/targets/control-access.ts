@@ -70,7 +70,7 @@ export function openControlAccess(
 }
 
 const noControl: UnmetPrecondition = {
-  missing: 'a target that can be filled with data: no control URL is configured',
+  missing: 'a control URL',
   provide: 'Set CONFORMANCE_CONTROL_URL if the target has the control routes (docs/control-protocol.md).',
 }
 

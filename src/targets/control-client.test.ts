@@ -36,7 +36,7 @@ function targetOf(controlUrl: string | undefined, controlToken?: string): Target
   }
 }
 
-describe('whose data may be changed', () => {
+describe('targets that may be written to', () => {
   test.for(['http://127.0.0.1:8080/control', 'http://localhost', 'http://[::1]:1/x', 'http://127.9.9.9'])(
     '%s is this machine',
     (url) => {
@@ -94,7 +94,7 @@ describe('POST /tokens', () => {
     [501, 'not implemented', undefined],
     [201, '{"token":"pat_made_1"}', 'pat_made_1'],
   ]
-  test.for(answers)('answered %i %s gives %s', async ([status, body, token]) => {
+  test.for(answers)('status %i with %s returns %s', async ([status, body, token]) => {
     await expect(tokenFrom(status, body)).resolves.toBe(token)
   })
 

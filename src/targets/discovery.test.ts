@@ -48,7 +48,7 @@ describe('a run that read no event', () => {
     expect(outcomes.every(({ verdict }) => verdict === 'not-run')).toBe(true)
   })
 
-  test('because every answer is 404 asks whether the base URL is right', async () => {
+  test('because every response is 404 names the base URL', async () => {
     const instead: Departures['instead'] = (_request, response) => {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
       return true

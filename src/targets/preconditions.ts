@@ -22,7 +22,7 @@ export const thread: Precondition = ({ thread, threadProblem }) => {
   if (thread.problem !== undefined)
     return {
       missing: `a readable list of the thread: ${thread.problem}`,
-      provide: 'See ENV-01 and INP-04 first: until the plain list answers, nothing else of it can be judged.',
+      provide: 'See ENV-01 and INP-04 first: lists cannot be judged until the plain list works.',
       blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'INP-04'],
     }
   return undefined
@@ -108,7 +108,7 @@ export const sibling: Precondition = (state) => {
   if (problem !== undefined) return problem
   if ((state.sibling?.events.length ?? 0) > 0) return undefined
   return {
-    missing: 'another thread of the same session with events in it',
+    missing: 'another thread of the same session with events',
     provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
   }
 }
@@ -137,7 +137,7 @@ export const expiredToken: Precondition = ({ tokens }) =>
     ? undefined
     : {
         missing: 'an expired token',
-        provide: 'Set CONFORMANCE_EXPIRED_TOKEN, or offer POST /tokens in the control protocol.',
+        provide: 'Set CONFORMANCE_EXPIRED_TOKEN, or implement POST /tokens of the control protocol.',
       }
 
 /** A valid token of a tenant that does not own the session. */
@@ -146,7 +146,7 @@ export const otherTenantToken: Precondition = ({ tokens }) =>
     ? undefined
     : {
         missing: 'a token of another tenant',
-        provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN, or offer POST /tokens in the control protocol.',
+        provide: 'Set CONFORMANCE_OTHER_TENANT_TOKEN, or implement POST /tokens of the control protocol.',
       }
 
 /** A stream that opens at all. */
@@ -157,7 +157,7 @@ export const opens: Precondition = (state) => {
   if (problem === undefined) return undefined
   return {
     missing: `an event stream: ${problem}`,
-    provide: 'See NEG-01 and SSE-01 first: until a stream opens, nothing else of it can be judged.',
+    provide: 'See NEG-01 and SSE-01 first: streams cannot be judged until one opens.',
     blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'INP-04'],
   }
 }

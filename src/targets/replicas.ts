@@ -10,7 +10,7 @@ const newestEvents = 60
 
 /**
  * Asks for the newest events a few times, as a thread at rest shows them. An event that was shown, is gone and may be
- * back is not explained by growth: copies of the data that are not in sync answer by turns.
+ * back is not explained by growth: replicas that are out of sync alternate.
  */
 export async function findReplicas(
   routeClient: RouteClient,

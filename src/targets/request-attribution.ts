@@ -36,7 +36,7 @@ export function nextTurn(): RequestTurn | undefined {
   return { value: sake.rankOf?.(sake.asked) ?? -1, question: `${sake.name} ${sake.asked}` }
 }
 
-/** For whose sake each exchange was made; one that several shared has them all. */
+/** The requirements and observations that caused each exchange; a shared exchange has several. */
 export class RequestAttribution {
   readonly #names = new Map<number, Set<string>>()
   readonly #questions = new Map<number, string[]>()

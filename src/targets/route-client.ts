@@ -96,7 +96,7 @@ type TrackedList = Omit<ListExchange, 'known'> & { known: number }
 
 /** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
 export class RouteClient {
-  /** For whose sake each exchange was made. */
+  /** The requirements and observations that caused each exchange. */
   readonly reasons = new RequestAttribution()
   readonly #client: WireClient
   readonly #secrets: SecretRegistry
@@ -418,7 +418,7 @@ export class RouteClient {
     return { exchanges: [await this.#client.ask(question)], lists: [], streams: [] }
   }
 
-  /** Walks as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
+  /** Pages as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
   async traverse(
     snapshot: ThreadSnapshot,
     query: ListQuery,
@@ -428,7 +428,7 @@ export class RouteClient {
     const lists: ListExchange[] = []
     const parts: string[][] = []
     const cursors = new Set<string>()
-    // Without a bound of its own a walk may be as long as the thread, and then some for what is appended.
+    // Without a limit, pagination may take as many pages as the thread has, plus some for appended events.
     const mostRecords =
       options.most === undefined ? 2 * snapshot.events.length + 200 : Number.POSITIVE_INFINITY
     let records = 0

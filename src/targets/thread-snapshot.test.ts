@@ -30,7 +30,7 @@ function target(events: KnownEvent[], maxEvents = 1_000) {
 }
 
 describe('refreshing a reading', () => {
-  test('asks anew, though the same question had another answer before', async () => {
+  test('sends the request again, although the same request had a different response before', async () => {
     const events = firstEvents(3)
     const { snapshot, asked } = target(events)
     await snapshot.load()
@@ -67,7 +67,7 @@ describe('what a stream showed before the list', () => {
     expect(snapshot.events).toHaveLength(4)
   })
 
-  test('is given up when it never comes, and then not waited for again', async () => {
+  test('is given up if it never arrives, and is not awaited again', async () => {
     vi.useFakeTimers()
     onTestFinished(() => {
       vi.useRealTimers()
@@ -126,7 +126,7 @@ describe('the length that a thread had when its reading began', () => {
   })
 })
 
-test('a thread that is longer than what is to be read is known to be read in part', async () => {
+test('a thread beyond the read limit is marked as partly read', async () => {
   const { snapshot } = target(firstEvents(250), 120)
   await snapshot.load()
   expect([snapshot.events.length, snapshot.complete, snapshot.sampled]).toEqual([120, false, true])

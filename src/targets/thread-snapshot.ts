@@ -11,7 +11,7 @@ import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
 
 /**
- * How a reading asks for one page: the page, or one clause that says what came instead. `fresh`: an answer to an
+ * Requests one page: the page, or a clause that says what was returned instead. `fresh`: an answer to an
  * earlier question will not do.
  */
 export type PageReader = (

@@ -12,7 +12,7 @@ const outcome = (id: Outcome['id'], more: Partial<Outcome> = {}): Outcome => ({
   ...more,
 })
 
-test('who is blamed by generated data fails, and nobody else', () => {
+test('only the requirement that generated data is attributed to fails', () => {
   const all = [outcome('PAG-03'), outcome('PAG-04')]
   const [blamed, other] = addAttributions(all, [{ id: 'PAG-03', finding, reproduced: 'always (3 of 3)' }])
   expect(blamed).toEqual({

@@ -114,7 +114,7 @@ describe('cases without a finding', () => {
     expect(verdicts(results, known)).toEqual({ 'PAG-03': 'fail', 'FLT-05': 'PAG-03', 'PAG-02': 'pass' })
   })
 
-  test('count where the answer alone is judged', () => {
+  test('count if only the response is judged', () => {
     expect(verdicts([result('ENV-05', passing(2)), result('EVT-02', passing(2))], known)).toEqual({
       'ENV-05': 'pass',
       'EVT-02': 'pass',

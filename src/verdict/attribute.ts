@@ -145,9 +145,8 @@ function mergeById(results: readonly CheckResult[]): CheckResult[] {
 }
 
 const unexercised = {
-  missing: 'anything to judge it by: nothing in this thread exercises it, or no response tells',
-  provide:
-    'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more, and more varied, events.',
+  missing: 'data that exercises it',
+  provide: 'See INP-01 and INP-04 first, or point CONFORMANCE_THREAD_ID to a thread with more varied events.',
 }
 
 function together(one: CheckResult, other: CheckResult): CheckResult {

@@ -1,5 +1,5 @@
 /**
- * How sure a diagnosis is. `certain`: it explains every failing answer and contradicts none, and nothing else
+ * The confidence of a diagnosis. `certain`: it explains every failing response and contradicts none, and nothing else
  * comes near. `likely`: little speaks against it. `possible`: it explains some of what was seen.
  */
 export type Certainty = 'certain' | 'likely' | 'possible'

@@ -24,7 +24,7 @@ function outcomes(counts: Partial<Record<Verdict, number>>): Outcome[] {
 test.for<[string, Partial<Record<Verdict, number>>, Parameters<typeof judgeRun>[1], number, string]>([
   ['all pass', { pass: 10 }, plain, 0, 'Judged 10 of 10 MUST requirements.'],
   ['half is judged', { pass: 5, inconclusive: 5 }, plain, 0, 'Judged 5 of 10'],
-  ['less than half is judged', { pass: 4, inconclusive: 5 }, plain, 3, 'Less than half'],
+  ['fewer than half are judged', { pass: 4, inconclusive: 5 }, plain, 3, 'Fewer than half'],
   [
     '… and that is allowed',
     { pass: 1, inconclusive: 9 },
@@ -58,7 +58,7 @@ test('a shard is not weighed', () => {
   expect(judgeRun(outcomes({ pass: 1, inconclusive: 9 }), plain, { isPart: true }).exitCode).toBe(0)
 })
 
-test('a failure comes before an obstacle, an obstacle before the weight', () => {
+test('a failure outranks an obstacle, and an obstacle outranks coverage', () => {
   const obstacle = 'The time budget ended.'
   expect(judgeRun(outcomes({ fail: 1 }), plain, { obstacle }).exitCode).toBe(1)
   expect(judgeRun(outcomes({ pass: 9 }), plain, { obstacle })).toMatchObject({
@@ -67,16 +67,16 @@ test('a failure comes before an obstacle, an obstacle before the weight', () => 
   })
 })
 
-test('without any event a run that left something open is inconclusive, allowed or not', () => {
+test('without events an incomplete run is inconclusive, allowed or not', () => {
   const how = { ...plain, allowInconclusive: true }
   expect(judgeRun(outcomes({ pass: 9, inconclusive: 1 }), how, { eventsRead: false })).toMatchObject({
     exitCode: 3,
-    sentence: expect.stringContaining('No event of a thread could be read.'),
+    sentence: expect.stringContaining('No events could be read.'),
   })
   expect(judgeRun(outcomes({ pass: 9 }), how, { eventsRead: false }).exitCode).toBe(0)
 })
 
-test('a failing SHOULD gates under strict alone', () => {
+test('a failing SHOULD fails the run only under strict', () => {
   const should = requirements.find(({ level }) => level === 'SHOULD')?.id
   if (should === undefined) throw new Error('The catalogue has no SHOULD.')
   const all = [...outcomes({ pass: 9 }), outcome(should, 'fail')]

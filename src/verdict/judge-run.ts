@@ -1,7 +1,8 @@
 import { type Level, type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Outcome } from './outcome.ts'
+import { isFlaky } from './reproduction.ts'
 
-/** What is said of the whole target. */
+/** The verdict on the whole target. */
 export type RunVerdict = 'conformant' | 'nonconformant' | 'inconclusive' | 'broken'
 
 /** 0 conformant, 1 nonconformant, 3 nothing or too little could be judged, 4 an internal error. */
@@ -11,11 +12,13 @@ export type ExitCode = 0 | 1 | 3 | 4
 export interface Strictness {
   readonly strict: boolean
   readonly requireConclusive: boolean
-  /** Accept a run that judged less than half of the selected MUST requirements. */
+  /** Flaky failures do not fail the run. */
+  readonly allowFlaky?: boolean | undefined
+  /** Accept a run that judged fewer than half of the selected MUST requirements. */
   readonly allowInconclusive?: boolean | undefined
 }
 
-/** The verdict of a run with its exit code, and why in one sentence. */
+/** The verdict of a run with its exit code and one sentence of explanation. */
 export interface RunJudgement {
   readonly verdict: RunVerdict
   readonly exitCode: ExitCode
@@ -26,21 +29,21 @@ export interface RunJudgement {
 export interface RunCircumstances {
   /** Why the target could not be judged, or not completely. */
   readonly obstacle?: string | undefined
-  /** Why the run ended before everything was asked, though what was asked is judged. */
+  /** Why the run ended early. What was requested until then is judged. */
   readonly limit?: string | undefined
-  /** Waivers that no failure needs any more: they gate under strict. */
+  /** Waivers that match no failure. They fail the run under strict. */
   readonly unusedWaivers?: number
-  /** Requirements that a waived one blocks and that no waiver covers: a MUST among them gates. */
+  /** Requirements that a waived one blocks and that no waiver covers. A MUST among them fails the run. */
   readonly uncovered?: readonly RequirementId[]
-  /** Whether this is a shard, which may have nothing of what was asked for. */
+  /** Whether this is a shard, which may contain none of the selected requirements. */
   readonly isPart?: boolean
-  /** Whether any event was read, of the target's own or of the suite's making; true unless given. */
+  /** Whether any event was read, from the target or from loaded data; default true. */
   readonly eventsRead?: boolean
 }
 
 /**
- * Judges a run: first an internal error, then a failure that gates, then whether enough was judged. A shard is too small
- * to be weighed; the merged run is.
+ * Judges a run: first failures that fail the run, then internal errors, then whether enough was judged. The last does not
+ * apply to a shard, only to the merged run.
  */
 export function judgeRun(
   outcomes: readonly Outcome[],
@@ -59,13 +62,19 @@ export function judgeRun(
       (outcome) =>
         outcome.verdict === verdict && (level === undefined || requirementOf(outcome.id).level === level),
     ).length
-  const failed = count('fail', 'MUST')
-  const judged = count('pass', 'MUST') + failed + count('waived', 'MUST')
+  const allowed = how.allowFlaky === true ? outcomes.filter(isFlaky) : []
+  const allowedOf = (level: Level) => allowed.filter(({ id }) => requirementOf(id).level === level).length
+  const failed = count('fail', 'MUST') - allowedOf('MUST')
+  const judged = count('pass', 'MUST') + count('fail', 'MUST') + count('waived', 'MUST')
   const open = count('inconclusive', 'MUST')
   const selected = judged + open + count('broken', 'MUST')
   const scope =
     selected === 0 ? 'No MUST requirement was judged.' : `Judged ${judged} of ${requirements(selected)}.`
-  const coverage = limit === undefined ? scope : `${scope} ${limit}`
+  const flaky =
+    allowed.length === 0
+      ? ''
+      : ` ${allowed.length === 1 ? 'One flaky failure is' : `${allowed.length} flaky failures are`} allowed.`
+  const coverage = `${scope}${flaky}${limit === undefined ? '' : ` ${limit}`}`
   const inconclusive = (sentence: string): RunJudgement => ({
     verdict: 'inconclusive',
     exitCode: 3,
@@ -91,12 +100,14 @@ export function judgeRun(
     return nonconformant(
       `${requirements(hidden.length)} not judged because of a waiver that does not cover ${hidden.length === 1 ? 'it' : 'them'}: ${hidden.join(', ')}. ${coverage}`,
     )
-  const failedShould = count('fail', 'SHOULD')
+  const failedShould = count('fail', 'SHOULD') - allowedOf('SHOULD')
   if (how.strict && failedShould > 0)
-    return nonconformant(`${failedShould} SHOULD failed, and --strict is set. ${coverage}`)
+    return nonconformant(
+      `${failedShould} SHOULD requirement${failedShould === 1 ? '' : 's'} failed, and --strict is set. ${coverage}`,
+    )
   if (how.strict && unusedWaivers > 0)
     return nonconformant(
-      `${unusedWaivers === 1 ? 'One waiver matches' : `${unusedWaivers} waivers match`} nothing any more, and --strict is set. ${coverage}`,
+      `${unusedWaivers === 1 ? 'One waiver matches' : `${unusedWaivers} waivers match`} no failure, and --strict is set. ${coverage}`,
     )
   if (obstacle !== undefined) return inconclusive(`${obstacle} ${coverage}`)
   if (isPart && outcomes.every(({ verdict }) => verdict === 'not-run'))
@@ -107,13 +118,16 @@ export function judgeRun(
     }
   if (count('pass') + count('waived') + count('fail') === 0)
     return inconclusive(`Nothing could be judged. ${coverage}`)
-  if (!isPart && !eventsRead && judged < selected)
-    return inconclusive(`No event of a thread could be read. ${coverage}`)
+  if (!isPart && !eventsRead && judged < selected) return inconclusive(`No events could be read. ${coverage}`)
   if (!isPart && how.requireConclusive && open > 0)
-    return inconclusive(`No failure, but ${requirements(open)} could not be judged. ${coverage}`)
+    return inconclusive(
+      `No MUST requirement failed, but ${requirements(open)} could not be judged. ${coverage}`,
+    )
   if (!isPart && how.allowInconclusive !== true && judged * 2 < selected)
-    return inconclusive(`Less than half of the requirements could be judged. ${coverage}`)
-  return { verdict: 'conformant', exitCode: 0, sentence: `No MUST requirement failed. ${coverage}` }
+    return inconclusive(`Fewer than half of the MUST requirements could be judged. ${coverage}`)
+  const result =
+    allowedOf('MUST') > 0 ? 'No MUST requirement failed in every attempt.' : 'No MUST requirement failed.'
+  return { verdict: 'conformant', exitCode: 0, sentence: `${result} ${coverage}` }
 }
 
 function requirements(count: number): string {

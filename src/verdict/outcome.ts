@@ -3,23 +3,23 @@ import type { Case } from '../oracle/case.ts'
 import type { Finding } from '../oracle/finding.ts'
 
 /**
- * What is said of one requirement. `broken`: the suite itself erred. `not-run`: left out by the
- * configuration. `waived` is given later, when waivers are applied.
+ * The verdict on one requirement. `broken`: an internal error. `not-run`: not selected. `waived` is set later, when waivers
+ * are applied.
  */
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'waived' | 'broken' | 'not-run'
 
-/** One requirement's verdict with everything that led to it. */
+/** The verdict on one requirement with its evidence. */
 export interface Outcome {
   readonly id: RequirementId
   readonly verdict: Verdict
   /** How many cases count. */
   readonly judged: number
   readonly findings: readonly Finding[]
-  /** Why there is no pass or fail: what was missing, what blocks it, or how the suite broke. */
+  /** Why there is no pass or fail: what was missing, what blocks it, or the internal error. */
   readonly reason?: string
-  /** What a reader can do about a missing verdict. */
+  /** What to provide or fix to get a verdict. */
   readonly provide?: string
-  /** How often a failure came again: `always (3 of 3)` or `1 of 3`. */
+  /** How often a failure was reproduced: `always (3 of 3)` or `1 of 3`. */
   readonly reproduced?: string
   /** The requirements that must be met before this one can be judged; each of them fails. */
   readonly blockedBy?: readonly RequirementId[]
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly leftOut?: number
 }
 
-/** What a check found, before it is decided what each case counts for. */
+/** The result of a check, before its cases are attributed. */
 export interface CheckResult {
   readonly id: RequirementId
   readonly cases: readonly Case[]
@@ -37,13 +37,13 @@ export interface CheckResult {
     readonly provide: string
     readonly blockedBy?: readonly RequirementId[]
   }
-  /** How the suite broke. */
+  /** The internal error. */
   readonly broken?: string
   /** Left out by the configuration. */
   readonly notRun?: true
 }
 
-/** What was seen of a question that the documents leave open. */
+/** What the target does about a question that the documents leave open. */
 export interface Seen {
   readonly id: string
   readonly question: string

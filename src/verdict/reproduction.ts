@@ -1,4 +1,4 @@
-/** How often a failure was seen, of how many attempts. */
+/** How often a failure occurred, and in how many attempts. */
 export interface Reproduction {
   readonly failed: number
   readonly attempts: number
@@ -12,7 +12,7 @@ export function reproductionOf(text: string | undefined): Reproduction | undefin
     : { failed: Number(failed), attempts: Number(attempts) }
 }
 
-/** Whether a failure was not seen at every attempt. */
+/** Whether a failure did not occur in every attempt. */
 export function isFlaky({ verdict, reproduced }: { readonly verdict: string; readonly reproduced?: string }) {
   const rate = reproductionOf(reproduced)
   return verdict === 'fail' && rate !== undefined && rate.failed < rate.attempts

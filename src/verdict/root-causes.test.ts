@@ -9,7 +9,7 @@ const of = (id: string, verdict: string, more: Partial<JudgedRequirement> = {}):
 })
 const blocked = (id: string, ...blocked_by: string[]) => of(id, 'inconclusive', { blocked_by })
 
-test('the cause that blocks most comes first, and each cause lists what it blocks', () => {
+test('the cause that blocks most is first, and each cause lists what it blocks', () => {
   const causes = rootCauses(
     [
       of('FLT-01', 'fail'),
@@ -33,7 +33,7 @@ test('requirements with one cause are one block', () => {
   ])
 })
 
-test('a flaky failure is no cause, and a SHOULD comes after a MUST', () => {
+test('a flaky failure is not a cause, and MUST precedes SHOULD', () => {
   const all = [
     of('AUT-08', 'fail', { level: 'SHOULD' }),
     of('ENV-05', 'fail', { reproduced: '1 of 3' }),
@@ -42,7 +42,7 @@ test('a flaky failure is no cause, and a SHOULD comes after a MUST', () => {
   expect(rootCauses(all, []).map(({ requirements }) => requirements.join())).toEqual(['PAG-03', 'AUT-08'])
 })
 
-test('what is waived comes last, with what it blocks', () => {
+test('waived causes are last, with what they block', () => {
   const all = [of('PAG-03', 'waived'), of('ENV-05', 'fail'), blocked('PAG-05', 'PAG-03')]
   expect(rootCauses(all, [])).toEqual([
     { requirements: ['ENV-05'], blocked: [] },

@@ -18,8 +18,7 @@ export interface RootCause {
 }
 
 /**
- * Groups what fails by cause. The cause that blocks most comes first; what is waived comes last. A flaky failure is no
- * cause.
+ * Groups failures by cause. The cause that blocks most is first, waived ones are last. A flaky failure is not a cause.
  * @param requirements in the order of the catalogue
  * @param together requirements that have one cause where more than one of them fails
  */

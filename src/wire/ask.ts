@@ -3,75 +3,77 @@ import type { Exchange, Frame, HeaderPair } from './exchange.ts'
 import type { RequestRank } from './request-limiter.ts'
 import type { SecretRegistry } from './secrets.ts'
 
-/** Bounds of the client; times in milliseconds. */
+/** Limits of the client; times in milliseconds. */
 export interface Limits {
-  /** A whole answer, or the head of a stream. */
+  /** A complete response, or the headers of a stream. */
   readonly timeoutMs: number
-  /** From the sending to the first byte of a stream's body. */
+  /** From sending to the first byte of a stream's body. */
   readonly streamFirstByteMs: number
   /** From one event of a stream to the next. */
   readonly streamIdleMs: number
   readonly streamTotalMs: number
-  /** How much of one answer is read, on the wire and content-decoded. */
+  /** Maximum bytes read of one response, on the wire and after decompression. */
   readonly maxBodyBytes: number
-  /** How many events of one stream are read; a million unless given. */
+  /** Maximum events read of one stream; default one million. */
   readonly maxFrames?: number | undefined
-  /** How much of a body the kept records hold. */
+  /** Maximum characters of a body in the record. */
   readonly keepBodyChars: number
   readonly concurrency: number
   readonly maxRps: number | undefined
-  /** How many requests are made in all, repeated ones too. */
+  /** Maximum number of requests, retries included. */
   readonly maxRequests?: number | undefined
-  /** How long one request waits out 429s in all. */
+  /** Maximum total wait of one request for 429s. */
   readonly maxRateLimitWaitMs: number
 }
 
-/** What a client is made of. */
+/** The configuration of a client. */
 export interface ClientOptions {
   readonly base: URL
   readonly token: string
-  /** Further headers for every request; their values never show in a record. */
+  /** Additional headers for every request; their values are never recorded. */
   readonly headers: readonly HeaderPair[]
   readonly proxy: ProxySettings
   readonly limits: Limits
   readonly secrets: SecretRegistry
   readonly userAgent: string
   readonly runId: string
-  /** Told of every request when it goes out. */
+  /** Called when a request is sent. */
   readonly onSend?: ((id: number) => void) | undefined
-  /** Told of every exchange once it is over. */
+  /** Called when an exchange has ended. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
-  /** Told that the active token stopped working, and after how many requests; 401s are not checked without it. */
+  /** Called when the active token stopped working, with the number of requests so far. Without it, 401s are not checked. */
   readonly onTokenLost?: ((requests: number) => void) | undefined
   /** Told that the target went down, and by which answer; unanswered requests are not checked without it. */
   readonly onOutage?: ((seen: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
-  /** Called once, when another request waits and all of `maxRequests` are used up and answered. */
+  /** Called once, when a request is waiting and all of `maxRequests` have been sent and have ended. */
   readonly onExhausted?: (() => void) | undefined
 }
 
-/** One question to the target. */
+/** One request to the target. */
 export interface Ask {
   readonly purpose: string
-  /** Path and query after the base; sent as it is. */
+  /** The trace that the request starts; the client sets it. */
+  readonly traceId?: string
+  /** Path and query after the base, sent unchanged. */
   readonly target: string
   readonly method?: 'GET' | 'HEAD' | undefined
-  /** One Accept line each; none at all when left out. */
+  /** One Accept line each; no Accept header if omitted. */
   readonly accept?: readonly string[] | undefined
-  /** The whole header value, `null` for none; the active token as Bearer when left out. */
+  /** The complete header value, or `null` for no header; by default the active token as Bearer. */
   readonly authorization?: string | null | undefined
   readonly headers?: readonly HeaderPair[] | undefined
-  /** Makes of the whole exchange what is kept in the record; a long body is cut where it is left out. */
+  /** Makes of the whole exchange what is kept in the record. A long body is truncated where it is omitted. */
   readonly keep?: ((exchange: Exchange) => Exchange) | undefined
-  /** For a stream: makes of each frame what is kept of it, as soon as it has come. */
+  /** For a stream: makes of each frame what is kept of it, as soon as it has arrived. */
   readonly keepFrame?: ((frame: Frame) => Frame) | undefined
-  /** For a stream: asked when it opens and whenever events have come; true ends the reading. */
+  /** For a stream: called when it opens and after new events; true stops reading. */
   readonly until?: ((frames: readonly Frame[]) => boolean) | undefined
   /** For a stream: how long to go on reading after `until` was true. */
   readonly lingerMs?: number | undefined
   /** Called when the request goes out, after it has waited for its turn. */
   readonly onSend?: (() => void) | undefined
-  /** For a stream: called once its head has come, unless that is an error. */
+  /** For a stream: called when its headers have arrived, unless they are an error. */
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
   /** For a stream: closes it when it is aborted, whatever is still due. */

@@ -8,8 +8,8 @@ afterEach(closeAll)
 const plain = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n'
 const token = 'pat_0123456789abcdef0123'
 
-describe('what goes out', () => {
-  test('is the path byte for byte, each Accept on a line of its own, and no header that was not asked for', async () => {
+describe('the request that is sent', () => {
+  test('has the path byte for byte, each Accept on its own line, and no unrequested header', async () => {
     let seen = ''
     const client = await raw((socket, request) => {
       seen += request
@@ -27,7 +27,7 @@ describe('what goes out', () => {
     await client.ask({ purpose: 'p', target: '/a', authorization: null, method: 'HEAD' })
     const names = [...seen.matchAll(/^([\w-]+):/gm)].map(([, name]) => name?.toLowerCase())
     expect(seen).toMatch(/^HEAD /)
-    expect(names.toSorted()).toEqual(['connection', 'host', 'user-agent', 'x-conformance-run'])
+    expect(names.toSorted()).toEqual(['connection', 'host', 'traceparent', 'user-agent', 'x-conformance-run'])
   })
 
   test.for([
@@ -50,7 +50,7 @@ describe('what goes out', () => {
     expect((await client.ask({ purpose: 'p', target: '/a' })).failure).toBeUndefined()
   })
 
-  test('is told to the asker when it goes out, not while it waits for its turn', async () => {
+  test('is reported when it is sent, not while it waits', async () => {
     const order: string[] = []
     const base = await httpServer((_request, response) => {
       order.push('answered')
@@ -89,7 +89,7 @@ test('a redirect is an answer, and is not followed', async () => {
   expect(requests).toBe(1)
 })
 
-test('what the functions of a question throw comes through, and their place is free again', async () => {
+test('errors thrown by callbacks propagate, and the slot is free again', async () => {
   const client = await raw(
     (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: {}\n\n'),
     { concurrency: 1 },
@@ -146,7 +146,7 @@ describe('the record', () => {
 })
 
 describe('a run that is stopped is not blamed on the target', () => {
-  test('whether the stop comes before the question, before the answer, or in a stream', async () => {
+  test('whether the stop is before the request, before the response, or in a stream', async () => {
     const stop = new AbortController()
     const base = await rawServer((socket, request) => {
       if (request.includes('/stream'))

@@ -12,16 +12,17 @@ import { RequestLimiter } from './request-limiter.ts'
 import { waitBeforeRetry } from './retry-after.ts'
 import { type SendResult, sendOnce } from './send.ts'
 import { TokenWatch } from './token-watch.ts'
+import { traceIdOf } from './trace-context.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
 
 export type { Ask, ClientOptions, Limits } from './ask.ts'
 export type { Connection } from './connection.ts'
 
-/** How often a request is repeated that a gateway answered, and how long it waits before the first time. */
+/** Retries after a gateway error, and the wait before the first. */
 const gatewayRetries = 3
 const gatewayWaitMs = 100
 
-/** Gateway errors may be one route's alone: they lower the rate to this many requests per second at the most. */
+/** Gateway errors may affect one route only, so they never lower the rate below this many requests per second. */
 const slowestBehindGateway = 5
 
 // What ends the run says nothing about the request.
@@ -43,25 +44,25 @@ function isUnanswered(answer: SendResult): boolean {
   return (originOf(signs) === 'gateway' && isPassing(signs)) || answer.failure?.kind === 'connect'
 }
 
-/** Asks the target, and keeps a record of every exchange. */
+/** Sends requests to the target and records every exchange. */
 export interface WireClient {
   /**
-   * Asks once, or again after a 429, after an answer of a gateway or on a stale connection. Whatever the target does
-   * is an exchange.
-   * @throws only what the functions of the question throw
+   * Sends a request, and retries it after a 429, after a gateway error or on a stale connection. Whatever the target does
+   * is recorded as an exchange.
+   * @throws only what the callbacks of the request throw
    */
   ask(ask: Ask): Promise<Exchange>
-  /** A single kept-alive connection, for questions that are to share one. */
+  /** A single kept-alive connection, for requests that share it. */
   connection(): Connection
-  /** Whether the run was stopped: whatever is asked from then on gets no answer. */
+  /** Whether the run was stopped. Later requests are not sent. */
   readonly stopped: boolean
-  /** All exchanges in the order of their end, long bodies cut. */
+  /** All exchanges in the order in which they ended, with long bodies truncated. */
   readonly exchanges: readonly Exchange[]
   traffic(): Traffic
   close(): Promise<void>
 }
 
-/** Makes a client for one target. */
+/** Creates a client for one target. */
 export function createClient(options: ClientOptions): WireClient {
   const { base, limits, signal } = options
   const gate = new RequestLimiter({
@@ -108,11 +109,12 @@ export function createClient(options: ClientOptions): WireClient {
     return { ...connection, close }
   }
 
-  async function ask(question: Ask): Promise<Exchange> {
-    await gate.enter(signal, question)
+  async function ask(untraced: Ask): Promise<Exchange> {
+    await gate.enter(signal, untraced)
     try {
-      if (stopped()) return unsent(question)
+      if (stopped()) return unsent(untraced)
       const id = ++sent
+      const question: Ask = { ...untraced, traceId: traceIdOf(options.runId, id) }
       options.onSend?.(id)
       question.onSend?.()
       const connection = numberOf(question.connection)
@@ -150,7 +152,7 @@ export function createClient(options: ClientOptions): WireClient {
     }
   }
 
-  // The end of the run came while it waited: it is no part of the record.
+  // The run ended while the request was waiting, so it is not recorded.
   function unsent(question: Ask): Exchange {
     const answer: SendResult = {
       incoming: undefined,
@@ -170,7 +172,7 @@ export function createClient(options: ClientOptions): WireClient {
     return signal?.aborted === true
   }
 
-  // Counts it, and says whether another try may reach the API.
+  // Counts gateway errors, and returns whether a retry may reach the API.
   function answeredByGateway(answer: SendResult): boolean {
     const signs = signsOf(answer)
     if (signal?.aborted === true || originOf(signs) !== 'gateway') return false
@@ -194,7 +196,7 @@ export function createClient(options: ClientOptions): WireClient {
     return undefined
   }
 
-  // Waits a random part more, so that requests that failed together are not repeated together.
+  // Adds a random delay, so that requests that failed together are not retried together.
   function pause(ms: number): Promise<void> {
     const options = signal === undefined ? {} : { signal }
     return delay(ms * (1 + Math.random()), undefined, options).catch(() => undefined)
@@ -216,7 +218,7 @@ export function createClient(options: ClientOptions): WireClient {
     const connection = question.connection ?? idle.pop() ?? connect()
     const wasOpen = connection.isOpen()
     const answer = await sendOn(connection, question)
-    // The target may have closed a kept-alive connection just when the request went out: no answer yet.
+    // The target may have closed a kept-alive connection just when the request was sent.
     if (!wasOpen || answer.failure?.kind !== 'reset' || answer.incoming !== undefined) return answer
     retries += 1
     await gate.pace(signal)

@@ -63,7 +63,7 @@ describe('a connection that breaks', () => {
     expect(count.requests).toBe(message === 'the target dropped the connection' ? 4 : 1)
   })
 
-  test('at once on every kept-alive socket is tried anew, once', async () => {
+  test('immediately on every kept-alive socket is retried once', async () => {
     const { count, talk } = counting((socket, request) =>
       request === 2 ? socket.resetAndDestroy() : socket.write(whole),
     )
@@ -73,7 +73,7 @@ describe('a connection that breaks', () => {
     expect(client.traffic().retries).toBe(1)
   })
 
-  test('again when tried anew is the answer', async () => {
+  test('again after the retry is the result', async () => {
     const { count, talk } = counting((socket, request) =>
       request === 1 ? socket.write(whole) : socket.resetAndDestroy(),
     )
@@ -83,7 +83,7 @@ describe('a connection that breaks', () => {
     expect(count.requests).toBe(6)
   })
 
-  test('in the body of an answer is not tried anew, kept-alive or not', async () => {
+  test('in the body of a response is not retried, kept-alive or not', async () => {
     const { count, talk } = counting((socket, request) =>
       request === 1
         ? socket.write(whole)
@@ -110,7 +110,7 @@ describe('sockets', () => {
     expect([count.requests, count.sockets()]).toEqual([5, 1])
   })
 
-  test('of a connection of its own serve that one alone, list and stream in turn', async () => {
+  test('on a connection of their own use only that one, for lists and streams alternately', async () => {
     const ports: (number | undefined)[] = []
     const client = await http((request, response) => {
       ports.push(request.socket.remotePort)
@@ -155,7 +155,7 @@ describe('deadlines', () => {
 })
 
 describe('an address at which no target speaks', () => {
-  test('is refused where nobody listens', async () => {
+  test('is refused if nothing listens', async () => {
     const base = await rawServer(() => undefined)
     await closeAll()
     expect((await clientOf(base).ask(question)).failure).toEqual({
@@ -164,7 +164,7 @@ describe('an address at which no target speaks', () => {
     })
   })
 
-  test('speaks no TLS where it is asked for https', async () => {
+  test('does not speak TLS on https', async () => {
     const base = await rawServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
     const { failure } = await clientOf(new URL(base.href.replace('http', 'https'))).ask(question)
     expect(failure).toEqual({ kind: 'tls', message: 'the server does not use TLS' })
@@ -172,7 +172,7 @@ describe('an address at which no target speaks', () => {
 })
 
 describe('proxies', () => {
-  test('are not asked for a loopback target', async () => {
+  test('are not used for a loopback target', async () => {
     const base = await rawServer((socket) => socket.write(whole))
     const proxy = { http: 'http://127.0.0.1:9', https: undefined, no: undefined }
     expect(outcome(await clientOf(base, {}, { proxy }).ask(question))).toBe(200)

@@ -8,7 +8,7 @@ export interface ProxySettings {
   readonly no: string | undefined
 }
 
-/** A single kept-alive connection, made anew whenever the target has closed it. */
+/** A single kept-alive connection, reopened after the target has closed it. */
 export interface Connection {
   readonly dispatcher: Dispatcher
   /** Host and port of the proxy that it goes through, where it goes through one. */
@@ -20,7 +20,7 @@ export interface Connection {
 
 /**
  * A way to the target with one connection. Deadlines are the caller's, so the HTTP client has none of its own
- * but for connecting. A loopback target is never asked through a proxy.
+ * but for connecting. A loopback target is never requested through a proxy.
  */
 export function createConnection(base: URL, proxy: ProxySettings, connectTimeoutMs: number): Connection {
   const options: Agent.Options = {

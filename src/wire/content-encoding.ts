@@ -1,7 +1,7 @@
 import { type Duplex, pipeline } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
-/** Decompresses the pieces of a source as they come. */
+/** Decompresses the chunks of a source as they arrive. */
 type Decoder = (source: AsyncIterable<Buffer>) => AsyncIterable<unknown>
 
 /**
@@ -16,7 +16,7 @@ export function decoderOf(encoding: string | undefined, lenient: boolean): Decod
   if (name === '' || name === 'identity') return (source) => source
   if (name === 'gzip' || name === 'x-gzip') return through(() => createGunzip(zlib))
   if (name === 'br') return through(() => createBrotliDecompress(brotli))
-  // Many servers send raw deflate data, without the zlib header that the name asks for.
+  // Many servers send raw deflate data, without the zlib header that the name implies.
   if (name === 'deflate')
     return through((first) => ((first[0] ?? 0) % 16 === 8 ? createInflate(zlib) : createInflateRaw(zlib)))
   return undefined

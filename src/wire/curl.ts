@@ -1,15 +1,15 @@
 import { inShell } from './derived-tokens.ts'
 import type { Exchange } from './exchange.ts'
 
-/** Placeholders of secrets. Any other `$NAME` is text of the target or of a test, and not for the shell. */
+/** Placeholders of secrets. Any other `$NAME` is text and must not be expanded by the shell. */
 const placeholder = /(\$(?:CONFORMANCE_[A-Z0-9_]+|(?:[A-Z0-9]+_)*TOKEN(?:_[A-Z0-9]+)*(?![A-Z0-9_])))/
 
-/** Headers that the suite adds for the target's owner and that change nothing about the answer. */
+/** Headers that identify the suite and do not affect the response. */
 const incidental = new Set(['user-agent', 'x-conformance-run'])
 
 /**
  * The exchange as a curl command for a POSIX shell. Configured tokens appear as the variables that configure them;
- * tokens that the suite made are derived from CONFORMANCE_TOKEN, so that the line runs as printed.
+ * tokens that the suite generated are derived from CONFORMANCE_TOKEN, so that the line runs as printed.
  */
 export function curlLine(exchange: Exchange, base: URL): string {
   const { method, target, headers } = exchange.request
@@ -23,7 +23,7 @@ export function curlLine(exchange: Exchange, base: URL): string {
   return parts.join(' ')
 }
 
-// Double quotes only around what stands for a secret, so that nothing else is expanded.
+// Only placeholders of secrets are in double quotes, so that nothing else is expanded.
 function quoted(text: string): string {
   return text
     .split(placeholder)

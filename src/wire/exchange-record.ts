@@ -10,10 +10,10 @@ const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-
 /** So many frames of a stream are searched for secrets together. */
 const framesAtOnce = 200
 
-/** What may show of a sensitive header: a scheme, the placeholder of a secret, or both. */
+/** What may be shown of a sensitive header: a scheme, the placeholder of a secret, or both. */
 const harmless = /^(Basic|Bearer|Digest|Token)?\s*(\$[A-Z][A-Z0-9_]*)?\s*$/i
 
-/** When and how an answer came. */
+/** Circumstances of a response. */
 interface Circumstances {
   readonly id: number
   readonly startedAtMs: number
@@ -21,7 +21,7 @@ interface Circumstances {
   readonly connection: number | undefined
 }
 
-/** The record of a question and its answer, without secrets. */
+/** The record of a request and its response, without secrets. */
 export function exchangeOf(
   ask: Ask,
   answer: SendResult,
@@ -32,7 +32,7 @@ export function exchangeOf(
   const { secrets } = options
   const parts = [...headText(incoming), answer.body, ...streamText(stream)]
   const echoes = secrets.echoesInAny(parts)
-  // Most answers hold no secret, and a large one is not to be rewritten for nothing.
+  // Most responses contain no secret, and rewriting a large one is expensive.
   const origin = originOf(signsOf(answer))
   const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
   return {
@@ -51,12 +51,13 @@ export function exchangeOf(
     totalMs,
     waits,
     ...(origin === undefined ? {} : { origin }),
+    ...(ask.traceId === undefined ? {} : { traceId: ask.traceId }),
     ...(connection === undefined ? {} : { connection }),
     echoes,
   }
 }
 
-/** What tells who sent an answer. */
+/** The signs that tell what sent a response. */
 export function signsOf({ incoming, body, failure }: SendResult): AnswerSigns {
   return { status: incoming?.status, headers: incoming?.headers ?? [], body, failure }
 }

@@ -9,7 +9,7 @@ export interface WireRequest {
   readonly headers: readonly HeaderPair[]
 }
 
-/** A response as it came, with secrets replaced by their placeholders. */
+/** A response, with secrets replaced by their placeholders. */
 export interface WireResponse {
   readonly status: number
   readonly headers: readonly HeaderPair[]
@@ -54,7 +54,7 @@ export interface Frame {
   readonly atMs: number
 }
 
-/** What ended the reading: the target, the suite having all it wanted, or a deadline or bound of the suite. */
+/** Why reading ended: the target closed the stream, the suite had enough, or a deadline or limit was reached. */
 export type StreamEnd = 'server' | 'enough' | 'first-byte' | 'idle' | 'total' | 'too-large' | 'failure'
 
 /** An event stream as it was read. */
@@ -62,43 +62,45 @@ export interface StreamRecord {
   readonly frames: readonly Frame[]
   readonly comments: number
   readonly heartbeats: number
-  /** Characters of an unfinished frame that were left at the end; comments alone are none. */
+  /** Characters of an unfinished frame at the end, not counting comments. */
   readonly leftover: number
-  /** What was no field of an event stream, each complaint once. Such lines are to be ignored, so no fault. */
+  /** Lines that are not fields of an event stream, each problem once. Clients ignore such lines, so they are not a failure. */
   readonly parseErrors: readonly string[]
   readonly end: StreamEnd
-  /** The last reconnection time that the stream asked for, in milliseconds. */
+  /** The last reconnection time of the stream, in milliseconds. */
   readonly retryField?: number
   /** Set where a line ended in CR without LF. */
   readonly loneCr?: true
 }
 
-/** Who answered in place of the API: a gateway before it, or whoever limits the rate of requests. */
+/** What responded instead of the API: a gateway or a rate limiter. */
 export type OtherOrigin = 'gateway' | 'rate-limit'
 
-/** One request with everything that came of it. */
+/** One request and its response. */
 export interface Exchange {
   /** 1, 2, 3 … in the order of sending. */
   readonly id: number
-  /** What the caller asked it for. */
+  /** Why the request was made. */
   readonly purpose: string
   readonly request: WireRequest
   readonly response: WireResponse | undefined
   readonly failure: WireFailure | undefined
-  /** Set when the answer was read as an event stream. */
+  /** Set if the response was read as an event stream. */
   readonly stream: StreamRecord | undefined
-  /** Milliseconds from the making of the client to the sending. */
+  /** Milliseconds from the creation of the client to sending. */
   readonly startedAtMs: number
-  /** Milliseconds from the sending to the response head. */
+  /** Milliseconds from sending to the response headers. */
   readonly firstByteMs: number | undefined
-  /** Milliseconds from the sending to the end. */
+  /** Milliseconds from sending to the end. */
   readonly totalMs: number
-  /** How often a 429 was waited out before this answer. */
+  /** Number of waits for a 429 before this response. */
   readonly waits: number
-  /** Set where the API did not answer itself: nothing is judged by such an exchange. */
+  /** Set if the API itself did not respond. Such an exchange is not judged. */
   readonly origin?: OtherOrigin
-  /** The number of the one connection that the caller chose for it and others, where it did. */
+  /** The trace id that was sent with it. */
+  readonly traceId?: string
+  /** The number of the connection, if the caller chose one. */
   readonly connection?: number
-  /** Names of the secrets that the response repeated, in clear or in an encoding. */
+  /** Names of the secrets that the response repeats, in plain text or encoded. */
   readonly echoes: readonly string[]
 }

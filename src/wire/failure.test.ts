@@ -33,7 +33,7 @@ test('the cause of a wrapping error counts', () => {
   expect(failureOf(wrapped).kind).toBe('dns')
 })
 
-test('a body that breaks off, and one that cannot be decoded, are told apart', () => {
+test('a truncated body and one that cannot be decoded are distinguished', () => {
   expect(bodyFailureOf(coded('ECONNRESET'))).toEqual({
     kind: 'reset',
     message: 'the response ended prematurely',

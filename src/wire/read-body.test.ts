@@ -29,7 +29,7 @@ describe('a compressed body is read', () => {
     expect(response).toMatchObject({ body: text, utf8: true, truncated: false, bytes: packed.length })
   })
 
-  test('and an empty one is empty, whatever encoding it names', async () => {
+  test('and an empty one is empty with any encoding', async () => {
     const { response, failure } = await answered('', { 'content-encoding': 'gzip' })
     expect([response?.body, failure]).toEqual(['', undefined])
   })

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { WireFailure } from './exchange.ts'
 import { type Content, contentOf, type Incoming } from './incoming.ts'
 
-/** A whole body, or as much as came before `failure`. */
+/** A complete body, or what was received before `failure`. */
 export interface ReadBody {
   readonly text: string
   /** On the wire. */
@@ -29,7 +29,7 @@ export async function readBody(
     size += piece.length
     if (Math.max(size, content.wireBytes) > maxBytes) {
       failure = { kind: 'too-large', message: `the body is larger than ${maxBytes} bytes` }
-      // Nothing is judged by it, so that only its beginning is worth its place.
+      // It is not judged, so only its beginning is kept.
       chunks.splice(1)
       break
     }

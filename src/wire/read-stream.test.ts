@@ -37,7 +37,7 @@ describe('a stream is read until', () => {
     expect((await client.ask({ ...question, until: () => true })).stream?.end).toBe('enough')
   })
 
-  test('the time to linger after it had given all is over, with what came then', async () => {
+  test('the linger time after the last expected event has passed, with what arrived then', async () => {
     const client = await raw((socket) => repeat(socket, 'data: {}\n\n'))
     const { stream } = await client.ask({ ...question, until: (frames) => frames.length >= 1, lingerMs: 150 })
     expect(stream?.end).toBe('enough')
@@ -50,7 +50,7 @@ describe('a stream is read until', () => {
     expect([stream?.end, stream?.frames, failure]).toEqual(['server', [], undefined])
   })
 
-  test('its connection breaks, which is told', async () => {
+  test('its connection breaks, which is reported', async () => {
     const client = await raw((socket) =>
       socket.end(`${head.replace('\r\n\r\n', '\r\ncontent-length: 500\r\n\r\n')}data: 1\n\ndata: 2`),
     )
@@ -61,12 +61,12 @@ describe('a stream is read until', () => {
 })
 
 describe('a stream is given up', () => {
-  test('when not a byte of it comes', async () => {
+  test('if no byte arrives', async () => {
     const client = await raw((socket) => socket.write(head), { streamFirstByteMs: 100 })
     expect((await client.ask(question)).stream?.end).toBe('first-byte')
   })
 
-  test('when its head does not come, which is a timeout', async () => {
+  test('if its headers do not arrive, which is a timeout', async () => {
     const client = await raw(() => undefined, { streamFirstByteMs: 100, timeoutMs: 100 })
     const { stream, failure } = await client.ask({ ...question, accept: ['text/event-stream'] })
     expect([stream, failure?.kind]).toEqual([undefined, 'timeout'])
@@ -109,7 +109,7 @@ describe('a stream is given up', () => {
 })
 
 describe('a stream', () => {
-  test('tells of its opening and of each event as it comes', async () => {
+  test('reports its opening and each event as it arrives', async () => {
     const told: string[] = []
     let release = (): unknown => undefined
     const client = await raw((socket) => {

@@ -34,7 +34,7 @@ test('lets those in haste in before the others, in their own order', async () =>
   expect(entered).toEqual(['b', 'd', 'a', 'c'])
 })
 
-test('gives a place that nobody waits for to the next who comes', async () => {
+test('gives a free slot to the next request', async () => {
   const gate = new RequestLimiter({ concurrency: 1, maxRps: undefined })
   for (let turn = 0; turn < 3; turn++) {
     await gate.enter()
@@ -80,7 +80,7 @@ test('keeps back those that had their turn before it was closed', async () => {
   expect(performance.now() - began).toBeGreaterThanOrEqual(150)
 })
 
-test('holds nobody back once the run is stopped', async () => {
+test('releases all requests once the run is stopped', async () => {
   const gate = new RequestLimiter({ concurrency: 10, maxRps: undefined })
   const stop = new AbortController()
   gate.close(1_000_000)
@@ -109,7 +109,7 @@ describe('where requests are limited in number', () => {
     return { sent, exhausted }
   }
 
-  test('the lowest ranks go out, and the end of the number is told once', async () => {
+  test('the lowest ranks are sent, and exhaustion is reported once', async () => {
     expect(await order(3, [5, 1, 4, 2, 3])).toEqual({ sent: [1, 2, 3], exhausted: 1 })
   })
 
@@ -123,7 +123,7 @@ describe('where requests are limited in number', () => {
     expect([gate.takeRetry(), gate.takeRetry()]).toEqual([true, false])
   })
 
-  test('a stopped run holds nobody back', async () => {
+  test('a stopped run releases all requests', async () => {
     const stop = new AbortController()
     const gate = new RequestLimiter({
       concurrency: 1,

@@ -30,7 +30,7 @@ describe('a secret is recognised', () => {
   })
 })
 
-test('what is no secret stays as it is', () => {
+test('other text is unchanged', () => {
   const text = 'A page of evt_1, pat_other, and 100% of nothing &amp; more \\u0041.'
   expect(registry.redact(text)).toBe(text)
   expect(registry.echoesIn(text)).toEqual([])
@@ -43,7 +43,7 @@ test('of two secrets of which one begins with the other, the longer is named', (
   expect(two.redact('x pat_0123456789abcdef0123456789 y')).toBe('x $LONG y')
 })
 
-test('a short token is no piece of a word, but goes from request headers all the same', () => {
+test('a short token is not redacted inside words, but is redacted in request headers', () => {
   const short = new SecretRegistry()
   short.add('TOKEN', 'test')
   expect(short.redact('the latest sess_test1')).toBe('the latest sess_test1')

@@ -5,10 +5,11 @@ import { failureOf } from './failure.ts'
 import { contentOf, headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
 import { readBody } from './read-body.ts'
 import { readStream, type StreamPlan } from './read-stream.ts'
+import { traceparent } from './trace-context.ts'
 
 const defaultMaxFrames = 1_000_000
 
-/** What came of one try of a request. */
+/** The result of one attempt of a request. */
 export interface SendResult {
   readonly incoming: Incoming | undefined
   readonly body: string
@@ -34,9 +35,9 @@ export function sentHeaders(ask: Ask, options: ClientOptions): readonly HeaderPa
 }
 
 /**
- * Sends a request once and reads the answer.
- * @param bodyMs how long a body may take, from the sending on
- * @throws only what the functions of the question throw
+ * Sends a request once and reads the response.
+ * @param bodyMs the timeout of the body, from sending on
+ * @throws only what the callbacks of the request throw
  */
 export async function sendOnce(
   ask: Ask,
@@ -54,7 +55,7 @@ export async function sendOnce(
     late = true
     abort.abort()
   }
-  // The type of the answer is known from its head only, so the head of a stream has its own time to come.
+  // Only the headers tell a stream from a list, so the headers of a possible stream have their own timeout.
   const mayStream = ask.accept?.some((line) => /text\/event-stream/i.test(line)) === true
   const headMs = mayStream ? Math.max(limits.timeoutMs, limits.streamFirstByteMs) : limits.timeoutMs
   let deadline = setTimeout(giveUp, headMs)
@@ -71,7 +72,7 @@ export async function sendOnce(
     ...rest,
     failure: rest.failure && explained(rest.failure),
   })
-  // The HTTP client reports what the suite itself aborted as an error of the target.
+  // The HTTP client reports an abort by the suite as an error of the target.
   const explained = (failure: WireFailure): WireFailure => {
     if (signal?.aborted === true) return { kind: 'aborted', message: 'the run was stopped' }
     if (!late) return atProxy(failure)
@@ -94,7 +95,7 @@ export async function sendOnce(
         origin: base.origin,
         path: base.pathname.replace(/\/+$/, '') + ask.target,
         method: ask.method ?? 'GET',
-        headers: grouped(sentHeaders(ask, options)),
+        headers: grouped([...sentHeaders(ask, options), ...traced(ask)]),
         signal: abort.signal,
       })
       firstByteMs = sinceMs()
@@ -128,7 +129,13 @@ export async function sendOnce(
   }
 }
 
-// A proxy agent takes a list of names and values apart and keeps one value of each name; of a group it keeps all.
+// A request that sets the header itself keeps it.
+function traced({ headers = [], traceId }: Ask): readonly HeaderPair[] {
+  if (traceId === undefined || headers.some(([name]) => name.toLowerCase() === 'traceparent')) return []
+  return [['traceparent', traceparent(traceId)]]
+}
+
+// A proxy agent keeps one value of each name in a list of pairs, but all values of a group.
 function grouped(lines: readonly HeaderPair[]): Record<string, string | string[]> {
   const groups: Record<string, string | string[]> = {}
   for (const [name, value] of lines) {

@@ -94,7 +94,7 @@ test('a byte order mark is passed over at the beginning only', () => {
   expect(reader.frames.map(({ data }) => data)).toEqual(['\ufeff1'])
 })
 
-test('comments and reconnection times alone leave no unfinished frame', () => {
+test('comments and reconnection times leave no unfinished frame', () => {
   const reader = createSseReader(1_000, 100)
   reader.feed(Buffer.from('data: 1\n\n: heartbeat\nretry: 5\n'), 0)
   expect(reader.leftover()).toBe(0)

@@ -11,13 +11,13 @@ export interface SseReader {
   readonly heartbeats: number
   /** What the parser did not understand, each complaint once. */
   readonly parseErrors: readonly string[]
-  /** The last reconnection time that the stream asked for, in milliseconds. */
+  /** The last reconnection time of the stream, in milliseconds. */
   readonly retryField: number | undefined
   /** Whether a line ended in CR without LF. */
   readonly loneCr: boolean
   /** Whether a bound was passed; nothing is read from then on. */
   readonly tooLarge: boolean
-  /** Characters of an event that has begun and not ended. Comments alone begin none. */
+  /** Characters of an unfinished event. Comments do not start one. */
   leftover(): number
   /** Takes the next bytes; `atMs` is their time since the request was sent. Returns the frames they ended. */
   feed(bytes: Uint8Array, atMs: number): readonly Frame[]

@@ -17,7 +17,7 @@ const exchange = (more: Partial<Exchange>): Exchange => ({
   ...more,
 })
 
-test('a run in which nothing was asked has no latency', () => {
+test('a run without requests has no latency', () => {
   expect(trafficOf([], 0)).toEqual({
     requests: 0,
     streams: 0,
@@ -44,7 +44,7 @@ test('every try counts as a request, and a wait as a retry', () => {
   })
 })
 
-test('latencies are those of the answers that came, whatever their order', () => {
+test('latencies are those of the responses, in any order', () => {
   const exchanges = Array.from({ length: 100 }, (_, at) => exchange({ firstByteMs: 100 - at }))
   expect(trafficOf(exchanges, 0).latency_ms).toEqual({ p50: 51, p90: 91, p99: 100, max: 100 })
   expect(trafficOf([exchange({ firstByteMs: 1.239 })], 0).latency_ms).toEqual({

@@ -8,7 +8,7 @@ export interface Traffic {
   readonly retries: number
   readonly rate_limit_waits: number
   readonly failures: number
-  /** Answers that came from a gateway before the API, repeated ones too, each kind with its number. */
+  /** Responses of a gateway in front of the API, including retried ones, by kind. */
   readonly gateway_answers?: Readonly<Record<string, number>>
   readonly latency_ms: {
     readonly p50: number

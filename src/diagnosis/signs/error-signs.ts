@@ -53,7 +53,7 @@ function envelopeSigns({ run, values, record }: SignInput): Symptom[] {
         }),
       },
       exchanges: numbersOf(without),
-      typicalCause: 'Errors are written by the framework, or in the convention of another API.',
+      typicalCause: 'Errors are written by the framework, or follow the convention of another API.',
       suggestedFix: fix,
     },
   ]
@@ -76,7 +76,7 @@ function statusSigns({ run, sound, record }: SignInput): Symptom[] {
     {
       bug: {
         name: 'invalid-query-is-422',
-        sentence: 'Invalid query parameters are answered with 422 instead of 400.',
+        sentence: 'Invalid query parameters return 422 instead of 400.',
         violates: [broken.id],
         override: (base) => ({
           refuse: (call, denial) =>
@@ -84,7 +84,7 @@ function statusSigns({ run, sound, record }: SignInput): Symptom[] {
         }),
       },
       exchanges: numbersOf(other),
-      typicalCause: 'The validation of the framework answers before the route does.',
+      typicalCause: 'The validation of the framework rejects the request before the route runs.',
       suggestedFix: 'Map validation errors of the framework to 400 invalid_request_error.',
     },
   ]
@@ -115,8 +115,8 @@ function internalsSigns({ run, values, record }: SignInput): Symptom[] {
         }),
       },
       exchanges: numbersOf(showing),
-      typicalCause: 'The text of an exception is sent to the client.',
-      suggestedFix: 'Log the exception, and send a message that is written for clients.',
+      typicalCause: 'The message of an exception is sent to the client.',
+      suggestedFix: 'Log the exception, and send a message written for clients.',
     },
   ]
 }
@@ -138,7 +138,7 @@ function unknownThreadSigns({ run, sound, record }: SignInput): Symptom[] {
     {
       bug: {
         name: 'unknown-thread-is-empty',
-        sentence: 'An unknown thread is answered with 200 and an empty list instead of 404.',
+        sentence: 'An unknown thread returns 200 and an empty list instead of 404.',
         violates: ['NFD-02'],
         override: unknownThreadIsEmpty,
       },

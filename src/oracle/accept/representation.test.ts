@@ -11,7 +11,7 @@ const silence = anExchange('', {
   failure: { kind: 'timeout', message: 'no response within 5 ms' },
 })
 
-describe('which representation came (NEG-01 to NEG-05)', () => {
+describe('the representation (NEG-01 to NEG-05)', () => {
   const right = undefined
   test.for<[string, Exchange, (string | undefined)[]]>([
     ['a stream', stream, [right, 'representation-list', 'representation-no stream']],

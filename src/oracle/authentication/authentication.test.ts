@@ -11,7 +11,7 @@ describe('tokens', () => {
     expect(kindOf(judgeEcho({ ...status(401), echoes: ['CONFORMANCE_TOKEN'] }))).toBe('echo')
     expect(judgeEcho(silence)).toBe('skip')
   })
-  test('are asked for with a challenge (AUT-08)', () => {
+  test('are requested with a challenge (AUT-08)', () => {
     const bare = status(401)
     const headers = [['WWW-Authenticate', 'Bearer']] as const
     expect(kindOf(judgeChallenge(bare))).toBe('no-challenge')

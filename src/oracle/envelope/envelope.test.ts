@@ -51,7 +51,7 @@ describe('has_more (ENV-05)', () => {
     expect(flagged(4, [five], true)).toBe('skip')
     expect(judgeHasMore({ ...list, page: 'got 500' })).toBe('skip')
   })
-  test('may be made up after the page, when an event came in between', () => {
+  test('may be computed after the page, if an event was added in between', () => {
     expect(flagged(4, fiveEvents.slice(0, 4), true, 4)).toBeUndefined()
     expect(flagged(4, fiveEvents.slice(0, 4), false, 4)).toBeUndefined()
   })

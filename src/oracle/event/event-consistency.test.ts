@@ -8,7 +8,7 @@ const changed = anEvent('evt_1', 1, { content: 'changed' })
 const shown = (...events: (typeof one)[]) =>
   judgeEventConsistency(aHistory(events.map((event) => aList(thread, {}, [event]))))
 
-test('a value that comes back after it differed is certain', () => {
+test('a value that returns after it differed is certain', () => {
   const { findings, tentative, judged } = shown(one, changed, one)
   expect([findings.map(kindOf), tentative, judged]).toEqual([['value'], [], 1])
 })
@@ -18,7 +18,7 @@ test('a value that changed once may have changed over time', () => {
   expect([findings, tentative.map(kindOf), judged]).toEqual([[], ['value'], 1])
 })
 
-test('two answers that were under way together do not tell which came first', () => {
+test('two concurrent responses have no order', () => {
   const first = aList(thread, {}, [one])
   const lists = [first, aList(thread, {}, [changed]), aList(thread, {}, [one])]
   const atOnce = lists.map((list) => ({

@@ -57,11 +57,11 @@ describe('the same request twice (INP-03)', () => {
 
 describe('two requests that mean the same (ORD-02)', () => {
   const asc = aList(thread, { order: 'asc' }, fiveEvents)
-  test('give the same records', () => {
+  test('return the same records', () => {
     expect(judgeEquivalentQueries(plain, asc)).toBeUndefined()
     expect(judgeEquivalentQueries(noList, noList)).toBeUndefined()
   })
-  test('are wrong with other records, or when only one gives a list', () => {
+  test('fail with different records, or if only one returns a list', () => {
     expect(
       kindOf(judgeEquivalentQueries(plain, aList(thread, { order: 'asc' }, fiveEvents.toReversed()))),
     ).toBe('reversed')

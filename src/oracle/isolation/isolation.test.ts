@@ -8,7 +8,7 @@ const relabelled = anEvent('evt_t', 3)
 const thread = aThread(fiveEvents, ['evt_s', 'evt_t'])
 
 describe('lists (ISO-01, ISO-02)', () => {
-  test('of this thread alone are right', () => {
+  test('with only events of this thread pass', () => {
     expect(judgeListIsolation(aList(thread, {}, fiveEvents))).toBeUndefined()
   })
   test.for([labelled, relabelled, anEvent('evt_u', 3, { session_thread_id: 'sthr_b' })])(
@@ -32,13 +32,13 @@ describe('lists (ISO-01, ISO-02)', () => {
 })
 
 describe('streams (ISO-04)', () => {
-  test('of this thread alone are right', () => {
+  test('with only events of this thread pass', () => {
     expect(judgeStreamIsolation(aStream(thread, fiveEvents))).toBeUndefined()
   })
   test.for([labelled, relabelled])('that carry $id leak', (stranger) => {
     expect(kindOf(judgeStreamIsolation(aStream(thread, [...fiveEvents, stranger])))).toBe('leak')
   })
-  test('whose frames name a foreign event leak, though their data does not', () => {
+  test('with frames that name a foreign event fail, although their data does not', () => {
     const stream = aStream(thread, [])
     const frames = [{ id: 'evt_s', event: 'a.b', data: 'x', seen: undefined }]
     expect(kindOf(judgeStreamIsolation({ ...stream, frames }))).toBe('leak')
@@ -53,7 +53,7 @@ describe('streams (ISO-04)', () => {
   })
 })
 
-describe('an answer that must show nothing of a thread (ISO-03, ISO-05)', () => {
+describe('a response that must not contain events of another thread (ISO-03, ISO-05)', () => {
   const owner = { threadId: 'sthr_b', events: [labelled, relabelled] }
   const shown = (...came: (typeof one)[]) =>
     kindOf(judgeNothingOf(anExchange({ data: came.map(({ value }) => value) }), owner, 'A cursor'))

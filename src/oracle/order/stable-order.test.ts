@@ -27,7 +27,7 @@ test('only those of one instant are judged', () => {
   expect(reads([one, four], [four, one])).toBeUndefined()
 })
 
-test('what was lost or came twice is another finding', () => {
+test('lost or repeated events are a different finding', () => {
   expect(reads([one, two, three], [three], [])).toBeUndefined()
   expect(reads([one, one])).toBeUndefined()
   expect(judgeStableOrder(members, [{ ...aList(thread, {}, []), page: 'got 500' }])).toBeUndefined()

@@ -12,7 +12,7 @@ test('what only one end shows is put behind its neighbour', () => {
   expect(ids(mergeTraversals([one, two], []))).toEqual(ids([one, two]))
 })
 
-test('whatever each end lost, the whole has all that either shows, once, in the order of both', () => {
+test('the merged thread has every event of both ends once, in order', () => {
   const losses = fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 12 })
   fc.assert(
     fc.property(losses, (kept) => {

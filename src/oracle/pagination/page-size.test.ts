@@ -55,7 +55,7 @@ describe('the largest page (PAG-10)', () => {
   test('is not seen in a thread that has no more', () => {
     expect(largest(100, long.slice(0, 100))).toBe('skip')
   })
-  test('a limit above 100 that is not refused gives the first 100', () => {
+  test('a limit above 100 that is not refused returns the first 100', () => {
     const page = anExchange({ data: long.slice(0, 20).map(({ value }) => value), has_more: true })
     const judged = (limit: string) => judgeLargestPage(page, { events: long, complete: true }, limit)
     expect(judged('101')).toMatchObject({ kind: 'too-few' })
@@ -72,10 +72,10 @@ describe('a cursor that names no event (PAG-11)', () => {
   const plain = aList(thread, {}, fiveEvents)
   const given = (came: readonly (typeof one)[], of = plain) =>
     kindOf(judgeIgnoredCursor(anExchange({ data: came.map(({ value }) => value) }), of, 'unknown'))
-  test('is ignored where the page is the one that no cursor gives', () => {
+  test('is ignored if the page is the same as without a cursor', () => {
     expect(given(fiveEvents)).toBe('cursor-ignored')
   })
-  test('is not where another page comes, an empty one, or an error', () => {
+  test('is not ignored if the page differs, is empty, or is an error', () => {
     expect(given([two])).toBeUndefined()
     expect(given([])).toBeUndefined()
     expect(judgeIgnoredCursor(anExchange('', { status: 400 }), plain, 'unknown')).toBeUndefined()

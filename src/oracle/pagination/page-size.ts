@@ -16,8 +16,8 @@ export function judgeCount(list: ListExchange, page: Page): Finding | undefined 
   return {
     kind: page.events.length < expected ? 'too-few' : 'too-many',
     message: `${describedList(list)}: expected ${events(expected)}, got ${page.events.length}.`,
-    expected: `${expected} records`,
-    actual: `${page.events.length} records`,
+    expected: `${expected} events`,
+    actual: `${page.events.length} events`,
     exchanges: [list.exchange.id],
   }
 }
@@ -38,8 +38,8 @@ export function judgeLargestPage(
   return {
     kind: 'too-many',
     message: `limit=${limit}: expected at most ${largestLimit} events, got ${page.events.length}.`,
-    expected: `at most ${largestLimit} records`,
-    actual: `${page.events.length} records`,
+    expected: `at most ${largestLimit} events`,
+    actual: `${page.events.length} events`,
     exchanges: [exchange.id],
   }
 }

@@ -66,7 +66,7 @@ test('the finding has the expected and the returned ids, and the exchange', () =
   })
 })
 
-test('a shared timestamp next to the cursor is told, and so is a foreign event', () => {
+test('a shared timestamp next to the cursor is mentioned, and so is a foreign event', () => {
   const tied = aThread([one, anEvent('evt_x', 1), two], ['evt_s'])
   const lost = aList(tied, { after: 'evt_1' }, [two])
   expect(judgeWindow(lost, pageOf(lost))).toMatchObject({
@@ -79,7 +79,7 @@ test('a shared timestamp next to the cursor is told, and so is a foreign event',
 })
 
 describe('a thread that grows', () => {
-  test('gives a page that was right when it was asked for, or at any time since', () => {
+  test('accepts a page that was right when it was requested or at any time since', () => {
     const verdict = (known: number) => judge(aList(thread, { limit: 20 }, fiveEvents.slice(0, 4), { known }))
     expect([3, 4, 5].map(verdict)).toEqual([undefined, undefined, 'missing'])
   })
@@ -98,7 +98,7 @@ describe('a thread that grows', () => {
     }),
   )
 
-  test('is never wrong, at whatever time between the request and the end of the run it answered', () => {
+  test('never fails, whenever between request and end of run it was read', () => {
     fc.assert(
       fc.property(cases, ({ types, known, meanwhile, cursor, side, order, limit, filter }) => {
         const all = types.map((type, at) => anEvent(`evt_${at}`, at, { type }))

@@ -50,7 +50,7 @@ test('does not judge a traversal without pages', () => {
 })
 
 describe('while a thread grows', () => {
-  test('what was appended may come, or not', () => {
+  test('appended events may be present or absent', () => {
     expect(judged(traversal([...all, 'evt_new']), ['evt_new'])).toBeUndefined()
     expect(judged(traversal(all), ['evt_new'])).toBeUndefined()
   })

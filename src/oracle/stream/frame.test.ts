@@ -20,7 +20,7 @@ describe('the head of a stream (SSE-01)', () => {
     expect(head(202, 'text/event-stream')).toBe('status')
     expect(head(404, 'application/json')).toBe('status')
   })
-  test('is judged by the headers alone, though the body never ended', () => {
+  test('is judged by its headers if the body never ended', () => {
     const failure = { kind: 'timeout', message: 'the response did not end in time' } as const
     const { response } = anExchange('', { type: 'text/plain' })
     expect(kindOf(judgeStreamHead(anExchange('', { response, failure })))).toBe('media-type')

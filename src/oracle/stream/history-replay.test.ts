@@ -45,7 +45,7 @@ describe('the history of a stream (SSE-04 to SSE-06)', () => {
     expect(kindOf(judgeHistory(aStream(mixed, mixed.sequence.events, { types: ['a.b'] })))).toBe('surplus')
     expect(judgeHistory(aStream(thread, [], { types: ['x.y'] }))).toBeUndefined()
   })
-  test('may go on with what came after the request was sent, and need not', () => {
+  test('may or may not include events added after the request was sent', () => {
     for (const came of [fiveEvents.slice(0, 3), fiveEvents.slice(0, 4), fiveEvents])
       expect(judgeHistory(aStream(thread, came, { known: 3 }))).toBeUndefined()
     expect(kindOf(judgeHistory(aStream(thread, [one, three, four], { known: 3 })))).toBe('missing')
@@ -75,7 +75,7 @@ describe('the flow of a stream (SSE-08)', () => {
     expect(kindOf(judgeFlow(ended(aStream(thread, []), 'first-byte')))).toBe('silent')
     expect(kindOf(judgeFlow(ended(aStream(thread, [one]), 'idle', 20)))).toBe('held-back')
   })
-  test('is none of its matter where the target closed, or some frames came whole', () => {
+  test('does not apply if the target closed the stream, or some frames were complete', () => {
     expect(judgeFlow(ended(aStream(thread, []), 'server'))).toBeUndefined()
     expect(judgeFlow(ended(aStream(thread, [one]), 'idle'))).toBeUndefined()
     expect(judgeFlow(aStream(thread, fiveEvents))).toBeUndefined()

@@ -68,7 +68,7 @@ test('a change of the schema changes what is generated', () => {
 })
 
 describe('cases', () => {
-  test('survive a report, whatever they ask', () => {
+  test('survive a report, whatever they request', () => {
     const known = cases.flatMap(({ session }) => (session === undefined ? [] : [knownOf(session)]))[2] ?? []
     const all = [
       ...cases,
@@ -107,7 +107,7 @@ describe('cases', () => {
   })
 })
 
-test('a live play has events that come one after the other, and ends in a marker that its filter lets through', () => {
+test('a live play appends events one after the other, and ends with a marker that its filter includes', () => {
   const { session, later, marker, type } = liveWrites(11, 'sess_live', ['sthr_a', 'sthr_b'])
   const [main] = session.threads
   const all = [...(main?.events ?? []), ...later, marker].map((event) => seenEvent(event))

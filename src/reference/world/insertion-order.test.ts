@@ -20,7 +20,7 @@ test('some neighbours arrive the other way round, some of them within one millis
   expect(close.length).toBeGreaterThan(0)
 })
 
-test('a stable sort by time gives the world back', () => {
+test('a stable sort by time restores the world', () => {
   const sorted = (after?.events ?? []).toSorted((a, b) => {
     const [left, right] = [key(a.created_at), key(b.created_at)]
     return left < right ? -1 : left > right ? 1 : 0

@@ -29,7 +29,7 @@ function threadsOf(world: World | undefined) {
 }
 
 describe.each(worldNames)('the world %s', (name) => {
-  test('is a valid world whose events keep the recommendations too', () => {
+  test('is a valid world with events that meet the recommendations too', () => {
     const world = namedWorld(name)
     expect(isWorld(world)).toBe(true)
     expect(parseWorld(world)).toBe(world)
@@ -101,7 +101,7 @@ describe('the default world', () => {
     expect(main.some(({ id }) => begun(id, main) && begun(id, sibling))).toBe(true)
   })
 
-  test('has types that are rare, common, prefixes, of another case, and of the sibling alone', () => {
+  test('has types that are rare, common, prefixes, in another case, and only in the sibling', () => {
     const count = (type: string, all = main) => all.filter((event) => event.type === type).length
     expect(count('agent.message')).toBeGreaterThan(40)
     expect(count('agent.message.delta')).toBeGreaterThan(40)

@@ -4,7 +4,7 @@ export function areaName(area: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** Requirements by their area, in the order in which the areas first come. */
+/** Requirements by area, in the order of their first requirement. */
 export function byArea<T extends { readonly area: string }>(
   requirements: readonly T[],
 ): ReadonlyMap<string, readonly T[]> {

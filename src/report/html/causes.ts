@@ -3,7 +3,7 @@ import { replayLine } from '../counterexample-text.ts'
 import { shortIds, shortRequest } from '../feature-rows.ts'
 import type { Report, ReportedRequirement } from '../model.ts'
 import { reproducedText, unblocksText } from '../sentences.ts'
-import { blockedByCause, flakyFailures, openGroups } from '../verdict-groups.ts'
+import { blockedByCause, flakyFailures, openGroups, reasonText } from '../verdict-groups.ts'
 import { evidence } from './evidence.ts'
 import { command, type ExchangeIndex } from './exchanges.ts'
 import { html, type Markup, sentence } from './markup.ts'
@@ -33,8 +33,8 @@ function oneCause(
   const state = cause.waived === true ? 'waived' : 'fail'
   const open = at === 0 && cause.waived !== true ? html` open` : ''
   return html`<details class="cause ${state}" id="cause-${at + 1}"${open}>
-<summary>${shape(state)} <h3>${at + 1}. ${shortIds(cause.title)}</h3> <span class="note">${cause.requirements.join(', ')}${cause.waived === true ? ', waived' : ''}${gain === '' ? '' : `; ${gain}`}</span></summary>
-<div class="body">${reproduction(cause, own, exchanges)}
+<summary>${shape(state)} <h3>${at + 1}. ${sentence(shortIds(cause.title))}</h3> <span class="note">${cause.requirements.map((id, index) => html`${index === 0 ? '' : ', '}<span class="nowrap">${id}</span>`)}${cause.waived === true ? ', waived' : ''}${gain === '' ? '' : `; ${gain}`}</span></summary>
+<div class="body">${reproduction(cause, own, exchanges, report)}
 <dl class="facts">${advice(cause)}${blocked(cause, report)}<dt>Requirements</dt><dd>${own.map(
     ({ id, level, title }) => html`<a href="#${id}">${id}</a> ${level} ${sentence(title)}<br>`,
   )}</dd></dl>
@@ -46,6 +46,7 @@ function reproduction(
   { finding }: ReportedCause,
   [first]: readonly ReportedRequirement[],
   exchanges: ExchangeIndex,
+  report: Report,
 ): Markup {
   const shown = first?.findings?.[0]
   const exchange = exchanges.get(finding?.exchange ?? 0)
@@ -54,7 +55,7 @@ function reproduction(
 <h4 class="seen-by-readers">${first.id}</h4><h5 class="seen-by-readers">Evidence</h5>
 ${evidence(shown, exchange === undefined ? [] : [exchange])}
 ${exchange === undefined ? '' : command(exchange.curl, 'Copy curl')}
-${command(replayLine({ requirement: first.id }), 'Copy replay')}`
+${command(replayLine(first.id, report), 'Copy replay')}`
 }
 
 function advice({ typical_cause, suggested_fix, known_bug, confidence }: ReportedCause): Markup {
@@ -88,7 +89,7 @@ export function openPoints(report: Report): Markup {
       ? ''
       : html`<section aria-labelledby="not-judged"><h2 id="not-judged">Not judged</h2><dl class="facts">${groups.map(
           ({ ids, reason, provide }) =>
-            html`<dt>${ids.map((id) => html`<a href="#${id}">${id}</a> `)}</dt><dd>${sentence(reason)}. ${sentence(provide)}</dd>`,
+            html`<dt>${ids.map((id) => html`<a href="#${id}">${id}</a> `)}</dt><dd>${sentence(reasonText(reason))}. ${sentence(provide)}</dd>`,
         )}</dl></section>`
   }`
 }

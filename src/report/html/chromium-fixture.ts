@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-/** What a headless browser needs to start on a machine without a network, and to leave it alone. */
+/** Flags of a headless browser that makes no network requests of its own. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -32,7 +32,7 @@ export function chromiumPath(env: Readonly<Record<string, string | undefined>>):
   return found
 }
 
-/** A page that was opened from a file, with everything that went wrong in it and all that it asked for. */
+/** A page opened from a file, with its console errors and requests. */
 export interface OpenedPage {
   readonly page: Page
   readonly complaints: string[]

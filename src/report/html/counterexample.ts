@@ -4,42 +4,44 @@ import {
   foundBy,
   type LoadedThread,
   loadedThreads,
+  type ReplayableReport,
   replayLine,
   threadHead,
 } from '../counterexample-text.ts'
 import type { ReportedCounterexample } from '../model.ts'
+import { reproducedText } from '../sentences.ts'
 import { command } from './exchanges.ts'
 import { html, type Markup } from './markup.ts'
 
-/** A thread of more events than these is folded. */
+/** Threads with more events are collapsed. */
 const mostOpen = 12
-/** What is beyond these is in conformance.json alone. */
+/** Further events are only in conformance.json. */
 const mostEvents = 200
 const mostJsonChars = 20_000
 
-/** What generated data came down to: the smallest world, the questions about it, and how to ask them again. */
-export function counterexample(one: ReportedCounterexample | undefined): Markup {
+/** The smallest generated data that shows a failure: the world, the requests, and the command that repeats them. */
+export function counterexample(one: ReportedCounterexample | undefined, report: ReplayableReport): Markup {
   if (one === undefined) return html``
   return html`<article class="finding counterexample">
-<h5>The smallest case of generated data that shows it</h5>
+<h5>Smallest generated data that shows the failure</h5>
 ${loaded(one.world)}
-<h6>Asked</h6>
+<h6>Requests</h6>
 <ol class="steps">${one.steps.map((step) => html`<li><code>${step}</code></li>`)}</ol>
-<h6>Ask it again</h6>
-${command(replayLine(one), 'Copy command')}
-<p class="note">Seen ${one.reproduced}, ${foundBy(one)}</p>
+<h6>Replay</h6>
+${command(replayLine(one.requirement, report), 'Copy replay')}
+<p class="note">${[reproducedText(one.reproduced), foundBy(one)].filter((text) => text !== '').join(', ')}</p>
 </article>`
 }
 
 function loaded(world: JsonValue): Markup {
   const threads = loadedThreads(world)
-  if (threads.length === 0) return html`<p>It was asked about the thread of the target as it is.</p>`
+  if (threads.length === 0) return html`<p>The requests were sent to the target’s own thread.</p>`
   const json = JSON.stringify(world, null, 1)
   const whole =
     json.length > mostJsonChars
-      ? html`<p class="note">The whole world is in conformance.json.</p>`
+      ? html`<p class="note">conformance.json has the complete world.</p>`
       : html`<details class="whole"><summary>The world as JSON</summary><pre>${json}</pre></details>`
-  return html`<h6>Loaded</h6>
+  return html`<h6>Data</h6>
 ${threads.map(loadedThread)}
 ${whole}`
 }

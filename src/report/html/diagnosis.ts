@@ -2,13 +2,13 @@ import { diagnosisParts } from '../diagnosis-text.ts'
 import type { Report } from '../model.ts'
 import { html, type Markup } from './markup.ts'
 
-/** The known bugs that the target answers like. */
+/** The known bugs that produce the same responses as the target. */
 export function diagnosis(report: Report): Markup {
   if (report.diagnosis === undefined) return html``
   const asked = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]))
   return html`<section aria-labelledby="diagnosis">
-<h2 id="diagnosis">Diagnosis</h2>
-<details><summary>Your requests were replayed against servers with known bugs. The result changes no verdict.</summary>
+<details><summary><h2 id="diagnosis">Diagnosis</h2> <span class="note">your requests, replayed against servers with known bugs</span></summary>
+<p class="note">The diagnosis does not change the verdict.</p>
 ${diagnosisParts(report.diagnosis).map(
   ({ title, lines, exchange }) => html`<article>
 <h3>${title}</h3>

@@ -1,18 +1,19 @@
 import type { JsonValue } from '../../contract/json.ts'
+import { withoutGot } from '../concise-message.ts'
 import type { ReportedExchange, ReportedFinding } from '../model.ts'
 import { html, type Markup } from './markup.ts'
 import { textPair } from './text-pair.ts'
 import { timeLine } from './time-line.ts'
 import { windowRows } from './window-rows.ts'
 
-/** Expected against seen, drawn as the case asks: records that came too early, a window of ids, or two texts. */
+/** What was expected and what was returned: a time line for a wrong order, aligned ids for lists, or two texts. */
 export function evidence(finding: ReportedFinding, exchanges: readonly ReportedExchange[]): Markup {
   const { expected, actual, kind } = finding
   if (isTexts(expected) && isTexts(actual)) {
     const drawn = kind === 'inversion' ? timeLine(actual, exchanges) : undefined
     return drawn ?? windowRows(expected, actual)
   }
-  return html`${textPair(shown(expected), shown(actual))}`
+  return html`${textPair(shown(expected), shown(withoutGot(actual)))}`
 }
 
 function isTexts(value: JsonValue): value is readonly string[] {

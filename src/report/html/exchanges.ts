@@ -4,7 +4,7 @@ import { html, type Markup, printableLines, verbatim } from './markup.ts'
 /** The exchanges of a report by their number. */
 export type ExchangeIndex = ReadonlyMap<number, ReportedExchange>
 
-/** One exchange in a line. What lies under it is built when it is opened. */
+/** One exchange as a line; its contents are built when it is opened. */
 export function exchangeLine(exchange: ReportedExchange): Markup {
   return html`<details class="exchange" data-exchange="${exchange.id}">
 <summary><span class="number">#${exchange.id}</span> <code>${exchange.method} ${exchange.target}</code> <span class="answer">${answer(exchange)}</span></summary>
@@ -12,7 +12,7 @@ export function exchangeLine(exchange: ReportedExchange): Markup {
 }
 
 function answer({ status, failure, total_ms }: ReportedExchange): string {
-  return `${status ?? failure ?? 'no answer'}, ${total_ms} ms`
+  return `${status ?? failure ?? 'no response'}, ${total_ms} ms`
 }
 
 /** A command to paste, with a button that copies it. */
@@ -20,19 +20,17 @@ export function command(line: string, label: string): Markup {
   return html`<div class="curl"><code>${line}</code><button type="button" class="copy">${label}</button></div>`
 }
 
-/** The list of all exchanges, which is filled when it is opened. */
+/** The list of all exchanges in the report, built when it is opened. */
 export function allExchanges(exchanges: readonly ReportedExchange[], requests: number): Markup {
   if (exchanges.length === 0) return html``
   return html`<section aria-labelledby="exchanges">
-<h2 id="exchanges">Exchanges</h2>
-<p class="note">${exchanges.length} of ${requests} requests are kept in this report.</p>
-<details id="all-exchanges"><summary>All exchanges</summary></details>
+<details id="all-exchanges"><summary><h2 id="exchanges">Exchanges</h2> <span class="note">${exchanges.length} of ${requests} requests, with headers and bodies</span></summary></details>
 </section>`
 }
 
 /**
- * The exchanges as data for the script. Nothing in it can end the script element or open another, and what is
- * not to be seen is made visible here, so that the script has only to show it.
+ * The exchanges as data for the script. The text cannot end the script element or open another, and invisible characters
+ * are escaped here, so that the script can show the text unchanged.
  */
 export function exchangeData(exchanges: readonly ReportedExchange[]): Markup {
   const json = JSON.stringify(exchanges, (_key, value: unknown) =>

@@ -10,7 +10,7 @@ export function featureSection(report: Report): Markup {
   return html`<section aria-labelledby="features">
 <h2 id="features">Features of this server</h2>
 <div class="scroll" role="group" aria-label="Features" tabindex="0"><table class="features">
-<thead class="seen-by-readers"><tr><th scope="col">Feature</th><th scope="col">State</th><th scope="col">Requirement</th><th scope="col">What was seen</th></tr></thead>
+<thead class="seen-by-readers"><tr><th scope="col">Feature</th><th scope="col">State</th><th scope="col">Requirement</th><th scope="col">Evidence</th></tr></thead>
 <tbody>${rows.map(({ features: names, state, requirements, detail, request }) => {
     const mark = state === 'works' ? 'pass' : state === 'unknown' ? 'inconclusive' : 'fail'
     return html`<tr><th scope="row">${names.join(', ')}</th><td class="${mark}">${shape(mark)} ${state}</td>

@@ -3,7 +3,7 @@ import { areaName, byArea } from './area-name.ts'
 import { html, type Markup } from './markup.ts'
 import { shape, states, stateWords } from './state.ts'
 
-/** The controls that choose which requirements are shown, and the place that says how many are. */
+/** The controls that select requirements, and the number of requirements shown. */
 export function filters(requirements: readonly ReportedRequirement[]): Markup {
   const present = states.flatMap((state) => {
     const count = requirements.filter(({ verdict }) => verdict === state).length

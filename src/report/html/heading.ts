@@ -1,10 +1,13 @@
 import type { Level } from '../../contract/catalogue.ts'
-import { shortIds } from '../feature-rows.ts'
+import { featureRows, shortIds } from '../feature-rows.ts'
 import { generatedSentence } from '../generated-sentence.ts'
 import type { Report } from '../model.ts'
 import { partSentence } from '../part-sentence.ts'
 import { gatewaySentence, revisionSentence, verdictCounts } from '../sentences.ts'
-import { html, type Markup } from './markup.ts'
+import { reproduce } from '../terminal-causes.ts'
+import { flakyFailures, openGroups } from '../verdict-groups.ts'
+import { command } from './exchanges.ts'
+import { html, type Markup, sentence } from './markup.ts'
 import { shape, stateOfRun, states, stateWords } from './state.ts'
 
 /** The verdict with its counts, the target, and links to the sections. */
@@ -15,15 +18,14 @@ export function heading(report: Report): Markup {
   const gateway = gatewaySentence(report.traffic)
   const other = revisionSentence(report)
   return html`<header class="${state}">
-<p class="suite">thread-events-conformance ${suite.version}${report.revision === undefined ? '' : `, revision ${report.revision}`}</p>
+<p class="suite">thread-events-conformance ${suite.version}${report.revision === undefined ? '' : `, revision ${report.revision}`}, ${target.embedded ? 'embedded reference server' : html`<code>${target.base_url}</code>`}</p>
 ${other === undefined ? '' : html`<p><strong>${other}</strong></p>`}
 <h1>${shape(state)} <span>${verdict.toUpperCase()}</span></h1>
 <p class="sentence">${report.sentence}</p>
 ${target.advice === undefined ? '' : html`<p>${target.advice}</p>`}
 ${part === undefined ? '' : html`<p>${part}</p>`}
 ${fixFirst(report)}
-<p class="target">${target.embedded ? 'embedded reference server' : html`<code>${target.base_url}</code>`}</p>
-<p>${verdictCounts(report)}</p>
+<p class="counted">${verdictCounts(report)}</p>
 ${gateway === undefined ? '' : html`<p>${gateway}</p>`}
 ${navigation(report)}
 <details class="metadata"><summary>Run details</summary>
@@ -33,17 +35,28 @@ ${facts(report)}
 </header>`
 }
 
-// On a narrow screen the causes are below the first screen, so the first one is named here.
-function fixFirst({ causes }: Report): Markup {
-  const cause = causes.find(({ waived }) => waived !== true)
+// The first screen says what broke, why, how to fix it and how to see it, on a narrow screen too.
+function fixFirst(report: Report): Markup {
+  const { causes } = report
+  const at = causes.findIndex(({ waived }) => waived !== true)
+  const cause = causes[at]
   if (cause === undefined) return html``
-  return html`<p class="first-cause"><strong>Fix first:</strong> <a href="#cause-1">${shortIds(cause.title)}</a> (${cause.id}). ${cause.suggested_fix ?? ''}</p>`
+  const [curl] = reproduce(cause, report)
+  const line = (label: string, text: string | undefined) =>
+    text === undefined ? '' : html`<p><strong>${label}:</strong> ${sentence(text)}</p>`
+  return html`<div class="first-cause">
+<p><strong>${causes.length === 1 ? 'Root cause' : 'Fix first'}:</strong> <a href="#cause-${at + 1}">${sentence(shortIds(cause.title))}</a> (${cause.id})</p>
+${line('Typical cause', cause.typical_cause)}${line('Suggested fix', cause.suggested_fix)}
+${curl === undefined ? '' : command(curl, 'Copy curl')}
+</div>`
 }
 
 function navigation(report: Report): Markup {
   const sections = [
-    ['features', 'Features', report.capabilities.length > 0],
     ['causes', 'Root causes', report.causes.length > 0],
+    ['flaky', 'Flaky', flakyFailures(report).length > 0],
+    ['not-judged', 'Not judged', openGroups(report).length > 0],
+    ['features', 'Features', featureRows(report).length > 0],
     ['contract', 'Matrix', true],
     ['requirements', 'Requirements', true],
     ['exchanges', 'Exchanges', report.exchanges.length > 0],
@@ -74,12 +87,12 @@ function facts(report: Report): Markup {
   id('Sibling thread', target.sibling_thread_id)
   id('Other session', target.other_session_id)
   id('Other thread', target.other_thread_id)
-  const whole = target.whole_thread_read ? ', the whole thread' : ', not the whole thread'
+  const whole = target.whole_thread_read ? ' (the whole thread)' : ' (not the whole thread)'
   rows.push(['Events read', `${target.events_read}${target.events_read === 0 ? '' : whole}`])
-  rows.push(['Started', report.started_at], ['Took', `${(report.duration_ms / 1000).toFixed(1)} s`])
+  rows.push(['Started', report.started_at], ['Duration', `${(report.duration_ms / 1000).toFixed(1)} s`])
   rows.push([
     'Exit code',
-    `${report.exit_code}${report.strict ? ', strict: a failing SHOULD gates too' : ''}`,
+    `${report.exit_code}${report.strict ? ' (strict: failing SHOULD requirements fail the run)' : ''}`,
   ])
   const data = generatedSentence(report)
   if (data !== undefined) rows.push(['Generated data', data])
@@ -88,11 +101,11 @@ function facts(report: Report): Markup {
     'Traffic',
     [
       `${traffic.requests} requests`,
-      `${traffic.streams} of them streams`,
+      `${traffic.streams} streams`,
       `${sizeOf(traffic.bytes)} received`,
       `${traffic.retries} retries`,
       `${traffic.rate_limit_waits} rate-limit waits`,
-      `${traffic.failures} without an answer`,
+      `${traffic.failures} without a response`,
     ].join(', '),
   ])
   return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`

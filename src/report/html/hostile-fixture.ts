@@ -2,7 +2,7 @@ import { parseJson } from '../../contract/json.ts'
 import { schemaGuard } from '../../contract/schemas.ts'
 import type { Report } from '../model.ts'
 
-/** What a hostile target may put wherever it can put text; each sets `ran` where it comes to run. */
+/** Texts of a hostile target; each sets `ran` if it is executed. */
 export const hostilePayloads: readonly string[] = [
   '<script>window.ran="script"</script>',
   '</script><script>window.ran="closed script"</script>',
@@ -17,7 +17,7 @@ export const hostilePayloads: readonly string[] = [
   '\u202etxt.exe\u2066\u200b\ufeff\u0000\u001b[31m\u2028\u2029',
 ]
 
-/** Fields whose form the schema of a report fixes, so that no report with other texts in them is read. */
+/** Fields with a fixed form in the report schema: a report with other texts is not read. */
 const fixed = new Set([
   'format',
   'verdict',

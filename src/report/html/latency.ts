@@ -6,29 +6,28 @@ const width = 640
 const left = 110
 const right = 16
 const rowHeight = 34
-/** More kinds than a suite has can only come from a report that was made up; they share the last row. */
+/** Further kinds share the last row, so that the plot stays bounded for any report. */
 const mostKinds = 12
 
 interface Kind {
   readonly name: string
-  /** Milliseconds to the response head, ascending. */
+  /** Milliseconds to the first byte, ascending. */
   readonly latencies: readonly number[]
 }
 
-/** How long the target took to answer, by kind of request: a dot for each exchange, and the same as a table. */
+/** Response times by kind of request: a dot for each exchange, and the same as a table. */
 export function latency(exchanges: readonly ReportedExchange[], traffic: Traffic): Markup {
   const kinds = kindsOf(exchanges)
   const all = kinds.flatMap(({ latencies }) => latencies)
   const known = traffic.latency_ms
   return html`<section aria-labelledby="latency">
-<h2 id="latency">Latency</h2>
-<details><summary>Response times by kind of request</summary>
-${known === null ? '' : html`<p>Of all requests, to the head of the answer: half within ${known.p50} ms, 90 % within ${known.p90} ms, 99 % within ${known.p99} ms, the slowest ${known.max} ms. No verdict depends on it.</p>`}
+<details><summary><h2 id="latency">Latency</h2> <span class="note">response times by kind of request; not judged</span></summary>
+${known === null ? '' : html`<p>Time to first byte of all requests: median ${known.p50} ms, p90 ${known.p90} ms, p99 ${known.p99} ms, maximum ${known.max} ms.</p>`}
 ${
   all.length === 0
     ? ''
     : html`<figure>${plot(kinds, all)}
-<figcaption>Milliseconds to the head of the answer, by kind of request, for the ${all.length} answers kept in this report. The bar is the median.</figcaption></figure>
+<figcaption>Milliseconds to first byte by kind of request, for the ${all.length} responses in this report. The bar is the median.</figcaption></figure>
 ${table(kinds)}`
 }
 </details>
@@ -64,7 +63,7 @@ ${rows}
 </svg>`
 }
 
-// Logarithmic, since a slow answer may take a thousand times as long as a fast one.
+// Logarithmic, since a slow response may take a thousand times as long as a fast one.
 function scaleOf(all: readonly number[]) {
   const least = Math.max(
     0.1,
@@ -88,13 +87,13 @@ function scaleOf(all: readonly number[]) {
   return { place, ticks }
 }
 
-// Dots of one row lie a little apart, the same way in every report.
+// Spreads the dots of a row vertically, the same way in every report.
 function spread(at: number): number {
   return ((at * 7) % 19) - 9
 }
 
 function table(kinds: readonly Kind[]): Markup {
-  return html`<table class="numbers"><thead><tr><th scope="col">kind</th><th scope="col">answers</th><th scope="col">median ms</th><th scope="col">90 % ms</th><th scope="col">slowest ms</th></tr></thead>
+  return html`<table class="numbers"><thead><tr><th scope="col">kind</th><th scope="col">responses</th><th scope="col">median ms</th><th scope="col">p90 ms</th><th scope="col">max ms</th></tr></thead>
 <tbody>${kinds.map(
     ({ name, latencies }) =>
       html`<tr><th scope="row">${name}</th><td>${latencies.length}</td><td>${quantile(latencies, 0.5)}</td><td>${quantile(latencies, 0.9)}</td><td>${latencies.at(-1)}</td></tr>`,

@@ -12,7 +12,7 @@ test('what cannot be seen, or turns a line round, is shown as an escape; line fe
   expect(html`${'a\u202eb\u0000\n\tc\ud800'}`.markup).toBe('a\\u202eb\\u0000\n\tc\\ud800')
 })
 
-test('an object that looks like markup can come only from the suite: texts of a target are strings', () => {
+test('only the suite creates markup objects: texts of a target are strings', () => {
   expect(html`${'{"markup":"<b>"}'}`.markup).not.toContain('<b>')
 })
 

@@ -1,33 +1,33 @@
 import { printable } from '../printable.ts'
 
-/** What a template may hold: text, which is escaped; markup, which is not; and lists of both. */
+/** A value in a template: text, which is escaped; markup, which is not; and lists of both. */
 export type MarkupPart = string | number | undefined | Markup | readonly MarkupPart[]
 
-/** Markup that may stand in a page as it is. Only {@link html} and {@link verbatim} make it. */
+/** Markup that needs no escaping. Only {@link html} and {@link verbatim} create it. */
 export interface Markup {
   readonly markup: string
 }
 
 /**
- * Makes markup of a template. Every value in it that is no markup is escaped, for text and for quoted
- * attributes alike, so that text of a target can never become markup.
+ * Creates markup from a template. Values that are not markup are escaped for text and quoted attributes, so that text from
+ * a target can never become markup.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   const markup = strings.map((string, at) => (at === 0 ? string : written(parts[at - 1]) + string)).join('')
   return { markup }
 }
 
-/** Markup of the suite's own, which holds nothing of a target. */
+/** The suite's own markup. It must not contain text from a target. */
 export function verbatim(markup: string): Markup {
   return { markup }
 }
 
-/** A sentence in which words between backticks are code. */
+/** A sentence with words between backticks as code. */
 export function sentence(text: string): Markup {
   return html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`
 }
 
-/** Text of several lines: line feeds and tabs stay, all else that is not to be seen becomes an escape. */
+/** Text of several lines: invisible characters other than line feeds and tabs are escaped. */
 export function printableLines(text: string): string {
   return text
     .split(/([\n\t])/)

@@ -12,8 +12,7 @@ export function matrix(requirements: readonly ReportedRequirement[]): Markup {
 </tr>`,
   )
   return html`<section aria-labelledby="contract">
-<h2 id="contract">Matrix</h2>
-<details><summary>Every requirement by area</summary>
+<details><summary><h2 id="contract">Matrix</h2> <span class="note">every requirement by area</span></summary>
 <table class="matrix">
 <thead class="seen-by-readers"><tr><th scope="col">Area</th><th scope="col">Requirements</th></tr></thead>
 <tbody>${rows}</tbody>

@@ -16,7 +16,7 @@ test('each requirement has its cell in the matrix and its row, with its state as
   expect(page.match(/class="cell /g)).toHaveLength(aReport.requirements.length)
 })
 
-test('verdict, target, reproducibility, fingerprint, what to provide, waivers and questions are all told', () => {
+test('the page shows verdict, target, reproduction, fingerprint, what to provide, waivers and observations', () => {
   for (const text of [
     'NONCONFORMANT',
     'http://127.0.0.1:1/v1',
@@ -32,7 +32,7 @@ test('verdict, target, reproducibility, fingerprint, what to provide, waivers an
     expect(page).toContain(text)
 })
 
-test('a counterexample of generated data is told with its world, its questions and how to ask again', () => {
+test('a counterexample is shown with its world, its requests and its replay command', () => {
   const body = page.slice(page.indexOf('id="PAG-03"'), page.indexOf('id="PAG-04"'))
   for (const text of [
     'thread 1 sthr_1: 2 events',
@@ -43,7 +43,9 @@ test('a counterexample of generated data is told with its world, its questions a
     'seed 4711, path 3:0:1',
   ])
     expect(body).toContain(text)
-  expect(page).toContain('120 generated requests to 8 generated worlds; also failed (ORD-04)')
+  expect(page).toContain(
+    '120 generated requests to 8 generated worlds, seed 4711. Also failed there, probably for the same reason: ORD-04.',
+  )
   expect(page).toContain('<dt>Seed</dt><dd>4711</dd>')
 })
 
@@ -57,7 +59,7 @@ test('a counterexample about the thread of the target has no world', () => {
   if (first === undefined || aReport.generated === undefined) throw new Error('The fixture has none.')
   const counterexamples = [{ ...first, world: null }]
   const found = htmlReport({ ...aReport, generated: { ...aReport.generated, counterexamples } })
-  expect(found).toContain('It was asked about the thread of the target as it is.')
+  expect(found).toContain('The requests were sent to the target’s own thread.')
 })
 
 test('the policy lets nothing run but the style and scripts of the page, by their hashes', () => {

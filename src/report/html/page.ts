@@ -18,9 +18,8 @@ import { shapes } from './state.ts'
 const scripts = ['filter.js', 'exchanges.js', 'copy.js', 'print.js']
 
 /**
- * The report as one HTML page that needs nothing but itself: no network, no other file.
- * Its content security policy lets the page's own style and scripts run, by their hashes, and nothing else, so
- * that text of a target would stay without effect even if it were taken for markup.
+ * The report as one self-contained HTML page. Its content security policy allows only the page's own style and scripts, by
+ * their hashes, so that text from a target would have no effect even if it became markup.
  */
 export function htmlReport(report: Report): string {
   const style = asset('page.css')
@@ -51,14 +50,13 @@ export function htmlReport(report: Report): string {
 ${shapes}
 ${heading(report)}
 <main>
-${featureSection(report)}
 ${causes(report, exchanges)}
 ${openPoints(report)}
+${featureSection(report)}
 ${diagnosis(report)}
 ${matrix(report.requirements)}
 <section aria-labelledby="requirements">
-<h2 id="requirements" tabindex="-1">Requirements</h2>
-<details id="all-requirements"><summary>All ${report.requirements.length} requirements</summary>
+<details id="all-requirements"><summary><h2 id="requirements" tabindex="-1">Requirements</h2> <span class="note">all ${report.requirements.length}, failures first</span></summary>
 ${filters(report.requirements)}
 ${requirementSections(report, exchanges)}
 </details>
@@ -69,7 +67,7 @@ ${latency(report.exchanges, report.traffic)}
 ${allExchanges(report.exchanges, report.traffic.requests)}
 </main>
 <p id="said" class="seen-by-readers" role="status" aria-live="polite"></p>
-<noscript><p class="note">Filters, copy buttons and the contents of exchanges need scripts; conformance.json has the same data.</p></noscript>
+<noscript><p class="note">Filters, copy buttons and the contents of exchanges need JavaScript. conformance.json has the same data.</p></noscript>
 ${exchangeData(report.exchanges)}
 ${code.map((text) => html`<script>${verbatim(text)}</script>\n`)}
 </body>

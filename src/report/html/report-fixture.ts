@@ -156,7 +156,7 @@ export const aReport: Report = {
       findings: [
         {
           kind: 'other',
-          message: `The list ?limit=3: ${second} did not come, and ${fourth} came instead.`,
+          message: `The list ?limit=3: ${second} is missing, and ${fourth} was returned instead.`,
           expected: [first, second, third],
           actual: [first, fourth, third],
           exchanges: [2, 3],

@@ -1,4 +1,5 @@
 import type { Waiver } from '../../verdict/waivers.ts'
+import { replayLine } from '../counterexample-text.ts'
 import type { Report, ReportedCounterexample, ReportedRequirement } from '../model.ts'
 import { counterexample } from './counterexample.ts'
 import type { ExchangeIndex } from './exchanges.ts'
@@ -14,7 +15,7 @@ const sources: Readonly<Record<string, string>> = {
   errors: 'API reference, errors',
   stream: 'API reference, streams',
   rfc: 'RFC 9110, RFC 3339 or the WHATWG HTML standard',
-  implied: 'follows from the others',
+  implied: 'implied by the others',
 }
 
 /** All requirements by state, failures first, each collapsed. */
@@ -33,7 +34,7 @@ export function requirementSections(report: Report, exchanges: ExchangeIndex): M
     .map(
       ({ name, group }, at) => html`<section class="area" aria-labelledby="area-${at}">
 <h3 id="area-${at}">${name} (${group.length})</h3>
-${group.map((one) => requirement(one, exchanges, made(one.id)))}
+${group.map((one) => requirement(one, exchanges, made(one.id), report))}
 </section>`,
     )
   return html`${groups}<p id="nothing" hidden>No requirement matches the filters.</p>`
@@ -43,6 +44,7 @@ function requirement(
   one: ReportedRequirement,
   exchanges: ExchangeIndex,
   made: ReportedCounterexample | undefined,
+  report: Report,
 ): Markup {
   const { id, level, verdict, area, title } = one
   return html`<details class="requirement ${verdict}" id="${id}" data-state="${verdict}" data-level="${level}" data-area="${area}">
@@ -51,8 +53,8 @@ function requirement(
 <div class="body">
 ${facts(one)}
 ${(one.waived_by ?? []).map(waiver)}
-${findings(one, exchanges)}
-${counterexample(made)}
+${findings(one, exchanges, report)}
+${counterexample(made, report)}
 </div>
 </details>`
 }
@@ -63,7 +65,11 @@ function facts({ verdict, judged, source, reason, provide, reproduced }: Reporte
     ['Checked', cases(judged)],
   ]
   if (reproduced !== undefined) rows.push(['Reproduced', reproduced])
-  if (reason !== undefined) rows.push([verdict === 'inconclusive' ? 'Missing' : 'Reason', sentence(reason)])
+  if (reason !== undefined)
+    rows.push([
+      verdict === 'inconclusive' && !reason.startsWith('blocked ') ? 'Missing' : 'Reason',
+      sentence(reason),
+    ])
   if (provide !== undefined) rows.push(['What to provide', html`<strong>${sentence(provide)}</strong>`])
   return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
@@ -73,22 +79,27 @@ function cases(judged: number | undefined): string {
   return judged === 1 ? 'one case' : `${judged} cases`
 }
 
-/** A waiver with who answers for it, until when and why. */
+/** A waiver with owner, expiry and reason. */
 export function waiver({ owner, reason, expires, link, fingerprint }: Waiver): Markup {
   return html`<p class="waiver">${shape('waived')} Waived by <strong>${owner}</strong> until ${expires}${
-    fingerprint === undefined ? '' : html`, for <code>${fingerprint}</code> alone`
+    fingerprint === undefined ? '' : html`, for <code>${fingerprint}</code> only`
   }: ${reason}${link === undefined ? '' : html` ${webLink(link)}`}</p>`
 }
 
-// A link may have any scheme, and some run code.
+// A link may have any scheme, and some schemes run code.
 function webLink(link: string): Markup {
   return /^https?:\/\//i.test(link)
     ? html`<a href="${link}" rel="noopener noreferrer">${link}</a>`
     : html`<code>${link}</code>`
 }
 
-function findings({ findings = [] }: ReportedRequirement, exchanges: ExchangeIndex): Markup {
-  const drawn = findings.map((one, at) => finding(one, at + 1, findings.length, exchanges))
+function findings(
+  { id, findings = [] }: ReportedRequirement,
+  exchanges: ExchangeIndex,
+  report: Report,
+): Markup {
+  const replay = replayLine(id, report)
+  const drawn = findings.map((one, at) => finding(one, at + 1, findings.length, exchanges, replay))
   const rest = drawn.slice(mostShown)
   return html`${drawn.slice(0, mostShown)}${
     rest.length === 0

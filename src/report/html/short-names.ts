@@ -1,12 +1,17 @@
+import { shortIds } from '../feature-rows.ts'
+
 const shortest = 6
 const longest = 14
 
 /**
- * Names short enough to stand side by side: without what all begin with up to a `_`, and cut where they still
- * differ.
+ * Names short enough to show side by side: the usual short form of ids where it tells them apart, and otherwise the ids
+ * without their common prefix, cut where they still differ.
  */
 export function shortNames(ids: readonly string[]): ReadonlyMap<string, string> {
   const all = [...new Set(ids)]
+  const usual = all.map(shortIds)
+  if (new Set(usual).size === all.length && usual.every((text) => text.length <= longest))
+    return new Map(all.map((id, at) => [id, usual[at] ?? id]))
   const prefix = commonPrefix(all)
   const rest = all.map((id) => id.slice(prefix.length))
   let length = shortest

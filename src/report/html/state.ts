@@ -2,20 +2,20 @@ import type { RunVerdict } from '../../verdict/judge-run.ts'
 import type { Verdict } from '../../verdict/outcome.ts'
 import { html, type Markup, verbatim } from './markup.ts'
 
-/** How each state is called, in the order in which a reader asks for them. */
+/** The word for each state. */
 export const stateWords: Readonly<Record<Verdict, string>> = {
   fail: 'fail',
-  broken: 'broken',
+  broken: 'internal error',
   waived: 'waived',
   inconclusive: 'inconclusive',
   pass: 'pass',
   'not-run': 'not run',
 }
 
-/** All states in that order. */
+/** All states in the order of the report. */
 export const states: readonly Verdict[] = ['fail', 'broken', 'waived', 'inconclusive', 'pass', 'not-run']
 
-/** The state whose shape and colour stand for the verdict of a run. */
+/** The state that lends the verdict of a run its shape and colour. */
 export const stateOfRun: Readonly<Record<RunVerdict, Verdict>> = {
   conformant: 'pass',
   nonconformant: 'fail',
@@ -28,7 +28,7 @@ export function shape(state: Verdict): Markup {
   return html`<svg class="shape ${state}" viewBox="0 0 16 16" aria-hidden="true"><use href="#shape-${state}"></use></svg>`
 }
 
-/** The shapes themselves, once for the page: each has an outline of its own, so that no colour is needed. */
+/** The shapes, defined once for the page. Each has its own outline, so that colour is not needed to tell them apart. */
 export const shapes: Markup = verbatim(`<svg class="hidden" aria-hidden="true">
 <symbol id="shape-pass" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7"/><path d="M4.5 8.5l2.5 2.5 4.5-5.5"/></symbol>
 <symbol id="shape-fail" viewBox="0 0 16 16"><path class="filled" d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/><path class="cut" d="M5 5l6 6M11 5l-6 6"/></symbol>

@@ -17,7 +17,7 @@ test('records are read from a body that was cut off, up to the cut', () => {
   expect(datedRecords(aReportedExchange(1, { body: nested })).map(({ id }) => id)).toEqual(['evt_a', 'evt_b'])
 })
 
-test('the neighbours of an inversion are drawn, and one step goes back', () => {
+test('the neighbours of an inversion are drawn, with one step back in time', () => {
   const body = page(record('a', '01'), record('b', '03'), record('c', '02'), record('d', '04'))
   const drawn = timeLine(pair, [aReportedExchange(1, { body })])?.markup ?? ''
   expect(drawn.match(/class="step/g)).toHaveLength(3)
@@ -25,16 +25,16 @@ test('the neighbours of an inversion are drawn, and one step goes back', () => {
   expect(drawn.match(/<g class="involved">/g)).toHaveLength(2)
 })
 
-test('a page asked for newest first is read from its end', () => {
+test('a page in descending order is read from its end', () => {
   const body = page(record('d', '04'), record('c', '02'), record('b', '03'), record('a', '01'))
   const exchange = aReportedExchange(1, { body, target: '/events?order=desc' })
   const drawn = timeLine(pair, [exchange])?.markup ?? ''
   expect(drawn.match(/class="step/g)).toHaveLength(3)
-  expect(drawn).toContain('<code>evt_c</code> came first')
-  expect(drawn).toContain('<code>evt_b</code> came after the other, though it is later')
+  expect(drawn).toContain('<code>evt_c</code> is listed first')
+  expect(drawn).toContain('<code>evt_b</code> is listed after the other, but is later')
 })
 
-test('the two records alone are drawn where no exchange shows them, also a nanosecond apart', () => {
+test('without an exchange only the two records are drawn, even if a nanosecond apart', () => {
   const close = ['2026-01-01T00:00:00.000000002Z evt_b', '2026-01-01T08:00:00.000000001+08:00 evt_c']
   const drawn = timeLine(close, [])?.markup ?? ''
   const [, x1, x2] = /class="step back" x1="([\d.]+)" y1="\d+" x2="([\d.]+)"/.exec(drawn) ?? []

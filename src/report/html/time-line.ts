@@ -11,11 +11,10 @@ const left = 120
 const right = 20
 
 /**
- * Draws records that are not in order of time: each further down than the one before it in the list, and
- * further right the later it was created, so that the step that goes back in time leans the wrong way.
- * Moments stand at even distances, since a nanosecond is wrong as well as a year.
- * @param inverted the two records in the order in which they came, each `CREATED_AT ID`
- * @returns `undefined` when the two cannot be read
+ * Draws records that are not in chronological order: from top to bottom in the order of the list, from left to right by
+ * creation time. Times are evenly spaced, so that an error of a nanosecond is as visible as one of a year.
+ * @param inverted the two records in the order of the response, each `CREATED_AT ID`
+ * @returns `undefined` if the two cannot be parsed
  */
 export function timeLine(
   inverted: readonly string[],
@@ -43,16 +42,20 @@ ${involved ? html`<path class="dot" d="M${place(record)} ${y(at) - 7}l7 7-7 7-7-
   })
   const newestFirst = exchanges.some(isNewestFirst)
   const [order, ofFirst, ofSecond] = newestFirst
-    ? ['Newest first was asked for: up', 'came after the other, though it is later', 'came first']
-    : ['Down', 'came first', 'came after it, though it is earlier']
+    ? [
+        'bottom to top (newest first was requested)',
+        'is listed after the other, but is later',
+        'is listed first',
+      ]
+    : ['top to bottom', 'is listed first', 'is listed after it, but is earlier']
   const height = y(records.length - 1) + 40
   return html`<figure class="time-line">
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Records in the order of the list, placed by time: ${second.id}, created at ${second.createdAt}, comes ${newestFirst ? 'before' : 'after'} ${first.id}, created at ${first.createdAt}.">
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Records in list order, placed by time: ${second.id}, created at ${second.createdAt}, is listed ${newestFirst ? 'before' : 'after'} ${first.id}, created at ${first.createdAt}.">
 ${steps}${rows}
 <path class="axis" d="M${left} ${height - 18}H${width - right}m-6 -4l6 4-6 4"></path>
 <text x="${width - right}" y="${height - 3}" text-anchor="end">later (not to scale)</text>
 </svg>
-<figcaption>${order} is the order of the list, right is later. The dashed step goes back in time.
+<figcaption>List order from ${order}; later is further right. The dashed step goes back in time.
 <dl class="moments"><dt>${first.createdAt}</dt><dd><code>${first.id}</code> ${ofFirst}</dd>
 <dt>${second.createdAt}</dt><dd><code>${second.id}</code> ${ofSecond}</dd></dl></figcaption>
 </figure>`
@@ -63,7 +66,7 @@ function datedRecord(text: string): DatedRecord | undefined {
   return space < 1 ? undefined : { createdAt: text.slice(0, space), id: text.slice(space + 1) }
 }
 
-// A page that was asked for newest first is read from its end.
+// A page in descending order is read from its end.
 function neighbours(
   first: DatedRecord,
   second: DatedRecord,

@@ -1,19 +1,19 @@
 import { allRows } from '../align.ts'
 
-/** What became of one place of a window. `gap` is how many places are left out there. */
+/** One place of two aligned lists. `gap` is the number of places that are left out there. */
 export interface WindowColumn {
   readonly expected: string | undefined
-  readonly seen: string | undefined
+  readonly got: string | undefined
   readonly difference: string
   readonly gap: number
 }
 
 const context = 2
-const mostColumns = 27
+const mostColumns = 11
 
 /**
- * Sets two windows side by side, place by place: records that came instead of others stand under them, and
- * what is the same far from any difference, or beyond what fits, is left out.
+ * Aligns two lists of ids: an unexpected record is placed below the missing one that it replaces. Equal records far from
+ * any difference, and everything beyond the limit, are left out and counted.
  */
 export function windowColumns(expected: readonly string[], actual: readonly string[]): WindowColumn[] {
   const columns = paired(expected, actual)
@@ -27,17 +27,17 @@ export function windowColumns(expected: readonly string[], actual: readonly stri
   return kept
 }
 
-const nothing = { expected: undefined, seen: undefined, difference: '' }
+const nothing = { expected: undefined, got: undefined, difference: '' }
 
 function takeGap(columns: WindowColumn[]): WindowColumn | undefined {
   return (columns.at(-1)?.gap ?? 0) > 0 ? columns.pop() : undefined
 }
 
 function paired(expected: readonly string[], actual: readonly string[]): WindowColumn[] {
-  const [due, came] = [new Set(expected), new Set(actual)]
-  const lost = (id: string) => (came.has(id) ? '↔ moved' : '− missing')
+  const [due, returned] = [new Set(expected), new Set(actual)]
+  const lost = (id: string) => (returned.has(id) ? '↔ moved' : '− missing')
   const surplus = (id: string) =>
-    !due.has(id) ? '+ extra' : actual.indexOf(id) === actual.lastIndexOf(id) ? '↔ moved' : '+ again'
+    !due.has(id) ? '+ extra' : actual.indexOf(id) === actual.lastIndexOf(id) ? '↔ moved' : '+ repeated'
   const columns: WindowColumn[] = []
   const missing: string[] = []
   const extra: string[] = []
@@ -47,8 +47,8 @@ function paired(expected: readonly string[], actual: readonly string[]): WindowC
       const fates = [
         ...new Set([left === undefined ? '' : lost(left), right === undefined ? '' : surplus(right)]),
       ].filter((fate) => fate !== '')
-      const difference = fates.join(' ') === '− missing + extra' ? '≠ another' : fates.join(', ')
-      columns.push({ expected: left, seen: right, difference, gap: 0 })
+      const difference = fates.join(' ') === '− missing + extra' ? '≠ replaced' : fates.join(', ')
+      columns.push({ expected: left, got: right, difference, gap: 0 })
     }
     missing.length = 0
     extra.length = 0
@@ -56,7 +56,7 @@ function paired(expected: readonly string[], actual: readonly string[]): WindowC
   for (const { left, right, same } of allRows(expected, actual)) {
     if (same) {
       flush()
-      columns.push({ expected: left, seen: right, difference: '', gap: 0 })
+      columns.push({ expected: left, got: right, difference: '', gap: 0 })
     } else {
       if (left !== undefined) missing.push(left)
       if (right !== undefined) extra.push(right)

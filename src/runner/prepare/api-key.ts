@@ -24,7 +24,7 @@ export async function apiKeyObstacle(
   })
   if (response?.status !== 200 && response?.status !== 404) return undefined
   return {
-    problem: `${baseUrl} answers 401 to Authorization: Bearer, and accepts the same token in the header x-api-key.`,
+    problem: `${baseUrl} returned 401 for Authorization: Bearer, but accepts the same token in the header x-api-key.`,
     advice:
       'This contract has the token in Authorization: Bearer. Check that CONFORMANCE_BASE_URL is the API of this contract, or make it accept Bearer tokens.',
   }

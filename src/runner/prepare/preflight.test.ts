@@ -11,7 +11,7 @@ const obstacle = (exchange: Exchange) => obstacleIn(exchange, 'https://api.test/
 const unreached = (error: Error) => anExchange('', { response: undefined, failure: failureOf(error) })
 const coded = (code: string, message = '') => Object.assign(new Error(message), { code })
 
-describe('what stands before the API is named', () => {
+describe('what is in front of the API is named', () => {
   test.for(['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
     'a certificate that Node.js does not trust: %s',
     (code) => {
@@ -71,7 +71,7 @@ describe('an API that answers 401 to everything', () => {
     },
   })
 
-  test('and accepts the token as x-api-key is told apart from a wrong token, with one request', async () => {
+  test('and accepts the token as x-api-key is distinguished from a wrong token with one request', async () => {
     const keys: string[] = []
     const record = await judgeHandmade(handmadeWorld(5), keyed(handmadeToken, keys))
     expect(record.obstacle?.problem).toContain('accepts the same token in the header x-api-key')
@@ -82,7 +82,7 @@ describe('an API that answers 401 to everything', () => {
     const record = await judgeHandmade(handmadeWorld(5), keyed(undefined, []))
     expect(record.obstacle?.problem).toContain('the token is not accepted')
   })
-  test('is asked with a key only then', async () => {
+  test('is sent a key only then', async () => {
     const record = await judgeHandmade(handmadeWorld(5), { listRoutes: 20 }, { only: ['ENV-01'], runs: 0 })
     const keyed = record.exchanges.filter(
       ({ purpose, request }) =>

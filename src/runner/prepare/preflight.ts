@@ -39,53 +39,53 @@ export function obstacleIn(
     }
   if (origin === 'gateway')
     return {
-      problem: `A gateway before ${baseUrl} answers ${response.status} in place of the API.`,
+      problem: `A gateway in front of ${baseUrl} returned ${response.status} instead of the API.`,
       advice:
         'Check that the API is running behind it and that it lets these requests through, or set CONFORMANCE_BASE_URL to an address that leads to the API.',
     }
   if (response.status === 407)
     return {
-      problem: `${baseUrl} could not be reached: the proxy wants a user name and password (407).`,
+      problem: `${baseUrl} could not be reached: the proxy requires a user name and password (407).`,
       advice: proxyAdvice,
     }
   const page = stream === undefined && isHtmlPage(response)
   const refused = response.status === 401 || response.status === 403
   if (refused && page && response.status === 403 && (ids.configured || !ids.found))
     return {
-      problem: `${baseUrl} answers 403 with an HTML page, as a gateway or firewall before the API does.`,
+      problem: `${baseUrl} returned 403 with an HTML page, probably from a gateway or firewall in front of the API.`,
       advice:
         'Allow requests from here in the gateway, and check CONFORMANCE_BASE_URL. The token was not judged.',
     }
   if (response.status === 401 && wantsApiKey(response) && (ids.configured || !ids.found))
     return {
-      problem: `${baseUrl} answers 401 and asks for the header x-api-key; this contract has the token in Authorization: Bearer.`,
+      problem: `${baseUrl} returned 401 and asks for the header x-api-key. The contract requires Authorization: Bearer.`,
       advice:
         'Check that CONFORMANCE_BASE_URL is the API of this contract, or add the header with CONFORMANCE_HEADERS.',
     }
   if (refused && (ids.configured || !ids.found))
     return {
-      problem: `${baseUrl} answers ${response.status}: the token is not accepted.`,
-      advice: 'Set CONFORMANCE_TOKEN (or QODER_PAT) to a token that is valid there and may read the thread.',
+      problem: `${baseUrl} returned ${response.status}: the token is not accepted.`,
+      advice: 'Set CONFORMANCE_TOKEN (or QODER_PAT) to a valid token that may read the thread.',
     }
   if (response.status === 429)
     return {
-      problem: `${baseUrl} answers 429 for longer than the suite waits.`,
+      problem: `${baseUrl} returned 429 for longer than the suite waits.`,
       advice:
         'Lower CONFORMANCE_MAX_RPS and CONFORMANCE_CONCURRENCY, or raise CONFORMANCE_MAX_RATE_LIMIT_WAIT_MS.',
     }
   if (response.status >= 300 && response.status < 400)
     return {
-      problem: `${baseUrl} answers ${response.status}, a redirect, and tokens are never sent along a redirect.`,
-      advice: 'Set CONFORMANCE_BASE_URL to the address that the redirect leads to, if that is the API.',
+      problem: `${baseUrl} returned ${response.status}, a redirect. Tokens are never sent along a redirect.`,
+      advice: 'Set CONFORMANCE_BASE_URL to the target of the redirect, if that is the API.',
     }
   if (page && (response.status === 200 || ids.configured || !ids.found))
     return {
-      problem: `${baseUrl} answers ${response.status} with an HTML page, not with the API.`,
+      problem: `${baseUrl} returned ${response.status} with an HTML page instead of an API response.`,
       advice: 'Set CONFORMANCE_BASE_URL to everything before /sessions/…, for example https://host/v1.',
     }
   if (response.status === 404 && ids.configured)
     return {
-      problem: `${baseUrl} answers 404: it does not know the session ${ids.sessionId} or its thread ${ids.threadId}.`,
+      problem: `${baseUrl} returned 404: session ${ids.sessionId} or its thread ${ids.threadId} does not exist.`,
       advice:
         'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to ids that exist there, and check the base URL.',
     }
@@ -116,7 +116,7 @@ export function noThread(exchanges: readonly Exchange[], baseUrl: string, proble
         concerns: 'ids',
       }
     : {
-        problem: `No thread can be judged; missing is ${problem}.`,
+        problem: `No thread can be judged: ${problem} is missing.`,
         advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread that the token may read.',
         concerns: 'ids',
       }
@@ -139,7 +139,7 @@ export function noEvents(
     }
   const extent = stopped === undefined ? '' : ` (${stopped})`
   return {
-    problem: `The thread ${thread.threadId} of the session ${thread.sessionId} has no events, and most requirements need some${extent}.`,
+    problem: `The thread ${thread.threadId} of the session ${thread.sessionId} has no events, and most requirements need events${extent}.`,
     advice: 'Set CONFORMANCE_SESSION_ID and CONFORMANCE_THREAD_ID to a thread with events.',
   }
 }

@@ -126,7 +126,7 @@ export function missingFrom(
   if (lost === undefined) return undefined
   return {
     kind: 'unlisted',
-    message: `Event ${lost} was appended, but ${types === undefined ? 'the list' : `the list of ${types.join(', ')}`} lacks it.`,
+    message: `Event ${lost} was appended, but ${types === undefined ? 'the list' : `the list of ${types.join(', ')}`} does not include it.`,
     expected: due.slice(-5),
     actual: listed.slice(-5),
     exchanges: [list.exchange.id],

@@ -93,8 +93,8 @@ export async function withLiveSession(
 /** What is missing where a control route fails. */
 export function controlDoesNotWork({ message }: ControlError): NotExercised {
   return new NotExercised({
-    missing: `a control protocol that works: ${message}`,
-    provide: 'See the README on the control routes; the suite needs all of them but for tokens.',
+    missing: `a working control protocol: ${message}`,
+    provide: 'See docs/control-protocol.md; the suite needs all of its routes except the one for tokens.',
   })
 }
 

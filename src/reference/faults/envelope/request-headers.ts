@@ -81,7 +81,7 @@ export const requestHeaderFaults: readonly Fault[] = [
   },
   {
     name: 'gzip-said-and-not-done',
-    sentence: 'With Accept-Encoding: gzip the list says it is compressed, and is not.',
+    sentence: 'With Accept-Encoding: gzip, the list claims to be compressed but is not.',
     violates: ['ENV-02'],
     alsoAffects: ['ENV-01'],
     override: (base) => ({

@@ -102,8 +102,7 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'keyset-repeats-ties',
-    sentence:
-      'Pages by `created_at >= cursor.created_at`, so that events with equal timestamps are repeated.',
+    sentence: 'Cursors compare `created_at` with >=, so events with equal timestamps are repeated.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-02', 'PAG-05', 'PAG-06', 'PAG-07', 'ORD-03', 'FLT-05'],
     seen: 'Keyset pagination with an inclusive comparison.',
@@ -119,7 +118,8 @@ export const cursorsFaults: readonly Fault[] = [
   },
   {
     name: 'keyset-ties-by-id',
-    sentence: 'Pages by (timestamp, id), although ties are listed in insertion order.',
+    sentence:
+      'Cursors compare (timestamp, id), but events with equal timestamps are listed in insertion order.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     seen: '(created_at, id) > (?, ?) with ORDER BY created_at.',

@@ -3,8 +3,7 @@ import type { Fault } from '../fault.ts'
 export const keysetFaults: readonly Fault[] = [
   {
     name: 'keyset-without-tie-break',
-    sentence:
-      'Pages by `created_at > cursor.created_at` only, so that events with the cursor’s timestamp are skipped.',
+    sentence: 'Cursors compare `created_at` only, so events with the timestamp of the cursor are skipped.',
     violates: ['PAG-03', 'PAG-04'],
     alsoAffects: ['PAG-05', 'PAG-06', 'ORD-03'],
     seen: 'Keyset pagination on a timestamp column that is not unique.',

@@ -1,8 +1,8 @@
-// Copies the command beside a button, and says so to those who see and to those who listen.
+// Copies the command beside a button and announces it.
 {
   const said = document.querySelector('#said')
 
-  /** What each button says when nothing was copied of late. @type {WeakMap<HTMLButtonElement, string>} */
+  /** The label of each button when nothing was just copied. @type {WeakMap<HTMLButtonElement, string>} */
   const labels = new WeakMap()
 
   /** @param {Element} code */
@@ -22,7 +22,7 @@
     if (code === null || code === undefined) return
     const label = labels.get(target) ?? target.textContent ?? ''
     labels.set(target, label)
-    const word = (await copy(code)) ? 'Copied' : 'Selected: copy it with the keyboard'
+    const word = (await copy(code)) ? 'Copied' : 'Selected: press Ctrl-C to copy'
     target.textContent = word
     if (said !== null) said.textContent = `${word}.`
     setTimeout(() => {

@@ -1,4 +1,4 @@
-// Builds what lies under an exchange when it is opened. Everything of the target is set as text.
+// Builds the contents of an exchange when it is opened. Everything from the target is set as text.
 {
   /**
    * @typedef {{ id: number, purpose: string, method: string, target: string, request_headers: [string, string][],
@@ -30,7 +30,7 @@
     return made
   }
 
-  /** White space is added around the tokens of JSON and nothing else, also where its end is cut off. @param {string} text */
+  /** Adds white space around the tokens of JSON and changes nothing else, even if the text is cut off. @param {string} text */
   const indented = (text) => {
     if (!/^\s*[[{]/.test(text)) return text
     let depth = 0
@@ -55,7 +55,7 @@
   const headerLines = (headers) =>
     element('pre', 'headers', headers.map(([name, value]) => `${name}: ${value}`).join('\n'))
 
-  /** A long body scrolls, so it must be reached with the keyboard. @param {string} text */
+  /** A long body scrolls, so it must be reachable with the keyboard. @param {string} text */
   const bodyOf = (text) => {
     const made = element('pre', 'response', indented(text))
     made.tabIndex = 0
@@ -87,15 +87,16 @@
   /** @param {Exchange} one */
   const contents = (one) => {
     const { status, failure, frames, body, stream_end: end } = one
-    const head = status === null ? `No answer: ${failure ?? 'unknown why'}` : `Answer ${status}`
-    const times = `${one.purpose}, ${one.first_byte_ms ?? '—'} ms to the head, ${one.total_ms} ms in all`
+    const head = status === null ? `No response: ${failure ?? 'unknown reason'}` : `Response ${status}`
+    const times = `${one.purpose}, ${one.first_byte_ms ?? '—'} ms to first byte, ${one.total_ms} ms in total`
     const made = element('div', 'contents', element('p', 'note', times), command(one.curl))
     made.append(element('h6', '', 'Request'), element('pre', 'headers', `${one.method} ${one.target}`))
     made.append(headerLines(one.request_headers), element('h6', '', head), headerLines(one.response_headers))
-    if (status !== null && failure !== null) made.append(element('p', 'note', `It broke off: ${failure}`))
+    if (status !== null && failure !== null)
+      made.append(element('p', 'note', `Connection broken: ${failure}`))
     if (frames !== null)
       made.append(element('p', 'note', `Event stream, ended by: ${end ?? '—'}`), frameList(frames))
-    else if (body !== '') made.append(bodyOf(body), element('p', 'note', 'White space may be added.'))
+    else if (body !== '') made.append(bodyOf(body), element('p', 'note', 'Indented for reading.'))
     return made
   }
 
@@ -111,14 +112,14 @@
         ' ',
         element('code', '', `${method} ${target}`),
         ' ',
-        element('span', 'answer', `${status ?? failure ?? 'no answer'}, ${ms} ms`),
+        element('span', 'answer', `${status ?? failure ?? 'no response'}, ${ms} ms`),
       ),
     )
     made.dataset.exchange = String(id)
     return made
   }
 
-  // Toggle events do not bubble, but they can be caught on their way down.
+  // Toggle events do not bubble, so they are captured.
   document.addEventListener(
     'toggle',
     ({ target }) => {

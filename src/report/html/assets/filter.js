@@ -1,4 +1,4 @@
-// Shows the requirements that the controls choose, and opens the one that a link leads to.
+// Shows the requirements that the controls select, and opens the one that a link points to.
 {
   const form = document.querySelector('#filters')
   const shown = document.querySelector('#shown')
@@ -47,6 +47,9 @@
   }
 
   const follow = () => {
+    // The heading of a collapsed section is in its summary.
+    const section = document.getElementById(location.hash.slice(1))?.closest('section > details')
+    if (section instanceof HTMLDetailsElement) section.open = true
     const row = rows.find(({ id }) => id === location.hash.slice(1))
     if (row === undefined) return
     if (row.hidden && form instanceof HTMLFormElement) {
@@ -62,15 +65,15 @@
 
   form?.addEventListener('input', apply)
   form?.addEventListener('submit', (event) => event.preventDefault())
-  // The controls have their first values only after this event.
+  // The controls are reset only after this event.
   form?.addEventListener('reset', () => setTimeout(apply))
-  // A link to where the page already is changes no hash.
+  // A second click on the same link does not change the hash.
   for (const [href, cell] of cells)
     cell.addEventListener('click', () => {
       if (href === location.hash) follow()
     })
   addEventListener('hashchange', follow)
-  // A browser keeps what was typed when a page is loaded again.
+  // A browser may restore the controls when a page is reloaded.
   apply()
   follow()
 }

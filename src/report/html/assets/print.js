@@ -1,4 +1,4 @@
-// Paper cannot be opened: every root cause is open on it.
+// In print, every root cause is open.
 {
   /** @type {HTMLDetailsElement[]} */
   let opened = []
