@@ -1,5 +1,4 @@
 import type { RequirementId } from '../contract/catalogue.ts'
-import { differenceOf } from '../oracle/difference.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { type History, type ListExchange, revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
@@ -149,8 +148,13 @@ function showsMoreThanListed({ frames, thread, types, after, known }: StreamExch
 function lacksForeignAlone(stream: StreamExchange): boolean {
   const { thread, known, frames } = stream
   if (revisionOf(thread).events.labels) return false
-  const due = expectedFrames(stream, known).filter((id) => !thread.foreign.has(id))
-  return differenceOf(due, frames.map(frameId)) === undefined
+  const given = frames.map(frameId)
+  let at = 0
+  for (const id of expectedFrames(stream, known)) {
+    if (id === given[at]) at += 1
+    else if (!thread.foreign.has(id)) return false
+  }
+  return at === given.length
 }
 
 /** How many features a query uses. */
