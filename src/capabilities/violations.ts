@@ -85,7 +85,7 @@ export function violationsOf(history: History): Violation[] {
     const lost =
       violation.kind === 'records' && showsMoreThanListed(violation.stream) ? wrongCursor : undefined
     if (lost !== undefined) return { ...own, requirement: lost.requirement, finding: lost.finding }
-    const leaking = violation.kind === 'records' && lacksForeignAlone(violation.stream) ? leak : undefined
+    const leaking = isWrongByLeak(violation) ? leak : undefined
     if (leaking !== undefined) return { ...own, requirement: leaking.requirement, finding: leaking.finding }
     const simplest = cause ?? violation
     const simpler = cause !== undefined && streamSize(cause.stream) < streamSize(violation.stream)
@@ -144,10 +144,13 @@ function showsMoreThanListed({ frames, thread, types, after, known }: StreamExch
   return given.length > due.length && at === due.length && new Set(given).size === given.length
 }
 
-// Where events have no labels, what a list leaks counts as the thread's, and a stream without it is right.
-function lacksForeignAlone(stream: StreamExchange): boolean {
-  const { thread, known, frames } = stream
+// Where events have no labels, what a list leaks counts as the thread's: a stream without it, and one that refuses to
+// resume behind it, is right.
+function isWrongByLeak({ kind, stream }: StreamViolation): boolean {
+  const { thread, known, frames, after } = stream
   if (revisionOf(thread).events.labels) return false
+  if (kind === 'status') return after !== undefined && thread.foreign.has(after)
+  if (kind !== 'records') return false
   const given = frames.map(frameId)
   let at = 0
   for (const id of expectedFrames(stream, known)) {
