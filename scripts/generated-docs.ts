@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { packageFile } from '../src/contract/package-root.ts'
 import { requirementTable } from '../src/contract/requirement-table.ts'
+import { differenceTable, requirementChanges } from './revision-tables.ts'
 import { sampleScreen } from './sample-screen.ts'
 import {
   actionTable,
@@ -35,6 +36,8 @@ const sections: readonly (readonly [page: string, name: string, content: () => s
   ['docs/options.md', 'options', optionTable],
   ['docs/options.md', 'commands', commandTable],
   ['docs/requirements.md', 'requirements', requirementTable],
+  ['docs/revisions.md', 'differences', differenceTable],
+  ['docs/revisions.md', 'changes', requirementChanges],
   ['docs/reports.md', 'formats', formatTable],
   ['docs/ci.md', 'action', () => actionTable(read('action.yml'))],
   [

@@ -1,6 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { isNewestFirst } from '../oracle/attribution/attribute-page.ts'
-import { differenceOf } from '../oracle/difference.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { type History, type ListExchange, revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
@@ -103,7 +102,7 @@ export function violationsOf(history: History): Violation[] {
     const lost =
       violation.kind === 'records' && showsMoreThanListed(violation.stream) ? wrongCursor : undefined
     if (lost !== undefined) return { ...own, requirement: lost.requirement, finding: lost.finding }
-    const leaking = violation.kind === 'records' && lacksForeignAlone(violation.stream) ? leak : undefined
+    const leaking = isWrongByLeak(violation) ? leak : undefined
     if (leaking !== undefined) return { ...own, requirement: leaking.requirement, finding: leaking.finding }
     const simplest = cause ?? violation
     const simpler = cause !== undefined && streamSize(cause.stream) < streamSize(violation.stream)
@@ -181,10 +180,18 @@ function showsMoreThanListed({ frames, thread, types, after, known }: StreamExch
   return given.length > due.length && at === due.length && new Set(given).size === given.length
 }
 
-// Where events have no labels, what a list leaks counts as the thread's, and a stream without it is right.
-function lacksForeignAlone(stream: StreamExchange): boolean {
-  const { thread, known, frames } = stream
+// Where events have no labels, what a list leaks counts as the thread's: a stream without it, and one that refuses to
+// resume behind it, is right.
+function isWrongByLeak({ kind, stream }: StreamViolation): boolean {
+  const { thread, known, frames, after } = stream
   if (revisionOf(thread).events.labels) return false
-  const due = expectedFrames(stream, known).filter((id) => !thread.foreign.has(id))
-  return differenceOf(due, frames.map(frameId)) === undefined
+  if (kind === 'status') return after !== undefined && thread.foreign.has(after)
+  if (kind !== 'records') return false
+  const given = frames.map(frameId)
+  let at = 0
+  for (const id of expectedFrames(stream, known)) {
+    if (id === given[at]) at += 1
+    else if (!thread.foreign.has(id)) return false
+  }
+  return at === given.length
 }
