@@ -81,7 +81,7 @@ export function mayExplain(
 }
 
 const explainsOrder: ReadonlySet<RequirementId> = new Set<RequirementId>([
-  ...(['FLT-01', 'FLT-02', 'FLT-03', 'FLT-05', 'PAG-03', 'PAG-04', 'ISO-02', 'EVT-02'] as const),
+  ...(['ORD-02', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05', 'PAG-03', 'PAG-04', 'ISO-02', 'EVT-02'] as const),
 ])
 
 /** Whether a case without a finding counts only where the features of its requests work. */

@@ -119,7 +119,7 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
   const due = expectedFrames(stream, stream.known).length
   if (record === undefined || due === 0) return undefined
   const gaveUp = record.end === 'first-byte' || record.end === 'idle' || record.end === 'total'
-  // A stream that sends keep-alives is open, but has no history.
+  // A stream that sends keep-alives is not buffered: it has no history.
   const isOpen = record.frames.length > 0 || record.comments > 0 || record.heartbeats > 0
   if (!gaveUp || (isOpen && record.leftover === 0)) return undefined
   const what = record.frames.length === 0 ? 'no frame' : `${record.frames.length} frames and part of another`
