@@ -3,6 +3,7 @@ import { revisionAdvice, spokenRevision } from '../oracle/spoken-revision.ts'
 import type { PreparedTarget } from '../runner/prepare/prepare-target.ts'
 import type { RunPlan } from '../runner/run-plan.ts'
 import type { Spec } from '../spec-dsl/spec-items.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { clockSign } from './clock-sign.ts'
 import { connectionSigns } from './connection-signs.ts'
 import { dataSigns } from './data-signs.ts'
@@ -69,7 +70,7 @@ export function doctorReport(examination: Examination): DoctorReport {
       ...(obstacle === undefined ? dataSigns(state, plan.target.ids) : []),
       ...(state.stream === undefined ? [] : [streamSign(state.stream, lists)]),
       ...(greeting.response === undefined ? [] : [clockSign(exchanges, began)]),
-      ...requestsSign(expectedRequests, plan.maxRps),
+      ...requestsSign(expectedRequests, plan, exchanges),
     ],
     inconclusive,
     expected_requests: expectedRequests ?? null,
@@ -84,10 +85,29 @@ function revisionSign({ routeClient }: PreparedTarget): Sign[] {
   return [{ name: 'revision', state: 'note', text: revisionAdvice(spoken.name, revision.name) }]
 }
 
-function requestsSign(expected: number | undefined, maxRps: number | undefined): Sign[] {
+function requestsSign(
+  expected: number | undefined,
+  { maxRps, concurrency }: Pick<RunPlan, 'maxRps' | 'concurrency'>,
+  exchanges: readonly Exchange[],
+): Sign[] {
   if (expected === undefined) return []
   const pace =
     maxRps === undefined ? '' : `, at ${maxRps} a second no less than ${Math.ceil(expected / maxRps)} s`
-  const text = `about ${Number(expected.toPrecision(2))} in a run; more if checks fail and are repeated${pace}`
+  const seconds = expectedSeconds(expected, concurrency, exchanges)
+  const length = seconds === undefined ? '' : `, about ${seconds} s at the speed of these responses`
+  const text = `about ${Number(expected.toPrecision(2))} in a run${length}, more if checks fail and are repeated${pace}`
   return [{ name: 'requests', state: 'ok', text }]
+}
+
+/** How long so many requests take, by the median of those that were made. */
+function expectedSeconds(
+  expected: number,
+  concurrency: number,
+  exchanges: readonly Exchange[],
+): number | undefined {
+  const times = exchanges.flatMap(({ stream, response, totalMs }) =>
+    stream === undefined && response !== undefined ? [totalMs] : [],
+  )
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]
+  return median === undefined ? undefined : Math.max(1, Math.ceil((expected * median) / concurrency / 1_000))
 }

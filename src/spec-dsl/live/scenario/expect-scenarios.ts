@@ -3,7 +3,7 @@ import type { CheckContext } from '../../check-context.ts'
 import { withLiveSession } from '../live-session.ts'
 import { LivePlay, ScenarioFailure } from './live-play.ts'
 import { type LiveModel, liveSteps, type Step } from './live-steps.ts'
-import { shortestFailing } from './shorten.ts'
+import { shortestFailure } from './shortest-failure.ts'
 
 /** One scenario for each of so many generated worlds. */
 const worldsPerScenario = 2
@@ -57,7 +57,7 @@ export async function expectScenarios(
   for (const scenario of scenarios) {
     const failure = await failureOf(scenario)
     if (failure === undefined) continue
-    const shortest = await shortestFailing(
+    const shortest = await shortestFailure(
       { value: scenario.steps, failure },
       (steps) => failureOf({ ...scenario, steps }),
       mostTries,

@@ -14,7 +14,7 @@ interface Failing<T, Failure> {
  * @param failureOf tries a sequence; nothing where it does not fail
  * @param mostTries how many sequences are tried
  */
-export async function shortestFailing<T extends Simplifiable<T>, Failure>(
+export async function shortestFailure<T extends Simplifiable<T>, Failure>(
   start: Failing<T, Failure>,
   failureOf: (value: readonly T[]) => Promise<Failure | undefined>,
   mostTries: number,
