@@ -15,6 +15,7 @@ const exchange = (id: number, failure: WireFailure): Exchange => ({
   totalMs: 1,
   waits: 0,
   connection: undefined,
+  echoes: [],
 })
 const timedOut = exchange(1, { kind: 'timeout', message: 'no response within 10000 ms' })
 const dropped = exchange(2, { kind: 'reset', message: 'dropped' })
