@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { packageFile, packageRoot } from '../../src/contract/package-root.ts'
 import { diskUsage, listing, type Ran, run, shellOf, start } from './programs.ts'
 
-const timeout = 300_000
+const timeout = 900_000
 const env = shellOf(process.env)
 const packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })])
 

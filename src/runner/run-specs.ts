@@ -20,6 +20,7 @@ import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
+import { withoutMissedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
 import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
@@ -104,7 +105,8 @@ export function runSpecs(
       if (selected(check.id)) done.set(check.id, await runHistoryCheck(check, routeClient))
     await checkSuspects()
     await lookForReplicas()
-    const all = complete([...done.values()].flatMap(({ results }) => results))
+    const found = complete([...done.values()].flatMap(({ results }) => results))
+    const all = attempts < 2 ? found : await withoutMissedDeadlines(found, routeClient.exchanges, showsAgain)
     await isolateCauses(all, routeClient)
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, showsAgain)

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { CheckResult } from '../verdict/outcome.ts'
+import type { Exchange, WireFailure } from '../wire/exchange.ts'
+import { withoutMissedDeadlines } from './missed-deadlines.ts'
+
+const exchange = (id: number, failure: WireFailure): Exchange => ({
+  id,
+  purpose: 'p',
+  request: { method: 'GET', target: '/', headers: [] },
+  response: undefined,
+  failure,
+  stream: undefined,
+  startedAtMs: 0,
+  firstByteMs: undefined,
+  totalMs: 1,
+  waits: 0,
+  connection: undefined,
+  echoes: [],
+})
+const timedOut = exchange(1, { kind: 'timeout', message: 'no response within 10000 ms' })
+const dropped = exchange(2, { kind: 'reset', message: 'dropped' })
+
+const finding = (id: number) => ({ kind: 'k', message: 'm', expected: 'e', actual: 'a', exchanges: [id] })
+const results: readonly CheckResult[] = [
+  { id: 'AUT-03', cases: [{ exchanges: [3] }, { exchanges: [1], finding: finding(1) }] },
+  { id: 'AUT-01', cases: [{ exchanges: [2], finding: finding(2) }] },
+]
+
+test('a response that misses its deadline once is no finding', async () => {
+  const judged = await withoutMissedDeadlines(results, [timedOut, dropped], () => Promise.resolve(false))
+  expect(judged.map(({ cases }) => cases.length)).toEqual([1, 1])
+  expect(judged[0]?.cases).toEqual([{ exchanges: [3] }])
+})
+
+test('one that misses it again is', async () => {
+  const judged = await withoutMissedDeadlines(results, [timedOut, dropped], () => Promise.resolve(true))
+  expect(judged).toEqual(results)
+})
