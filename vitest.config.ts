@@ -16,12 +16,16 @@ const quick = [
 /** Tests in `src` that start processes or whole runs, or send thousands of requests: part of the acceptance. */
 const slow = [
   'src/cli/action-steps.test.ts',
+  'src/cli/baseline.test.ts',
   'src/cli/closed-output.test.ts',
   'src/cli/command.test.ts',
   'src/cli/doctor.test.ts',
   'src/cli/gitlab-template.test.ts',
+  'src/cli/interruption.test.ts',
   'src/cli/kept-reports.test.ts',
   'src/cli/parity.test.ts',
+  'src/cli/report-files.test.ts',
+  'src/cli/serve.test.ts',
   'src/cli/shards.test.ts',
   'src/examples/describe-a-mock.test.ts',
   'src/reference/hostile.test.ts',
@@ -30,16 +34,8 @@ const slow = [
   'src/runner/slow-target.test.ts',
 ]
 
-/** The same, for what is run before a release. */
-const slowest = [
-  'src/cli/baseline.test.ts',
-  'src/cli/interruption.test.ts',
-  'src/cli/report-files.test.ts',
-  'src/cli/serve.test.ts',
-]
-
-/** The acceptance: what every change must pass beside the tests. */
-const gate = ['acceptance/fault-matrix/matrix.test.ts', 'acceptance/composites/composites.test.ts', ...slow]
+/** What is run by hand before a release. */
+const extended = ['acceptance/diagnosis/diagnosis.test.ts']
 
 export default defineConfig({
   // Packages with source maps but without sources would cause a warning per file.
@@ -60,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', ...quick],
-          exclude: [...slow, ...slowest],
+          exclude: slow,
         },
       },
       // The specs as tests, against the target of .env and the environment, or the embedded server.
@@ -74,24 +70,19 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'sample', include: [sample], globalSetup } },
+      // What every change must pass beside the tests.
       {
         extends: true,
         test: {
           name: 'acceptance',
           globalSetup,
-          include: gate,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          include: ['acceptance/**/*.test.ts', ...slow],
+          exclude: [sample, ...quick, ...extended],
         },
       },
-      // What takes long or still has to be adapted to the current report: run it by hand before a release.
-      {
-        extends: true,
-        test: {
-          name: 'extended',
-          globalSetup,
-          include: ['acceptance/**/*.test.ts', ...slowest],
-          exclude: [sample, ...quick, ...gate],
-        },
-      },
+      { extends: true, test: { name: 'extended', globalSetup, include: extended } },
     ],
   },
 })

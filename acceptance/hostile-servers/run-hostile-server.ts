@@ -1,4 +1,5 @@
 import type { RunPlan } from '../../src/runner/run-plan.ts'
+import { patient } from '../run-against.ts'
 import type { HostileServer } from './hostile-server.ts'
 import type { HostileRun, RunProcesses } from './run-processes.ts'
 
@@ -39,6 +40,7 @@ export async function runHostileServer(member: HostileServer, judges: RunProcess
   const target = await member.serve()
   const plan: RunPlan = {
     ...hostilePlan,
+    ...('passes' in member.expects ? patient : {}),
     ...member.plan,
     target: {
       baseUrl: target.baseUrl,

@@ -22,6 +22,9 @@ function endless(text: string, times = Number.POSITIVE_INFINITY): AfterHistory {
   }
 }
 
+/** For streams that end at a bound: no deadline comes before it, on a slow machine either. */
+const floodPlan = { maxBodyBytes: 500_000, streamIdleMs: 3_000, streamTotalMs: 60_000 } as const
+
 const kilobytes = 'x'.repeat(64_000)
 
 /** Targets whose streams have no end, no frames, or the wrong ones. */
@@ -43,7 +46,7 @@ export const streams: readonly HostileServer[] = [
     name: 'stream-of-comments',
     what: 'Sends comments without end and never an event.',
     serve: () => streaming(endless(`${': still here\n'.repeat(2_000)}\n`)),
-    plan: { maxBodyBytes: 500_000 },
+    plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
@@ -54,14 +57,14 @@ export const streams: readonly HostileServer[] = [
         deliver: (_call, batch, phase) => (phase === 'history' ? batch.slice(0, 1) : []),
         afterHistory: endless(`${': still here\n'.repeat(2_000)}\n`),
       })),
-    plan: { maxBodyBytes: 500_000 },
+    plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
     name: 'stream-of-one-line',
     what: 'Sends one line without end.',
     serve: () => streaming(endless(kilobytes), { preamble: () => 'data: ' }),
-    plan: { maxBodyBytes: 500_000 },
+    plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
@@ -75,14 +78,14 @@ export const streams: readonly HostileServer[] = [
     name: 'stream-of-a-huge-frame',
     what: 'Sends a frame of 100 megabytes.',
     serve: () => streaming(endless(kilobytes, 1_600), { preamble: () => 'data: ' }),
-    plan: { maxBodyBytes: 500_000 },
+    plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
     name: 'stream-of-many-lines',
     what: 'Sends one frame of data lines without end.',
     serve: () => streaming(endless('data: x\n'.repeat(2_000))),
-    plan: { maxBodyBytes: 500_000 },
+    plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
