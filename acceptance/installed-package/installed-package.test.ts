@@ -54,7 +54,7 @@ beforeAll(async () => {
   // Whatever the user's own tests are set up with is no business of the suite's.
   writeFileSync(join(project, 'vite.config.js'), 'throw new Error("The configuration of the user was read.")')
   unwritten = listing(join(project, 'node_modules'))
-}, timeout)
+}, 2 * timeout)
 
 describe('the package', () => {
   test('holds what a user needs and nothing else', () => {
