@@ -28,7 +28,6 @@ const slow = [
 const gate = [
   'acceptance/fault-matrix/matrix.test.ts',
   'acceptance/composites/composites.test.ts',
-  'acceptance/diagnosis/diagnosis.test.ts',
   'src/cli/command.test.ts',
   'src/cli/doctor.test.ts',
   'src/cli/shards.test.ts',
