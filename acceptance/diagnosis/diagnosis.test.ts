@@ -27,7 +27,7 @@ function recordOf(name: string): Promise<RunRecord> {
   return record
 }
 
-test.for(['keyset-without-tie-break', 'has-more-never-under-before-id', 'no-header-is-400'])(
+test.for(['keyset-without-tie-break', 'has-more-never-under-before-id', 'has-more-as-number'])(
   '%s is named, and certain; without it in the dictionary its kind is named',
   { timeout },
   async (name) => {

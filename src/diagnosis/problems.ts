@@ -29,6 +29,8 @@ const fewest = 3
 const mostAlternatives = 5
 /** More faults of the dictionary at once are believed only where each explains so many facets. */
 const mostSmallCauses = 3
+/** More faults of one area at once are parts of what one unknown bug does. */
+const mostOfOneArea = 2
 const largeCause = 12
 /** The share of what a sign explains that it may get wrong: what shows now and then is no sign. */
 const mostContradicted = 0.25
@@ -48,6 +50,7 @@ export function problemsOf(input: ProblemInput): Problem[] {
     if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
     // Few answers may agree by chance with a bug that leaves others unexplained.
     if (isOpen && exchangesOf(cause.explains).size < fewest) return false
+    if (known.filter((other) => areaOf(other) === areaOf(cause)).length > mostOfOneArea) return false
     // Many small causes together explain what one unknown bug does.
     return known.length <= mostSmallCauses || cause.explains.size >= largeCause
   })
@@ -67,6 +70,18 @@ function unprovenKinds(input: ProblemInput): ReadonlySet<string> {
   )
 }
 
+function areaOf({ bug: { violates } }: ExplainedBug): string {
+  return violates[0].slice(0, 3)
+}
+
+/** Whether no other fault of the dictionary is needed in its area: two may be parts of one unknown bug. */
+function isAlone(cause: ExplainedBug, proven: readonly ExplainedBug[]): boolean {
+  const ofDictionary = proven.filter(({ sign }) => sign === undefined)
+  return (
+    cause.sign !== undefined || ofDictionary.every((one) => one === cause || areaOf(one) !== areaOf(cause))
+  )
+}
+
 function rank({ certainty }: Problem): number {
   return ['possible', 'likely', 'certain'].indexOf(certainty)
 }
@@ -79,7 +94,7 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
   return {
     fault: bug.name,
     sentence: bug.sentence,
-    certainty: certaintyOf(cause, exchanges.size),
+    certainty: isAlone(cause, proven) ? certaintyOf(cause, exchanges.size) : 'likely',
     level: 'mechanism',
     levels: levelsOf(bug),
     ...remedy,

@@ -177,7 +177,7 @@ export const limitsFaults: readonly Fault[] = [
     name: 'limit-of-zero-gives-an-empty-page',
     sentence: '`limit=0` returns an empty page.',
     violates: ['PAG-09'],
-    seen: 'LIMIT 0.',
+    seen: 'LIMIT 0 in a query.',
     override: reading((text, right) => (text === '0' ? 0 : right)),
   },
   {
