@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { specs } from '../../specs/index.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
 import { aList, anEvent, anExchange, aStream, aThread } from '../oracle/history-fixture.ts'
 import type { AskingCheck, HistoryCheck } from '../spec-dsl/spec-items.ts'
+import { specsOfRevision } from '../spec-dsl/specs-of-revision.ts'
 import type { ControlAccess } from '../targets/control-access.ts'
 import { RouteClient } from '../targets/route-client.ts'
 import type { TargetState } from '../targets/target-state.ts'
@@ -10,7 +12,7 @@ import type { Exchange } from '../wire/exchange.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { runCheck } from './run-check.ts'
 
-const items = specs.flatMap((spec) => [...spec.items])
+const items = specsOfRevision(specs, defaultRevision).flatMap((spec) => [...spec.items])
 const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
 const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
 

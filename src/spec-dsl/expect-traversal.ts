@@ -80,29 +80,34 @@ async function traverseOnce(
   const at = records.findIndex((event) => event.id === start)
   if (start !== undefined) records = direction === 'forward' ? records.slice(at + 1) : records.slice(0, at)
   if (query.types !== undefined) records = records.filter(ofTypes(query.types))
-  const { traversal, expected } = comparable(
-    walked,
-    records.map((event) => event.id),
-    { sampled: !snapshot.complete, bounded: most !== undefined },
-  )
-  for (const { exchange } of traversal.lists) t.noteOrigin(exchange)
-  let finding = judgeTraversal(traversal, expected, new Set())
-  if (finding !== undefined) await snapshot.refresh(traversal.lists.flatMap(eventsOnPage))
+  const judge = (later: ReadonlySet<string>) => {
+    const { traversal, expected } = comparable(
+      walked,
+      records.map((event) => event.id),
+      { later, sampled: !snapshot.complete, bounded: most !== undefined },
+    )
+    return judgeTraversal(traversal, expected, later)
+  }
+  for (const { exchange } of walked.lists) t.noteOrigin(exchange)
+  let finding = judge(new Set())
+  if (finding !== undefined) await snapshot.refresh(walked.lists.flatMap(eventsOnPage))
   const later = [...snapshot.events.slice(length), ...snapshot.late.map(({ event }) => event)]
-  if (finding !== undefined && later.length > 0)
-    finding = judgeTraversal(traversal, expected, new Set(later.map((event) => event.id)))
+  if (finding !== undefined && later.length > 0) finding = judge(new Set(later.map((event) => event.id)))
   return { finding, exchanges: walked.lists.map(({ exchange }) => exchange.id) }
 }
 
-// A stopped traversal and a partly read thread are compared as far as both reach.
+// A stopped traversal and a partly read thread are compared as far as both reach. Events that were added meanwhile take
+// the place of others.
 function comparable(
   walked: Traversal,
   expected: readonly string[],
-  { sampled, bounded }: { sampled: boolean; bounded: boolean },
+  { later, sampled, bounded }: { later: ReadonlySet<string>; sampled: boolean; bounded: boolean },
 ): { traversal: Traversal; expected: readonly string[] } {
-  const beyond = sampled && walked.ids.length >= expected.length
-  if (beyond)
-    return { traversal: { ...walked, ids: walked.ids.slice(0, expected.length), end: 'end' }, expected }
+  const old = walked.ids.flatMap((id, at) => (later.has(id) ? [] : [at]))
+  if (sampled && old.length >= expected.length) {
+    const reached = walked.ids.slice(0, (old[expected.length - 1] ?? -1) + 1)
+    return { traversal: { ...walked, ids: reached, end: 'end' }, expected }
+  }
   if (!bounded || walked.end !== 'too-long') return { traversal: walked, expected }
-  return { traversal: { ...walked, end: 'end' }, expected: expected.slice(0, walked.ids.length) }
+  return { traversal: { ...walked, end: 'end' }, expected: expected.slice(0, old.length) }
 }

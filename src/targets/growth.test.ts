@@ -4,7 +4,7 @@ import { type Departures, handmadeEvent, handmadeWorld } from '../runner/handmad
 import { failing, judgeHandmade } from '../runner/judge-handmade-fixture.ts'
 
 const [session, thread] = ['sess_7f3a91c2d4e5', 'sthr_0a1b2c3d4e5f']
-const only = ['INP-03', 'PAG-01', 'ENV-05']
+const only = ['hostile-input', 'PAG-01', 'ENV-05']
 
 /** Appends to the judged thread as often as told, whenever a list of it is asked for. */
 function appending(howMany: (lists: number) => number): Departures {

@@ -452,7 +452,7 @@ export class RouteClient {
     }
   }
 
-  /** Walks as a client of `page` does: `page = next_page` until it is null. */
+  /** Follows pages as a client does: `page = next_page` until it is null. */
   async followPages(
     snapshot: ThreadSnapshot,
     query: ListQuery,

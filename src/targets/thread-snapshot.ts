@@ -167,7 +167,7 @@ export class ThreadSnapshot implements Sequence {
     this.initialLength = this.#events.length
   }
 
-  // Where no order can be asked for, the other reading follows the other cursor, and is turned round here.
+  // Where no order can be asked for, the other reading follows the other cursor, and is reversed here.
   async #collectAgain(): Promise<Collected> {
     const { extensions } = this.revision
     if (extensions.has('order')) return this.#collect({ order: 'desc' }, false)

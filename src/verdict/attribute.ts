@@ -257,8 +257,11 @@ function pagingFaultsIn({ exchanges, paged }: Case, { pagingFaults }: Evidence):
 }
 
 function smallestFirst(findings: readonly Finding[], { featuresOf }: Evidence): Finding[] {
-  const size = ({ exchanges }: Finding) =>
-    Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
-    Math.min(9, exchanges.length)
+  // That replicas disagree says more than what differs on one page.
+  const size = ({ kind, exchanges }: Finding) =>
+    kind === 'replicas'
+      ? 0
+      : Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
+        Math.min(9, exchanges.length)
   return findings.toSorted((a, b) => size(a) - size(b))
 }
