@@ -42,7 +42,7 @@ test('a whole run asks with GET and HEAD alone, says who it is, and keeps to its
   timeout,
 }, async () => {
   const heard: RawRequest[] = []
-  const record = await runAgainst({ behaviour: noting(heard, 300) }, { concurrency: 3, runs: 2 })
+  const record = await runAgainst({ behaviour: noting(heard, 100) }, { concurrency: 3, runs: 2 })
   expect(record.traffic.rate_limit_waits).toBeGreaterThan(1)
   expect(new Set(heard.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD']))
   const named = (name: string) =>

@@ -150,11 +150,11 @@ async function requireAcceptedToken(t: CheckContext): Promise<void> {
   // Another 2xx lets the token in as well.
   if (response !== undefined && response.status >= 200 && response.status < 300) return
   const got = response === undefined ? 'no response' : `status ${response.status}`
-  t.missing(`a list that the token is accepted for (${got})`, 'Fix the basic list response first.', [
-    'ENV-01',
-    'INP-04',
-    'NFD-01',
-  ])
+  t.missing(
+    `a list that the token is accepted for (${got})`,
+    'See ENV-01: fix the basic list response first.',
+    ['ENV-01', 'INP-04', 'NFD-01'],
+  )
 }
 
 function tokenCases(t: CheckContext): Case[] {

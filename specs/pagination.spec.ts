@@ -442,7 +442,7 @@ async function expectLimitRefused(t: CheckContext, limits: readonly string[]): P
 }
 
 async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): Promise<void> {
-  const cursors = interestingCursors(t.thread.events, 7)
+  const cursors = interestingCursors(t.thread.events, 7, t.thread.threadId)
   const cases = cursors.flatMap(({ id }, at) => {
     // The first ones in both orders, the very first ones with pages of one event too, the others alternately.
     const wanted = at < 4 ? orders : orders.filter((_, place) => place === at % 2)

@@ -132,7 +132,7 @@ export default defineSpec('stream', [
     { needs: [events(2), opens, flowing] },
     async (t) => {
       const last = t.thread.events.at(-1)?.id
-      const cursors = interestingCursors(t.thread.events, 10).filter(
+      const cursors = interestingCursors(t.thread.events, 10, t.thread.threadId).filter(
         ({ id }) => id !== last && fitsHeader(id),
       )
       if (cursors.length === 0)

@@ -29,7 +29,7 @@ const telling =
     },
     present(call, event) {
       const value = base.present(call, event)
-      return typeof value === 'object' && value !== null ? { ...value, echo, owner_note: note } : value
+      return typeof value === 'object' && value !== null ? { owner_note: note, ...value, echo } : value
     },
   })
 

@@ -4,10 +4,10 @@ import { differenceOf } from '../oracle/difference.ts'
 import { isAllowedRefusal, judgeRepresentation, judgeShape } from '../oracle/envelope/envelope.ts'
 import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import { judgeSharedId } from '../oracle/event/event-fields.ts'
-import { eventWithId } from '../oracle/events-by-id.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
+import { knowsCursor } from '../oracle/pagination/known-cursor.ts'
 import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
 import { describedList, judgeWindow, possibleWindows } from '../oracle/pagination/page-window.ts'
@@ -183,9 +183,4 @@ function requirementOfRefusal(query: ListQuery, spelling: TypeSpelling): Require
 
 function isNarrowed({ order, types, after, before, page }: ListQuery): boolean {
   return [order, types, after, before, page].some((one) => one !== undefined)
-}
-
-function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before ?? query.page?.after
-  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }

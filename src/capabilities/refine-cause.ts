@@ -1,7 +1,7 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
-import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { type ListQuery, queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
 import { possibleWindows } from '../oracle/pagination/page-window.ts'
 import { type ListViolation, listViolation } from './list-violation.ts'
@@ -28,6 +28,7 @@ export function refineCause(
   const own = { requirement, finding: violation.finding }
   if (requirement === 'PAG-07') return causeOfEvents(violation, all) ?? own
   if (violation.kind !== 'count') return own
+  if (isRightWithoutOrder(violation.list, lists)) return { ...own, requirement: 'ORD-02' }
   if (requirement === 'PAG-01' || requirement === 'PAG-02') return causeOfCount(violation, all) ?? own
   const isFilter = requirement === 'FLT-01' || requirement === 'FLT-02' || requirement === 'FLT-03'
   return isFilter && isRightWithoutLimit(violation.list, lists) ? { ...own, requirement: 'FLT-05' } : own
@@ -103,4 +104,18 @@ function isRightWithoutLimit(list: ListExchange, lists: readonly ListExchange[])
       )
     })
   )
+}
+
+// The same page without `order=asc` is right.
+function isRightWithoutOrder(
+  { query, thread, exchange }: ListExchange,
+  lists: readonly ListExchange[],
+): boolean {
+  const { order, ...rest } = query
+  if (order !== 'asc') return false
+  const plain = lists.filter(
+    (list) =>
+      list.thread === thread && list.exchange !== exchange && queryString(list.query) === queryString(rest),
+  )
+  return plain.length > 0 && plain.every((list) => listViolation(list) === undefined)
 }

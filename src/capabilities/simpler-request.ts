@@ -70,13 +70,15 @@ function isSameWay(one: ListViolation, than: ListViolation): boolean {
 }
 
 // A single type that is filtered wrongly explains a union with it, and the comma form explains the brackets. A type that
-// is named twice explains nothing but that. In a union, any name that no event has stands for all such names.
+// is named twice explains only what names one twice. In a union, any name that no event has stands for all such names.
 function typesFit(one: ListViolation, than: ListViolation): boolean {
   if (one.list.query.types === undefined) return true
   if (than.list.query.types === undefined) return false
   const [spelled, other] = [spellingOf(one.list), spellingOf(than.list)]
   if (spelled !== other && spelled !== 'comma') return false
   const [less, more] = [namesIn(one.list), namesIn(than.list)]
+  const repeats = (names: readonly string[]) => new Set(names).size < names.length
+  if (repeats(less)) return repeats(more)
   const times = (names: readonly string[], name: string) => names.filter((other) => other === name).length
   return less.every((name) => times(less, name) <= times(more, name))
 }

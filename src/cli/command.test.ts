@@ -135,7 +135,7 @@ describe("a user's mistake ends in 2", () => {
     ['--fualt x', 'Unknown option --fualt. Did you mean --fault?'],
     ['--fault x', 'Unknown option --fault. It is an option of serve.'],
     ['--fault x --only envelope', 'Unknown option --fault. It is an option of serve.'],
-    ['run --format json', 'Unknown option --format. It is an option of compare, faults, requirements.'],
+    ['run --format json', 'Unknown option --format. It is an option of compare, faults and requirements.'],
     ['serve --shard 1/2', 'Unknown option --shard.'],
     ['faluts', '"faluts" is not a known area, requirement ID or command. Did you mean faults?'],
     ['PAG-99', 'Did you mean PAG-09?'],

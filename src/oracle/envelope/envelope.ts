@@ -2,11 +2,11 @@ import { isJsonObject, jsonProblem, parseJson } from '../../contract/json.ts'
 import { envelopeProblem } from '../../contract/schemas.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
-import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
 import { type ListExchange, revisionOf } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
+import { knowsCursor } from '../pagination/known-cursor.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
 import { describedList, possibleWindows } from '../pagination/page-window.ts'
 import { gotStatus } from '../said.ts'
@@ -190,11 +190,6 @@ export function isAllowedRefusal({ exchange, query, thread }: ListExchange): boo
 
 function isRefusal({ status }: WireResponse): boolean {
   return status === 400 || status === 404
-}
-
-function knowsCursor({ query, thread }: ListExchange): boolean {
-  const cursor = query.after ?? query.before ?? query.page?.after
-  return cursor === undefined || eventWithId(thread.sequence, cursor) !== undefined
 }
 
 // The flag may have been computed after the page, when an event had been appended in between.

@@ -20,7 +20,7 @@ export const queryNamesThreadFaults: readonly Fault[] = [
   {
     name: 'thread-id-in-the-query-overrides-the-path',
     sentence: '`?thread_id=` returns the events of that thread instead of the one in the path.',
-    violates: ['ISO-02'],
+    violates: ['ISO-02', 'ISO-04'],
     alsoAffects: ['EVT-03'],
     seen: 'Frameworks that merge path and query parameters.',
     override: threadFromQuery('thread_id'),
@@ -28,7 +28,7 @@ export const queryNamesThreadFaults: readonly Fault[] = [
   {
     name: 'session-thread-id-in-the-query-overrides-the-path',
     sentence: '`?session_thread_id=` returns the events of that thread instead of the one in the path.',
-    violates: ['ISO-02'],
+    violates: ['ISO-02', 'ISO-04'],
     alsoAffects: ['EVT-03'],
     override: threadFromQuery('session_thread_id'),
   },
