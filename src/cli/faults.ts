@@ -2,6 +2,7 @@ import { ConfigError } from '../config/load.ts'
 import { suggestion } from '../config/suggest.ts'
 import { isRequirementId, requirementOf } from '../contract/catalogue.ts'
 import { faults } from '../reference/faults/index.ts'
+import { laterFaults } from '../reference/faults/later/index.ts'
 import { variants } from '../reference/variants/index.ts'
 import { wrap } from '../report/wrap.ts'
 import { type CommandContext, widthOf } from './context.ts'
@@ -13,10 +14,19 @@ interface Entry {
   /** The requirements that a fault breaks; none for a variant. */
   readonly violates: readonly string[]
   readonly kind: 'fault' | 'variant'
+  /** The revision that the server has to speak to show it, if it is not the default one. */
+  readonly revision?: string
 }
 
 const entries: readonly Entry[] = [
   ...faults.map(({ name, sentence, violates }) => ({ name, sentence, violates, kind: 'fault' as const })),
+  ...laterFaults.map(({ name, sentence, violates }) => ({
+    name,
+    sentence,
+    violates,
+    kind: 'fault' as const,
+    revision: '2026-07',
+  })),
   ...variants.map(({ name, sentence }) => ({ name, sentence, violates: [], kind: 'variant' as const })),
 ]
 
@@ -102,14 +112,18 @@ function table(broken: readonly Entry[], unusual: readonly Entry[], invocation: 
   ].join('\n')}\n`
 }
 
-function inFull({ name, sentence, violates, kind }: Entry, invocation: string, width: number): string {
+function inFull(
+  { name, sentence, violates, kind, revision }: Entry,
+  invocation: string,
+  width: number,
+): string {
   return `${[
     name,
     ...wrap(sentence, width, '  '),
     ...violates.flatMap((id) =>
       isRequirementId(id) ? wrap(`breaks ${id}: ${requirementOf(id).title}`, width, '  ') : [],
     ),
-    `  ${invocation} serve --${kind} ${name}`,
+    `  ${invocation} serve --${kind} ${name}${revision === undefined ? '' : ` --revision ${revision}`}`,
   ].join('\n')}\n`
 }
 
