@@ -109,7 +109,7 @@ export default defineSpec('hostile-input', [
       const queries = [
         {},
         // The newest events of a partly read thread may change unnoticed.
-        { order: 'desc' as const, ...(t.thread.complete ? {} : { after: newest }) },
+        { order: 'desc' as const, limit: 5, ...(t.thread.complete ? {} : { after: newest }) },
         { after: t.thread.events[0]?.id ?? '' },
       ]
       const length = t.thread.events.length
