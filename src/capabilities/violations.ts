@@ -1,10 +1,19 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import { isNewestFirst } from '../oracle/attribution/attribute-page.ts'
+import type { SeenEvent } from '../oracle/event.ts'
+import { positionOf } from '../oracle/events-by-id.ts'
 import type { Finding } from '../oracle/finding.ts'
-import { type History, type ListExchange, revisionOf, type StreamExchange } from '../oracle/history.ts'
+import {
+  type History,
+  type KnownThread,
+  type ListExchange,
+  revisionOf,
+  type StreamExchange,
+} from '../oracle/history.ts'
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
 import { isLeaked } from '../oracle/isolation/isolation.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
+import type { ListQuery } from '../oracle/pagination/list-query.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
 import {
@@ -118,9 +127,19 @@ function caused({ list, kind }: ListViolation, requirement: RequirementId, findi
 }
 
 // Messages that name both threads are no leak by themselves. Where others leak they are part of it.
-function showsStrangers({ kind, list: { page, thread } }: ListViolation): boolean {
+function showsStrangers({ kind, list: { page, thread, query } }: ListViolation): boolean {
   if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
-  return page.events.some((event) => isLeaked(event, thread))
+  const own = page.events.filter((event) => !isLeaked(event, thread))
+  return own.length < page.events.length && areInPlace(own, thread, query)
+}
+
+// A leak moves a thread's own events, but it neither reorders them nor adds some that a filter leaves out.
+function areInPlace(own: readonly SeenEvent[], { sequence }: KnownThread, query: ListQuery): boolean {
+  const types = query.types === undefined ? undefined : new Set(query.types)
+  if (types !== undefined && own.some(({ type }) => type === undefined || !types.has(type))) return false
+  const places = own.flatMap(({ id = '' }) => positionOf(sequence, id) ?? [])
+  const step = query.order === 'desc' ? -1 : 1
+  return places.every((place, at) => at === 0 || (place - (places[at - 1] ?? 0)) * step > 0)
 }
 
 // What `order=asc` gives is judged by itself where the list without it is no measure.

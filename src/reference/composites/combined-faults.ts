@@ -41,7 +41,6 @@ const sameFeature: readonly (readonly string[])[] = [
   ['after-id-ignored', 'before-id-gives-the-oldest'],
   ['type-with-wildcards', 'filter-joined-with-or'],
   ['limit-one-gives-nothing', 'large-limit-granted'],
-  ['desc-keeps-ties-ascending', 'desc-lists-whole-session'],
   ['token-prefix-accepted', 'x-api-key-accepted'],
   ['thread-prefix-optional', 'thread-looked-up-globally'],
   ['stream-leaks-on-resume', 'resume-skips-one'],
