@@ -68,10 +68,14 @@ describe('the package', () => {
     ]
     expect(files).toEqual(expect.arrayContaining(needed))
     expect(files).toEqual(
-      expect.arrayContaining(readdirSync(packageFile('schemas')).map((name) => `schemas/${name}`)),
+      expect.arrayContaining(
+        readdirSync(packageFile('schemas'), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+          name.endsWith('.json') ? `schemas/${name}` : [],
+        ),
+      ),
     )
     const allowed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schemas\/[\w-]+\.schema\.json|src\/report\/html\/assets\/[\w-]+\.(js|css)|dist\/(src|specs)\/[\w./-]+\.(js|d\.ts))$/
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schemas\/([\w-]+\/)?[\w-]+\.schema\.json|src\/report\/html\/assets\/[\w-]+\.(js|css)|dist\/(src|specs)\/[\w./-]+\.(js|d\.ts))$/
     const refused = /\.test\.|-fixture\.|test-client|^dist\/src\/examples\//
     expect(files.filter((path) => !allowed.test(path) || refused.test(path))).toEqual([])
   })
