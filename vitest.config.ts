@@ -30,7 +30,9 @@ const slow = [
   'src/examples/describe-a-mock.test.ts',
   'src/reference/hostile.test.ts',
   'src/reference/many-streams.test.ts',
+  'src/runner/gateway-errors.test.ts',
   'src/runner/many-of-one-type.test.ts',
+  'src/runner/outage.test.ts',
   'src/runner/slow-target.test.ts',
 ]
 
