@@ -74,7 +74,7 @@ export class WorkerPool<Job extends object, Answer> {
   #start(): Worker<Answer> {
     const child = fork(packageFile(`dist/acceptance/${this.#options.script}`), {
       // A smaller heap is collected sooner; a run needs far less.
-      execArgv: ['--max-old-space-size=600', '--max-semi-space-size=16'],
+      execArgv: ['--max-old-space-size=1000', '--max-semi-space-size=16'],
     })
     const worker = { child, pending: new Map<number, Pending<Answer>>() }
     this.#workers.push(worker)
