@@ -4,7 +4,7 @@ import type { Revision } from '../src/contract/revisions/revision.ts'
 import { errorType } from '../src/oracle/errors/refusal.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
-import { interestingCursors } from '../src/oracle/pagination/interesting-cursors.ts'
+import { interestingCursors, ownEvents } from '../src/oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
 import { isCursor, judgeNextPage } from '../src/oracle/pagination/next-page.ts'
 import { idsOf, type Page, readPage } from '../src/oracle/pagination/page.ts'
@@ -72,7 +72,7 @@ export default defineSpec('pagination', [
     'Paging forward (`after_id = last_id` while `has_more`) visits every event exactly once, at any page size, in both orders.',
     { needs: [events(2)] },
     async (t) => {
-      const known = t.thread.events
+      const known = ownEvents(t.thread)
       const nearEnd = known.at(-19)?.id
       const middle = known.at(-50)?.id
       const beforeTie = startBefore(t, 0)
@@ -101,7 +101,7 @@ export default defineSpec('pagination', [
     'Paging backward (`before_id = first_id` while `has_more`) visits every event exactly once, at any page size, in both orders.',
     { needs: [events(2), wholeThread] },
     async (t) => {
-      const known = t.thread.events
+      const known = ownEvents(t.thread)
       const [first, last] = [known[0]?.id ?? '', known.at(-1)?.id ?? '']
       const late = known.at(-10)?.id ?? first
       await Promise.all([
@@ -442,7 +442,7 @@ async function expectLimitRefused(t: CheckContext, limits: readonly string[]): P
 }
 
 async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): Promise<void> {
-  const cursors = interestingCursors(t.thread.events, 7, t.thread.threadId)
+  const cursors = interestingCursors(ownEvents(t.thread), 7)
   const cases = cursors.flatMap(({ id }, at) => {
     // The first ones in both orders, the very first ones with pages of one event too, the others alternately.
     const wanted = at < 4 ? orders : orders.filter((_, place) => place === at % 2)
@@ -509,8 +509,9 @@ async function expectAccepted(
 }
 
 function startBefore(t: CheckContext, group: number): string | undefined {
-  const first = tieGroups(t.thread.events)[group]?.[0]
-  return t.thread.events[t.thread.events.findIndex((event) => event.id === first?.id) - 1]?.id
+  const known = ownEvents(t.thread)
+  const first = tieGroups(known)[group]?.[0]
+  return known[known.findIndex((event) => event.id === first?.id) - 1]?.id
 }
 
 function described(exchange: Awaited<ReturnType<CheckContext['ask']>>): string {

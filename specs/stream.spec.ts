@@ -7,7 +7,11 @@ import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-
 import { sightings } from '../src/oracle/event/event-fields.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import { type History, revisionOf } from '../src/oracle/history.ts'
-import { interestingCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
+import {
+  interestingCursors,
+  interestingTypes,
+  ownEvents,
+} from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
   framePromises,
@@ -132,7 +136,7 @@ export default defineSpec('stream', [
     { needs: [events(2), opens, flowing] },
     async (t) => {
       const last = t.thread.events.at(-1)?.id
-      const cursors = interestingCursors(t.thread.events, 10, t.thread.threadId).filter(
+      const cursors = interestingCursors(ownEvents(t.thread), 10).filter(
         ({ id }) => id !== last && fitsHeader(id),
       )
       if (cursors.length === 0)

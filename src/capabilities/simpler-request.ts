@@ -61,6 +61,11 @@ export function streamSize({ types, after }: StreamExchange): number {
   return [types, after].filter((one) => one !== undefined).length
 }
 
+/** Whether a filter names a type twice. */
+export function namesOneTwice(types: readonly string[]): boolean {
+  return new Set(types).size < types.length
+}
+
 // A page that has too few events has none of them where the limit is small.
 function isSameWay(one: ListViolation, than: ListViolation): boolean {
   if (one.kind === than.kind) return true
@@ -77,8 +82,7 @@ function typesFit(one: ListViolation, than: ListViolation): boolean {
   const [spelled, other] = [spellingOf(one.list), spellingOf(than.list)]
   if (spelled !== other && spelled !== 'comma') return false
   const [less, more] = [namesIn(one.list), namesIn(than.list)]
-  const repeats = (names: readonly string[]) => new Set(names).size < names.length
-  if (repeats(less)) return repeats(more)
+  if (namesOneTwice(less)) return namesOneTwice(more)
   const times = (names: readonly string[], name: string) => names.filter((other) => other === name).length
   return less.every((name) => times(less, name) <= times(more, name))
 }

@@ -13,7 +13,9 @@ import {
 import { judgeIdempotence } from '../oracle/hostile-input/idempotence.ts'
 import { isLeaked } from '../oracle/isolation/isolation.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
+import { ownEvents } from '../oracle/pagination/interesting-cursors.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { judgeWindow } from '../oracle/pagination/page-window.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
 import {
@@ -27,6 +29,7 @@ import {
   byComplexity,
   isSimpler,
   isSimplerStream,
+  namesOneTwice,
   spellingOf,
   streamSize,
   usesLess,
@@ -57,9 +60,7 @@ export function violationsOf(history: History): Violation[] {
     const twice = unstable.get(requestOf(violation.list))
     if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
       return caused(violation, 'INP-03', twice)
-    const leak = showsStrangers(violation)
-      ? smallestFirst.find((one) => one.kind === 'leak' && usesLess(one, violation))
-      : undefined
+    const leak = leakBehind(violation, smallestFirst)
     if (leak !== undefined) return caused(violation, requirementOfViolation(leak, 'comma'), leak.finding)
     const isReversed = reversed.has(violation.list.thread)
     const asked = violation.list.query.order
@@ -67,6 +68,9 @@ export function violationsOf(history: History): Violation[] {
       smallestFirst.find(
         (one) => isSimpler(one, violation) && !(isReversed && one.list.query.order !== asked),
       ) ?? violation
+    const leakOfCause = cause === violation ? undefined : leakBehind(cause, smallestFirst)
+    if (leakOfCause !== undefined)
+      return caused(violation, requirementOfViolation(leakOfCause, 'comma'), leakOfCause.finding)
     const alone = requirementOfViolation(isReversed ? inDefaultOrder(cause) : cause, spellingOf(cause.list))
     const { requirement, finding } = refineCause(cause, alone, lists, history.lists)
     return {
@@ -93,6 +97,9 @@ export function violationsOf(history: History): Violation[] {
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
   const wrongCursor = listed.find(({ requirement }) => requirement === 'PAG-03' || requirement === 'PAG-04')
+  const wrongRepeat = listed.find(
+    ({ requirement }, at) => requirement === 'FLT-02' && namesOneTwice(lists[at]?.list.query.types ?? []),
+  )
   const leak = listed.find(({ requirement }) => requirement === 'ISO-01')
   const streams = history.streams.flatMap(streamViolations)
   const streamed = streams.map((violation): Violation => {
@@ -103,7 +110,8 @@ export function violationsOf(history: History): Violation[] {
     const types = violation.stream.types?.toSorted().join()
     const filter =
       types !== undefined && ['records', 'status', 'flow'].includes(violation.kind)
-        ? filters.find(({ exchange }) => filtered.get(exchange) === types)
+        ? (filters.find(({ exchange }) => filtered.get(exchange) === types) ??
+          (namesOneTwice(violation.stream.types ?? []) ? wrongRepeat : undefined))
         : undefined
     const cause = streams
       .toSorted((a, b) => streamSize(a.stream) - streamSize(b.stream))
@@ -127,6 +135,17 @@ function caused({ list, kind }: ListViolation, requirement: RequirementId, findi
 }
 
 // Messages that name both threads are no leak by themselves. Where others leak they are part of it.
+/** The leak that explains a list of wrong events: the page's own, or that of the list by which the thread was read. */
+function leakBehind(
+  violation: ListViolation,
+  smallestFirst: readonly ListViolation[],
+): ListViolation | undefined {
+  const leaks = smallestFirst.filter(({ kind }) => kind === 'leak')
+  if (showsStrangers(violation)) return leaks.find((one) => usesLess(one, violation))
+  if (!lacksOnlyLeaked(violation)) return undefined
+  return leaks.find(({ list }) => list.thread === violation.list.thread)
+}
+
 function showsStrangers({ kind, list: { page, thread, query } }: ListViolation): boolean {
   if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
   const own = page.events.filter((event) => !isLeaked(event, thread))
@@ -140,6 +159,16 @@ function areInPlace(own: readonly SeenEvent[], { sequence }: KnownThread, query:
   const places = own.flatMap(({ id = '' }) => positionOf(sequence, id) ?? [])
   const step = query.order === 'desc' ? -1 : 1
   return places.every((place, at) => at === 0 || (place - (places[at - 1] ?? 0)) * step > 0)
+}
+
+// Where the thread was read by a list that leaks, a page without what leaked is right.
+function lacksOnlyLeaked({ kind, list }: ListViolation): boolean {
+  const { page, thread } = list
+  if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
+  const events = ownEvents({ events: thread.sequence.events, threadId: thread.threadId })
+  if (events.length === thread.sequence.events.length) return false
+  const sequence = { ...thread.sequence, events }
+  return judgeWindow({ ...list, thread: { ...thread, sequence } }, page) === undefined
 }
 
 // What `order=asc` gives is judged by itself where the list without it is no measure.

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { type Feature, featuresOf } from '../capabilities/request-features.ts'
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Attribution } from '../oracle/attribution/attribution.ts'
+import type { Finding } from '../oracle/finding.ts'
 import type { GeneratedResult } from '../record/generated-result.ts'
 import { ControlError } from '../targets/control-client.ts'
 import { thread } from '../targets/preconditions.ts'
@@ -61,19 +61,19 @@ export async function runProperties(
   }
   const broken = await failing
   const { exchanges } = controlAccess.routeClient('generated')
-  const featuresIn = ({ attributions }: Failed, id: RequirementId) => {
-    const cited = attributions.find((one) => one.id === id)?.finding.exchanges[0]
-    const exchange = exchanges.find((one) => one.id === cited)
-    return exchange === undefined ? new Set<Feature>() : featuresOf(exchange.request).features
+  const isKnown = (id: RequirementId, finding: Finding | undefined) => {
+    const cited = exchanges.find((one) => one.id === finding?.exchanges[0])
+    return isDependentFailure(id, cited?.request, broken)
   }
   const seen: (Counterexample | RequirementId)[] = []
   // One after the other: two searches through one world would load the same events twice.
-  for (const { property, id, failed: one } of firstOfEach(failed, properties)) {
-    seen.push(
-      isDependentFailure(id, featuresIn(one, id), broken)
-        ? id
-        : await shrink(one, property.name, controlAccess.seed, attempts),
-    )
+  for (const { property, id, finding, failed: one } of firstOfEach(failed, properties)) {
+    if (isKnown(id, finding)) seen.push(id)
+    else {
+      // The simplest case may show another requirement, which the checks found broken too.
+      const simplest = await shrink(one, property.name, controlAccess.seed, attempts)
+      seen.push(isKnown(simplest.requirement, simplest.finding) ? simplest.requirement : simplest)
+    }
   }
   return {
     seed: controlAccess.seed,
@@ -149,7 +149,7 @@ function firstOfEach(failed: readonly Failed[], properties: readonly Property[])
   return properties.flatMap((property) => {
     for (const one of ordered) {
       const attribution = one.attributions.find(({ id }) => property.ids.includes(id))
-      if (attribution !== undefined) return [{ property, id: attribution.id, failed: one }]
+      if (attribution !== undefined) return [{ property, ...attribution, failed: one }]
     }
     return []
   })

@@ -1,4 +1,4 @@
-import { type Feature, rootOf } from '../capabilities/request-features.ts'
+import { type Feature, featuresOf, rootOf } from '../capabilities/request-features.ts'
 import { type Area, type RequirementId, requirementOf, requirements } from '../contract/catalogue.ts'
 
 /** Requirements without which no page can be compared with the model: its envelope, its events and their order. */
@@ -28,17 +28,20 @@ const standsOn: Readonly<Partial<Record<Area, readonly RequirementId[]>>> = {
 /**
  * Whether what generated data shows may be a bug that the checks found already: one of the requirement itself, of a
  * feature that the request uses, or of what an answer is read by. Anything else is a bug of its own.
- * @param features those of the request that shows it
+ * @param request the one that shows it, if it is known
  * @param broken the requirements that the checks found broken by themselves
  */
 export function isDependentFailure(
   requirement: RequirementId,
-  features: ReadonlySet<Feature>,
+  request: Parameters<typeof featuresOf>[0] | undefined,
   broken: ReadonlySet<RequirementId>,
 ): boolean {
+  const features = request === undefined ? new Set<Feature>() : featuresOf(request).features
   const used = [...features].map((feature) => rootOf[feature])
+  // `order=asc` is no feature, but a server may read it wrongly.
+  const isAscending = request?.target.includes('order=asc') === true
   const filtered = features.has('type') || features.has('types[]') ? ofArea('filter') : []
-  const ordered = features.has('order') ? ofArea('order') : []
+  const ordered = features.has('order') || isAscending ? ofArea('order') : []
   const base = standsOn[requirementOf(requirement).area] ?? []
   return [requirement, ...used, ...filtered, ...ordered, ...base].some((id) => broken.has(id))
 }

@@ -93,7 +93,11 @@ function draftsOf(weighed: readonly WeighedResult[], evidence: Evidence): Draft[
     const own = cases.filter(({ blockers }) => blockers.length === 0)
     const findings = own.flatMap(({ one }) => one.finding ?? [])
     const cited = new Set(findings.map(({ exchanges }) => exchanges.join()))
-    const further = (passedOn.get(result.id) ?? []).filter(({ exchanges }) => !cited.has(exchanges.join()))
+    // A smaller request than those of the check may have been made to isolate the cause.
+    const isolated = findings.length === 0 ? [] : smallerThan(findings, result.id, evidence)
+    const further = [...(passedOn.get(result.id) ?? []), ...isolated].filter(
+      ({ exchanges }) => !cited.has(exchanges.join()),
+    )
     return { result, cases, own, findings: smallestFirst([...findings, ...further], evidence) }
   })
 }
@@ -256,12 +260,27 @@ function pagingFaultsIn({ exchanges, paged }: Case, { pagingFaults }: Evidence):
     .filter((id) => (id === 'PAG-20') === (paged === 'next_page'))
 }
 
-function smallestFirst(findings: readonly Finding[], { featuresOf }: Evidence): Finding[] {
+// The smallest request that shows the requirement broken, where it is smaller than all that the findings cite.
+function smallerThan(findings: readonly Finding[], id: RequirementId, evidence: Evidence): Finding[] {
+  const size = sizeIn(evidence)
+  const shown = evidence.violations.flatMap(({ requirement, finding }) =>
+    requirement === id ? [finding] : [],
+  )
+  const [smallest] = shown.toSorted((a, b) => size(a) - size(b))
+  return smallest !== undefined && findings.every((one) => size(smallest) < size(one)) ? [smallest] : []
+}
+
+function smallestFirst(findings: readonly Finding[], evidence: Evidence): Finding[] {
+  const size = sizeIn(evidence)
+  return findings.toSorted((a, b) => size(a) - size(b))
+}
+
+// By features first, and then by how many requests it takes.
+function sizeIn({ featuresOf }: Evidence): (finding: Finding) => number {
   // That replicas disagree says more than what differs on one page.
-  const size = ({ kind, exchanges }: Finding) =>
+  return ({ kind, exchanges }) =>
     kind === 'replicas'
       ? 0
       : Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
         Math.min(9, exchanges.length)
-  return findings.toSorted((a, b) => size(a) - size(b))
 }

@@ -1,6 +1,18 @@
 import type { KnownEvent } from '../event.ts'
 import { tieGroups } from '../order/tie-groups.ts'
 
+/** The events of a thread without those that its list shows of other threads, unless no label is right. */
+export function ownEvents({
+  events,
+  threadId,
+}: {
+  readonly events: readonly KnownEvent[]
+  readonly threadId: string
+}): readonly KnownEvent[] {
+  const own = events.filter(({ thread }) => thread === undefined || thread === threadId)
+  return own.length > 0 ? own : events
+}
+
 /**
  * The events that are worth using as cursors: both ends, the places around which default and largest pages
  * end, the middle, and those with neighbours of the same timestamp.

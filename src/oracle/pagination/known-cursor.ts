@@ -10,7 +10,7 @@ export function knowsCursor({ query, thread }: ListExchange): boolean {
   if (cursor === undefined) return true
   const event = eventWithId(thread.sequence, cursor)
   if (event === undefined) return false
-  const isForeign = event.thread !== undefined && event.thread !== thread.threadId
+  if (event.thread === undefined || event.thread === thread.threadId) return true
   // Where no label is right, labels tell nothing.
-  return !isForeign || !thread.sequence.events.some((one) => one.thread === thread.threadId)
+  return !thread.sequence.events.some((one) => one.thread === thread.threadId)
 }

@@ -1,4 +1,3 @@
-import { type Feature, featuresOf } from '../../capabilities/request-features.ts'
 import { isDependentFailure } from '../../properties/suppress-dependents.ts'
 import type { GeneratedResult } from '../../record/generated-result.ts'
 import { ValueTable } from '../../record/recorded-answer.ts'
@@ -73,8 +72,7 @@ function explain(
 ): GeneratedResult {
   const known = ({ requirement, finding }: Counterexample) => {
     const cited = exchanges.find(({ id }) => id === finding.exchanges[0])
-    const features = cited === undefined ? new Set<Feature>() : featuresOf(cited.request).features
-    return isDependentFailure(requirement, features, broken)
+    return isDependentFailure(requirement, cited?.request, broken)
   }
   return {
     ...made,

@@ -20,7 +20,6 @@ export const repeatedNamesFaults: readonly Fault[] = [
     name: 'repeated-type-cancels-itself',
     sentence: '`type=a,a` returns no event of type a.',
     violates: ['FLT-02'],
-    alsoAffects: ['FLT-03', 'SSE-06'],
     seen: 'A set of requested types that is toggled.',
     override: (base) => ({
       matches: (call, event) =>

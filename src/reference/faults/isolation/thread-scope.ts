@@ -89,7 +89,6 @@ export const threadScopeFaults: readonly Fault[] = [
     sentence: 'A page of 100 contains events of the whole session.',
     violates: ['ISO-02'],
     alsoAffects: [
-      'PAG-03',
       'ISO-01',
       'EVT-03',
       'ORD-03',

@@ -96,7 +96,7 @@ export const directionFaults: readonly Fault[] = [
     name: 'explicit-asc-reverses-filtered-lists',
     sentence: 'With a filter, `order=asc` is newest first.',
     violates: ['ORD-02'],
-    alsoAffects: ['ORD-01', 'FLT-01', 'FLT-02', 'FLT-05'],
+    alsoAffects: ['ORD-01', 'FLT-02', 'FLT-05'],
     override: sequence((right, call) =>
       explicitAsc(call) && call.query.types !== undefined ? right.toReversed() : right,
     ),

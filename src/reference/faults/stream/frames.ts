@@ -93,7 +93,7 @@ export const framesFaults: readonly Fault[] = [
     name: 'stream-buffered-to-four-kilobytes',
     sentence: 'Frames are sent in blocks of four kilobytes, so that the last ones never arrive.',
     violates: ['SSE-08'],
-    alsoAffects: ['SSE-04', 'SSE-05'],
+    alsoAffects: ['SSE-05'],
     seen: 'Proxies and compression with buffers.',
     override: () => ({
       async writeText(call, text, sink) {
