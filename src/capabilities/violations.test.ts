@@ -16,8 +16,9 @@ function listed(
   query: ListQuery,
   shown: readonly KnownEvent[] = right(query),
   spelling: TypeSpelling = 'comma',
+  of = thread,
 ): ListExchange {
-  const list = aList(thread, query, shown)
+  const list = aList(of, query, shown)
   const target = `/sessions/sess_a/threads/sthr_a/events${queryString(query, spelling)}`
   return { ...list, exchange: { ...list.exchange, request: { ...list.exchange.request, target } } }
 }
@@ -153,11 +154,53 @@ test('messages of another thread on a page behind a cursor belong to the leak th
   expect(found).toEqual(['ISO-02', 'ISO-02'])
 })
 
+describe('a thread that was read by a list that leaks', () => {
+  const stranger = anEvent('evt_x', 4, {
+    session_thread_id: 'sthr_b',
+    from_session_thread_id: 'sthr_b',
+    to_session_thread_id: 'sthr_a',
+  })
+  const foreign = anEvent('evt_y', 49, { session_thread_id: 'sthr_c' })
+  const read = [...events.slice(0, 5), stranger, ...events.slice(5)]
+  const reading = aThread(read, ['evt_y'])
+  const shown = (query: ListQuery, page: readonly KnownEvent[]) => listed(query, page, 'comma', reading)
+  const leaking = shown({ limit: 100 }, [...read, foreign])
+  const wrongly = (list: ListExchange) =>
+    violationsOf(aHistory([leaking, list])).find(({ exchange }) => exchange === list.exchange.id)?.requirement
+
+  test('is read wrongly: a page without what leaked is right', () => {
+    expect(wrongly(shown({}, events.slice(0, 20)))).toBe('ISO-01')
+  })
+
+  test('hides no page that lacks an event of its own', () => {
+    const [, ...others] = events.slice(0, 21)
+    expect(wrongly(shown({ limit: 20 }, others))).toBe('PAG-05')
+  })
+
+  test('explains no order and no filter that is wrong apart from the leak', () => {
+    const [first, second] = events
+    if (first === undefined || second === undefined) throw new Error('The thread has two events.')
+    const turned = shown({ limit: 6 }, [second, first, ...events.slice(2, 5), foreign])
+    const found = violationsOf(aHistory([leaking, turned]))
+    expect(
+      found.filter(({ exchange }) => exchange === turned.exchange.id).map(({ requirement }) => requirement),
+    ).toEqual(['ISO-01', 'PAG-05'])
+  })
+})
+
 describe('a stream', () => {
   const streamCauses = (...streams: ReturnType<typeof aStream>[]) =>
     violationsOf({ ...aHistory([listed({ after: id(3) }, events.slice(5, 25))]), streams })
       .filter(({ exchange }) => streams.some((stream) => stream.exchange.id === exchange))
       .map(({ requirement }) => requirement)
+
+  test('that names a type twice is wrong as the list is', () => {
+    const twice = { types: ['a.one', 'a.one'] }
+    const stream = aStream(thread, [], { types: ['b.two', 'a.one', 'b.two'] })
+    const list = listed(twice, [])
+    const found = violationsOf({ ...aHistory([list]), streams: [stream] })
+    expect(found.map(({ requirement }) => requirement)).toEqual(['FLT-02', 'FLT-02'])
+  })
 
   test('that resumes with the cursor itself is wrong whatever cursors of lists do', () => {
     const resumed = aStream(thread, events.slice(3), { after: id(3) })

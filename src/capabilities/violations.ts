@@ -161,7 +161,7 @@ function areInPlace(own: readonly SeenEvent[], { sequence }: KnownThread, query:
   return places.every((place, at) => at === 0 || (place - (places[at - 1] ?? 0)) * step > 0)
 }
 
-// Where the thread was read by a list that leaks, a page without what leaked is right.
+// A list that leaks brings messages of other threads into the reading: a page without them is right.
 function lacksOnlyLeaked({ kind, list }: ListViolation): boolean {
   const { page, thread } = list
   if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false

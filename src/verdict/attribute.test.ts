@@ -69,6 +69,20 @@ describe('findings', () => {
     expect(verdicts(results, known)).toEqual({ 'PAG-03': 'fail', 'FLT-05': 'fail' })
   })
 
+  test('cite the smallest request, also where another one than the check made it', () => {
+    const known = evidence({
+      violations: [violation(1, 'PAG-03', 3), violation(3, 'PAG-03')],
+      uses: { 1: ['after_id', 'limit'], 3: ['after_id'] },
+    })
+    const [outcome] = attribute([result('PAG-03', failing(1))], known)
+    expect(outcome?.findings.map(({ exchanges }) => exchanges)).toEqual([[3], [1]])
+  })
+
+  test('of a passing check are not taken from other requests', () => {
+    const known = evidence({ violations: [violation(3, 'PAG-03')] })
+    expect(verdicts([result('PAG-03', passing(1))], known)).toEqual({ 'PAG-03': 'pass' })
+  })
+
   test('fail the cause even where its own check saw nothing or was not selected', () => {
     const known = evidence({ violations: [violation(2, 'PAG-03', 1)] })
     expect(verdicts([result('PAG-05', failing(2))], known)).toEqual({ 'PAG-03': 'fail', 'PAG-05': 'PAG-03' })

@@ -161,7 +161,7 @@ function contentOf(
   })
 }
 
-/** Whether the exchange says nothing about the target: the run was stopped, or the target was rate limiting. */
+/** Whether the exchange says nothing about the target: the run was stopped, the target was rate limiting, or a Range got a part. */
 export function isNoAnswer({ exchange }: { readonly exchange: ListExchange['exchange'] }): boolean {
   if (isPartialResponse(exchange)) return true
   const { response, failure } = exchange
