@@ -380,7 +380,7 @@ export default defineSpec('pagination', [
   ),
   observe(
     'page-with-another-limit',
-    'Which limit applies where page comes with another limit than its page had?',
+    'Which limit applies when page is sent with another limit than the page before?',
     [events(4)],
     async (t) => {
       const next = await nextOf(t, { limit: 1 })
