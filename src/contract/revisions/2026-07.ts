@@ -44,7 +44,7 @@ export const revision202607: Revision = {
       },
       'EVT-08': {
         title:
-          'An event of a thread is the same JSON value wherever that thread shows it: in every page and in the stream. Text and numbers survive to the last character and digit. Not counted as a difference: `processed_at` that was null and now has a value.',
+          'An event of a thread is the same JSON value wherever that thread shows it: in every page and in the stream. Text and numbers survive to the last character and digit. Not counted as a difference: `processed_at` that was absent or null and now has a value.',
       },
       'ORD-01': {
         title:
