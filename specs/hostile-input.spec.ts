@@ -1,12 +1,12 @@
-import type { RequirementId } from '../src/contract/catalogue.ts'
 import type { Case } from '../src/oracle/case.ts'
-import type { History, ListExchange } from '../src/oracle/history.ts'
+import type { ListExchange } from '../src/oracle/history.ts'
 import {
   judgeAvailability,
   judgeConforming,
   judgeUnreached,
   restsOnDeadline,
 } from '../src/oracle/hostile-input/availability.ts'
+import { causesOfCrash } from '../src/oracle/hostile-input/causes-of-crash.ts'
 import {
   judgeDefaultOrder,
   judgeGrowthByReading,
@@ -45,7 +45,7 @@ export default defineSpec('hostile-input', [
         if (result === 'skip' || late(result)) return []
         const own = { exchanges: [exchange.id] }
         if (result === undefined) return [own]
-        const because = explainedCrash(exchange, history)
+        const because = causesOfCrash(exchange, history)
         return [{ ...own, finding: result, ...(because.length === 0 ? {} : { because }) }]
       })
       return {
@@ -158,35 +158,6 @@ export default defineSpec('hostile-input', [
     return Promise.resolve(`yes: ${rounds.join(', ')}`)
   }),
 ])
-
-/** What explains a crash: a valid request with some of the same parameters crashes, or any unknown thread does. */
-function explainedCrash(exchange: Exchange, { exchanges, lists, streams }: History): RequirementId[] {
-  const crashed = ({ response }: Exchange) => (response?.status ?? 0) >= 500
-  if (!crashed(exchange)) return []
-  const [path = '', own] = [pathOf(exchange), namesIn(exchange)]
-  const valid = [...lists, ...streams].map((one) => one.exchange)
-  const sameParameters = valid.some((one) => {
-    const used = namesIn(one).filter((name) => name !== 'limit')
-    return crashed(one) && used.length > 0 && used.every((name) => own.includes(name))
-  })
-  if (sameParameters) return ['INP-04']
-  const [session, thread] = path.split('/threads/')
-  const isUnknown = valid.some((one) => pathOf(one).startsWith(`${session}/threads/`) && pathOf(one) !== path)
-  const anyThread = exchanges.some((one) => {
-    const [inSession, other = ''] = pathOf(one).split('/threads/')
-    const isPlain = inSession === session && other !== thread && /^sthr_\w+\/events$/.test(other)
-    return isPlain && crashed(one) && !valid.some((list) => pathOf(list) === pathOf(one))
-  })
-  return isUnknown && own.length === 0 && anyThread ? ['NFD-02'] : []
-}
-
-function pathOf({ request: { target } }: Exchange): string {
-  return target.split('?')[0] ?? ''
-}
-
-function namesIn({ request: { target } }: Exchange): string[] {
-  return [...new URLSearchParams(target.split('?').slice(1).join('?')).keys()]
-}
 
 async function grewBetween(t: CheckContext, plain: ListExchange, exchange: Exchange): Promise<boolean> {
   const page = readPage(exchange)

@@ -74,7 +74,7 @@ export default defineSpec('isolation', [
             query: `?${names.map((name) => `${name}=${id}`).join('&')}&limit=5`,
             purpose: redirecting,
           }),
-          ...(t.isUnusable('Accept')
+          ...(streamIsUnusable(t)
             ? []
             : [
                 t.ask({

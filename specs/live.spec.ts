@@ -123,6 +123,16 @@ const paging = [
   ...(['PAG-05', 'PAG-06', 'PAG-03', 'PAG-04', 'PAG-02', 'ORD-03', 'ORD-01'] as const),
   ...(['ENV-01', 'ENV-02', 'ENV-03', 'ENV-05', 'EVT-02', 'NEG-03'] as const),
 ]
+/** Requirements without which following `next_page` through a thread at rest fails. */
+const byPages = [
+  ...(['PAG-20', 'PAG-21', 'PAG-22', 'PAG-02', 'ORD-01', 'ENV-01', 'EVT-02', 'ISO-01'] as const),
+]
+/** Requirements without which the history of a thread at rest cannot be streamed. */
+const replaying = [
+  ...(['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-05', 'SSE-06', 'SSE-08', 'ISO-04'] as const),
+  ...(['FLT-01', 'ORD-01', 'EVT-02'] as const),
+]
+
 function repeated({ ids, lists }: Traversal): Finding | undefined {
   const twice = ids.find((id, at) => ids.indexOf(id) !== at)
   if (twice === undefined) return undefined
@@ -134,16 +144,6 @@ function repeated({ ids, lists }: Traversal): Finding | undefined {
     exchanges: lists.map(({ exchange }) => exchange.id),
   }
 }
-
-/** Requirements without which following `next_page` through a thread at rest fails. */
-const byPages = [
-  ...(['PAG-20', 'PAG-21', 'PAG-22', 'PAG-02', 'ORD-01', 'ENV-01', 'EVT-02', 'ISO-01'] as const),
-]
-/** Requirements without which the history of a thread at rest cannot be streamed. */
-const replaying = [
-  ...(['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-05', 'SSE-06', 'SSE-08', 'ISO-04'] as const),
-  ...(['FLT-01', 'ORD-01', 'EVT-02'] as const),
-]
 
 const followAll = (): SubscribeOptions => ({})
 const followFromTheMiddle = ({ snapshot }: LiveThread): SubscribeOptions => ({

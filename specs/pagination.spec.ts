@@ -246,14 +246,18 @@ export default defineSpec('pagination', [
     'PAG-20',
     '`next_page` is a string or null on every page that is read forward. It is null exactly where no more events follow.',
     {
-      missing: 'pages both with and without events beyond them',
+      missing: 'both pages that are followed by more events and pages that are not',
       blockedBy: ['NEG-03', 'ENV-01', 'ENV-02', 'PAG-02', 'PAG-03'],
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
     },
     ({ lists }) => {
-      const verdict = collect(lists.map(judgeNextPage))
+      const results = lists.map((list) => ({ page: list.page, result: judgeNextPage(list) }))
+      const verdict = collect(results.map(({ result }) => result))
+      // Pages that are not judged, such as those read backward, are no evidence of either.
       const ends = new Set(
-        lists.flatMap(({ page }) => (typeof page === 'string' ? [] : [page.nextPage === null])),
+        results.flatMap(({ page, result }) =>
+          typeof page === 'string' || result === 'skip' ? [] : [page.nextPage === null],
+        ),
       )
       return verdict.findings.length > 0 || ends.size === 2 ? verdict : { findings: [], judged: 0 }
     },
@@ -376,7 +380,7 @@ export default defineSpec('pagination', [
   ),
   observe(
     'page-with-another-limit',
-    'Which limit applies where page comes with another limit than its page had?',
+    'Which limit applies when page is sent with another limit than the page before?',
     [events(4)],
     async (t) => {
       const next = await nextOf(t, { limit: 1 })

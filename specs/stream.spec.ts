@@ -45,7 +45,7 @@ import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 const frames = {
   missing: 'a stream with events',
-  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events. If it has events, see NEG-01 and SSE-08.',
+  provide: 'Point CONFORMANCE_THREAD_ID to a thread with events. If it has events, see SSE-01 and SSE-08.',
   blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08', 'INP-04'],
 } as const
 
@@ -394,7 +394,9 @@ async function expectResumes(t: CheckContext): Promise<void> {
     t.missing(
       `a server that resumes after a valid Last-Event-ID (${problem ?? 'the stream starts as without it'})`,
       'Fix SSE-05 first.',
-      problem === undefined ? ['SSE-05', 'SSE-04', 'SSE-08', 'SSE-02'] : ['SSE-05', 'SSE-01', 'NEG-01'],
+      problem === undefined
+        ? ['SSE-05', 'SSE-04', 'SSE-08', 'SSE-02']
+        : ['SSE-05', 'SSE-01', 'NEG-01', 'SSE-20'],
     )
 }
 

@@ -1,11 +1,11 @@
 import type { StreamExchange } from './history.ts'
 import { isKeepAlive, readFrame } from './stream/read-frames.ts'
 
-/** Something that the contract allows and that some clients stumble over. It never decides a verdict. */
+/** Behaviour that the contract allows and some clients do not handle. It never changes the verdict. */
 export interface InteroperabilityNote {
   readonly id: `interoperability-${string}`
   readonly question: string
-  /** What the target does, and which kind of client suffers from it. */
+  /** What the target does, and which clients it affects. */
   readonly seen: string
   readonly exchanges: readonly number[]
 }
@@ -24,7 +24,7 @@ const traps: readonly Trap[] = [
   {
     name: 'heartbeat-frames',
     question: 'Do keep-alives reach programs as events?',
-    seen: 'yes: they are frames (event: heartbeat). Clients that skip only comments and pings, as @anthropic-ai/sdk does, hand them to the program as empty events. Comment lines reach no program.',
+    seen: 'yes: they are frames (event: heartbeat). Clients that skip only comments and pings, as @anthropic-ai/sdk does, pass them to the program as empty events. Send comment lines instead.',
     shows: ({ exchange: { stream } }) =>
       stream !== undefined &&
       (stream.heartbeats > 0 ||
@@ -33,19 +33,19 @@ const traps: readonly Trap[] = [
   {
     name: 'unicode-line-ends',
     question: 'Does the data of frames contain unescaped U+0085, U+2028 or U+2029?',
-    seen: 'yes. Clients whose reader splits lines at every line end of Unicode, as splitlines of Python does, cut the JSON there. Escape them (\\u2028).',
+    seen: "yes. Clients that split lines at every Unicode line break, as Python's splitlines does, cut the JSON there. Escape them (\\u2028).",
     shows: ({ exchange: { stream } }) =>
       stream?.frames.some(({ data }) => unicodeLineEnds.test(data)) === true,
   },
   {
     name: 'lone-cr',
     question: 'Do lines of the stream end in CR alone?',
-    seen: 'yes. Clients that know only LF and CRLF never see a frame end. End lines with LF.',
+    seen: 'yes. Clients that accept only LF and CRLF never see the end of a frame. End lines with LF.',
     shows: ({ exchange: { stream } }) => stream?.loneCr === true,
   },
 ]
 
-/** What the streams of a run show that some clients stumble over, each with one exchange that shows it. */
+/** The notes on the streams of a run, each with one exchange that shows it. */
 export function interoperabilityNotes(streams: readonly StreamExchange[]): InteroperabilityNote[] {
   return traps.flatMap(({ name, question, seen, shows }) => {
     const stream = streams.find(shows)

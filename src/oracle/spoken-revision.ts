@@ -4,11 +4,11 @@ import { eventProblem } from '../contract/schemas.ts'
 import type { ListExchange } from './history.ts'
 import type { Page } from './pagination/page.ts'
 
-/** Pages, and events of each, that are looked at: one server answers them alike. */
+/** How many pages, and events of each, are enough: a server returns all in the same form. */
 const looked = { pages: 5, events: 10 }
 
 /**
- * The revision that lists have the form of, where that is another than they are judged by.
+ * The revision whose form the lists have, where that is not the one they are judged by.
  * @returns nothing where they fit the revision that was asked for, or none
  */
 export function spokenRevision(lists: readonly ListExchange[], asked: Revision): Revision | undefined {
@@ -26,7 +26,7 @@ function fits(page: Page, { extensions, schemas }: Revision): boolean {
     .every(({ value }) => eventProblem('EVT-01', value, schemas.event) === undefined)
 }
 
-/** What to tell whoever judges a target by another revision than it speaks. */
+/** Advice for a run that judges a target by another revision than its own. */
 export function revisionAdvice(spoken: string, asked: string): string {
   return `This target seems to speak revision ${spoken}, not ${asked}: set --revision ${spoken} (CONFORMANCE_REVISION) to judge it by that one.`
 }

@@ -9,7 +9,8 @@ export const revision202607: Revision = {
   requirements: revised(revision202606.requirements, {
     added: requirements202607.map(({ id }) => id),
     dropped: [
-      // The example of an event has no session_id, session_thread_id, schema_version or turn_id.
+      // An event has id, type, processed_at and fields of its type, which are not listed: the example has no
+      // session_id, created_at or schema_version.
       ...(['EVT-03', 'EVT-04', 'EVT-06', 'EVT-07', 'EVT-09'] as const),
       // No order and no type filter is documented for threads.
       ...([
@@ -43,7 +44,7 @@ export const revision202607: Revision = {
       },
       'EVT-08': {
         title:
-          'An event of a thread is the same JSON value wherever that thread shows it: in every page and in the stream. Text and numbers survive to the last character and digit. Not counted as a difference: `processed_at` that was null and now has a value.',
+          'An event of a thread is the same JSON value wherever that thread shows it: in every page and in the stream. Text and numbers survive to the last character and digit. Not counted as a difference: `processed_at` that was absent or null and now has a value.',
       },
       'ORD-01': {
         title:
@@ -70,6 +71,13 @@ export const revision202607: Revision = {
       'PAG-06': {
         title:
           'Paging backward (`before_id = first_id` while `has_more`) visits every event exactly once, at any page size.',
+      },
+      'PAG-11': {
+        title:
+          'An `after_id` or `before_id` that is no event of this thread never returns the page that no cursor would return.',
+      },
+      'PAG-14': {
+        title: 'An `after_id` or `before_id` that is no event of this thread is refused with 400 or 404.',
       },
       'NEG-03': {
         title:

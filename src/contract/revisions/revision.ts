@@ -14,13 +14,13 @@ export type Extension =
   /** `request_id` in error answers. */
   | 'request-id'
 
-/** How an event is read: which fields the revision promises to mean what a judge takes them for. */
+/** The fields of an event that a revision documents. */
 export interface EventReading {
-  /** Whether `session_id` and `session_thread_id` name where the event belongs. */
+  /** Whether `session_id` and `session_thread_id` name the session and the thread of the event. */
   readonly labels: boolean
   /** The fields that every event has. */
   readonly required: readonly string[]
-  /** The fields that hold the time by which events are in order, the first one that an event has. */
+  /** The timestamps that define the order of events: the first of them that an event has. */
   readonly times: readonly string[]
 }
 
@@ -29,7 +29,7 @@ export interface Revision {
   readonly name: string
   /** When it was published, for docs. */
   readonly published: string
-  /** The requirements that apply, in the contract's order, with this revision's wording and source. */
+  /** The requirements that apply, in the contract's order, in the wording of this revision. */
   readonly requirements: readonly Requirement[]
   readonly schemas: { readonly event: EventSchema; readonly list: ListSchema; readonly error: SchemaName }
   /** The parts of the event schema that every event must meet, in a list and in a frame. */
@@ -57,7 +57,7 @@ export interface Revision {
 export interface Changes {
   /** Requirements that no longer apply. */
   readonly dropped: readonly RequirementId[]
-  /** New wording, and the source where that changed too, of what stays the same promise. */
+  /** New wording of promises that stay the same. */
   readonly reworded: Readonly<Partial<Record<RequirementId, { readonly title: string }>>>
   readonly added: readonly RequirementId[]
 }

@@ -1,21 +1,28 @@
 import { isJsonObject, parseJson } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
+import { isBeforeRoute } from '../before-route.ts'
 import type { Finding } from '../finding.ts'
 import { judgeErrorBody } from './error-envelope.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** An `x-request-id` that every server can repeat. */
+const plainId = /^[\w-]{1,64}$/
+
 /**
  * ERR-05: an error answer has a top-level `request_id`: the request's `x-request-id`, or a new UUID. What is no error
- * envelope is ERR-01's finding.
+ * envelope is ERR-01's finding. A server may replace an `x-request-id` that is repeated, long or has other characters
+ * than letters, digits, `_` and `-`, so the value is not judged there.
  * @param seen the ids of earlier answers, each with its exchange; this one's is added
  */
 export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): Finding | undefined | 'skip' {
-  if (judgeErrorBody(exchange) !== undefined) return 'skip'
+  if (judgeErrorBody(exchange) !== undefined || isBeforeRoute(exchange)) return 'skip'
+  const [sent, ...more] = exchange.request.headers.flatMap(([name, value]) =>
+    name.toLowerCase() === 'x-request-id' ? [value] : [],
+  )
   const value = parseJson(exchange.response?.body ?? '')
   if (!isJsonObject(value)) return 'skip'
   const { request_id: actual } = value
-  const sent = exchange.request.headers.find(([name]) => name.toLowerCase() === 'x-request-id')?.[1]
   const finding = (kind: string, what: string, expected: string, exchanges = [exchange.id]): Finding => ({
     kind,
     message: `${exchange.request.target.slice(0, 100)} returned ${exchange.response?.status ?? 'an error'}, but ${what}.`,
@@ -25,8 +32,9 @@ export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): F
   })
   if (typeof actual !== 'string') {
     const what = actual === undefined ? 'request_id is missing' : 'request_id is not a string'
-    return finding('request-id-missing', what, sent === undefined ? 'a UUID' : sent)
+    return finding('request-id-missing', what, sent ?? 'a UUID')
   }
+  if (more.length > 0 || (sent !== undefined && !plainId.test(sent))) return 'skip'
   if (sent !== undefined)
     return actual === sent
       ? undefined

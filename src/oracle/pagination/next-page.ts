@@ -26,7 +26,7 @@ export function judgeNextPage(list: ListExchange): Finding | undefined | 'skip' 
     return {
       kind: 'next-page-absent',
       message: `${name}: next_page is missing.`,
-      expected: 'next_page',
+      expected: 'a non-empty string or null',
       ...at,
     }
   const isNull = page.nextPage === null
@@ -34,7 +34,7 @@ export function judgeNextPage(list: ListExchange): Finding | undefined | 'skip' 
     return {
       kind: 'next-page-type',
       message: `${name}: next_page is neither a non-empty string nor null.`,
-      expected: 'a string or null',
+      expected: 'a non-empty string or null',
       ...at,
     }
   // A page with the wrong events is another requirement's finding, and is not judged here.

@@ -1,5 +1,6 @@
 import type { Denial } from '../behaviour/denial.ts'
 import type { Override } from '../behaviour.ts'
+import { headerLines } from '../request-context.ts'
 import type { Composite } from './composite.ts'
 import {
   acceptIgnored,
@@ -23,15 +24,10 @@ const notAcceptable: Denial = {
   message: 'Only application/json is available.',
 }
 
-/** Whoever asks for a stream gets 406 before anything else is looked at. */
+/** A stream request is answered with 406 before its token is checked. */
 const streamsNotAcceptable: Override = (base) => ({
   authenticate: (call) =>
-    base.wantsStream(
-      call,
-      call.request.headers.flatMap(([name, value]) => (name.toLowerCase() === 'accept' ? [value] : [])),
-    )
-      ? notAcceptable
-      : base.authenticate(call),
+    base.wantsStream(call, headerLines(call.request, 'accept')) ? notAcceptable : base.authenticate(call),
 })
 
 /** Any type filter crashes. */

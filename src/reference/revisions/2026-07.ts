@@ -3,7 +3,6 @@ import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../
 import { invalid } from '../behaviour/denial.ts'
 import type { Override } from '../behaviour.ts'
 import { headerLines } from '../request-context.ts'
-import type { ThreadEvent } from '../world/world.ts'
 
 /**
  * The server of July 2026. It keeps what that revision no longer mentions (order, filters, the Accept switch), and
@@ -50,30 +49,26 @@ export function readToken(token: string): readonly [threadId?: string, eventId?:
   return typeof threadId === 'string' && typeof eventId === 'string' ? [threadId, eventId] : []
 }
 
-/** An event as this revision shows it. Its only time is `processed_at`, by which it is in order. */
-function slim({
-  session_id: _session,
-  session_thread_id: _thread,
-  schema_version: _version,
-  turn_id: _turn,
-  created_at,
-  ...event
-}: JsonObject): JsonObject {
-  const { content } = event
+/** An event as this revision shows it. Its only timestamp is `processed_at`, which defines the order. */
+function slim(event: JsonObject): JsonObject {
+  const {
+    session_id: _session,
+    session_thread_id: _thread,
+    schema_version: _version,
+    turn_id: _turn,
+    created_at: _created,
+    ...shown
+  } = inLaterForm(event)
+  return shown
+}
+
+/** An event with the fields of this revision, and with those that tell the server where it belongs. */
+export function inLaterForm<Event extends JsonObject>(event: Event) {
+  const { content, created_at } = event
   return {
     ...event,
     ...(content === undefined ? {} : { content: inBlocks(content) }),
     processed_at: created_at ?? null,
-  }
-}
-
-/** An event with the fields of this revision, and with those by which a server knows where it belongs. */
-export function inLaterForm(event: ThreadEvent): ThreadEvent {
-  const { content } = event
-  return {
-    ...event,
-    ...(content === undefined ? {} : { content: inBlocks(content) }),
-    processed_at: event.created_at,
   }
 }
 

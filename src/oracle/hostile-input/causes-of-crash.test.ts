@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { aHistory, aList, anExchange, aThread, fiveEvents } from '../history-fixture.ts'
+import { causesOfCrash } from './causes-of-crash.ts'
+
+const session = '/sessions/sess_a/threads'
+const answered = (target: string, status: number) =>
+  anExchange('', { status, request: { method: 'GET', target, headers: [] } })
+
+function causes(target: string, ...[valid, other]: (readonly [target: string, status: number])[]) {
+  const crash = answered(target, 500)
+  const list = aList(aThread(fiveEvents), {}, fiveEvents)
+  const history = aHistory([{ ...list, exchange: answered(...(valid ?? [`${session}/sthr_a/events`, 200])) }])
+  const others = other === undefined ? [] : [answered(...other)]
+  return causesOfCrash(crash, { ...history, exchanges: [...history.exchanges, ...others, crash] })
+}
+
+test('a crash of a valid request with the same parameter explains it', () => {
+  const crash = `${session}/sthr_a/events?type=%00&limit=2`
+  expect(causes(crash, [`${session}/sthr_a/events?type=a.b`, 500])).toEqual(['INP-04'])
+  expect(causes(crash, [`${session}/sthr_a/events?type=a.b`, 200])).toEqual([])
+  expect(causes(crash, [`${session}/sthr_a/events?limit=2`, 500])).toEqual([])
+})
+
+test('a crash for any unknown thread explains that for a malformed id', () => {
+  const [crash, valid] = [`${session}/%27/events`, [`${session}/sthr_a/events`, 200] as const]
+  expect(causes(crash, valid, [`${session}/sthr_unknown/events`, 500])).toEqual(['NFD-02'])
+  expect(causes(crash, valid, [`${session}/sthr_unknown/events`, 404])).toEqual([])
+})
+
+test('a response without an error has no causes', () => {
+  const right = answered(`${session}/sthr_a/events`, 200)
+  expect(causesOfCrash(right, aHistory([]))).toEqual([])
+})
