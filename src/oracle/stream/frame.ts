@@ -9,9 +9,6 @@ import { revisionOf, type SeenFrame, type StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { isKeepAlive, readFrame } from './read-frames.ts'
 
-/** What the data of a frame must meet of the requirements on events, in one revision or another. */
-export const framePromises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
-
 /**
  * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
  * @returns `'skip'` if there is no response of the API
