@@ -61,7 +61,7 @@ function differingPair(showings: readonly Showing[]): [Showing, Showing] | undef
   return undefined
 }
 
-// What a frame lacks that the list has is SSE-02's finding.
+// A frame that breaks a requirement on events that the list meets is SSE-02's finding.
 function isMalformedFrame(first: Showing, other: Showing): boolean {
   if ((first.exchange.stream === undefined) === (other.exchange.stream === undefined)) return false
   const [listed, streamed] = first.exchange.stream === undefined ? [first, other] : [other, first]
@@ -131,7 +131,7 @@ function shownAgain(history: History): {
       if (before !== event && !isFromSameValue(before, event)) changing.set(key, [])
     }
   })
-  // A long thread is shown many times, and mostly without any difference.
+  // A long thread is shown many times, usually without any difference.
   if (changing.size > 0) eachShowing(history, (key, showing) => changing.get(key)?.push(showing))
   for (const list of changing.values()) list.sort((a, b) => a.exchange.startedAtMs - b.exchange.startedAtMs)
   return { repeated, changing }

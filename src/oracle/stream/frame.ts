@@ -54,7 +54,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   return undefined
 }
 
-/** SSE-02: what a stream sends is frames. Judged where events are due, and lines came that are no field of a frame. */
+/** SSE-02: a stream consists of frames. Judged where events are expected, and the stream has other lines instead. */
 export function judgeFraming({ exchange, frames }: StreamExchange, due: number): Finding | undefined {
   const lines = exchange.stream?.parseErrors ?? []
   if (due === 0 || frames.length > 0 || lines.length === 0) return undefined
