@@ -148,10 +148,12 @@ export class ThreadSnapshot implements Sequence {
 
   // A list that begins with the newest events is read in the order that the contract has by default.
   async #oldestFirst(plain: Collected): Promise<Collected> {
-    const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
-    if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
-      this.#from = { order: 'asc' }
-      return ascending
+    if (this.revision.extensions.has('order')) {
+      const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
+      if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
+        this.#from = { order: 'asc' }
+        return ascending
+      }
     }
     return plain.ended ? { ...plain, events: plain.events.toReversed() } : plain
   }
