@@ -11,13 +11,25 @@ export interface Ended {
   readonly folder: string
 }
 
-/** Runs node with these arguments in an empty folder and without an environment. Rejects when it fails. */
+export interface NodeOptions {
+  /** Default: none. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** The exit codes of success; default 0. */
+  readonly expectedCodes?: readonly number[]
+}
+
+/** Runs node with these arguments in an empty folder. Rejects when it fails. */
 export function runNode(
   args: readonly string[],
-  folder = mkdtempSync(join(tmpdir(), 'bench-')),
+  { environment = {}, expectedCodes = [0] }: NodeOptions = {},
 ): Promise<Ended> {
   const began = performance.now()
-  const child = spawn(process.execPath, args, { cwd: folder, env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let stdout = ''
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString()
@@ -25,21 +37,36 @@ export function runNode(
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {
-      if (code === 0) resolve({ stdout, wallMs: performance.now() - began, folder })
+      if (code !== null && expectedCodes.includes(code))
+        resolve({ stdout, wallMs: performance.now() - began, folder })
       else reject(new Error(`node ${args.join(' ')} ended with ${code}.`))
     })
   })
 }
 
-/** Starts the server of a long thread in a process of its own. */
-export function lightServer(events: number): Promise<{ readonly baseUrl: string; stop(): void }> {
-  const args = ['--max-old-space-size=8000', packageFile('dist/bench/light-server.js'), String(events)]
+/** A server in a process of its own, and the line that it printed when it was ready. */
+export interface ServerProcess {
+  readonly line: string
+  stop(): void
+}
+
+/** Starts one of the servers of this folder with a thread of so many events. */
+export function startServer(name: string, events: number): Promise<ServerProcess> {
+  const args = ['--max-old-space-size=8000', packageFile(`dist/bench/${name}.js`), String(events)]
   const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('exit', (code) => reject(new Error(`The light server ended with ${code}.`)))
+    child.on('exit', (code) => reject(new Error(`bench/${name} ended with ${code}.`)))
     child.stdout.once('data', (chunk: Buffer) =>
-      resolve({ baseUrl: `http://127.0.0.1:${chunk.toString().trim()}/v1`, stop: () => void child.kill() }),
+      resolve({ line: chunk.toString().trim(), stop: () => void child.kill() }),
     )
   })
+}
+
+/** Starts a server of a long thread that costs as little as possible. */
+export async function lightServer(
+  events: number,
+): Promise<{ readonly baseUrl: string; readonly stop: () => void }> {
+  const { line, stop } = await startServer('light-server', events)
+  return { baseUrl: `http://127.0.0.1:${line}/v1`, stop }
 }

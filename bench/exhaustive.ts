@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { packageFile } from '../src/contract/package-root.ts'
+import { type Ended, runNode, startServer } from './child.ts'
 import { count, type Figure, megabytes, ms } from './figure.ts'
 
 const events = 50_000
@@ -18,11 +17,7 @@ const written = z.object({
 
 /** (h) A run with `--exhaustive` against a thread of many events: its memory, and what it judged. */
 export async function exhaustiveFigure(): Promise<Figure> {
-  const server = await longWorldServer()
-  const began = performance.now()
-  const folder = await run(server.environment)
-  const wallMs = performance.now() - began
-  server.stop()
+  const { folder, wallMs } = await exhaustiveRun()
   const report = written.parse(JSON.parse(readFileSync(join(folder, 'reports/conformance.json'), 'utf8')))
   const peak = Number(readFileSync(join(folder, 'peak-memory'), 'utf8'))
   const failed = report.requirements.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
@@ -53,38 +48,17 @@ export async function exhaustiveFigure(): Promise<Figure> {
   }
 }
 
-/** Starts the server of a long thread in a process of its own. */
-function longWorldServer() {
-  const args = ['--max-old-space-size=8000', packageFile('dist/bench/long-world-server.js'), String(events)]
-  const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] })
-  return new Promise<{ readonly environment: Readonly<Record<string, string>>; stop(): void }>(
-    (resolve, reject) => {
-      child.on('error', reject)
-      child.on('exit', (code) => reject(new Error(`The server of a long thread ended with ${code}.`)))
-      child.stdout.once('data', (chunk: Buffer) =>
-        resolve({
-          environment: z.record(z.string(), z.string()).parse(JSON.parse(chunk.toString())),
-          stop: () => void child.kill(),
-        }),
-      )
-    },
-  )
-}
-
-/** Runs the command in an empty folder, which it resolves to. Its verdict is read from the report. */
-function run(environment: Readonly<Record<string, string>>): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const command = [
-    packageFile('dist/src/cli/main.js'),
-    'run',
-    '--exhaustive',
-    '--run-timeout',
-    `${runTimeoutMs}`,
-  ]
-  const args = ['--import', packageFile('dist/bench/peak-memory.js'), ...command]
-  const child = spawn(process.execPath, args, { cwd: folder, env: environment, stdio: 'ignore' })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', () => resolve(folder))
-  })
+/** Runs the command against a server with a long thread. A requirement that fails is part of the figure. */
+async function exhaustiveRun(): Promise<Ended> {
+  const server = await startServer('long-world-server', events)
+  try {
+    const environment = z.record(z.string(), z.string()).parse(JSON.parse(server.line))
+    const command = ['run', '--exhaustive', '--run-timeout', `${runTimeoutMs}`]
+    return await runNode(
+      ['--import', packageFile('dist/bench/peak-memory.js'), packageFile('dist/src/cli/main.js'), ...command],
+      { environment, expectedCodes: [0, 1] },
+    )
+  } finally {
+    server.stop()
+  }
 }

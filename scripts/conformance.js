@@ -1,6 +1,6 @@
-// `npm run conformance`: runs the command from a build of the present sources, and builds only what changed since the
-// last one. Each state of the sources has a folder of its own below .build, so that a run never loses the files that it
-// uses to another that starts meanwhile.
+// `npm run conformance`: runs the command from a build of the current sources, and compiles only what changed since the
+// last build. Each state of the sources has its own folder in .build, so that a build never replaces files that another
+// run is using.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -21,7 +21,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const builds = join(root, '.build')
 const usersFolder = '.users'
 
-/** So many builds are kept that no running process uses. */
+/** The number of older builds that are kept although no process uses them. */
 const keptBuilds = 2
 
 const current = join(builds, fingerprint())
@@ -38,6 +38,7 @@ function fingerprint() {
   )
   for (const file of [
     'tsconfig.json',
+    'tsconfig.build.json',
     'package-lock.json',
     ...files.filter((name) => name.endsWith('.ts')).sort(),
   ]) {
@@ -47,7 +48,7 @@ function fingerprint() {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Builds in a folder aside, beginning with the newest build, and renames it when it is complete. */
+/** Builds in a separate folder, starting from the newest build, and renames it when it is complete. */
 function build(folder) {
   const aside = join(builds, `.new-${process.pid}`)
   rmSync(aside, { recursive: true, force: true })
@@ -77,7 +78,7 @@ function build(folder) {
   try {
     renameSync(aside, folder)
   } catch (error) {
-    // Another process has built the same meanwhile.
+    // Another process may have built the same sources meanwhile.
     rmSync(aside, { recursive: true, force: true })
     if (!existsSync(folder)) throw error
   }
@@ -102,6 +103,11 @@ function noteUse(folder) {
 }
 
 function removeOldBuilds() {
+  // A build that was interrupted leaves its folder behind.
+  for (const name of readdirSync(builds)) {
+    const pid = Number(/^\.new-(\d+)$/.exec(name)?.[1])
+    if (pid > 0 && !isRunning(pid)) rmSync(join(builds, name), { recursive: true, force: true })
+  }
   for (const folder of finishedBuilds().slice(1 + keptBuilds))
     if (!isUsed(folder)) rmSync(folder, { recursive: true, force: true })
 }

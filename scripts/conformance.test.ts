@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { packageFile } from '../src/contract/package-root.ts'
 
 const run = promisify(execFile)
 
-/** A checkout of a command that says a word, waits for a while, and then loads another file. */
+/** A checkout whose command waits for a file, if one is given, and then prints the word that another module exports. */
 function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'))
   for (const name of ['src/cli', 'specs', 'scripts']) mkdirSync(join(folder, name), { recursive: true })
@@ -63,6 +63,14 @@ test('a command goes on with its own files while another builds anew', async () 
   }
   writeFileSync(sign, '')
   expect(await early).toBe('one')
+}, 120_000)
+
+test('the folder of an interrupted build is removed', async () => {
+  const folder = checkout()
+  const ended = spawnSync(process.execPath, ['--version']).pid
+  mkdirSync(join(folder, '.build', `.new-${ended}`), { recursive: true })
+  expect(await said(folder)).toBe('one')
+  expect(readdirSync(join(folder, '.build'))).toEqual(builds(folder))
 }, 120_000)
 
 test('sources that do not compile end with exit code 2', async () => {

@@ -1,6 +1,6 @@
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
-import { eventProblem } from '../src/contract/schemas.ts'
+import { type EventDefinition, eventProblem } from '../src/contract/schemas.ts'
 import { judgeRepresentationOf } from '../src/oracle/accept/representation.ts'
 import type { Case } from '../src/oracle/case.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
@@ -14,7 +14,6 @@ import {
 } from '../src/oracle/pagination/interesting-cursors.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import {
-  framePromises,
   judgeFrameEvent,
   judgeFrameFields,
   judgeFraming,
@@ -87,8 +86,9 @@ export default defineSpec('stream', [
       }
       const findings = cases.flatMap(({ finding }) => finding ?? [])
       const listed = new Set(findings.length === 0 ? [] : listedProblems(history))
+      const promises = new Set(history.streams.flatMap(({ thread }) => revisionOf(thread).eventPromises))
       const explained = cases.map((one) => {
-        const promise = promiseOf(one.finding)
+        const promise = promiseOf(one.finding, promises)
         return promise !== undefined && listed.has(one.finding?.kind ?? '')
           ? { ...one, because: [promise] }
           : one
@@ -413,9 +413,12 @@ function listedProblems(history: History): string[] {
   })
 }
 
-function promiseOf(finding: Finding | undefined): RequirementId | undefined {
+function promiseOf(
+  finding: Finding | undefined,
+  promises: ReadonlySet<EventDefinition>,
+): RequirementId | undefined {
   if (finding?.kind === 'label-session') return 'EVT-04'
-  return framePromises.find((promise) => finding?.kind === `schema: ${promise}`)
+  return [...promises].find((promise) => finding?.kind === `schema: ${promise}`)
 }
 
 function found(result: Finding | undefined | 'skip'): Finding | undefined {

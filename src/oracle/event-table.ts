@@ -4,24 +4,24 @@ import type { EventReading } from '../contract/revisions/revision.ts'
 import { type SeenEvent, sameJson, seenEvent } from './event.ts'
 import { TextStore } from './text-store.ts'
 
-/** So many events are kept parsed. Of longer threads each is parsed again when a judge asks for a further field. */
+/** The number of events that stay parsed. Later ones are parsed again when a judge reads a further field. */
 const keptValues = 2_000
 
-/** So many different types and labels are kept once for all events. */
+/** The number of different types and labels that all events share. */
 const keptWords = 10_000
 
-/** The first id in a text, which mostly is the event's own. */
+/** The first id in a text, which usually is the event's own. */
 const firstId = /"id"\s*:\s*"(evt_[^"\\]*)"/
 
 /** Reads events out of JSON. */
 export interface EventReader {
-  /** The event that this text is; `undefined` if the text is not JSON. */
+  /** Reads an event from its JSON text; `undefined` if the text is not JSON. */
   fromText(text: string): SeenEvent | undefined
-  /** The event that this value is. */
+  /** Reads an event from its JSON value. */
   fromValue(value: JsonValue): SeenEvent
 }
 
-/** Reads each event anew, as a revision has it. */
+/** Reads events without a table, by the rules of a revision. */
 export function readerOf(reading: EventReading): EventReader {
   return {
     fromText(text) {
@@ -32,13 +32,13 @@ export function readerOf(reading: EventReading): EventReader {
   }
 }
 
-/** Reads each event anew, as the default revision has it. */
+/** Reads events without a table, by the rules of the default revision. */
 export const plainReader: EventReader = readerOf(defaultRevision.events)
 
 /**
- * All events that the responses of a run show, each once: the same text gives the same object, without being parsed
- * again. The same JSON value in another text has the same original. An event holds the few fields that judges of the
- * whole history need; its value is parsed when a judge asks for more.
+ * All events in the responses of a run, each once: the same text gives the same object, without being parsed again. The
+ * same JSON value in another text has the same original. An event holds the few fields that judges of the whole history
+ * need, and its value is parsed when a judge reads more.
  */
 export class EventTable implements EventReader {
   /** Each event under its id, as it was seen first. */
@@ -104,7 +104,7 @@ export class EventTable implements EventReader {
   }
 }
 
-/** An event of a table. Its value is parsed from its text when it is asked for. */
+/** An event of a table. Its value is parsed from its text on access. */
 export class StoredEvent implements SeenEvent {
   readonly id: string | undefined
   readonly type: string | undefined

@@ -3,13 +3,13 @@ import { canonicalJson, isJsonObject, type JsonValue, stringField } from '../con
 import { defaultRevision } from '../contract/revisions/index.ts'
 import type { EventReading } from '../contract/revisions/revision.ts'
 
-/** An event as it came, with the fields that judges need read out; a field of another type is `undefined`. */
+/** An event of a response, with the fields that judges need; a field of another type is `undefined`. */
 export interface SeenEvent {
   readonly id: string | undefined
   readonly type: string | undefined
   readonly session: string | undefined
   readonly thread: string | undefined
-  /** The time by which it is in order: `created_at`, or what its revision has in its place. */
+  /** The time that orders events: `created_at`, or the revision's field in its place. */
   readonly createdAt: string | undefined
   readonly value: JsonValue
   /** The first event of a table with the same value, where this one is from a table. */

@@ -1,12 +1,12 @@
 import type { KnownEvent } from './event.ts'
 
-/** What is looked up of a thread. */
+/** A thread, or what is known of it. */
 interface Events {
   readonly events: readonly KnownEvent[]
 }
 
 interface Index {
-  /** How many events the thread had when they were counted. */
+  /** The number of events when the index was built. */
   readonly length: number
   readonly positions: ReadonlyMap<string, number>
 }
@@ -22,8 +22,8 @@ export function eventWithId(thread: Events, id: string): KnownEvent | undefined 
   return position === undefined ? undefined : thread.events[position]
 }
 
-// Every page and every frame is looked up, so searching the thread for each would take its length squared. A thread
-// that has grown since is looked at again.
+// Every page and every frame is looked up, so searching the thread for each would take quadratic time. The index is
+// rebuilt after the thread has grown.
 function indexOf(events: readonly KnownEvent[]): Index {
   const known = indexes.get(events)
   if (known?.length === events.length) return known

@@ -21,16 +21,16 @@ export interface KnownThread {
   readonly sequence: Sequence
   /** Ids that belong to other known threads. */
   readonly foreign: ReadonlySet<string>
-  /** The revision that its answers are judged by; without it, the default one. */
+  /** The revision by which its responses are judged; by default the default one. */
   readonly revision?: Revision
 }
 
-/** The revision that a thread's answers are judged by. */
+/** The revision by which a thread's responses are judged. */
 export function revisionOf({ revision = defaultRevision }: Pick<KnownThread, 'revision'>): Revision {
   return revision
 }
 
-/** A request that the contract answers with a list, and what came. `known`: events known when it was sent. */
+/** A request for which the contract promises a list, and its response. `known`: events known when it was sent. */
 export interface ListExchange {
   readonly exchange: Exchange
   readonly thread: KnownThread
@@ -39,7 +39,7 @@ export interface ListExchange {
   readonly page: Page | string
 }
 
-/** A request that the contract answers with a stream, and the frames that came. */
+/** A request for which the contract promises a stream, and its frames. */
 export interface StreamExchange {
   readonly exchange: Exchange
   readonly thread: KnownThread
@@ -49,19 +49,19 @@ export interface StreamExchange {
   readonly frames: readonly SeenFrame[]
 }
 
-/** An answer by which nothing is judged about the API, because the API did not send it or nobody waited for it. */
+/** A response that is not judged, because the API did not send it or the run did not wait for it. */
 export function isSetAside({ origin, failure }: Pick<Exchange, 'origin' | 'failure'>): boolean {
   return origin !== undefined || failure?.kind === 'aborted' || failure?.kind === 'unsendable'
 }
 
-/** Everything that was asked in a run: the whole of it, and the parts of which the right answer is known. */
+/** All exchanges of a run, and those lists and streams of which the right response is known. */
 export interface History {
   readonly exchanges: readonly Exchange[]
   readonly lists: readonly ListExchange[]
   readonly streams: readonly StreamExchange[]
-  /** Requests that only a gateway answered, however often they were repeated; in none of the others. */
+  /** Requests that only a gateway answered, retries included. They are in none of the other lists. */
   readonly unreached?: readonly Exchange[]
-  /** Those of them that the contract promises a list or a stream, and that were answered 5xx. */
+  /** Those of them for which the contract promises a list or a stream, with a 5xx response. */
   readonly unreachedValid?: readonly Exchange[]
 }
 

@@ -1,10 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
-/** So many characters are kept as they are, and so many are compressed at a time. */
+/** The number of characters that stay uncompressed, and the number that is compressed at a time. */
 const plainChars = 64_000_000
 const blockChars = 256_000
 
-/** What no JSON text has in it. */
+/** A character that is not allowed in JSON. */
 const separator = '\0'
 
 interface Block {
@@ -54,7 +54,7 @@ export class TextStore {
     this.#next = end
   }
 
-  // Judges go through a thread in order, so the block that was opened last is mostly the right one.
+  // Judges go through a thread in order, so the block that was opened last usually is the right one.
   #unpacked(number: number): string {
     const block = this.#blockOf(number)
     if (block === undefined) throw new Error(`There is no text ${number}.`)

@@ -10,9 +10,9 @@ import type { RunPart } from './run-part.ts'
 export interface RunRecord {
   readonly startedAt: string
   readonly durationMs: number
-  /** The revision that was judged by, where that is not the default one. */
+  /** The revision by which the target was judged, if it is not the default one. */
   readonly revision?: string
-  /** The revision that the target seems to speak, where that is another. */
+  /** The revision that the target appears to implement, if it is another one. */
   readonly spokenRevision?: string
   readonly target: {
     readonly baseUrl: string

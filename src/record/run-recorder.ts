@@ -18,7 +18,7 @@ export class RunRecorder {
   #sent = 0
   #made = 0
 
-  /** Told of every exchange once it is over. */
+  /** Called when an exchange has ended. */
   recordExchange(exchange: Exchange): void {
     if (!this.#complete) return
     this.#answers.push({ exchange: exchange.id, answer: recordAnswer(exchange, this.#table) })
@@ -29,7 +29,7 @@ export class RunRecorder {
     this.#setupActions = []
   }
 
-  /** Told of every request when it goes out. */
+  /** Called when a request is sent. */
   recordRequest(id: number): void {
     this.#sent = id
   }

@@ -196,7 +196,7 @@ export interface Streaming {
   /** Text before the first frame. */
   preamble(call: ThreadRequestContext): string
   heartbeat(call: ThreadRequestContext): string
-  /** Puts text on the wire: how it is cut into chunks, and when. */
+  /** Puts frames, heartbeats and the preamble on the wire: how they are cut into chunks, and when. One at a time. */
   writeText(call: ThreadRequestContext, text: string, sink: Sink): Promise<void>
   /** What follows the history. */
   afterHistory(call: ThreadRequestContext, sink: Sink): 'stay' | 'close' | Promise<'stay' | 'close'>

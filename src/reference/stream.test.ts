@@ -1,6 +1,9 @@
 import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseJson } from '../contract/json.ts'
+import type { Override } from './behaviour.ts'
+import { framesFaults } from './faults/stream/frames.ts'
 import { maxQueuedBytes } from './store/live-queue.ts'
 import type { Thread } from './store/thread.ts'
 import { ids, present, TestBench } from './test-client.ts'
@@ -23,6 +26,19 @@ function newEvents(from: number, count: number, text = 'live'): ThreadEvent[] {
 
 const append = (events: readonly ThreadEvent[], thread = bench.thread()) =>
   bench.control(`/sessions/${bench.session().id}/threads/${thread.id}/events`, 'POST', { events })
+
+const fourKilobytes = present(
+  framesFaults.find(({ name }) => name === 'stream-buffered-to-four-kilobytes'),
+).override
+
+const halves: Override = () => ({
+  async writeText(_call, text, sink) {
+    const half = text.length >> 1
+    await sink.write(text.slice(0, half))
+    await delay(2)
+    await sink.write(text.slice(half))
+  },
+})
 
 describe('the history', () => {
   test('is the whole thread: each frame the event of the list, with its id and type', async () => {
@@ -77,6 +93,18 @@ describe('the history', () => {
     const { status, headers: got, text } = await bench.ask(bench.events(), { method: 'HEAD', headers })
     expect([status, text]).toEqual([200, ''])
     expect(got['content-type']).toMatch(/^text\/event-stream/)
+  })
+})
+
+describe('heartbeats', () => {
+  test.each([
+    ['pieces of four kilobytes', fourKilobytes],
+    ['two pieces with a pause between them', halves],
+  ])('never break into a frame that is written in %s', async (_pieces, behaviour) => {
+    bench = await TestBench.start({ heartbeatMs: 1, behaviour })
+    const { events } = bench.thread()
+    const frames = await bench.frames(bench.events(), (seen) => seen.length === events.length)
+    expect(frames.map(({ data }) => parseJson(data))).toEqual(events)
   })
 })
 

@@ -37,7 +37,7 @@ export interface ControlSettings {
   readonly seed: number
   readonly runs: number
   readonly concurrency: number
-  /** The revision that is judged by; without it, the default one. */
+  /** The revision by which the target is judged; by default the default one. */
   readonly revision?: Revision | undefined
 }
 

@@ -11,7 +11,7 @@ export interface InvalidToken {
 /**
  * Tokens near the right one and far from it. Each is a secret too: one character apart from the real one.
  * Characters are changed in the middle, since the last one of an encoded token may hold unused bits.
- * @param turn which of the tokens that take turns is among them: wrong credentials are limited in number
+ * @param turn selects the one further token that is included, because targets may limit failed logins
  */
 export function invalidTokens(token: string, turn = 0): InvalidToken[] {
   const further: readonly InvalidToken[] = [

@@ -11,7 +11,7 @@ export interface ReadList {
   readonly page: Page | string
 }
 
-/** Reads a list. Its exchange loses nothing, and holds its events in place of their text where that is possible. */
+/** Reads a list. Its exchange is complete, but refers to the events instead of holding their text where possible. */
 export function readList(exchange: Exchange, reader: EventReader): ReadList {
   const page = readPage(exchange, reader)
   const { response } = exchange
@@ -20,7 +20,7 @@ export function readList(exchange: Exchange, reader: EventReader): ReadList {
   return { exchange: { ...exchange, response: withText(response, text) }, page }
 }
 
-/** The exchange of a list for the record: its text is cut when it is asked for. */
+/** The exchange of a list for the record. Its body is put together and truncated on access. */
 export function recordOf({ exchange, page }: ReadList, keptChars: number): Exchange {
   const { response } = exchange
   const text = typeof page === 'string' ? undefined : listText(page)
@@ -32,7 +32,7 @@ export function recordOf({ exchange, page }: ReadList, keptChars: number): Excha
   return { ...exchange, response: withText(response, cut) }
 }
 
-/** The exchange with the events of its stream in place of their text. Frames that were redacted are read again. */
+/** The exchange with its frames read. Frames that were redacted are read again. */
 export function withReadFrames(exchange: Exchange, reader: EventReader): Exchange {
   const { stream } = exchange
   if (stream === undefined) return exchange

@@ -14,7 +14,7 @@ export async function probeCapabilities(
   routeClient: RouteClient,
   thread: ThreadSnapshot,
 ): Promise<Capability[]> {
-  // At the second event a cursor that is returned itself shows, and is not taken for one that is ignored.
+  // A page that wrongly includes its cursor differs from a page without a cursor only from the second event on.
   const second = thread.events[1]
   // Near the beginning, the events before the cursor differ from those of a page that no cursor gives.
   const fourth = thread.events[3] ?? thread.events.at(-1)

@@ -5,12 +5,12 @@ import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 const repeats = 5
-/** How many of the newest events are asked for where they cannot be listed first. */
+/** The number of newest events that are requested where lists cannot start with the newest. */
 const newestEvents = 60
 
 /**
- * Asks for the newest events a few times, as a thread at rest shows them. An event that was shown, is gone and may be
- * back is not explained by growth: replicas that are out of sync alternate.
+ * Requests the newest events of a thread at rest a few times. Growth does not explain an event that disappears and may
+ * return: replicas that are out of sync alternate.
  */
 export async function findReplicas(
   routeClient: RouteClient,
@@ -18,7 +18,7 @@ export async function findReplicas(
 ): Promise<Replicas | undefined> {
   if (thread.problem !== undefined || thread.events.length === 0) return undefined
   const late = thread.events.at(-newestEvents)
-  // Without an order the newest events are those behind a late one.
+  // Without `order`, the newest events are those after a late one.
   const newest = routeClient.revision.extensions.has('order')
     ? { order: 'desc' as const, limit: largestLimit }
     : { limit: largestLimit, ...(late === undefined ? {} : { after: late.id }) }

@@ -33,16 +33,16 @@ export interface ListOptions {
   readonly connection?: Connection
   /** Further headers, which must not change what is answered. */
   readonly headers?: readonly HeaderPair[]
-  /** Ask anew even when the same list was asked for before. */
+  /** Send a request even if the same list was requested before. */
   readonly fresh?: boolean
-  /** Whether the next request waits for this one. */
-  readonly haste?: boolean
+  /** Whether the next request depends on this one. */
+  readonly urgent?: boolean
 }
 
 export interface StreamOptions extends ListOptions {
   readonly types?: readonly string[]
   readonly after?: string
-  /** When to stop reading, in place of: when everything that was due has come. */
+  /** When to stop reading; by default when all known events have arrived. */
   readonly until?: (frames: readonly Frame[]) => boolean
   /** Called when the request goes out. */
   readonly onSend?: () => void
@@ -51,7 +51,7 @@ export interface StreamOptions extends ListOptions {
   readonly onFrame?: (frame: Frame) => void
   /** Closes the stream when it is aborted. */
   readonly leave?: AbortSignal
-  /** How long to go on reading once everything that was due has come, in milliseconds. */
+  /** How long to go on reading after that, in milliseconds. */
   readonly lingerMs?: number
 }
 
@@ -69,7 +69,7 @@ export interface RouteRequest {
   readonly headers?: readonly HeaderPair[]
   readonly connection?: Connection
   readonly until?: (frames: readonly Frame[]) => boolean
-  /** Set where `Accept: text/event-stream` is to go to the list's path in every revision. */
+  /** Sends `Accept: text/event-stream` to the list's path in every revision. */
   readonly asWritten?: true
 }
 
@@ -77,7 +77,7 @@ export interface RouteRequest {
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
 
-/** How a client follows `next_page`; `between` is done after each page but the last, with its number. */
+/** How a client follows `next_page`; `between` runs after each page but the last, with the number of the page. */
 export interface FollowOptions {
   readonly fresh: boolean
   readonly most?: number | undefined
@@ -94,7 +94,7 @@ const keptChars = 16_000
 type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
 type TrackedList = Omit<ListExchange, 'known'> & { known: number }
 
-/** Puts the contract's requests to the target and keeps what came for the judges of the whole history. */
+/** Sends the contract's requests to the target, and keeps the responses for the judges of the whole history. */
 export class RouteClient {
   /** The requirements and observations that caused each exchange. */
   readonly reasons = new RequestAttribution()
@@ -106,12 +106,12 @@ export class RouteClient {
   readonly #shared = new Map<string, Promise<ListExchange>>()
   readonly #sharedStreams = new Map<string, Promise<StreamExchange>>()
   readonly #probes = new Map<string, Promise<Exchange>>()
-  /** How early the requests go out that several share. */
+  /** The turns of requests that several checks share. */
   readonly #turns = new Map<string, RequestTurn | undefined>()
   readonly #again = new Map<number, () => Promise<History>>()
   readonly #threads = new Map<ThreadSnapshot, TrackedThread>()
   readonly #purpose: string | undefined
-  /** The revision that is asked by. */
+  /** The revision of the requests. */
   readonly revision: Revision
   #address: { sessionId: string; threadId: string } | undefined
 
@@ -159,7 +159,7 @@ export class RouteClient {
     return this.#client.exchanges
   }
 
-  /** Asks again what a finding cites; resolves to whether any of the answers is wrong by itself. */
+  /** Repeats the exchanges that a finding cites; resolves to whether any of the responses is wrong by itself. */
   async violatesAgain({ exchanges }: Pick<Finding, 'exchanges'>): Promise<boolean> {
     return violationsOf(await this.repeat(exchanges)).length > 0
   }
@@ -180,7 +180,7 @@ export class RouteClient {
     return this.#client.connection()
   }
 
-  /** Asks for one list. Equal requests share one exchange unless `fresh` is set. */
+  /** Requests one list. Equal requests share one exchange unless `fresh` is set. */
   async list(snapshot: ThreadSnapshot, query: ListQuery, options: ListOptions = {}): Promise<ListExchange> {
     const turn = nextTurn()
     const list = await this.#sharedList(snapshot, query, options, turn)
@@ -199,14 +199,14 @@ export class RouteClient {
     if (options.fresh === true || options.connection !== undefined)
       return this.#list(snapshot, query, target, accept, options, turn)
     const key = JSON.stringify([target, accept, options.headers])
-    this.#hurry(key, turn)
+    this.#takeEarlierTurn(key, turn)
     const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options, turn)
     this.#shared.set(key, asked)
     return asked
   }
 
-  // What several ask for goes out as early as the first of them is to be asked.
-  #hurry(key: string, turn: RequestTurn | undefined): void {
+  // A shared request takes the earliest turn of those that share it.
+  #takeEarlierTurn(key: string, turn: RequestTurn | undefined): void {
     if (!this.#turns.has(key)) this.#turns.set(key, turn)
     const first = this.#turns.get(key)
     if (first !== undefined) first.value = Math.min(first.value, turn?.value ?? -1)
@@ -217,7 +217,7 @@ export class RouteClient {
     query: ListQuery,
     target: string,
     accept: readonly string[],
-    { connection, haste, headers }: Pick<ListOptions, 'connection' | 'haste' | 'headers'> = {},
+    { connection, urgent, headers }: Pick<ListOptions, 'connection' | 'urgent' | 'headers'> = {},
     rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
@@ -228,7 +228,7 @@ export class RouteClient {
       accept: accept.length === 0 ? undefined : accept,
       headers,
       connection,
-      haste: this.#inHaste(haste),
+      urgent: this.#isUrgent(urgent),
       rank,
       until: () => true,
       keep: (answered) => {
@@ -253,8 +253,8 @@ export class RouteClient {
   }
 
   /**
-   * Opens a stream and reads it until every known event that is due has come, or a deadline ends it. Equal requests share
-   * one exchange unless `fresh` is set, or the reading is another one.
+   * Opens a stream and reads it until every known event has arrived, or a deadline ends it. Equal requests share one
+   * exchange unless `fresh` is set, or they are read in different ways.
    */
   async stream(snapshot: ThreadSnapshot, options: StreamOptions = {}): Promise<StreamExchange> {
     const turn = nextTurn()
@@ -262,7 +262,7 @@ export class RouteClient {
     if (Object.values(reading).some((value) => value !== undefined && value !== false))
       return this.#stream(snapshot, options, turn)
     const key = JSON.stringify(['stream', eventsPath(snapshot), types, after, spelling, headers, accept])
-    this.#hurry(key, turn)
+    this.#takeEarlierTurn(key, turn)
     const asked = this.#sharedStreams.get(key) ?? this.#stream(snapshot, options, turn)
     this.#sharedStreams.set(key, asked)
     const stream = await asked
@@ -297,7 +297,7 @@ export class RouteClient {
       onFrame,
       leave,
       connection,
-      haste: this.#inHaste(),
+      urgent: this.#isUrgent(),
       rank: turn,
       keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {
@@ -324,7 +324,7 @@ export class RouteClient {
     return stream
   }
 
-  /** Asks the route anything. Equal requests share one exchange unless `fresh` is set. */
+  /** Sends any other request to the route. Equal requests share one exchange unless `fresh` is set. */
   async ask(request: RouteRequest, fresh = false): Promise<Exchange> {
     const turn = nextTurn()
     const exchange = await this.#sharedProbe(request, fresh, turn)
@@ -336,7 +336,7 @@ export class RouteClient {
     if (fresh || request.connection !== undefined || request.until !== undefined)
       return this.#ask(request, turn)
     const key = JSON.stringify(request)
-    this.#hurry(key, turn)
+    this.#takeEarlierTurn(key, turn)
     const asked = this.#probes.get(key) ?? this.#ask(request, turn)
     this.#probes.set(key, asked)
     return asked
@@ -355,14 +355,14 @@ export class RouteClient {
     let kept: Exchange | undefined
     const whole = await this.#client.ask({
       purpose: this.#purpose ?? request.purpose ?? 'probe',
-      // What asks for the stream goes to where the revision has it.
+      // Stream requests go to the revision's path of the stream.
       target: streamed ? streamBeside(target, this.revision) : target,
       method: request.method,
       accept,
       authorization: request.authorization,
       headers: request.headers,
       connection: request.connection,
-      haste: this.#inHaste(),
+      urgent: this.#isUrgent(),
       rank,
       until: request.until ?? (() => true),
       keepFrame: (frame) => readFrame(frame, this.#events),
@@ -380,13 +380,13 @@ export class RouteClient {
     return exchange
   }
 
-  // What is judged apart is a chain of requests that depend on each other.
-  #inHaste(haste = false): boolean {
-    return haste || this.#purpose !== undefined
+  // Requests that are judged separately form a chain in which each depends on the one before.
+  #isUrgent(urgent = false): boolean {
+    return urgent || this.#purpose !== undefined
   }
 
   /**
-   * Asks again what these exchanges asked, one after the other.
+   * Repeats the requests of these exchanges, one after the other.
    * @returns the history of the new exchanges alone
    */
   async repeat(ids: readonly number[]): Promise<History> {
@@ -397,7 +397,7 @@ export class RouteClient {
     }
     const [snapshot] = this.#threads.keys()
     const unreached = parts.some(({ exchanges }) => exchanges.some(({ origin }) => origin === 'gateway'))
-    // Whether a gateway fails for this request alone shows beside a plain one.
+    // A plain list shows whether the gateway fails for this request only.
     if (unreached && snapshot !== undefined) {
       const plain = await this.list(snapshot, {}, { fresh: true })
       parts.push({ exchanges: [plain.exchange], lists: [plain], streams: [] })
@@ -409,7 +409,7 @@ export class RouteClient {
     })
   }
 
-  // What found the ids and said hello was asked before there were any readings, and always as a plain list.
+  // The requests of discovery precede all snapshots, and are always plain lists.
   async #askPlainly(id: number): Promise<History> {
     const asked = this.#client.exchanges.find((exchange) => exchange.id === id)
     if (asked === undefined) return { exchanges: [], lists: [], streams: [] }
@@ -438,7 +438,7 @@ export class RouteClient {
       return { direction, lists, ids, end }
     }
     for (let next = query; ; ) {
-      const list = await this.list(snapshot, next, { fresh: options.fresh, haste: true })
+      const list = await this.list(snapshot, next, { fresh: options.fresh, urgent: true })
       lists.push(list)
       if (typeof list.page === 'string') return done('no-list')
       parts.push(idsOf(list.page.events))
@@ -471,7 +471,7 @@ export class RouteClient {
       end,
     })
     for (let next = query; ; ) {
-      const list = await this.list(snapshot, next, { fresh, haste: true })
+      const list = await this.list(snapshot, next, { fresh, urgent: true })
       lists.push(list)
       if (typeof list.page === 'string') return done('no-list')
       ids.push(...idsOf(list.page.events))

@@ -1,10 +1,11 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { revision202607 } from '../contract/revisions/2026-07.ts'
 import type { KnownEvent } from '../oracle/event.ts'
 import { aList, anEvent, aThread } from '../oracle/history-fixture.ts'
 import { windowOf } from '../oracle/pagination/expected-window.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
 import type { Page } from '../oracle/pagination/page.ts'
-import { ThreadSnapshot } from './thread-snapshot.ts'
+import { type PageReader, ThreadSnapshot } from './thread-snapshot.ts'
 
 const event = (at: number) => anEvent(`evt_${at}`, at, { session_thread_id: 'sthr_a' })
 const firstEvents = (count: number) => Array.from({ length: count }, (_, at) => event(at))
@@ -219,6 +220,23 @@ describe('a thread that is listed newest first', () => {
       expect(snapshot.complete).toBe(true)
     },
   )
+
+  test('is read without `order` where the revision has none', async () => {
+    const events = firstEvents(130)
+    const queries: ListQuery[] = []
+    const read: PageReader = async (query) => {
+      queries.push(query)
+      const asked: ListQuery = { ...query, order: 'desc' }
+      const window = windowOf({ events, complete: true }, asked)
+      const hasMore = window?.hasMore ?? false
+      return aList(aThread(events), asked, window?.events ?? [], { hasMore }).page
+    }
+    const place = { sessionId: 'sess_a', threadId: 'sthr_a' }
+    const snapshot = new ThreadSnapshot(place, 1_000, read, revision202607)
+    await snapshot.load()
+    expect(queries.filter(({ order }) => order !== undefined)).toEqual([])
+    expect(snapshot.events.map(({ id }) => id)).toEqual(events.map(({ id }) => id))
+  })
 })
 
 describe('messages of another thread that name this one', () => {

@@ -11,8 +11,8 @@ import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
 
 /**
- * Requests one page: the page, or a clause that says what was returned instead. `fresh`: an answer to an
- * earlier question will not do.
+ * Requests one page: the page, or a clause that says what was returned instead. `fresh`: the response to an earlier
+ * request must not be used.
  */
 export type PageReader = (
   query: ListQuery,
@@ -148,10 +148,12 @@ export class ThreadSnapshot implements Sequence {
 
   // A list that begins with the newest events is read in the order that the contract has by default.
   async #oldestFirst(plain: Collected): Promise<Collected> {
-    const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
-    if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
-      this.#from = { order: 'asc' }
-      return ascending
+    if (this.revision.extensions.has('order')) {
+      const ascending = this.#own(await this.#collect({ order: 'asc' }, false))
+      if (ascending.events.length > 0 && firstInversion(ascending.events) === undefined) {
+        this.#from = { order: 'asc' }
+        return ascending
+      }
     }
     return plain.ended ? { ...plain, events: plain.events.toReversed() } : plain
   }
@@ -167,7 +169,7 @@ export class ThreadSnapshot implements Sequence {
     this.initialLength = this.#events.length
   }
 
-  // Where no order can be asked for, the other reading follows the other cursor, and is reversed here.
+  // Without `order`, the other reading follows `next_page` where the revision has it, and is reversed here.
   async #collectAgain(): Promise<Collected> {
     const { extensions } = this.revision
     if (extensions.has('order')) return this.#collect({ order: 'desc' }, false)
@@ -404,6 +406,6 @@ interface Collected {
   readonly claimed: boolean
   readonly problem: string | undefined
   readonly sharedId: string | undefined
-  /** What the last page was asked for with. */
+  /** The query of the last page. */
   readonly last: ListQuery
 }

@@ -43,7 +43,7 @@ export interface ClientOptions {
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
   /** Called when the active token stopped working, with the number of requests so far. Without it, 401s are not checked. */
   readonly onTokenLost?: ((requests: number) => void) | undefined
-  /** Told that the target went down, and by which answer; unanswered requests are not checked without it. */
+  /** Called when the target is down, with the response that showed it. Without it, outages are not checked. */
   readonly onOutage?: ((seen: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
   /** Called once, when a request is waiting and all of `maxRequests` have been sent and have ended. */
@@ -63,9 +63,9 @@ export interface Ask {
   /** The complete header value, or `null` for no header; by default the active token as Bearer. */
   readonly authorization?: string | null | undefined
   readonly headers?: readonly HeaderPair[] | undefined
-  /** Makes of the whole exchange what is kept in the record. A long body is truncated where it is omitted. */
+  /** Returns the exchange that is recorded; by default one with a truncated body. */
   readonly keep?: ((exchange: Exchange) => Exchange) | undefined
-  /** For a stream: makes of each frame what is kept of it, as soon as it has arrived. */
+  /** For a stream: returns the frame that is kept in place of each one that arrives. */
   readonly keepFrame?: ((frame: Frame) => Frame) | undefined
   /** For a stream: called when it opens and after new events; true stops reading. */
   readonly until?: ((frames: readonly Frame[]) => boolean) | undefined
@@ -76,11 +76,11 @@ export interface Ask {
   /** For a stream: called when its headers have arrived, unless they are an error. */
   readonly onOpen?: (() => void) | undefined
   readonly onFrame?: ((frame: Frame) => void) | undefined
-  /** For a stream: closes it when it is aborted, whatever is still due. */
+  /** For a stream: closes it when aborted, even if `until` is not true yet. */
   readonly leave?: AbortSignal | undefined
   readonly connection?: Connection | undefined
-  /** Whether other requests wait for this one: it goes before those for which nothing waits. */
-  readonly haste?: boolean | undefined
+  /** Whether other requests depend on this one. It is sent before those on which none depend. */
+  readonly urgent?: boolean | undefined
   /** How early it goes out among those that wait, the lowest first; before all ranks by default. */
   readonly rank?: RequestRank | undefined
 }

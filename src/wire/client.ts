@@ -25,7 +25,7 @@ const gatewayWaitMs = 100
 /** Gateway errors may affect one route only, so they never lower the rate below this many requests per second. */
 const slowestBehindGateway = 5
 
-// What ends the run says nothing about the request.
+// The end of the run is not a result of the request.
 function unanswered({ firstByteMs, totalMs }: SendResult, message: string): SendResult {
   return {
     incoming: undefined,

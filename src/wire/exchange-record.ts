@@ -7,7 +7,7 @@ import { type SendResult, sentHeaders } from './send.ts'
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
 
-/** So many frames of a stream are searched for secrets together. */
+/** Frames of a stream that are joined to be searched for secrets. */
 const framesAtOnce = 200
 
 /** What may be shown of a sensitive header: a scheme, the placeholder of a secret, or both. */
@@ -82,7 +82,7 @@ function streamText(stream: StreamRecord | undefined): string[] {
   return [names.join('\n'), ...together(stream.frames), ...stream.parseErrors]
 }
 
-// To search a few long texts takes a fraction of the time that many short ones take.
+// Searching a few long texts takes a fraction of the time of many short ones.
 function together(frames: readonly Frame[]): string[] {
   const texts: string[] = []
   for (let from = 0; from < frames.length; from += framesAtOnce)

@@ -1,10 +1,10 @@
-/** Shares one check among callers, and starts another for those who call while one is under way. */
+/** Shares one check among callers, and starts another for callers that arrive while one is running. */
 export class FreshCheck {
   readonly #check: () => Promise<boolean>
   #running: Promise<boolean> | undefined
   #queued: Promise<boolean> | undefined
 
-  /** @param check once it is true, it counts for whoever waits */
+  /** @param check a result of true also counts for later callers that are waiting */
   constructor(check: () => Promise<boolean>) {
     this.#check = check
   }

@@ -15,7 +15,7 @@ export interface OutageProbe {
   basicList(): Ask | undefined
   /** Sends one request that is not watched itself. */
   ask(question: Ask): Promise<SendResult>
-  /** Whether nobody behind the gateway, or nobody at all, responded. */
+  /** Whether the gateway could not reach the API, or the connection failed. */
   isUnanswered(answer: SendResult): boolean
   pause(ms: number): Promise<void>
 }

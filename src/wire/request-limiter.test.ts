@@ -19,11 +19,11 @@ test('lets no more than its number in, and the others in their order', async () 
   expect(entered).toEqual([1, 2, 3, 4])
 })
 
-test('lets those in haste in before the others, in their own order', async () => {
+test('lets urgent requests in before the others, in their own order', async () => {
   const gate = new RequestLimiter({ concurrency: 1, maxRps: undefined })
   const entered: string[] = []
-  const enter = async (name: string, haste: boolean) => {
-    await gate.enter(undefined, { haste })
+  const enter = async (name: string, urgent: boolean) => {
+    await gate.enter(undefined, { urgent })
     entered.push(name)
     gate.leave()
   }

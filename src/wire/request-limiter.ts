@@ -5,12 +5,12 @@ export interface RequestRank {
   value: number
 }
 
-/** What a request says of its place in the queue. */
+/** What decides the place of a request in the queue. */
 export interface QueuePlace {
   /** Before every rank by default: what a run prepares with has none. */
   readonly rank?: RequestRank | undefined
-  /** Whether a chain of others waits for it: it goes first where ranks do not decide. */
-  readonly haste?: boolean | undefined
+  /** Whether other requests depend on it. It goes first where ranks do not decide. */
+  readonly urgent?: boolean | undefined
 }
 
 /** Bounds of what goes out. */
@@ -38,7 +38,7 @@ const slowestRps = 1
 /**
  * Lets a bounded number of requests through at a time and in all, spaced out where a rate is set, and none while the
  * target has asked everyone to wait. Where rate or number are limited, ranks decide the order: what reveals most goes
- * first. Otherwise those in haste go first, which makes a run short.
+ * first. Otherwise urgent ones go first, which makes a run short.
  */
 export class RequestLimiter {
   readonly #bounds: RequestBounds
@@ -173,9 +173,9 @@ export class RequestLimiter {
 
   #goesBefore(one: Waiting, other: Waiting): boolean {
     const byRank = rankOf(one) - rankOf(other)
-    const byHaste = Number(other.place.haste === true) - Number(one.place.haste === true)
+    const byUrgency = Number(other.place.urgent === true) - Number(one.place.urgent === true)
     const limited = this.#bounds.maxRequests !== undefined || this.#gapMs > 0
-    const [first, second] = limited ? [byRank, byHaste] : [byHaste, byRank]
+    const [first, second] = limited ? [byRank, byUrgency] : [byUrgency, byRank]
     // Infinity minus infinity is no number.
     return (first || second || one.number - other.number) < 0
   }

@@ -27,7 +27,7 @@ export interface SseReader {
  * Reads an event stream from bytes that may be cut anywhere (WHATWG HTML, 9.2.6).
  * @param maxFrameChars the longest frame that is taken in
  * @param maxFrames the most frames that are taken in
- * @param keep makes of a frame what is kept of it
+ * @param keep returns what is kept in place of a frame
  */
 export function createSseReader(
   maxFrameChars: number,
@@ -117,7 +117,7 @@ export function createSseReader(
 }
 
 // The parser holds a CR at the end of a chunk back until it has seen whether an LF follows, so the last frame
-// of a stream that uses CR alone would never come. A CR is a line end at once; an LF right after it is none.
+// of a stream that uses CR alone would never be dispatched. A CR ends a line at once, and an LF right after it does not.
 function lineEnds(onLoneCr: () => void): (text: string) => string {
   let afterCr = false
   return (text) => {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseJson } from '../../contract/json.ts'
+import { type JsonObject, parseJson } from '../../contract/json.ts'
+import { revision202606 } from '../../contract/revisions/2026-06.ts'
+import { revision202607 } from '../../contract/revisions/2026-07.ts'
+import { seenEvent } from '../event.ts'
 import { aHistory, aList, anEvent, aStream, aThread, kindOf, one } from '../history-fixture.ts'
 import { judgeEventConsistency } from './event-consistency.ts'
 
@@ -88,6 +91,21 @@ test('a content may be a string in the list and a single text block in the strea
   expect(tentative(block)).toEqual([])
   expect(tentative(other)).toHaveLength(1)
   expect(shown(plain, block).tentative).toHaveLength(1)
+})
+
+test.each([
+  [revision202606, { session_id: 'sess_a', session_thread_id: 'sthr_a', created_at: '2026-01-01T00:00:01Z' }],
+  [revision202607, { processed_at: null }],
+] as const)('what only the frame lacks is a finding of the frame (%#)', (revision, required) => {
+  const spoken = { ...thread, revision }
+  const event = (value: JsonObject) => ({ ...seenEvent(value, revision.events), id: 'evt_9' })
+  const listed = aList(spoken, {}, [event({ id: 'evt_9', type: 'a.b', ...required })])
+  const streamed = aStream(spoken, [event({ id: 'evt_9', ...required })])
+  expect(judgeEventConsistency(aHistory([listed], [streamed]))).toEqual({
+    findings: [],
+    tentative: [],
+    judged: 1,
+  })
 })
 
 test('numbers are compared to the last digit', () => {

@@ -3,12 +3,13 @@ import { eventProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { plainContent, type SeenEvent, sameJson, sameValue } from '../event.ts'
 import type { Finding } from '../finding.ts'
-import type { History, ListExchange } from '../history.ts'
+import { type History, type KnownThread, type ListExchange, revisionOf } from '../history.ts'
 
 interface Showing {
   readonly id: string
   readonly event: SeenEvent
   readonly exchange: Exchange
+  readonly thread: KnownThread
 }
 
 /** How often an event was shown, and where two showings differ. */
@@ -60,16 +61,15 @@ function differingPair(showings: readonly Showing[]): [Showing, Showing] | undef
   return undefined
 }
 
-// What a frame lacks that the list has is SSE-02's finding.
+// A frame that breaks a requirement on events that the list meets is SSE-02's finding.
 function isMalformedFrame(first: Showing, other: Showing): boolean {
   if ((first.exchange.stream === undefined) === (other.exchange.stream === undefined)) return false
   const [listed, streamed] = first.exchange.stream === undefined ? [first, other] : [other, first]
-  const problem = ({ event }: Showing) =>
-    promisedFields.map((promise) => eventProblem(promise, event.value)).find((text) => text !== undefined)
-  return problem(streamed) !== undefined && problem(listed) === undefined
+  const { eventPromises, schemas } = revisionOf(first.thread)
+  const isMalformed = ({ event }: Showing) =>
+    eventPromises.some((promise) => eventProblem(promise, event.value, schemas.event) !== undefined)
+  return isMalformed(streamed) && !isMalformed(listed)
 }
-
-const promisedFields = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06'] as const
 
 function isSameEvent(first: Showing, other: Showing): boolean {
   if (sameValue(first.event, other.event)) return true
@@ -131,7 +131,7 @@ function shownAgain(history: History): {
       if (before !== event && !isFromSameValue(before, event)) changing.set(key, [])
     }
   })
-  // A long thread is shown many times, and mostly without any difference.
+  // A long thread is shown many times, usually without any difference.
   if (changing.size > 0) eachShowing(history, (key, showing) => changing.get(key)?.push(showing))
   for (const list of changing.values()) list.sort((a, b) => a.exchange.startedAtMs - b.exchange.startedAtMs)
   return { repeated, changing }
@@ -143,13 +143,14 @@ function isFromSameValue(a: SeenEvent, b: SeenEvent): boolean {
 
 function eachShowing({ lists, streams }: History, visit: (key: string, showing: Showing) => void): void {
   // A message between two threads may be in the lists of both, each with a label of its own.
-  const show = (threadId: string, event: SeenEvent | undefined, exchange: Exchange) => {
-    if (event?.id !== undefined) visit(`${threadId} ${event.id}`, { id: event.id, event, exchange })
+  const show = (thread: KnownThread, event: SeenEvent | undefined, exchange: Exchange) => {
+    if (event?.id !== undefined)
+      visit(`${thread.threadId} ${event.id}`, { id: event.id, event, exchange, thread })
   }
   for (const { page, exchange, thread } of lists)
-    if (typeof page !== 'string') for (const event of page.events) show(thread.threadId, event, exchange)
+    if (typeof page !== 'string') for (const event of page.events) show(thread, event, exchange)
   for (const { frames, exchange, thread } of streams)
-    for (const { seen } of frames) show(thread.threadId, seen, exchange)
+    for (const { seen } of frames) show(thread, seen, exchange)
 }
 
 function endOf({ exchange }: Showing): number {

@@ -22,7 +22,7 @@ export function sightings({ lists }: History): readonly Sighting[] {
     const seen = seenIn.get(list.thread.threadId) ?? new Set()
     seenIn.set(list.thread.threadId, seen)
     for (const event of list.page.events) {
-      // Events that are not of a table are told apart by their text.
+      // Events without a table are distinguished by their text.
       const key = event.original ?? JSON.stringify(event.value)
       if (seen.size === seen.add(key).size) continue
       found.push({ event, list })

@@ -15,13 +15,13 @@ export interface Page {
   readonly nextPage: JsonValue | undefined
   /** All fields of the list, with an empty `data`. */
   readonly envelope: JsonObject
-  /** The text of the list apart from its events, where it could be taken apart. */
+  /** The text around the events, if the text of the list could be split. */
   readonly frame?: ListFrame
 }
 
 /**
  * Reads a list page out of an exchange.
- * @param reader reads the events; each anew by default
+ * @param reader reads the events; without a table by default
  * @returns the page, or a clause that says what was returned instead of a list: `got 404`, or why the exchange failed.
  */
 export function readPage(exchange: Exchange, reader: EventReader = plainReader): Page | string {
@@ -42,7 +42,7 @@ export function readPage(exchange: Exchange, reader: EventReader = plainReader):
   return pageOf({ ...value, data: [] }, data.map(reader.fromValue, reader))
 }
 
-// Most lists can be taken apart, and then only events that are not known yet have to be parsed.
+// Most lists can be split, and then only unknown events have to be parsed.
 function readSplit(body: string, reader: EventReader): Page | undefined {
   const list = splitList(body)
   if (list === undefined) return undefined

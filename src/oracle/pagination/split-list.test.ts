@@ -7,7 +7,7 @@ const events = [
 ]
 const list = { data: events, first_id: 'evt_1', last_id: 'evt_2', has_more: true }
 
-test.each([0, 2])('a list is taken apart (indent %i)', (indent) => {
+test.each([0, 2])('a list is split (indent %i)', (indent) => {
   const text = JSON.stringify({ ...list, data: events.slice(1) }, undefined, indent)
   const split = splitList(text)
   expect(split?.items.map((item) => JSON.parse(item))).toEqual(events.slice(1))
@@ -17,7 +17,7 @@ test.each([0, 2])('a list is taken apart (indent %i)', (indent) => {
 test.each([0, 2])('put together again it is the same text (indent %i)', (indent) => {
   const text = JSON.stringify({ ...list, data: [events[1], events[1], events[1]] }, undefined, indent)
   const split = splitList(text)
-  if (split === undefined) throw new Error('The list was not taken apart.')
+  if (split === undefined) throw new Error('The list was not split.')
   const { before, between, after } = split.frame
   expect(split.items).toHaveLength(3)
   expect(before + split.items.join(between) + after).toBe(text)
@@ -39,7 +39,7 @@ test.each([
   expect(splitList(text)).toBeUndefined()
 })
 
-test('white space that JSON does not know is not left out', () => {
+test('white space that JSON does not allow is kept', () => {
   const items = splitList('{"data":[{"id":"evt_1"}\u00a0],"has_more":true}')?.items
   expect(items).toEqual(['{"id":"evt_1"}\u00a0'])
 })

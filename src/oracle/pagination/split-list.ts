@@ -1,14 +1,14 @@
 import { detachedText } from '../../contract/detached-text.ts'
 import { isJsonObject, type JsonObject, parseJson } from '../../contract/json.ts'
 
-/** The text of a list apart from its events. */
+/** The text of a list around its events. */
 export interface ListFrame {
   readonly before: string
   readonly between: string
   readonly after: string
 }
 
-/** The text of a list taken apart: each event by itself, and the object around them. */
+/** The text of a list, split into the events and the object around them. */
 export interface SplitList {
   /** The fields of the list, with an empty `data`. */
   readonly envelope: JsonObject
@@ -22,13 +22,12 @@ export interface SplitList {
 const opening = /"data"[ \t\n\r]*:[ \t\n\r]*\[([ \t\n\r]*)(\{[ \t\n\r]*"[^"\\]*"[ \t\n\r]*:)/
 const trailingSpace = /[ \t\n\r]+$/
 
-/** Stands for the events while the rest of the list is parsed. */
-const stand = 'events of the list'
+/** Replaces the events while the rest of the list is parsed. */
+const placeholder = 'events of the list'
 
 /**
- * Takes the text of a list apart without parsing its events, so that those that are known need not be parsed again.
- * It looks for the places where events would adjoin that all begin with the same field; whoever parses the items finds
- * out whether they do.
+ * Splits the text of a list without parsing its events, so that known events need not be parsed again. It splits where
+ * one event would end and another would begin with the same field as the first. The split is right if every item is JSON.
  * @returns `undefined` if the text is no such list
  */
 export function splitList(text: string): SplitList | undefined {
@@ -50,10 +49,10 @@ export function splitList(text: string): SplitList | undefined {
   items.push(last)
   const before = text.slice(0, from)
   const after = text.slice(at + last.length)
-  const rest = parseJson(`${before}"${stand}"${after}`)
+  const rest = parseJson(`${before}"${placeholder}"${after}`)
   if (!isJsonObject(rest) || !Array.isArray(rest.data)) return undefined
   // The first list in the text may be another, deeper one.
-  if (rest.data.length !== 1 || rest.data[0] !== stand) return undefined
+  if (rest.data.length !== 1 || rest.data[0] !== placeholder) return undefined
   const frame = { before: detachedText(before), between, after: detachedText(after) }
   return { envelope: { ...rest, data: [] }, items, frame }
 }

@@ -9,9 +9,6 @@ import { revisionOf, type SeenFrame, type StreamExchange } from '../history.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { isKeepAlive, readFrame } from './read-frames.ts'
 
-/** What the data of a frame must meet of the requirements on events, in one revision or another. */
-export const framePromises = ['EVT-01', 'EVT-02', 'EVT-05', 'EVT-06', 'EVT-21'] as const
-
 /**
  * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
  * @returns `'skip'` if there is no response of the API
@@ -57,7 +54,7 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
   return undefined
 }
 
-/** SSE-02: what a stream sends is frames. Judged where events are due, and lines came that are no field of a frame. */
+/** SSE-02: a stream consists of frames. Judged where events are expected, and the stream has other lines instead. */
 export function judgeFraming({ exchange, frames }: StreamExchange, due: number): Finding | undefined {
   const lines = exchange.stream?.parseErrors ?? []
   if (due === 0 || frames.length > 0 || lines.length === 0) return undefined

@@ -3,7 +3,7 @@ import type { SeenEvent } from '../event.ts'
 import { StoredEvent } from '../event-table.ts'
 import type { SeenFrame } from '../history.ts'
 
-/** A frame that was read. Where its data is an event of a table, the text of the event is its data. */
+/** A frame whose event was read. If the event is in a table, the frame does not hold the text itself. */
 export class KeptFrame implements Frame, SeenFrame {
   readonly id: string | undefined
   readonly event: string | undefined
@@ -24,7 +24,7 @@ export class KeptFrame implements Frame, SeenFrame {
     return this.#data ?? (this.seen instanceof StoredEvent ? this.seen.text : '')
   }
 
-  /** The frame as plain data, which is what a record of it has. */
+  /** The frame as plain data, for records. */
   toJSON(): Frame {
     const { id, event, data, atMs } = this
     return { id, event, data, atMs }

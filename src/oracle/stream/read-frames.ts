@@ -24,7 +24,7 @@ export function isKeepAlive({ event, seen }: SeenFrame): boolean {
 
 /**
  * As {@link readFrames}, for one frame.
- * @param reader reads the event; anew by default
+ * @param reader reads the event; without a table by default
  */
 export function readFrame(frame: Frame, reader: EventReader = plainReader): KeptFrame {
   if (frame instanceof KeptFrame) return frame

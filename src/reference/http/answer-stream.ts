@@ -5,6 +5,7 @@ import type { Feed, Phase } from '../behaviour.ts'
 import type { ThreadRequestContext } from '../request-context.ts'
 import type { Entry } from '../store/entry.ts'
 import { Sink } from './sink.ts'
+import { TextWriter } from './text-writer.ts'
 
 /**
  * Streams a thread until the reader goes, the thread is gone or the behaviour ends it.
@@ -23,13 +24,15 @@ export async function answerStream(
   response.writeHead(status, writable(headers))
   response.flushHeaders()
   const sink = new Sink(response)
+  const writer = new TextWriter(call, sink)
   const heartbeat = setInterval(() => {
-    if (!sink.congested) void sink.write(call.behaviour.heartbeat(call))
+    // The next write reports a failure of this one.
+    if (!writer.busy) writer.write(call.behaviour.heartbeat(call)).catch(() => undefined)
   }, call.serverState.heartbeatMs)
   // What is left behind when nobody reads any more must not keep the process alive.
   heartbeat.unref()
   try {
-    if (call.request.method !== 'HEAD') await pour(call, feed, sink)
+    if (call.request.method !== 'HEAD') await pour(call, feed, sink, writer)
   } finally {
     clearInterval(heartbeat)
     close()
@@ -40,12 +43,17 @@ export async function answerStream(
   return undefined
 }
 
-async function pour(call: ThreadRequestContext, { history, live }: Feed, sink: Sink): Promise<void> {
-  await sink.write(call.behaviour.preamble(call))
-  await send(call, history, 'history', sink)
+async function pour(
+  call: ThreadRequestContext,
+  { history, live }: Feed,
+  sink: Sink,
+  writer: TextWriter,
+): Promise<void> {
+  await writer.write(call.behaviour.preamble(call))
+  await send(call, history, 'history', sink, writer)
   if ((await call.behaviour.afterHistory(call, sink)) === 'close') return
   for (let batch = await live.take(); batch !== undefined; batch = await live.take())
-    await send(call, batch, 'live', sink)
+    await send(call, batch, 'live', sink, writer)
 }
 
 async function send(
@@ -53,11 +61,12 @@ async function send(
   batch: readonly Entry[],
   phase: Phase,
   sink: Sink,
+  writer: TextWriter,
 ): Promise<void> {
   const { behaviour } = call
   const wanted = batch.filter((entry) => behaviour.carries(call, entry, phase))
   for (const entry of await behaviour.deliver(call, wanted, phase)) {
     if (sink.closed) return
-    await behaviour.writeText(call, behaviour.frame(call, entry), sink)
+    await writer.write(behaviour.frame(call, entry))
   }
 }

@@ -13,11 +13,6 @@ export class Sink {
     return this.response.destroyed || this.response.closed || this.response.writableEnded
   }
 
-  /** True while earlier text still waits for the reader. */
-  get congested(): boolean {
-    return this.response.writableNeedDrain
-  }
-
   /** Writes one chunk and waits until there is room for more, or nobody reads any longer. */
   async write(chunk: string | Uint8Array): Promise<void> {
     if (this.closed || chunk.length === 0 || this.response.write(chunk)) return

@@ -104,7 +104,6 @@ export const streamFlowVariants: readonly Variant[] = [
         const head = base.streamHead(call)
         return { ...head, headers: { ...head.headers, 'content-encoding': 'gzip' } }
       },
-      heartbeat: () => '',
       writeText: (_call, text, sink) => sink.write(gzipSync(text)),
     }),
   },
