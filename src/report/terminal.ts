@@ -58,7 +58,7 @@ export function terminalReport(
 function verdict(report: Report, style: Style, width: number): string[] {
   const { verdict: result, sentence, target, traffic, diagnosis } = report
   const paint = result === 'conformant' ? style.green : result === 'inconclusive' ? style.yellow : style.red
-  const early = sentence.startsWith(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
+  const early = sentence.includes(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
   const data = generatedSentence(report)
   const notes = [
     data,

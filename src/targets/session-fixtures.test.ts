@@ -28,6 +28,22 @@ test('a request that is cut off by the end of the run is no failure of the contr
   expect(fixtures.failure).toBeUndefined()
 })
 
+test('a check that was cut off and cleans up after the end is no failure either', async () => {
+  const errors: ControlError[] = []
+  const fixtures = fixturesWith({
+    remove: async () => {
+      const [error] = errors
+      if (error !== undefined) throw error
+    },
+  })
+  await fixtures.put(session)
+  await fixtures.removeAll()
+  errors.push(new ControlError('DELETE /sessions/sess_1 was not answered (ClientDestroyedError)'))
+  await fixtures.discard('sess_1')
+  await expect(fixtures.remove('sess_1')).rejects.toThrow('ClientDestroyedError')
+  expect(fixtures.failure).toBeUndefined()
+})
+
 test('no session is made once the sessions are removed', async () => {
   const made: string[] = []
   const fixtures = fixturesWith({ put: async ({ id }) => void made.push(id) })

@@ -92,7 +92,8 @@ export class SessionFixtures {
 
   /** Takes one session away, or leaves that to the end where the target does not let it. */
   async discard(id: string): Promise<void> {
-    await this.#remove(id)
+    const error = await this.#tryToRemove(id)
+    if (!this.#ended) this.#failure ??= error?.message
   }
 
   /**
@@ -102,8 +103,14 @@ export class SessionFixtures {
    */
   async removeAll(): Promise<string[]> {
     this.#ended = true
-    const results = await Promise.all([...this.#kept].map((id) => this.#remove(id)))
-    return results.flat()
+    const staying = await Promise.all(
+      [...this.#kept].map(async (id) => {
+        const error = await this.#tryToRemove(id)
+        this.#failure ??= error?.message
+        return error === undefined ? [] : [id]
+      }),
+    )
+    return staying.flat()
   }
 
   /** Waits for a control request, and remembers the first that fails. */
@@ -116,15 +123,14 @@ export class SessionFixtures {
     }
   }
 
-  async #remove(id: string): Promise<string[]> {
+  async #tryToRemove(id: string): Promise<ControlError | undefined> {
     try {
       await this.#control.remove(id)
       this.#kept.delete(id)
-      return []
+      return undefined
     } catch (error) {
       if (!(error instanceof ControlError)) throw error
-      this.#failure ??= error.message
-      return [id]
+      return error
     }
   }
 }
