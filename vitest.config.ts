@@ -69,7 +69,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'sample', include: [sample], globalSetup } },
-      // What every change must pass beside the tests.
+      // What every change must pass in addition to `npm test`.
       {
         extends: true,
         test: {

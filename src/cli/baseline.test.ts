@@ -17,7 +17,7 @@ async function served(fault?: string) {
   return { CONFORMANCE_BASE_URL: server.baseUrl, CONFORMANCE_TOKEN: server.token }
 }
 
-test('what fails newly since the baseline gates, a SHOULD too, in every file alike', {
+test('a requirement that newly fails fails the run, a SHOULD too, in every report', {
   timeout,
 }, async () => {
   const args = ['--only', 'NEG-06,AUT-01,model', '--runs', '1']

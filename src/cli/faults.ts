@@ -14,18 +14,18 @@ interface Entry {
   /** The requirements that a fault breaks; none for a variant. */
   readonly violates: readonly string[]
   readonly kind: 'fault' | 'variant'
-  /** The revision that the server has to speak to show it, if it is not the default one. */
-  readonly revision?: string
+  /** The revision of the server that it breaks; undefined for the default one. */
+  readonly revision?: string | undefined
 }
 
 const entries: readonly Entry[] = [
   ...faults.map(({ name, sentence, violates }) => ({ name, sentence, violates, kind: 'fault' as const })),
-  ...laterFaults.map(({ name, sentence, violates }) => ({
+  ...laterFaults.map(({ name, sentence, violates, revision }) => ({
     name,
     sentence,
     violates,
     kind: 'fault' as const,
-    revision: '2026-07',
+    revision,
   })),
   ...variants.map(({ name, sentence }) => ({ name, sentence, violates: [], kind: 'variant' as const })),
 ]
@@ -72,7 +72,12 @@ function matches({ name, sentence, violates }: Entry, filter: readonly string[])
 function json(broken: readonly Entry[], unusual: readonly Entry[]): string {
   return `${JSON.stringify(
     {
-      faults: broken.map(({ name, sentence, violates }) => ({ name, sentence, violates })),
+      faults: broken.map(({ name, sentence, violates, revision }) => ({
+        name,
+        sentence,
+        violates,
+        revision,
+      })),
       variants: unusual.map(({ name, sentence }) => ({ name, sentence })),
     },
     null,

@@ -20,10 +20,10 @@ import {
   type WrittenReports,
   writeReports,
 } from '../report/write-reports.ts'
-import { type Comparison, compareRuns } from '../verdict/compare.ts'
-import { isFlaky } from '../verdict/reproduction.ts'
+import { compareRuns } from '../verdict/compare.ts'
 import type { CommandContext } from './context.ts'
 import { partFileName, partText } from './part-file.ts'
+import { withRegression } from './with-regression.ts'
 
 /** How a run, or the shards of one, is judged and compared; read before anything is requested. */
 export interface Judgement {
@@ -76,7 +76,7 @@ export async function concludeRun(
     baseline === undefined || record.part !== undefined ? undefined : compareRuns(baseline, alone)
   const report = {
     ...withRegression(alone, sinceBaseline),
-    replay_command: `${context.invocation} replay ${join(judgement.folder, 'conformance.json')}`,
+    replay_command: `${context.invocation} replay ${shellWord(join(judgement.folder, 'conformance.json'))}`,
   }
   const finished: FinishedRun = { record, report, sinceBaseline }
   const formats = chosenFormats(judgement.formats, { failed: hasFailure(report), onGitHub })
@@ -100,13 +100,12 @@ function printResult(
   written: WrittenReports & { readonly kept: boolean },
   { folder }: Judgement,
   formats: readonly ReportFormat[],
-  { print, colours, invocation, stdout }: CommandContext,
+  { print, colours, stdout }: CommandContext,
 ): void {
   const style = createStyle(colours)
   if (formats.includes('terminal')) {
     const width = stdout.columns ?? 80
-    const file = join(folder, 'conformance.json')
-    print(`\n${terminalReport(report, style, { width, invocation, file })}`)
+    print(`\n${terminalReport(report, style, { width })}`)
     const paths = written.names.map((name) => join(folder, name))
     const files = written.kept
       ? `Nothing was judged, so the reports of an earlier run in ${folder} were kept.`
@@ -143,16 +142,7 @@ function hasFailure({ requirements }: Report): boolean {
   return requirements.some(({ verdict }) => verdict === 'fail' || verdict === 'broken')
 }
 
-// A SHOULD that fails newly gates as it does for `compare`.
-function withRegression(report: Report, sinceBaseline: Comparison | undefined): Report {
-  if (report.exit_code !== 0 || sinceBaseline?.regression !== true) return report
-  const flaky = new Set(report.allow_flaky ? report.requirements.filter(isFlaky).map(({ id }) => id) : [])
-  const { newly_failing, changed_evidence } = sinceBaseline
-  if ([...newly_failing, ...changed_evidence].every(({ id }) => flaky.has(id))) return report
-  return {
-    ...report,
-    verdict: 'nonconformant',
-    exit_code: 1,
-    sentence: `Regression since the baseline. ${report.sentence}`,
-  }
+// Quotes a path only where a shell would split or expand it, since most need no quotes.
+function shellWord(path: string): string {
+  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

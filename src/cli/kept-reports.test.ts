@@ -52,6 +52,15 @@ test('replay writes beside the report that it reads', { timeout }, async () => {
   expect(textOf(folder, beside)).toBe(replayed)
 })
 
+test('the printed replay command quotes a folder with a space', { timeout }, async () => {
+  const folder = emptyFolder()
+  const env = await served('keyset-without-tie-break')
+  const done = await run(['PAG-03', '--reports-dir', 'my reports'], env, folder)
+  const command = "replay 'my reports/conformance.json'"
+  expect(done.stdout).toContain(`${command} PAG-03`)
+  expect(textOf(folder, 'my reports/conformance.json')).toContain(command)
+})
+
 test('two runs in one folder: neither fails, and the reports are those of one', { timeout }, async () => {
   const folder = emptyFolder()
   const [good, bad] = [await served(), await served('keyset-without-tie-break')]

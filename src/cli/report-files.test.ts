@@ -86,7 +86,7 @@ test('a run on a server that broke since the baseline: every file says the same'
   expect(readFileSync(page, 'utf8')).toBe(`What an earlier step wrote.\n${files['summary.md']}\n`)
 })
 
-test('a job page that cannot be written to is said, and changes no verdict', {
+test('a job page that cannot be written is reported, and the verdict is unchanged', {
   timeout: 300_000,
 }, async () => {
   const done = await runCli(['--only', 'AUT-01'], { GITHUB_STEP_SUMMARY: '/nowhere/page.md' })

@@ -46,7 +46,7 @@ test('shards of a run, merged, say what the whole run says', { timeout }, async 
     cpSync(join(folder, 'reports', blob), join(parts, `job-${at}`, blob))
   }
 
-  // The job that merges need not be told of the target.
+  // The job that merges needs no target.
   const merged = await runCli(['merge', parts], { CONFORMANCE_BASE_URL: env.CONFORMANCE_BASE_URL })
   expect(merged.stderr).toBe('')
   expect([merged.code, whole.code]).toEqual([1, 1])

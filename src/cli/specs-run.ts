@@ -16,9 +16,10 @@ declare module 'vitest' {
  */
 export default async function specsRun(project: TestProject): Promise<void> {
   const judge = async () => {
-    const revision = process.env.CONFORMANCE_REVISION
-    const env = { ...process.env, ...selectedBy(project.vitest.config.testNamePattern, revision) }
-    const config = loadConfig({ flags: {}, env, dotenvFile: '.env' })
+    const sources = { flags: {}, env: process.env, dotenvFile: '.env' }
+    const { CONFORMANCE_REVISION: revision } = loadConfig(sources)
+    const selection = selectedBy(project.vitest.config.testNamePattern, revision)
+    const config = loadConfig({ ...sources, env: { ...process.env, ...selection } })
     const waivers = readWaivers(config.CONFORMANCE_WAIVERS, process.cwd())
     const run = sharedRun(async () => ({ config, waivers, reportsDir: config.CONFORMANCE_REPORTS_DIR }))
     project.provide('report', await run().report)
@@ -27,10 +28,7 @@ export default async function specsRun(project: TestProject): Promise<void> {
   project.onTestsRerun(judge)
 }
 
-function selectedBy(
-  pattern: RegExp | undefined,
-  revision: string | undefined,
-): { readonly CONFORMANCE_ONLY?: string } {
+function selectedBy(pattern: RegExp | undefined, revision: string): { readonly CONFORMANCE_ONLY?: string } {
   if (pattern === undefined) return {}
   const ids = testsByArea(revision).flatMap(({ area, tests }) =>
     tests.filter(({ name }) => pattern.test(`${area} ${name}`)).map(({ id }) => id),

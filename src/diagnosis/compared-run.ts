@@ -11,13 +11,13 @@ import { type Bug, behaviourWith } from './score-candidate.ts'
 import { choicesOf, type Symptom, symptomsOf } from './signs/index.ts'
 import { type SortedAnswers, sortAnswers } from './sort-answers.ts'
 
-/** A run beside what a correct server answers to the same requests. */
+/** A run, and the responses of a correct server to the same requests. */
 export interface ComparedRun {
   readonly record: RunRecord
   readonly failed: readonly Outcome[]
   readonly run: ObservedRun
   readonly stage: ReplayEnvironment
-  /** What the target chose where the contract leaves a choice: no bugs, but what it does. */
+  /** What the target does where the contract leaves a choice. These are not bugs. */
   readonly choices: readonly Bug[]
   readonly sound: AnswersByRequest
   readonly differences: Differences
@@ -27,7 +27,7 @@ export interface ComparedRun {
 
 /**
  * Replays a run on a correct server.
- * @returns nothing where no MUST requirement failed, or too much was read to be kept
+ * @returns nothing if no MUST requirement failed, or if the record does not keep every response
  */
 export async function compareWithReference(record: RunRecord): Promise<ComparedRun | undefined> {
   const failed = record.outcomes.filter(({ verdict }) => verdict === 'fail')

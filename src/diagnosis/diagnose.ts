@@ -25,7 +25,7 @@ export async function diagnose(
   return compared === undefined ? undefined : await diagnoseCompared(compared, faults)
 }
 
-/** The diagnosis of a run that was replayed on a correct server before. */
+/** The diagnosis of a run that has been replayed on a correct server. */
 export async function diagnoseCompared(
   { record, failed, run, stage, choices, sound, differences, answers, signs }: ComparedRun,
   faults: readonly Fault[],

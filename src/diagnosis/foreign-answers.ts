@@ -9,10 +9,10 @@ const mostBefore = 60
 /** Fewer are chance. */
 const fewest = 2
 const leastShare = 0.5
-/** So many lists that are right at another time need no share: no rule of a server gives them now and then. */
+/** This many lists count whatever their share, if the same request is answered correctly at another time. */
 const fewestWavering = 3
 
-/** What foreign answers are found by. */
+/** What {@link foreignAnswers} compares. */
 export interface ForeignAnswersInput {
   /** Failing answers that nothing explains. */
   readonly left: readonly ObservedRequest[]
@@ -69,7 +69,7 @@ function wordsOf({ exchange: { request } }: ObservedRequest): string {
   return `${request.target}\n${JSON.stringify(request.headers)}`
 }
 
-/** Whether an answer has enough in it to be recognised. */
+/** Whether a list has enough events to be recognised. */
 function isTelling({ answer: { status, body } }: ObservedRequest): boolean {
   return status === 200 && body.kind === 'list' && (body.rows?.length ?? 0) >= 2
 }

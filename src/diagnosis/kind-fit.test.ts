@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { kindFits } from './kind-fit.ts'
 import { kindOfBug } from './kinds.ts'
 
-test('a kind whose bugs drag others along fits better than those that are dragged along', () => {
+test('a kind whose consequences fail too fits better than the kinds of those consequences', () => {
   const fits = kindFits(new Set(['EVT-03', 'ISO-01']), [
     { violates: ['EVT-03'], alsoAffects: ['ISO-01', 'ISO-04'] },
     { violates: ['ISO-01'] },

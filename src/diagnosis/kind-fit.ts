@@ -4,7 +4,7 @@ import { kindOfBug } from './kinds.ts'
 /**
  * By kind of bug, how well the known bug of that kind that fits best accounts for the requirements that fail: the share
  * of what it breaks by itself that fails, times the share of what fails that it can break. A kind with consequences of
- * its own is thus told from the kinds that it drags along.
+ * its own thus ranks above the kinds that fail only because of it.
  */
 export function kindFits(
   failed: ReadonlySet<string>,

@@ -1,6 +1,6 @@
 import type { Exchange } from '../wire/exchange.ts'
 
-/** Which parameters and headers a request has, and not their values. */
+/** Which parameters and headers a request has, without their values: requests alike in them form one kind. */
 export function questionOf({ exchange }: { readonly exchange: Exchange }): string {
   const { request, connection } = exchange
   const [path = '', query = ''] = request.target.split('?')

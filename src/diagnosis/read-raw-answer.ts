@@ -92,7 +92,7 @@ export class AnswerReader {
   }
 }
 
-/** The body without its Content-Encoding; nothing where it is not encoded so. */
+/** The decoded body; nothing if it does not have the encoding that Content-Encoding names. */
 function decodedBody(headers: readonly HeaderPair[], bytes: Buffer): Buffer | undefined {
   const encoding = headers.find(([name]) => name === 'content-encoding')?.[1].toLowerCase()
   if (encoding === undefined || encoding === 'identity' || bytes.length === 0) return bytes

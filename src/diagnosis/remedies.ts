@@ -14,8 +14,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     mend: 'Build every list with one function: data, the ids of its own first and last event or null, and has_more as a boolean.',
   },
   'ENV-02': {
-    cause: 'A response that is encoded, compressed or labelled in another way than its headers say.',
-    mend: 'Send lists as application/json in UTF-8, and Content-Encoding only where the body is encoded.',
+    cause: 'The body is encoded or compressed differently from what the headers say.',
+    mend: 'Send lists as application/json in UTF-8, and Content-Encoding only if the body is encoded.',
   },
   'ENV-05': {
     cause: 'has_more is computed from a count, from the page size, or with a different query than the page.',
@@ -49,18 +49,18 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   'ISO-05': {
     cause: 'The token is checked, but not whether its tenant owns the session.',
-    mend: 'Look up the session within the tenant of the token, and return 404 if it is not found, whatever else the request asks for.',
+    mend: 'Look up the session within the tenant of the token, and return 404 if it is not found, for every kind of request.',
   },
   PAG: {
     cause: 'The bounds of the page do not follow the order of the list.',
     mend: 'Compare by the pair of sort time and unique id, in the direction of the order, strictly beyond the cursor.',
   },
   'PAG-01': {
-    cause: 'The default of a framework or of another route.',
-    mend: 'Use 20 where the request has no limit.',
+    cause: 'The default page size of a framework or of another route is used.',
+    mend: 'Use 20 if the request has no limit.',
   },
   'PAG-02': {
-    cause: 'A limit that is read, capped or applied in another way than as a decimal number of events.',
+    cause: 'The limit is parsed leniently, capped too low, or applied before the filter.',
     mend: 'Read limit as a decimal integer from 1 to 100, and apply it in the query of the page, after the filter.',
   },
   'PAG-03': {
@@ -73,12 +73,12 @@ const remedies: Readonly<Record<string, Remedy>> = {
     mend: 'Read backwards from the cursor with the order reversed, apply the limit, and reverse the page again.',
   },
   'PAG-08': {
-    cause: 'One cursor wins over the other, or both are applied.',
-    mend: 'Answer 400 invalid_request_error where after_id and before_id are both given.',
+    cause: 'One of the cursors is ignored, or both are applied.',
+    mend: 'Return 400 invalid_request_error if both after_id and before_id are given.',
   },
   'PAG-09': {
-    cause: 'A limit that is not validated, or is replaced by the next valid one.',
-    mend: 'Answer 400 invalid_request_error to a limit below 1.',
+    cause: 'The limit is not validated, or is replaced by the nearest valid one.',
+    mend: 'Return 400 invalid_request_error for a limit below 1.',
   },
   'PAG-11': {
     cause: 'A cursor that is not found is dropped from the query.',
@@ -101,8 +101,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     mend: 'Write each event as event, id and one data line followed by a blank line, flush immediately, and replay the history in list order.',
   },
   'SSE-05': {
-    cause: 'A Last-Event-ID that is not read, or is looked up in another order than the history is sent in.',
-    mend: 'Start right after the event that Last-Event-ID names, in the order of the history.',
+    cause: 'Last-Event-ID is ignored, or looked up in a different order than that of the history.',
+    mend: 'Start right after the event with that id, in the order of the history.',
   },
   'SSE-09': {
     cause: 'There is a gap or an overlap between reading the history and subscribing to new events.',
@@ -122,8 +122,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     mend: 'Send every error, including those of the framework, through one function that writes the error envelope.',
   },
   'INP-03': {
-    cause: 'A cache, a shared iterator or a replica that answers the same request in several ways.',
-    mend: 'Answer every read from the same data, and put the whole request into the key of a cache.',
+    cause: 'A cache, a shared iterator or a stale replica returns different responses to the same request.',
+    mend: 'Read from the same data every time, and include the whole request in the cache key.',
   },
   INP: {
     cause: 'Unvalidated input reaches the database or a parser.',

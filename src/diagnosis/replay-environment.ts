@@ -7,7 +7,7 @@ import type { Differences } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswerReader } from './read-raw-answer.ts'
 
-/** Where one run is asked again and again: most servers can share what was sorted once. */
+/** Replays one run on many servers. Most of them can share one sorted store. */
 export class ReplayEnvironment {
   readonly run: ObservedRun
   readonly reader: AnswerReader
@@ -30,7 +30,7 @@ export class ReplayEnvironment {
     return this.reader.values
   }
 
-  /** What was found out before for a server with the same overrides and the same requests. */
+  /** The differences of a server with these overrides, computed once for the same requests. */
   remembered(
     bugs: readonly { readonly override: Override }[],
     asked: readonly ObservedRequest[],

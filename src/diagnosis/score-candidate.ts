@@ -27,7 +27,7 @@ export function behaviourWith(bugs: readonly { readonly override: Override }[]):
   )
 }
 
-/** How often a server that errs now and then is asked the same, and how often it is asked again in all. */
+/** How often a request is repeated on a server with a bug that shows only sometimes, and how many repeats there are in all. */
 const patience = 45
 const mostRepeats = 100
 

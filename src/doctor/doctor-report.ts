@@ -61,7 +61,7 @@ export function doctorReport(examination: Examination): DoctorReport {
     sentence:
       obstacle?.problem ??
       (lacking
-        ? `A run would leave ${open} MUST requirements inconclusive, and is told to demand a verdict.`
+        ? `A run would leave ${open} MUST requirements inconclusive, and --require-conclusive is set.`
         : 'A run can judge this target.'),
     advice: obstacle?.advice ?? (lacking ? 'Provide what is missing, or drop --require-conclusive.' : null),
     signs: [
@@ -91,15 +91,16 @@ function requestsSign(
   exchanges: readonly Exchange[],
 ): Sign[] {
   if (expected === undefined) return []
-  const pace =
-    maxRps === undefined ? '' : `, at ${maxRps} a second no less than ${Math.ceil(expected / maxRps)} s`
-  const seconds = expectedSeconds(expected, concurrency, exchanges)
-  const length = seconds === undefined ? '' : `, about ${seconds} s at the speed of these responses`
-  const text = `about ${Number(expected.toPrecision(2))} in a run${length}, more if checks fail and are repeated${pace}`
+  const bySpeed = expectedSeconds(expected, concurrency, exchanges) ?? 0
+  const byRate = maxRps === undefined ? 0 : Math.ceil(expected / maxRps)
+  const seconds = Math.max(bySpeed, byRate)
+  const length = seconds === 0 ? '' : ` within about ${seconds} s`
+  const rate = byRate > bySpeed ? ` at ${maxRps} requests per second` : ''
+  const text = `about ${Number(expected.toPrecision(2))} in a run${length}${rate}, more if checks fail and are repeated`
   return [{ name: 'requests', state: 'ok', text }]
 }
 
-/** How long so many requests take, by the median of those that were made. */
+/** How long this many requests take, judged by the median response time so far. */
 function expectedSeconds(
   expected: number,
   concurrency: number,

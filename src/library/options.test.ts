@@ -98,6 +98,7 @@ test.for<[object, string]>([
   [{ fault: 'no-such-fault' }, 'Unknown fault "no-such-fault". faultNames lists all.'],
   [{ variant: 'no-such-variant' }, 'Unknown variant "no-such-variant".'],
   [{ fault: faultNames[0], variant: 'gzip-unasked' }, 'fault and variant cannot be combined'],
+  [{ fault: 'next-page-on-last-page', revision: '2026-06' }, 'Set the revision to 2026-07.'],
   [{ world: 'no-such-world' }, 'Unknown world "no-such-world". Choose from default,'],
   [{ world: { version: 1, sessions: [{}] } }, 'world: sessions.0 must have required property'],
   [{ port: 70_000 }, 'port '],

@@ -97,6 +97,10 @@ export async function createReferenceServer(options: ReferenceServerOptions = {}
   if (faultName !== undefined && variantName !== undefined)
     throw new ConfigError(['fault and variant cannot be combined.'])
   const fault = named('fault', allFaults, faultName)
+  if (fault?.revision !== undefined && plain.revision !== undefined && plain.revision !== fault.revision)
+    throw new ConfigError([
+      `The fault ${fault.name} belongs to revision ${fault.revision}, not ${plain.revision}. Set the revision to ${fault.revision}.`,
+    ])
   const variant = named('variant', variants, variantName)
   const world = worldOf(options.world ?? variant?.server?.world ?? fault?.world ?? 'default')
   const server = await startServer({

@@ -24,7 +24,7 @@ const families: readonly (readonly string[])[] = [
 
 /** The feature table, with adjacent features of the same state and detail in one row. */
 export function featureRows({ capabilities, exchanges }: Report): FeatureRow[] {
-  // A table in which nothing is known says nothing.
+  // If no feature was tested, there is no table.
   if (capabilities.every(({ state }) => state === 'unknown')) return []
   const groups: ReportedCapability[][] = []
   for (const one of capabilities) {

@@ -80,9 +80,9 @@ export type ReportedCounterexample = Omit<Counterexample, 'finding'>
 export interface Report {
   readonly format: 'thread-events-conformance/2'
   readonly suite: { readonly version: string; readonly catalogue: number }
-  /** The revision that was judged by, where that is not the default one. */
+  /** The revision that the run was judged by, if it is not the default one. */
   readonly revision?: string
-  /** The revision that the target seems to speak, where that is another. */
+  /** The revision that the target seems to implement, if it is another one. */
   readonly spoken_revision?: string
   readonly target: {
     readonly base_url: string
@@ -100,7 +100,7 @@ export interface Report {
   readonly started_at: string
   readonly duration_ms: number
   readonly strict: boolean
-  /** Set where flaky failures do not fail the run. */
+  /** Set if flaky failures do not fail the run. */
   readonly allow_flaky?: true
   /** The command that repeats a failure, without the id of its requirement. */
   readonly replay_command?: string

@@ -30,7 +30,7 @@ function stateCounts(level: string, counts: Counts): string[] {
   return selected === 0 ? [] : [`${selected} ${level}: ${parts.join(', ')}.`]
 }
 
-/** That the target speaks another revision than it was judged by; undefined where it does not. */
+/** Says that the target seems to implement another revision than it was judged by; undefined otherwise. */
 export function revisionSentence({ revision, spoken_revision: spoken }: Report): string | undefined {
   return spoken === undefined ? undefined : revisionAdvice(spoken, revision ?? defaultRevision.name)
 }

@@ -11,19 +11,13 @@ import { padTo, textWidth } from './text-width.ts'
 import { blockedText } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
-/** Where causes are printed. */
-export interface CauseContext extends FindingContext {
-  /** The command that repeats the requests of a requirement, without its id. */
-  readonly replay: string
-}
-
 const labelColumns = 16
 
 /**
  * One block for each root cause, in the order in which to fix them.
  * @param mostInFull how many are shown with their finding; the others are shown in short
  */
-export function terminalCauses(context: CauseContext, mostInFull: number): string[] {
+export function terminalCauses(context: FindingContext, mostInFull: number): string[] {
   const { causes } = context.report
   return causes.flatMap((cause, at) =>
     at < mostInFull && cause.waived !== true
@@ -32,7 +26,7 @@ export function terminalCauses(context: CauseContext, mostInFull: number): strin
   )
 }
 
-function inFull(cause: ReportedCause, number: number, context: CauseContext): string[] {
+function inFull(cause: ReportedCause, number: number, context: FindingContext): string[] {
   const { report, style, width } = context
   const own = cause.requirements.flatMap((id) => report.requirements.find((one) => one.id === id) ?? [])
   const [first, ...others] = own
@@ -53,7 +47,7 @@ function inFull(cause: ReportedCause, number: number, context: CauseContext): st
   ]
 }
 
-function inShort(cause: ReportedCause, number: number, context: CauseContext): string[] {
+function inShort(cause: ReportedCause, number: number, context: FindingContext): string[] {
   const { report, width } = context
   const others = cause.requirements.slice(1)
   return [
@@ -76,7 +70,7 @@ function inShort(cause: ReportedCause, number: number, context: CauseContext): s
 function head(
   { title, blocked: waiting }: ReportedCause,
   number: number,
-  { style, width }: CauseContext,
+  { style, width }: FindingContext,
 ): string[] {
   const first = number === 1 && waiting.length > 0 && width >= 60 ? '; fix this first' : ''
   const gain = unblocksText(waiting.length) + first
@@ -95,7 +89,7 @@ function head(
 
 function heading(
   { id, level, title }: ReportedRequirement,
-  { report, style, width }: CauseContext,
+  { report, style, width }: FindingContext,
 ): string[] {
   const most = width < 60 ? 4 : 2
   const lines = wrap(`${id} ${level} ${printable(title)}`, width - 2, '   ')

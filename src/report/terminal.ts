@@ -1,4 +1,4 @@
-import { counterexampleLines } from './counterexample-text.ts'
+import { counterexampleLines, replayLine } from './counterexample-text.ts'
 import { diagnosisParts } from './diagnosis-text.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedRequirement } from './model.ts'
@@ -20,10 +20,6 @@ const mostLines = 100
 export interface TerminalOptions {
   /** Columns of the terminal. */
   readonly width?: number
-  /** How the reader starts the program, for commands to copy. */
-  readonly invocation?: string
-  /** The report that `replay` reads. */
-  readonly file?: string
 }
 
 /**
@@ -33,14 +29,10 @@ export interface TerminalOptions {
 export function terminalReport(
   report: Report,
   style: Style,
-  {
-    width: columns = 80,
-    invocation = 'thread-events-conformance',
-    file = 'reports/conformance.json',
-  }: TerminalOptions = {},
+  { width: columns = 80 }: TerminalOptions = {},
 ): string {
   const width = Math.min(160, Math.max(40, columns))
-  const context = { report, style, width, replay: `${invocation} replay ${file}` }
+  const context = { report, style, width }
   const withCauses = (inFull: number) => [
     ...verdict(report, style, width),
     ...terminalFeatures(report, style, width),
@@ -51,7 +43,7 @@ export function terminalReport(
     ...unexplained(report, width),
     ...notJudged(report, style, width),
     ...interoperability(report, style, width),
-    ...next(report, style, context.replay),
+    ...next(report, style),
     '',
   ]
   let inFull = mostInFull
@@ -66,7 +58,7 @@ export function terminalReport(
 function verdict(report: Report, style: Style, width: number): string[] {
   const { verdict: result, sentence, target, traffic, diagnosis } = report
   const paint = result === 'conformant' ? style.green : result === 'inconclusive' ? style.yellow : style.red
-  const early = sentence.startsWith(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
+  const early = sentence.includes(target.problem ?? sentence) ? '' : `${target.problem ?? ''} `
   const data = generatedSentence(report)
   const notes = [
     data,
@@ -140,12 +132,12 @@ function waivers({ requirements, waivers: all }: Report, style: Style, width: nu
   return [style.yellow('Waivers'), ...lines.flatMap((line) => wrap(printable(line), width, '   ')), '']
 }
 
-/** What some clients stumble over: no part of the verdict. */
+/** What the contract allows and some clients do not handle. It does not change the verdict. */
 function interoperability({ observations }: Report, style: Style, width: number): string[] {
   const notes = observations.filter(({ id }) => id.startsWith('interoperability-'))
   if (notes.length === 0) return []
   return [
-    style.yellow('Interoperability notes (no part of the verdict)'),
+    style.yellow('Interoperability notes (not part of the verdict)'),
     ...notes.flatMap(({ question, seen }) => wrap(printable(`${question} ${seen}`), width, '   ')),
     '',
   ]
@@ -168,11 +160,12 @@ function unexplained({ diagnosis }: Report, width: number): string[] {
   return rest.length === 0 ? [] : [...rest.flatMap(({ title }) => wrap(printable(title), width, '')), '']
 }
 
-function next({ causes, requirements }: Report, style: Style, replay: string): string[] {
+function next(report: Report, style: Style): string[] {
+  const { causes, requirements } = report
   const cause = causes.find(({ waived }) => waived !== true)
   const flakyOne = requirements.find(({ verdict: one }) => one === 'fail')
   const id = cause?.id ?? flakyOne?.id
   if (id === undefined) return []
   const what = cause === undefined ? '' : 'fix 1, then: '
-  return [`${style.bold('Next')}   ${what}${replay} ${id}`]
+  return [`${style.bold('Next')}   ${what}${replayLine(id, report)}`]
 }

@@ -17,6 +17,7 @@ export class SessionFixtures {
   readonly #kept = new Set<string>()
   #known: KnownIds | undefined
   #failure: string | undefined
+  #ended = false
 
   constructor(control: ControlClient, recorder: RunRecorder) {
     this.#control = control
@@ -71,6 +72,7 @@ export class SessionFixtures {
 
   /** Makes a session, or replaces one that was made before. */
   async put(session: ControlSession): Promise<void> {
+    if (this.#ended) throw new ControlError('the run has ended')
     this.#kept.add(session.id)
     this.#recorder.recordPut(session)
     await this.noted(this.#control.put(session))
@@ -90,13 +92,25 @@ export class SessionFixtures {
 
   /** Takes one session away, or leaves that to the end where the target does not let it. */
   async discard(id: string): Promise<void> {
-    await this.#remove(id)
+    const error = await this.#tryToRemove(id)
+    if (!this.#ended) this.#failure ??= error?.message
   }
 
-  /** Takes away every session that was made, as far as the target lets it; ids of those that stay. */
+  /**
+   * Removes every session that was made, at the end of a run. From then on none can be made, and a request of a check that
+   * was cut off is no failure of the control protocol.
+   * @returns the ids of sessions that could not be removed
+   */
   async removeAll(): Promise<string[]> {
-    const results = await Promise.all([...this.#kept].map((id) => this.#remove(id)))
-    return results.flat()
+    this.#ended = true
+    const staying = await Promise.all(
+      [...this.#kept].map(async (id) => {
+        const error = await this.#tryToRemove(id)
+        this.#failure ??= error?.message
+        return error === undefined ? [] : [id]
+      }),
+    )
+    return staying.flat()
   }
 
   /** Waits for a control request, and remembers the first that fails. */
@@ -104,19 +118,19 @@ export class SessionFixtures {
     try {
       return await request
     } catch (error) {
-      if (error instanceof ControlError) this.#failure ??= error.message
+      if (error instanceof ControlError && !this.#ended) this.#failure ??= error.message
       throw error
     }
   }
 
-  async #remove(id: string): Promise<string[]> {
+  async #tryToRemove(id: string): Promise<ControlError | undefined> {
     try {
-      await this.noted(this.#control.remove(id))
+      await this.#control.remove(id)
       this.#kept.delete(id)
-      return []
+      return undefined
     } catch (error) {
       if (!(error instanceof ControlError)) throw error
-      return [id]
+      return error
     }
   }
 }

@@ -34,10 +34,10 @@ function takeGap(columns: WindowColumn[]): WindowColumn | undefined {
 }
 
 function paired(expected: readonly string[], actual: readonly string[]): WindowColumn[] {
-  const [due, returned] = [new Set(expected), new Set(actual)]
+  const [wanted, returned] = [new Set(expected), new Set(actual)]
   const lost = (id: string) => (returned.has(id) ? '↔ moved' : '− missing')
   const surplus = (id: string) =>
-    !due.has(id) ? '+ extra' : actual.indexOf(id) === actual.lastIndexOf(id) ? '↔ moved' : '+ repeated'
+    !wanted.has(id) ? '+ extra' : actual.indexOf(id) === actual.lastIndexOf(id) ? '↔ moved' : '+ repeated'
   const columns: WindowColumn[] = []
   const missing: string[] = []
   const extra: string[] = []
