@@ -45,7 +45,7 @@ const mostLookedAt = 300
 
 /**
  * Finds the ids, asks whether the target answers at all, and reads what all checks share.
- * @param onExchange told of every exchange, of the checks' too, once it is over
+ * @param onExchange called with every exchange, including those of the checks, once it is complete
  * @param extent whether a run follows
  */
 export async function prepareTarget(
