@@ -77,7 +77,7 @@ async function tryFault(name: string): Promise<TrialAnswer> {
 }
 
 /** What the diagnosis says of the record of a server with one fault. */
-export async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer> {
+async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer> {
   const { name } = fault
   const compared = await compareWithReference(record)
   const diagnosed = async (known: readonly Fault[]) =>
@@ -110,7 +110,7 @@ async function tryComposite(composite: Composite): Promise<TrialAnswer> {
 }
 
 /** What the diagnosis says of the record of a composite. */
-export async function judgeComposite(composite: Composite, record: RunRecord): Promise<TrialAnswer> {
+async function judgeComposite(composite: Composite, record: RunRecord): Promise<TrialAnswer> {
   const diagnosis = await diagnose(record)
   const names = namesIn(diagnosis)
   const requirements = new Set(diagnosis?.problems.flatMap((problem) => problem.requirements) ?? [])

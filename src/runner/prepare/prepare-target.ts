@@ -37,10 +37,10 @@ const stranger = {
   threadId: unknownIdLike('sthr_019f00000000000000000000000002bb'),
 }
 
-/** How much of the target is looked at before a run: all that the checks share, or what `doctor` reports. */
-export type Extent = 'run' | 'look'
+/** How much of the target is read: all that the checks share, or only what `doctor` reports. */
+type Extent = 'run' | 'look'
 
-/** A look reads no more of a thread than this, and of the thread beside it a page. */
+/** The most events of a thread that a look reads. Of the sibling it reads one page. */
 const mostLookedAt = 300
 
 /**
