@@ -21,7 +21,7 @@ export const trialJob = z.union([
 ])
 export type TrialJob = z.infer<typeof trialJob>
 
-/** What came of it; `held` is said without the fault in the dictionary. */
+/** The result of a trial; `held` is the diagnosis without the fault in the dictionary. */
 export const trialAnswer = z.object({
   name: z.string(),
   /** Whether the fault is named first, or every bug of a composite is named. */
