@@ -21,7 +21,7 @@ export const trialJob = z.union([
 ])
 export type TrialJob = z.infer<typeof trialJob>
 
-/** What came of it; `held` is said without the fault in the dictionary. */
+/** The result of a trial; `held` is the diagnosis without the fault in the dictionary. */
 export const trialAnswer = z.object({
   name: z.string(),
   /** Whether the fault is named first, or every bug of a composite is named. */
@@ -77,7 +77,7 @@ async function tryFault(name: string): Promise<TrialAnswer> {
 }
 
 /** What the diagnosis says of the record of a server with one fault. */
-export async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer> {
+async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer> {
   const { name } = fault
   const compared = await compareWithReference(record)
   const diagnosed = async (known: readonly Fault[]) =>
@@ -110,7 +110,7 @@ async function tryComposite(composite: Composite): Promise<TrialAnswer> {
 }
 
 /** What the diagnosis says of the record of a composite. */
-export async function judgeComposite(composite: Composite, record: RunRecord): Promise<TrialAnswer> {
+async function judgeComposite(composite: Composite, record: RunRecord): Promise<TrialAnswer> {
   const diagnosis = await diagnose(record)
   const names = namesIn(diagnosis)
   const requirements = new Set(diagnosis?.problems.flatMap((problem) => problem.requirements) ?? [])

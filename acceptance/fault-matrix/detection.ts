@@ -19,8 +19,8 @@ export interface Detection {
 }
 
 /**
- * Compares a run with what a fault declares. A fault that shows only sometimes, or only in generated data, may leave
- * some of its requirements unbroken; no fault may break others.
+ * Compares a run with what a fault declares. A fault that shows only sometimes breaks at least one of its requirements.
+ * One that shows only in generated data may show by a consequence alone. No fault may break others.
  */
 export function detectionOf(fault: Fault, record: RunRecord): Detection {
   const idsOf = (verdict: string) =>
@@ -31,10 +31,7 @@ export function detectionOf(fault: Fault, record: RunRecord): Detection {
   const declared = [...fault.violates, ...(fault.alsoAffects ?? [])]
   const undeclared = failed.filter((id) => !declared.includes(id))
   const { verdict } = judgeRun(record.outcomes, { strict: true, requireConclusive: false })
-  const partly = fault.sometimes === true || fault.generatedOnly === true
-  // Which of its requirements such a fault shows first depends on the data.
-  const enough = partly ? failed.some((id) => declared.includes(id)) : missed.length === 0
-  const detected = verdict === 'nonconformant' && enough && undeclared.length === 0
+  const detected = verdict === 'nonconformant' && showsEnough(fault, failed) && undeclared.length === 0
   return {
     fault: fault.name,
     sentence: fault.sentence,
@@ -45,4 +42,13 @@ export function detectionOf(fault: Fault, record: RunRecord): Detection {
     undeclared,
     broken,
   }
+}
+
+function showsEnough(
+  { violates, alsoAffects = [], sometimes, generatedOnly }: Fault,
+  failed: readonly RequirementId[],
+) {
+  if (generatedOnly === true) return failed.some((id) => violates.includes(id) || alsoAffects.includes(id))
+  if (sometimes === true) return failed.some((id) => violates.includes(id))
+  return violates.every((id) => failed.includes(id))
 }

@@ -16,7 +16,6 @@ export const redundantChecks: Partial<Readonly<Record<RequirementId, string>>> =
   'PAG-11': contains('PAG-14, a SHOULD'),
   'FLT-02': contains('the filtered walks of FLT-05'),
   'FLT-04': contains('FLT-01, for a target without a sibling'),
-  'NEG-01': contains('NEG-02'),
   'NEG-05': 'What a connection remembers shows on any connection that is used again.',
   'SSE-01': contains('NEG-01'),
   'SSE-04': contains('the resumed and filtered streams of SSE-05 and SSE-06'),

@@ -1,7 +1,7 @@
 import type { HostileServer } from './hostile-server.ts'
 import type { HostileRun } from './run-processes.ts'
 
-/** What is told of one member once its run is judged. */
+/** The result of one hostile server. */
 export interface RunResult {
   readonly name: string
   readonly what: string

@@ -75,7 +75,7 @@ describe('no secret is written or shown', () => {
     expect(textOf(traces, 'arguments and titles')).toContain('main.js')
   })
 
-  test('that stands in the parts of a divided run, in their merger, and in what is asked again', {
+  test('that stands in the parts of a divided run, in the merged report, and in repeated requests', {
     timeout,
   }, async () => {
     const target = await echoingServer()

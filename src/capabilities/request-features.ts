@@ -62,6 +62,12 @@ const parameters: Readonly<Record<string, Feature>> = {
   'types[]': 'types[]',
 }
 
+/** Whether a revision has a query parameter. Names that no revision has are not excluded. */
+export function isOfferedParameter(name: string, revision: Revision): boolean {
+  const feature = name === 'order' ? name : parameters[name]
+  return feature === undefined || isOffered(feature, revision)
+}
+
 /**
  * Reads the features out of a request as it was sent. `order=asc` is what no `order` means, and so uses none.
  * @param request path and query after the base, and the header lines

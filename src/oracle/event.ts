@@ -45,6 +45,11 @@ export function isKnown(event: SeenEvent): event is KnownEvent {
   return event.id !== undefined
 }
 
+/** Reads the events that have an id. */
+export function knownEvents(values: readonly JsonValue[]): KnownEvent[] {
+  return values.map((value) => seenEvent(value)).filter(isKnown)
+}
+
 /** When the event was created, or `undefined` when `created_at` is no RFC 3339 date-time. */
 export function createdInstant(event: SeenEvent): Instant | undefined {
   if (event.createdAt === undefined) return undefined

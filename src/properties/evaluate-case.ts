@@ -12,7 +12,7 @@ import type { GeneratedCase } from './generators/generated-case.ts'
 import { type MadeSession, renamed } from './generators/session.ts'
 import { readWholeThread } from './read-whole-thread.ts'
 
-/** What came of one case. */
+/** The result of one case. */
 export interface CaseResult {
   readonly attributions: readonly Attribution[]
   /** How many questions were answered by something that can be judged. */

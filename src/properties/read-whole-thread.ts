@@ -8,7 +8,7 @@ import { idsOf } from '../oracle/pagination/page.ts'
 import type { FixtureSnapshot } from '../targets/fixture-snapshot.ts'
 import type { RouteClient } from '../targets/route-client.ts'
 
-/** What came of reading a thread; `refused`: the target does not take its ids, or does not know them. */
+/** The result of reading a thread; `refused`: the target does not take its ids, or does not know them. */
 export interface WholeThreadRead {
   readonly attributions: Attribution[]
   readonly judged: number

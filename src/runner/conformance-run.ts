@@ -31,7 +31,7 @@ export interface ConformanceRun {
 /**
  * Prepares the target and starts every check, all within the time budget of the plan.
  * @param signal of whoever may stop the run before it is over
- * @param onExchange told of every exchange once it is over
+ * @param onExchange called with every exchange once it is complete
  */
 export async function startRun(
   plan: RunPlan,

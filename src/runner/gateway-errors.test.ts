@@ -5,7 +5,7 @@ import { failing, judgeHandmade } from './judge-handmade-fixture.ts'
 
 const page = '<html><head><title>Error</title></head><body><center>nginx/1.22.1</center></body></html>'
 
-// A gateway answers in place of the API where it is told to.
+// A gateway responds to the chosen requests in place of the API.
 function behindGateway(status: number, answers: (place: number, target: string) => boolean) {
   let seen = 0
   return {

@@ -32,6 +32,20 @@ test('a response that misses its deadline once is no finding', async () => {
   expect(judged[0]?.cases).toEqual([{ exchanges: [3] }])
 })
 
+test('a response that misses it every time is a finding, also behind others that missed it once', async () => {
+  const late = [4, 5, 6].map((id) =>
+    exchange(id, { kind: 'timeout', message: 'no response within 10000 ms' }),
+  )
+  const several: CheckResult = {
+    id: 'INP-01',
+    cases: [{ exchanges: [3] }, ...late.map(({ id }) => ({ exchanges: [id], finding: finding(id) }))],
+  }
+  const judged = await withoutMissedDeadlines([several], late, (_, { exchanges }) =>
+    Promise.resolve(exchanges.includes(6)),
+  )
+  expect(judged).toEqual([several])
+})
+
 test('one that misses it again is', async () => {
   const judged = await withoutMissedDeadlines(results, [timedOut, dropped], () => Promise.resolve(true))
   expect(judged).toEqual(results)

@@ -9,7 +9,7 @@ import { prepareTarget } from './prepare/prepare-target.ts'
 import { openBudget } from './run-budget.ts'
 import type { RunPlan } from './run-plan.ts'
 
-/** What came of asking a counterexample again. */
+/** The result of repeating a counterexample. */
 export type Replayed =
   | { readonly result: 'fails'; readonly attributions: readonly Attribution[] }
   | { readonly result: 'holds' }

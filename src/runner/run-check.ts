@@ -28,7 +28,7 @@ export interface Checked {
 
 /**
  * Runs one check once.
- * @param onStart told of its context, which shows what was judged so far
+ * @param onStart called with its context, which shows what was judged so far
  */
 export async function runCheck(
   check: AskingCheck,

@@ -1,3 +1,4 @@
+import type { Case } from '../oracle/case.ts'
 import { eventsOnPage } from '../oracle/observed-events.ts'
 import { ofTypes } from '../oracle/pagination/expected-window.ts'
 import { defaultLimit, type ListQuery } from '../oracle/pagination/list-query.ts'
@@ -15,7 +16,6 @@ export async function expectTraversal(
   options: { readonly most?: number; readonly snapshot?: ThreadSnapshot } = {},
 ): Promise<void> {
   const snapshot = options.snapshot ?? t.thread
-  const known = snapshot.events.length
   const unusable = t.features.isUnusable(
     direction === 'forward' ? 'after_id' : 'before_id',
     ...featuresOfQuery(query),
@@ -29,12 +29,9 @@ export async function expectTraversal(
     t.unmet ??= wholeThread(t.state)
     return
   }
-  const most = snapshot.complete
-    ? options.most
-    : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
-  const once = (fresh: boolean) => traverseOnce(t, query, direction, snapshot, { fresh, known, most })
-  const { finding, exchanges } = await once(t.fresh)
-  t.record(exchanges, finding, { paged: true, repeat: async () => (await once(true)).finding })
+  await recordTraversal(t, { query, direction, snapshot, most: options.most }, true, (bounds) =>
+    t.routeClient.traverse(snapshot, query, direction, bounds),
+  )
 }
 
 /** As {@link expectTraversal}, by `next_page` until it is null. */
@@ -45,31 +42,48 @@ export async function expectPagesFollowed(
 ): Promise<void> {
   const snapshot = t.thread
   if (t.features.isUnusable('page', ...featuresOfQuery(query))) return
+  await recordTraversal(
+    t,
+    { query, direction: 'forward', snapshot, most: options.most },
+    'next_page',
+    (bounds) => t.routeClient.followPages(snapshot, query, bounds),
+  )
+}
+
+interface Walk {
+  readonly query: ListQuery
+  readonly direction: Traversal['direction']
+  readonly snapshot: ThreadSnapshot
+  readonly most: number | undefined
+}
+
+/** Walks through some pages. */
+type Pager = (bounds: { fresh: boolean; most?: number }) => Promise<Traversal>
+
+async function recordTraversal(
+  t: CheckRequests,
+  walk: Walk,
+  paged: Case['paged'],
+  pager: Pager,
+): Promise<void> {
+  const { query, snapshot } = walk
   const known = snapshot.events.length
   const most = snapshot.complete
-    ? options.most
+    ? walk.most
     : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
-  const once = (fresh: boolean) =>
-    traverseOnce(t, query, 'forward', snapshot, { fresh, known, most }, (bounds) =>
-      t.routeClient.followPages(snapshot, query, bounds),
-    )
+  const once = (fresh: boolean) => traverseOnce(t, { ...walk, most }, known, fresh, pager)
   const { finding, exchanges } = await once(t.fresh)
-  t.record(exchanges, finding, {
-    paged: 'next_page',
-    repeat: async () => (await once(true)).finding,
-  })
+  t.record(exchanges, finding, { paged, repeat: async () => (await once(true)).finding })
 }
 
 async function traverseOnce(
   t: CheckRequests,
-  query: ListQuery,
-  direction: Traversal['direction'],
-  snapshot: ThreadSnapshot,
-  { fresh, known, most }: { fresh: boolean; known: number; most: number | undefined },
-  walk = (bounds: { fresh: boolean; most?: number }) =>
-    t.routeClient.traverse(snapshot, query, direction, bounds),
+  { query, direction, snapshot, most }: Walk,
+  known: number,
+  fresh: boolean,
+  pager: Pager,
 ) {
-  const walked = await walk({ fresh, ...(most === undefined ? {} : { most }) })
+  const walked = await pager({ fresh, ...(most === undefined ? {} : { most }) })
   // A page that was asked for before may be older than what is known by now.
   const length = Math.min(known, ...walked.lists.map((list) => list.known))
   const start = query.after ?? query.before

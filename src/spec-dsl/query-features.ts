@@ -1,14 +1,6 @@
-import type { Feature } from '../capabilities/request-features.ts'
-import type { Extension, Revision } from '../contract/revisions/revision.ts'
+import { type Feature, isOfferedParameter } from '../capabilities/request-features.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
-
-/** The extension of a revision that each query parameter belongs to; the others are in every revision. */
-const extensionOfParameter: Readonly<Record<string, Extension>> = {
-  order: 'order',
-  type: 'filter',
-  'types[]': 'filter',
-  page: 'page',
-}
 
 /** The features that a query relies on. */
 export function featuresOfQuery(
@@ -26,14 +18,8 @@ export function featuresOfQuery(
 }
 
 /** Of these query strings, those that use only parameters of the revision. */
-export function offeredQueries<Query extends string>(
-  queries: readonly Query[],
-  { extensions }: Revision,
-): Query[] {
+export function offeredQueries<Query extends string>(queries: readonly Query[], revision: Revision): Query[] {
   return queries.filter((query) =>
-    [...new URLSearchParams(query).keys()].every((name) => {
-      const extension = extensionOfParameter[name]
-      return extension === undefined || extensions.has(extension)
-    }),
+    [...new URLSearchParams(query).keys()].every((name) => isOfferedParameter(name, revision)),
   )
 }

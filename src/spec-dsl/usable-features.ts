@@ -21,8 +21,8 @@ export class UsableFeatures {
   }
 
   /**
-   * Whether a feature is none of the revision, has no effect on this target, or is refused: then what relies on it is not asked, and the check
-   * is blocked by the feature's requirement where nothing else is left of it.
+   * Whether one of the features is not in the revision, has no effect on this target, or is refused. Requests that rely
+   * on it are not made, and a check without other requests is blocked by the feature's requirement.
    */
   isUnusable(...features: readonly Feature[]): boolean {
     const offered = features.filter((feature) => isOffered(feature, this.#revision))

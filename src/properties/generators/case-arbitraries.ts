@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isKnown, type KnownEvent, seenEvent } from '../../oracle/event.ts'
+import { type KnownEvent, knownEvents } from '../../oracle/event.ts'
 import { expectedOrder } from '../../oracle/order/expected-order.ts'
 import type { GeneratedCase } from './generated-case.ts'
 import { hostileQueries } from './hostile-queries.ts'
@@ -27,9 +27,7 @@ export function hostileCases(least: number, most: number): fc.Arbitrary<Generate
 
 /** The events of a session as they must be listed, thread by thread. */
 export function knownOf(session: MadeSession): readonly (readonly KnownEvent[])[] {
-  return session.threads.map(({ events }) =>
-    expectedOrder(events.map((event) => seenEvent(event)).filter(isKnown)),
-  )
+  return session.threads.map(({ events }) => expectedOrder(knownEvents(events)))
 }
 
 /** Cases shrink as whole ones: fewer questions, fewer events, plainer events. */

@@ -60,7 +60,7 @@ function underUnusable(
   return unusable === undefined ? violation : { ...violation, requirement: root(unusable) }
 }
 
-/** How many findings of a requirement are asked again in search of one that always shows. */
+/** How many findings of a requirement are repeated in search of one that always shows. */
 const mostTried = 2
 
 /**
@@ -111,7 +111,7 @@ export async function attributeRun(
   }
 }
 
-/** How many wrong answers that no case rests on are asked again. */
+/** How many wrong responses that no case relies on are requested again. */
 const mostUnclaimed = 5
 
 /**

@@ -37,15 +37,15 @@ const stranger = {
   threadId: unknownIdLike('sthr_019f00000000000000000000000002bb'),
 }
 
-/** How much of the target is looked at before a run: all that the checks share, or what `doctor` reports. */
-export type Extent = 'run' | 'look'
+/** How much of the target is read: all that the checks share, or only what `doctor` reports. */
+type Extent = 'run' | 'look'
 
-/** A look reads no more of a thread than this, and of the thread beside it a page. */
+/** The most events of a thread that a look reads. Of the sibling it reads one page. */
 const mostLookedAt = 300
 
 /**
  * Finds the ids, asks whether the target answers at all, and reads what all checks share.
- * @param onExchange told of every exchange, of the checks' too, once it is over
+ * @param onExchange called with every exchange, including those of the checks, once it is complete
  * @param extent whether a run follows
  */
 export async function prepareTarget(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ExactNumber } from '../../contract/exact-number.ts'
-import type { JsonObject } from '../../contract/json.ts'
+import { type JsonObject, stringField } from '../../contract/json.ts'
 
 /** An integer that no double holds. */
 const beyondDoubles = new ExactNumber('9007199254740993')
@@ -42,4 +42,9 @@ export function eventMaker(sessionId: string, threadId: string): (traits: EventT
 export function textOf(size: number): string {
   const words = Array.from({ length: Math.ceil(size / 8) }, (_, at) => String(at).padStart(7, '0'))
   return words.join(' ').slice(0, size)
+}
+
+/** The id of an event that the suite made. */
+export function idOf(event: JsonObject | undefined): string {
+  return stringField(event, 'id') ?? ''
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../contract/json.ts'
 import { isJsonObject } from '../../contract/json.ts'
-import { plainContent, seenEvent } from '../../oracle/event.ts'
+import { plainContent } from '../../oracle/event.ts'
 import type { Finding } from '../../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../../oracle/history.ts'
 import type { ListQuery } from '../../oracle/pagination/list-query.ts'
@@ -10,7 +10,7 @@ import { describedStream } from '../../oracle/stream/history-replay.ts'
 import { judgeFollowed } from '../../oracle/stream/live-delivery.ts'
 import { frameId } from '../../oracle/stream/read-frames.ts'
 import type { CheckContext } from '../check-context.ts'
-import { otherType, wantedType } from './arrival-events.ts'
+import { idOf, otherType, wantedType } from './arrival-events.ts'
 import { type LiveSession, withLiveSession } from './live-session.ts'
 import { type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts'
 
@@ -131,8 +131,4 @@ export function missingFrom(
     actual: listed.slice(-5),
     exchanges: [list.exchange.id],
   }
-}
-
-function idOf(event: JsonObject | undefined): string {
-  return (event === undefined ? undefined : seenEvent(event).id) ?? ''
 }

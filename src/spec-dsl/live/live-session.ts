@@ -1,6 +1,6 @@
 import type { ControlSession } from '../../contract/control-session.ts'
 import type { JsonObject } from '../../contract/json.ts'
-import { isKnown, type KnownEvent, seenEvent } from '../../oracle/event.ts'
+import { type KnownEvent, knownEvents } from '../../oracle/event.ts'
 import type { ControlAccess } from '../../targets/control-access.ts'
 import { ControlError } from '../../targets/control-client.ts'
 import { FixtureSnapshot } from '../../targets/fixture-snapshot.ts'
@@ -45,8 +45,8 @@ export async function withLiveSession(
   const makeBeside = eventMaker(sessionId, siblingId)
   const events = Array.from({ length: initial }, (_, second) => make({ second }))
   const beside = [makeBeside({ second: 0 })]
-  const snapshot = new FixtureSnapshot({ sessionId, threadId }, known(events))
-  const sibling = new FixtureSnapshot({ sessionId, threadId: siblingId }, known(beside))
+  const snapshot = new FixtureSnapshot({ sessionId, threadId }, knownEvents(events))
+  const sibling = new FixtureSnapshot({ sessionId, threadId: siblingId }, knownEvents(beside))
   const routeClient = controlAccess.routeClient('live')
   const put = (threads: ControlSession['threads']) => sessionFixtures.put({ id: sessionId, threads })
   const adopt = (thread: FixtureSnapshot, all: readonly KnownEvent[]) => {
@@ -55,7 +55,7 @@ export async function withLiveSession(
   }
   // Known before the target has them: a stream may be quicker than the answer to the append.
   const appendTo = (thread: FixtureSnapshot) => async (more: readonly JsonObject[]) => {
-    adopt(thread, [...thread.events, ...known(more)])
+    adopt(thread, [...thread.events, ...knownEvents(more)])
     await sessionFixtures.append(sessionId, thread.threadId, more)
   }
   try {
@@ -67,7 +67,7 @@ export async function withLiveSession(
     await play({
       snapshot,
       sibling,
-      initial: new Set(known(events).map(({ id }) => id)),
+      initial: new Set(knownEvents(events).map(({ id }) => id)),
       routeClient,
       make,
       makeBeside,
@@ -75,7 +75,7 @@ export async function withLiveSession(
       appendBeside: appendTo(sibling),
       replace: async (next) => {
         adopt(sibling, [])
-        adopt(snapshot, known(next))
+        adopt(snapshot, knownEvents(next))
         await put([
           { id: threadId, events: next },
           { id: siblingId, events: [] },
@@ -96,8 +96,4 @@ export function controlDoesNotWork({ message }: ControlError): NotExercised {
     missing: `a working control protocol: ${message}`,
     provide: 'See docs/control-protocol.md; the suite needs all of its routes except the one for tokens.',
   })
-}
-
-function known(events: readonly JsonObject[]): KnownEvent[] {
-  return events.map((event) => seenEvent(event)).filter(isKnown)
 }

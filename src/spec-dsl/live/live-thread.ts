@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts'
-import { isKnown, type KnownEvent, seenEvent } from '../../oracle/event.ts'
+import { knownEvents } from '../../oracle/event.ts'
 import type { StreamExchange } from '../../oracle/history.ts'
 import { liveWrites } from '../../properties/generators/live-writes.ts'
 import { renamed } from '../../properties/generators/session.ts'
@@ -53,7 +53,7 @@ export async function withLiveThread(
       const events = supply.splice(0, count)
       kept.push(...events)
       // Known before the target has them: a stream may be quicker than the answer to the append.
-      thread.adopt([...thread.events, ...known(events)])
+      thread.adopt([...thread.events, ...knownEvents(events)])
       name()
       await sessionFixtures.append(session.id, thread.threadId, events)
     }
@@ -80,7 +80,7 @@ export async function withLiveThread(
       append: appending(snapshot, [...later], given),
       streamedAtOnce,
       end: async (tell) => {
-        for (const { id } of known([marker])) tell(id)
+        for (const { id } of knownEvents([marker])) tell(id)
         await appending(snapshot, [marker], given)(1)
       },
       appendBeside: appending(sibling, [...beside]),
@@ -96,9 +96,5 @@ function made(
   sessionId: string,
   { id, events }: { readonly id: string; readonly events: readonly JsonObject[] },
 ) {
-  return new FixtureSnapshot({ sessionId, threadId: id }, known(events))
-}
-
-function known(events: readonly JsonObject[]): KnownEvent[] {
-  return events.map((event) => seenEvent(event)).filter(isKnown)
+  return new FixtureSnapshot({ sessionId, threadId: id }, knownEvents(events))
 }

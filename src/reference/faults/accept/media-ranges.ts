@@ -118,9 +118,9 @@ export const mediaRangesFaults: readonly Fault[] = [
   {
     name: 'first-accept-remembered',
     sentence: 'A connection keeps the representation of its first request.',
-    violates: ['NEG-05'],
+    violates: ['NEG-01'],
     alsoAffects: [
-      'NEG-01',
+      'NEG-05',
       'NEG-02',
       'NEG-03',
       'NEG-04',
@@ -146,9 +146,9 @@ export const mediaRangesFaults: readonly Fault[] = [
   {
     name: 'fourth-request-of-a-connection-gets-a-list',
     sentence: 'After two lists, a connection never returns a stream.',
-    violates: ['NEG-05'],
+    violates: ['NEG-01'],
     alsoAffects: [
-      'NEG-01',
+      'NEG-05',
       'NEG-02',
       'SSE-01',
       'SSE-04',

@@ -78,8 +78,8 @@ export const liveDeliveryFaults: readonly Fault[] = [
   {
     name: 'pages-cached-forever',
     sentence: 'A page is cached by its URL forever.',
-    violates: ['PAG-12'],
-    alsoAffects: ['SSE-09'],
+    violates: ['SSE-09'],
+    alsoAffects: ['PAG-12'],
     seen: 'A cache in front that ignores Cache-Control.',
     sometimes: true,
     override: (base) => {

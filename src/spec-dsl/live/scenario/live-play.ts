@@ -1,7 +1,6 @@
 import type { RequirementId } from '../../../contract/catalogue.ts'
 import type { JsonObject } from '../../../contract/json.ts'
 import { judgeRefusal } from '../../../oracle/errors/refusal.ts'
-import { seenEvent } from '../../../oracle/event.ts'
 import type { Finding } from '../../../oracle/finding.ts'
 import type { StreamExchange } from '../../../oracle/history.ts'
 import type { ListQuery } from '../../../oracle/pagination/list-query.ts'
@@ -10,7 +9,7 @@ import { describedStream } from '../../../oracle/stream/history-replay.ts'
 import { judgeFollowed, judgeFollowedIsolation } from '../../../oracle/stream/live-delivery.ts'
 import { frameId } from '../../../oracle/stream/read-frames.ts'
 import { streamAccept } from '../../../targets/route-client.ts'
-import { otherType, wantedType } from '../arrival-events.ts'
+import { idOf, otherType, wantedType } from '../arrival-events.ts'
 import { missingFrom } from '../expect-arrivals.ts'
 import type { LiveSession } from '../live-session.ts'
 import { type SubscribeOptions, type Subscription, subscribe } from '../subscribe.ts'
@@ -146,7 +145,7 @@ export class LivePlay {
     }
   }
 
-  /** Asks with an expired token, which is refused whatever happens beside it. */
+  /** Sends an expired token, which must be refused at any time. */
   async askExpired(stream: boolean): Promise<void> {
     const { routeClient, snapshot } = this.#live
     const exchange = await routeClient.ask(
@@ -165,7 +164,7 @@ export class LivePlay {
   /** Appends one last event, and judges what every open stream received until then. */
   async finish(): Promise<void> {
     await this.#finish([...this.#followers])
-    // Whoever kept an answer to these keeps an old one.
+    // A cached response to one of these would be outdated by now.
     for (const query of this.#listed.values()) await this.list(query)
   }
 
@@ -240,10 +239,6 @@ export class LivePlay {
     for (const { subscription } of this.#followers) subscription.leave()
     this.#followers.clear()
   }
-}
-
-function idOf(event: JsonObject): string {
-  return seenEvent(event).id ?? ''
 }
 
 function endedByTimeout(stream: StreamExchange | undefined): boolean {
