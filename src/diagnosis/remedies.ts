@@ -80,6 +80,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The limit is not validated, or is replaced by the nearest valid one.',
     mend: 'Return 400 invalid_request_error for a limit below 1.',
   },
+  'PAG-10': {
+    cause: 'A limit above 100 is replaced by another size than 100, or by the default.',
+    mend: 'Cap the limit at 100, or return 400 invalid_request_error.',
+  },
   'PAG-11': {
     cause: 'A cursor that is not found is dropped from the query.',
     mend: 'Return 400 if the cursor is not an event of this thread.',
@@ -87,6 +91,26 @@ const remedies: Readonly<Record<string, Remedy>> = {
   'PAG-12': {
     cause: 'Pagination by offset, or a new snapshot for each page.',
     mend: 'Page by the key of the last event, not by its position.',
+  },
+  'PAG-14': {
+    cause: 'A cursor that is not an event of this thread is dropped, or is looked up in all threads.',
+    mend: 'Look up the cursor within the thread, and return 400 if it is not found.',
+  },
+  'PAG-15': {
+    cause: 'A lenient number parser accepts texts that are not plain integers.',
+    mend: 'Accept only decimal digits, and return 400 invalid_request_error for everything else.',
+  },
+  'PAG-20': {
+    cause: 'next_page is missing, or is computed from something other than has_more.',
+    mend: 'Set next_page to a cursor if more events follow, and to null if not.',
+  },
+  'PAG-23': {
+    cause: 'One of the cursors is ignored, or both are applied.',
+    mend: 'Return 400 invalid_request_error if page is given together with after_id or before_id.',
+  },
+  'PAG-25': {
+    cause: 'The limit is capped, as in the revision of June 2026.',
+    mend: 'Return 400 invalid_request_error for a limit above 100.',
   },
   FLT: {
     cause: 'The filter is applied after the limit, as a pattern, or in one spelling of the parameter only.',
@@ -108,6 +132,18 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'There is a gap or an overlap between reading the history and subscribing to new events.',
     mend: 'Subscribe first, then send the history, then send the buffered new events that the history did not contain.',
   },
+  'SSE-20': {
+    cause: 'The stream is still served from the path of the list only.',
+    mend: 'Serve the stream at …/threads/{thread_id}/stream.',
+  },
+  'SSE-21': {
+    cause: 'A Last-Event-ID that is not found is dropped, or returns another error.',
+    mend: 'Return 400 invalid_request_error if the id is not an event of this thread, before the stream starts.',
+  },
+  'SSE-22': {
+    cause: 'Keep-alives are sent as events.',
+    mend: 'Send keep-alives as comments: a line that starts with a colon.',
+  },
   AUT: {
     cause:
       'The token check is missing or weaker in one branch: for streams, for other schemes, or for expired tokens.',
@@ -120,6 +156,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
   ERR: {
     cause: "Errors of the framework or of a gateway bypass the API's error handler.",
     mend: 'Send every error, including those of the framework, through one function that writes the error envelope.',
+  },
+  'ERR-05': {
+    cause: 'The error envelope is built without the id of the request.',
+    mend: 'Add request_id to every error: the x-request-id of the request, or a new UUID.',
   },
   'INP-03': {
     cause: 'A cache, a shared iterator or a stale replica returns different responses to the same request.',
