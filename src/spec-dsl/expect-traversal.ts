@@ -57,7 +57,7 @@ interface Walk {
   readonly most: number | undefined
 }
 
-/** Walks through some pages. */
+/** Traverses some pages. */
 type Pager = (bounds: { fresh: boolean; most?: number }) => Promise<Traversal>
 
 async function recordTraversal(

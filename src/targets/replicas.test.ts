@@ -34,6 +34,7 @@ test.for([
     verdict === 'fail' ? all.map(({ message }) => `${id}: ${message}`) : [],
   )
   expect(failing(record)).toEqual(['INP-03'])
+  expect(findings).toHaveLength(1)
   expect(findings[0]).toContain('replicas that are out of sync')
   const blocked = record.outcomes.filter(({ reason }) => reason?.startsWith('blocked by INP-03') === true)
   expect(blocked.length).toBeGreaterThan(1)

@@ -95,6 +95,9 @@ function draftsOf(weighed: readonly WeighedResult[], evidence: Evidence): Draft[
     const cited = new Set(findings.map(({ exchanges }) => exchanges.join()))
     // A smaller request than those of the check may have been made to isolate the cause.
     const isolated = findings.length === 0 ? [] : smallerThan(findings, result.id, evidence)
+    // That replicas disagree says more than what differs on one page.
+    const replicas = findings.filter(({ kind }) => kind === 'replicas')
+    if (replicas.length > 0) return { result, cases, own, findings: replicas }
     const further = [...(passedOn.get(result.id) ?? []), ...isolated].filter(
       ({ exchanges }) => !cited.has(exchanges.join()),
     )
@@ -277,10 +280,7 @@ function smallestFirst(findings: readonly Finding[], evidence: Evidence): Findin
 
 // By features first, and then by how many requests it takes.
 function sizeIn({ featuresOf }: Evidence): (finding: Finding) => number {
-  // That replicas disagree says more than what differs on one page.
-  return ({ kind, exchanges }) =>
-    kind === 'replicas'
-      ? 0
-      : Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
-        Math.min(9, exchanges.length)
+  return ({ exchanges }) =>
+    Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
+    Math.min(9, exchanges.length)
 }
