@@ -25,11 +25,9 @@ export interface PoolOptions<Answer> {
   /** The compiled module that calls {@link serveJobs}, below `dist/acceptance`. */
   readonly script: string
   readonly answer: z.ZodType<Answer>
-  /** Jobs per process at a time: most runs wait part of their time. */
-  readonly jobsPerProcess?: number
 }
 
-/** Runs jobs in child processes, one process per processor. */
+/** Runs jobs in child processes: one process per processor, one job at a time in each. */
 export class WorkerPool<Job extends object, Answer> {
   readonly #options: PoolOptions<Answer>
   readonly #workers: Worker<Answer>[] = []
@@ -54,9 +52,8 @@ export class WorkerPool<Job extends object, Answer> {
   }
 
   #dispatch(): void {
-    const { jobsPerProcess = 1 } = this.#options
     while (this.#queue.length > 0) {
-      const worker = this.#leastBusy(jobsPerProcess)
+      const worker = this.#idle()
       const next = worker === undefined ? undefined : this.#queue.shift()
       if (worker === undefined || next === undefined) return
       this.#lastId += 1
@@ -65,10 +62,9 @@ export class WorkerPool<Job extends object, Answer> {
     }
   }
 
-  #leastBusy(jobsPerProcess: number): Worker<Answer> | undefined {
+  #idle(): Worker<Answer> | undefined {
     if (this.#workers.length < availableParallelism()) return this.#start()
-    const [first] = this.#workers.toSorted((a, b) => a.pending.size - b.pending.size)
-    return first !== undefined && first.pending.size < jobsPerProcess ? first : undefined
+    return this.#workers.find(({ pending }) => pending.size === 0)
   }
 
   #start(): Worker<Answer> {

@@ -10,7 +10,6 @@ const count = 12
 const pool = new WorkerPool<CompositeJob, CompositeResult>({
   script: 'composites/worker.js',
   answer: compositeResult,
-  jobsPerProcess: 2,
 })
 
 afterAll(() => pool.close())

@@ -18,7 +18,6 @@ const [seed, count] = [Number(values.seed), Number(values.random)]
 const pool = new WorkerPool<CompositeJob, CompositeResult>({
   script: 'composites/worker.js',
   answer: compositeResult,
-  jobsPerProcess: 2,
 })
 
 async function measured(job: CompositeJob): Promise<CompositeResult> {

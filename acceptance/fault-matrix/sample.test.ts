@@ -27,7 +27,6 @@ const {
 const pool = new WorkerPool<ServerJob, ServerResult>({
   script: 'fault-matrix/worker.js',
   answer: serverResult,
-  jobsPerProcess: 2,
 })
 const runs = new Map<string, Promise<ServerResult>>()
 

@@ -42,7 +42,6 @@ const unusual = [
 const pool = new WorkerPool<ServerJob, ServerResult>({
   script: 'fault-matrix/worker.js',
   answer: serverResult,
-  jobsPerProcess: 2,
 })
 afterAll(() => pool.close())
 
