@@ -9,6 +9,7 @@ import { defaultLimit, type ListQuery, largestLimit } from '../oracle/pagination
 import { mergeTraversals } from '../oracle/pagination/merge-traversals.ts'
 import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
+import { SeenIds } from '../oracle/seen-ids.ts'
 
 /**
  * Requests one page: the page, or a clause that says what was returned instead. `fresh`: the response to an earlier
@@ -282,7 +283,7 @@ export class ThreadSnapshot implements Sequence {
     by: 'after' | 'page' = 'after',
   ): Promise<Collected> {
     const events: KnownEvent[] = []
-    const ids = new Set<string>()
+    const ids = new SeenIds()
     let sharedId: string | undefined
     let saidLast = false
     let next: ListQuery = { limit: largestLimit, ...from }
@@ -310,7 +311,7 @@ export class ThreadSnapshot implements Sequence {
       if (next.after === undefined && shown.some((event) => isMessageOfAnother(event, this.threadId)))
         this.#listsMessages = true
       for (const event of shown) {
-        if (ids.size !== ids.add(event.id).size) events.push(event)
+        if (ids.add(event)) events.push(event)
         else if (differsOnPage(event, shown)) sharedId = event.id
       }
       const after = shown.at(-1)?.id
