@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CheckResult } from '../verdict/outcome.ts'
 import type { Exchange, WireFailure } from '../wire/exchange.ts'
-import { withoutMissedDeadlines } from './missed-deadlines.ts'
+import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 
 const exchange = (id: number, failure: WireFailure): Exchange => ({
   id,
@@ -49,4 +49,24 @@ test('a response that misses it every time is a finding, also behind others that
 test('one that misses it again is', async () => {
   const judged = await withoutMissedDeadlines(results, [timedOut, dropped], () => Promise.resolve(true))
   expect(judged).toEqual(results)
+})
+
+test('in a run that ended early, a deadline counts only if the same request missed it twice', () => {
+  const [first, second] = [1, 4].map((id) =>
+    exchange(id, { kind: 'timeout', message: 'no response within 10000 ms' }),
+  )
+  if (first === undefined || second === undefined) throw new Error('There are no exchanges.')
+  expect(withoutUnrepeatedDeadlines(results, [first, second, dropped])).toEqual(results)
+  const other = { ...second, request: { ...second.request, target: '/other' } }
+  for (const exchanges of [
+    [first, dropped],
+    [first, other, dropped],
+  ]) {
+    const [once, reset] = withoutUnrepeatedDeadlines(results, exchanges)
+    expect(once).toMatchObject({
+      cases: [{ exchanges: [3] }],
+      lack: { provide: 'Give the run more requests or time.' },
+    })
+    expect(reset).toEqual(results[1])
+  }
 })

@@ -28,6 +28,34 @@ export async function withoutMissedDeadlines(
   )
 }
 
+/**
+ * The results of a run that ended early without findings about a deadline that was missed only once: nothing can be
+ * repeated any more, and a busy machine misses one too. What the run had repeated counts: a request that missed its
+ * deadline each time.
+ */
+export function withoutUnrepeatedDeadlines(
+  results: readonly CheckResult[],
+  exchanges: readonly Exchange[],
+): readonly CheckResult[] {
+  const late = exchanges.filter(missedDeadline)
+  const answered = exchanges.filter(({ response }) => response !== undefined)
+  const inTime = new Set(answered.map(({ request }) => keyOf(request)))
+  const isRepeated = ({ id, request }: Exchange) =>
+    !inTime.has(keyOf(request)) &&
+    late.some((other) => other.id !== id && keyOf(other.request) === keyOf(request))
+  const once = new Set(late.filter((one) => !isRepeated(one)).map(({ id }) => id))
+  if (once.size === 0) return results
+  return results.map((result) => {
+    const cases = result.cases.filter(({ finding }) => !finding?.exchanges.some((id) => once.has(id)))
+    return cases.length === result.cases.length ? result : { lack: unrepeated, ...result, cases }
+  })
+}
+
+function keyOf({ method, target, headers }: Exchange['request']): string {
+  const accept = headers.flatMap(([name, value]) => (name.toLowerCase() === 'accept' ? [value] : []))
+  return JSON.stringify([method, target, ...accept])
+}
+
 function missedDeadline({ response, failure }: Exchange): boolean {
   return response === undefined && failure?.kind === 'timeout'
 }
@@ -35,4 +63,9 @@ function missedDeadline({ response, failure }: Exchange): boolean {
 const lack = {
   missing: 'a response in time: one request timed out, and got a response when it was repeated',
   provide: 'Raise CONFORMANCE_TIMEOUT_MS, or lower CONFORMANCE_CONCURRENCY.',
+}
+
+const unrepeated = {
+  missing: 'a response in time: one request timed out, and the run ended before it could be repeated',
+  provide: 'Give the run more requests or time.',
 }

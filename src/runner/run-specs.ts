@@ -20,7 +20,7 @@ import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
-import { withoutMissedDeadlines } from './missed-deadlines.ts'
+import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
 import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
@@ -161,7 +161,9 @@ export function runSpecs(
     })
     const unreached = (result: CheckResult) => leaveOut && result.cases.length === 0 && result.lack === why
     const all = complete(
-      results.map((result) => (unreached(result) ? { id: result.id, cases: [], notRun: true } : result)),
+      withoutUnrepeatedDeadlines(results, routeClient.exchanges).map((result) =>
+        unreached(result) ? { id: result.id, cases: [], notRun: true } : result,
+      ),
     )
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     return { outcomes: attribute(all, evidence), attribution: attributionInput(all, evidence, {}) }
