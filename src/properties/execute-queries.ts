@@ -1,12 +1,7 @@
 import { eventsPath } from '../contract/events-path.ts'
-import {
-  attributed,
-  isNoAnswer,
-  judgePage,
-  requirementOfWindow,
-} from '../oracle/attribution/attribute-page.ts'
+import { isNoAnswer, judgePage, requirementOfWindow } from '../oracle/attribution/attribute-page.ts'
 import { judgeReplay, requirementOfReplay } from '../oracle/attribution/attribute-stream.ts'
-import type { Attribution } from '../oracle/attribution/attribution.ts'
+import { type Attribution, attributed } from '../oracle/attribution/attribution.ts'
 import {
   judgeErrorBody,
   judgeErrorMediaType,

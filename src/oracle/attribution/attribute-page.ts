@@ -16,13 +16,14 @@ import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
 import { judgeAvailability, judgeConforming } from '../hostile-input/availability.ts'
 import { judgeListIsolation } from '../isolation/isolation.ts'
+import { isDecided } from '../judge-result.ts'
 import { firstInversion } from '../order/inversion.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { defaultLimit, type TypeSpelling } from '../pagination/list-query.ts'
 import { idsOf } from '../pagination/page.ts'
 import { describedList, judgeWindow, possibleWindows } from '../pagination/page-window.ts'
 import { expectedBut } from '../said.ts'
-import type { Attribution } from './attribution.ts'
+import { type Attribution, attributed } from './attribution.ts'
 
 const envelope: readonly (readonly [RequirementId, ListJudge])[] = [
   ['ENV-01', judgeShape],
@@ -61,7 +62,7 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
   attributions.push(...foreign, ...shared, ...content)
   if (foreign.length + shared.length + content.length > 0) return { attributions, window: undefined }
   const window = judgeWindow(list, page)
-  if (window === 'unknown') return { attributions, window: undefined }
+  if (!isDecided(window)) return { attributions, window: undefined }
   return { attributions: [...attributions, ...attributed('ENV-05', judgeHasMore(list))], window }
 }
 
@@ -72,7 +73,7 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
 export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling): RequirementId {
   const { query, page } = list
   const { types, after, before, page: cursor, order, limit } = query
-  if (types !== undefined) return blameForFilter(list, types, spelling)
+  if (types !== undefined) return requirementOfFilter(list, types, spelling)
   const side =
     cursor !== undefined
       ? 'PAG-21'
@@ -108,7 +109,11 @@ export function isNewestFirst({ page, query }: ListExchange): boolean {
   return firstInversion(page.events.toReversed()) === undefined
 }
 
-function blameForFilter(list: ListExchange, types: readonly string[], spelling: TypeSpelling): RequirementId {
+function requirementOfFilter(
+  list: ListExchange,
+  types: readonly string[],
+  spelling: TypeSpelling,
+): RequirementId {
   const { query, page, thread } = list
   if (spelling !== 'comma') return 'FLT-03'
   const union = types.length > 1 ? 'FLT-02' : 'FLT-01'
@@ -192,9 +197,4 @@ function noList({ exchange, query }: ListExchange, page: string): Finding {
     actual: page,
     exchanges: [exchange.id],
   }
-}
-
-/** A judge's finding under its requirement. */
-export function attributed(id: RequirementId, finding: Finding | undefined | 'skip'): Attribution[] {
-  return finding === undefined || finding === 'skip' ? [] : [{ id, finding }]
 }

@@ -8,8 +8,8 @@ import { judgeStreamIsolation } from '../isolation/isolation.ts'
 import { readPage } from '../pagination/page.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../stream/frame.ts'
 import { describedStream, judgeHistory, wasCutShort } from '../stream/history-replay.ts'
-import { attributed, isNoAnswer } from './attribute-page.ts'
-import type { Attribution } from './attribution.ts'
+import { isNoAnswer } from './attribute-page.ts'
+import { type Attribution, attributed } from './attribution.ts'
 
 /** What is wrong with a stream, apart from which events it sent. */
 export interface StreamJudgement {

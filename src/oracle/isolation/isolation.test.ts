@@ -25,9 +25,9 @@ describe('lists (ISO-01, ISO-02)', () => {
     expect(kindOf(judgeListIsolation(aList(thread, {}, [one, elsewhere])))).toBe('leak')
   })
   test('say nothing when they are empty, are none, or no other thread is known', () => {
-    expect(judgeListIsolation(aList(thread, {}, []))).toBe('skip')
-    expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'got 500' })).toBe('skip')
-    expect(judgeListIsolation(aList(aThread(fiveEvents), {}, fiveEvents))).toBe('skip')
+    expect(judgeListIsolation(aList(thread, {}, []))).toBe('undecided')
+    expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'got 500' })).toBe('undecided')
+    expect(judgeListIsolation(aList(aThread(fiveEvents), {}, fiveEvents))).toBe('undecided')
   })
 })
 
@@ -45,11 +45,11 @@ describe('streams (ISO-04)', () => {
   })
   test('say nothing where no frame tells whose its event is', () => {
     const frames = [{ id: undefined, event: undefined, data: '{"event":{}}', seen: undefined }]
-    expect(judgeStreamIsolation({ ...aStream(thread, []), frames })).toBe('skip')
+    expect(judgeStreamIsolation({ ...aStream(thread, []), frames })).toBe('undecided')
   })
   test('say nothing without frames, or when no other thread is known', () => {
-    expect(judgeStreamIsolation(aStream(thread, []))).toBe('skip')
-    expect(judgeStreamIsolation(aStream(aThread(fiveEvents), fiveEvents))).toBe('skip')
+    expect(judgeStreamIsolation(aStream(thread, []))).toBe('undecided')
+    expect(judgeStreamIsolation(aStream(aThread(fiveEvents), fiveEvents))).toBe('undecided')
   })
 })
 

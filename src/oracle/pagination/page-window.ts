@@ -1,6 +1,7 @@
 import { type Difference, differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { firstInversion, simultaneous } from '../order/inversion.ts'
 import { earlier, ofTypes, type Sequence, type Window, windowOf, withLate } from './expected-window.ts'
 import { type ListQuery, queryString, spellingIn, type TypeSpelling } from './list-query.ts'
@@ -12,13 +13,9 @@ import { idsOf, type Page } from './page.ts'
  * A thread may grow while it is read, so the page is right when it is right for any state of the thread
  * between the sending of the request and what is known now.
  * @param withFlag whether `has_more` is judged too
- * @returns a finding; `undefined` when the page is right; `'unknown'` when what was read does not decide it
+ * @returns a finding; `undefined` when the page is right; `'undecided'` when what was read does not decide it
  */
-export function judgeWindow(
-  list: ListExchange,
-  page: Page,
-  withFlag = false,
-): Finding | undefined | 'unknown' {
+export function judgeWindow(list: ListExchange, page: Page, withFlag = false): JudgeResult {
   const actual = idsOf(page.events)
   let first: { window: Window; difference: Difference } | undefined
   for (const window of possibleWindows(list)) {
@@ -27,7 +24,7 @@ export function judgeWindow(
     if (difference === undefined) return undefined
     first ??= { window, difference }
   }
-  if (first === undefined) return ignoredParameter(list, page) ?? 'unknown'
+  if (first === undefined) return ignoredParameter(list, page) ?? 'undecided'
   const { window, difference } = first
   const flagged = difference.kind.startsWith('has-more')
   return {
