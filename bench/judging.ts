@@ -101,7 +101,10 @@ function judgesOf(length: number): readonly (readonly [string, () => unknown])[]
           right(judgeWindow(middle, middle.page, true))
       },
     ],
-    ['a walk', () => right(judgeTraversal({ direction: 'forward', lists, ids, end: 'end' }, ids, new Set()))],
+    [
+      'a traversal',
+      () => right(judgeTraversal({ direction: 'forward', lists, ids, end: 'end' }, ids, new Set())),
+    ],
     ['merging both readings', () => mergeTraversals(events, events)],
     ['stream against list', () => right(judgeHistory(stream))],
     [

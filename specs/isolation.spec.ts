@@ -102,8 +102,8 @@ export default defineSpec('isolation', [
     "A cursor or `Last-Event-ID` that is an event of another thread never returns that thread's events.",
     { needs: [events(1), sibling] },
     async (t) => {
-      const { events: strangers } = t.sibling
-      const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
+      const { events: foreign } = t.sibling
+      const cursors = [foreign[0], foreign[Math.floor(foreign.length / 2)], foreign.at(-1)]
       const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
       const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='])
       const working = await workingCursors(t, t.thread, starts)

@@ -40,7 +40,7 @@ import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { address, events, flowing, opens, thread, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
-import { strangerTo } from '../src/targets/unknown-ids.ts'
+import { unknownIdFor } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 const frames = {
@@ -258,13 +258,13 @@ export default defineSpec('stream', [
           what: 'An unknown thread',
           status: 404,
           ids: ['NFD-02', 'NFD-05'],
-          request: { threadId: strangerTo(t.state, threadId) },
+          request: { threadId: unknownIdFor(t.state, threadId) },
         },
         {
           what: 'An unknown session',
           status: 404,
           ids: ['NFD-01', 'NFD-05'],
-          request: { sessionId: strangerTo(t.state, sessionId) },
+          request: { sessionId: unknownIdFor(t.state, sessionId) },
         },
       ] as const
       await Promise.all(

@@ -41,9 +41,9 @@ export interface PageJudgement {
 
 /**
  * Judges one page of a thread that is known.
- * @param told the events that were loaded, for a thread that the suite created
+ * @param loaded the events that were loaded, for a thread that the suite created
  */
-export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEvent>): PageJudgement {
+export function judgePage(list: ListExchange, loaded?: ReadonlyMap<string, KnownEvent>): PageJudgement {
   const { exchange, page } = list
   if (isNoAnswer(list) || isAllowedRefusal(list)) return { attributions: [], window: undefined }
   const attributions = envelope.flatMap(([id, judge]) => attributed(id, judge(list)))
@@ -58,7 +58,7 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
   }
   const foreign = attributed(isNarrowed(list) ? 'ISO-02' : 'ISO-01', judgeListIsolation(list))
   const shared = attributed('EVT-02', judgeSharedId(list))
-  const content = told === undefined || foreign.length > 0 ? [] : contentOf(list, page.events, told)
+  const content = loaded === undefined || foreign.length > 0 ? [] : contentOf(list, page.events, loaded)
   attributions.push(...foreign, ...shared, ...content)
   if (foreign.length + shared.length + content.length > 0) return { attributions, window: undefined }
   const window = judgeWindow(list, page)
@@ -154,15 +154,15 @@ function isCutOf(expected: readonly string[], actual: readonly string[], fromEnd
 function contentOf(
   list: ListExchange,
   events: Exclude<ListExchange['page'], string>['events'],
-  told: ReadonlyMap<string, KnownEvent>,
+  loaded: ReadonlyMap<string, KnownEvent>,
 ): Attribution[] {
   const known = new Map(list.thread.sequence.events.map((event) => [event.id, event]))
   return events.flatMap((event) => {
     // An event that was already shown with the same value was judged then.
     const same = known.get(event.id ?? '')
-    const isOriginal = same !== undefined && same === told.get(same.id)
+    const isOriginal = same !== undefined && same === loaded.get(same.id)
     if (same !== undefined && !isOriginal && sameValue(same, event)) return []
-    return judgeContent(event, list, told)
+    return judgeContent(event, list, loaded)
   })
 }
 

@@ -13,8 +13,8 @@ describe('lists (ISO-01, ISO-02)', () => {
   })
   test.for([labelled, relabelled, anEvent('evt_u', 3, { session_thread_id: 'sthr_b' })])(
     'that hold $id leak',
-    (stranger) => {
-      expect(kindOf(judgeListIsolation(aList(thread, {}, [one, stranger])))).toBe('leak')
+    (unlisted) => {
+      expect(kindOf(judgeListIsolation(aList(thread, {}, [one, unlisted])))).toBe('leak')
     },
   )
   test('may hold a message that names both threads as sender and receiver', () => {
@@ -35,8 +35,8 @@ describe('streams (ISO-04)', () => {
   test('with only events of this thread pass', () => {
     expect(judgeStreamIsolation(aStream(thread, fiveEvents))).toBeUndefined()
   })
-  test.for([labelled, relabelled])('that carry $id leak', (stranger) => {
-    expect(kindOf(judgeStreamIsolation(aStream(thread, [...fiveEvents, stranger])))).toBe('leak')
+  test.for([labelled, relabelled])('that carry $id leak', (unlisted) => {
+    expect(kindOf(judgeStreamIsolation(aStream(thread, [...fiveEvents, unlisted])))).toBe('leak')
   })
   test('with frames that name a foreign event fail, although their data does not', () => {
     const stream = aStream(thread, [])

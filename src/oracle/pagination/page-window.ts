@@ -101,10 +101,10 @@ export function possibleWindows(list: ListExchange): Window[] {
 
 // Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
 function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
-  const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
-  const told = (id: string) =>
-    shown.has(id) || id === query.after || id === query.before || id === query.page?.after
-  return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
+  const onPage = new Set(typeof page === 'string' ? [] : idsOf(page.events))
+  const isReferenced = (id: string) =>
+    onPage.has(id) || id === query.after || id === query.before || id === query.page?.after
+  return [isReferenced, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
 // Events are appended at the newest end: they change neither a page towards the oldest events nor a full page.
@@ -115,10 +115,10 @@ function growthLeavesAlone({ order, after, before }: ListQuery, window: Window):
 }
 
 /** An opaque cursor may be long, and says nothing to a reader. */
-const shownCursor = 16
+const longestCursor = 16
 
 function shortened(cursor: string): string {
-  return cursor.length <= shownCursor ? cursor : `${cursor.slice(0, shownCursor)}…`
+  return cursor.length <= longestCursor ? cursor : `${cursor.slice(0, longestCursor)}…`
 }
 
 /** A list request in words, to begin a sentence with: its types as they were written. */

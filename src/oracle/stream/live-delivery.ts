@@ -38,7 +38,7 @@ export function judgeFollowed(
   const placed = (ids: readonly string[]) => ids.filter((id) => !misplaced.has(id))
   const unplaced = (ids: readonly string[]) => ids.filter((id) => misplaced.has(id)).toSorted()
   const ordered = differenceOf(placed(due), placed(all))
-  // One difference is told: of the events in order before that of the others.
+  // One difference is reported: that of the events in order first, then that of the others.
   const [expected, actual] =
     ordered !== undefined
       ? [placed(due), placed(all)]
