@@ -71,8 +71,8 @@ function judgesOf(length: number): readonly (readonly [string, () => unknown])[]
   const history = aHistory(lists, [stream])
   const ids = events.map(({ id }) => id)
   const [middle] = lists.slice(Math.floor(lists.length / 2))
-  const right = (finding: unknown) => {
-    if (finding !== undefined && finding !== 'skip')
+  const right = (result: unknown) => {
+    if (result !== undefined && result !== 'undecided')
       throw new Error('A judge found fault with a right history.')
   }
   return [
@@ -101,7 +101,10 @@ function judgesOf(length: number): readonly (readonly [string, () => unknown])[]
           right(judgeWindow(middle, middle.page, true))
       },
     ],
-    ['a walk', () => right(judgeTraversal({ direction: 'forward', lists, ids, end: 'end' }, ids, new Set()))],
+    [
+      'a traversal',
+      () => right(judgeTraversal({ direction: 'forward', lists, ids, end: 'end' }, ids, new Set())),
+    ],
     ['merging both readings', () => mergeTraversals(events, events)],
     ['stream against list', () => right(judgeHistory(stream))],
     [

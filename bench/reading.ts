@@ -49,10 +49,10 @@ async function ours(baseUrl: string): Promise<void> {
 }
 
 async function bare(baseUrl: string): Promise<void> {
-  await Promise.all([walk(baseUrl, ''), walk(baseUrl, '&order=desc')])
+  await Promise.all([traverse(baseUrl, ''), traverse(baseUrl, '&order=desc')])
 }
 
-async function walk(baseUrl: string, order: string): Promise<void> {
+async function traverse(baseUrl: string, order: string): Promise<void> {
   const dispatcher = new Agent({ connections: 1 })
   let read = 0
   for (let cursor = ''; ; ) {

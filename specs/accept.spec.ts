@@ -7,6 +7,7 @@ import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { browserHeaders } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { collect } from '../src/spec-dsl/over-history.ts'
 import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
@@ -120,10 +121,7 @@ export default defineSpec('accept', [
     '`Vary` names Accept on both representations.',
     { missing: 'a list or stream', provide: 'See ENV-01 and SSE-01 first.' },
     ({ lists, streams }) => {
-      const results = [...lists, ...streams]
-        .map(({ exchange }) => judgeVary(exchange))
-        .filter((one) => one !== 'skip')
-      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+      return collect([...lists, ...streams].map(({ exchange }) => judgeVary(exchange)))
     },
   ),
 

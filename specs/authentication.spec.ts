@@ -10,7 +10,7 @@ import { invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
-import { strangerTo } from '../src/targets/unknown-ids.ts'
+import { unknownIdFor } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
@@ -92,8 +92,8 @@ export default defineSpec('authentication', [
     async (t) => {
       const { sessionId, threadId } = t.address
       const places = [
-        { where: 'an unknown session', sessionId: strangerTo(t.state, sessionId) },
-        { where: 'an unknown thread', threadId: strangerTo(t.state, threadId) },
+        { where: 'an unknown session', sessionId: unknownIdFor(t.state, sessionId) },
+        { where: 'an unknown thread', threadId: unknownIdFor(t.state, threadId) },
         { where: 'a known session and thread' },
       ]
       const cases = places.flatMap(({ where, ...ids }): Case[] => [

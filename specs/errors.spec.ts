@@ -12,7 +12,7 @@ import { collect } from '../src/spec-dsl/over-history.ts'
 import { overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
-import { strangerTo } from '../src/targets/unknown-ids.ts'
+import { unknownIdFor } from '../src/targets/unknown-ids.ts'
 
 const anError = {
   missing: 'an error response',
@@ -57,8 +57,8 @@ export default defineSpec('errors', [
         await Promise.all([
           t.ask({ query: '?limit=0', headers }),
           t.ask({ authorization: null, headers }),
-          t.ask({ threadId: strangerTo(t.state, threadId), headers }),
-          t.ask({ threadId: strangerTo(t.state, threadId), headers, accept: streamAccept }),
+          t.ask({ threadId: unknownIdFor(t.state, threadId), headers }),
+          t.ask({ threadId: unknownIdFor(t.state, threadId), headers, accept: streamAccept }),
         ])
       },
     },

@@ -152,8 +152,8 @@ function isOwnWithLabel(sighting: Sighting): boolean {
   const { after, before, types } = list.query
   const isNarrowed = after !== undefined || before !== undefined || types !== undefined
   const isKnown = list.thread.sequence.events.some(({ id }) => id === event.id)
-  const isStranger = isNarrowed && list.thread.sequence.complete && !isKnown
-  return hasField('session_thread_id')(sighting) && !isStranger && !isLeaked(event, list.thread)
+  const isUnlisted = isNarrowed && list.thread.sequence.complete && !isKnown
+  return hasField('session_thread_id')(sighting) && !isUnlisted && !isLeaked(event, list.thread)
 }
 
 function hasTimestamp({ event }: Sighting): boolean {

@@ -42,7 +42,7 @@ export default defineSpec('hostile-input', [
       const unanswered = unreached.filter((exchange) => !unreachedValid.includes(exchange))
       const judged = exchanges.flatMap((exchange, at): readonly Case[] => {
         const result = results[at]
-        if (result === 'skip' || late(result)) return []
+        if (result === 'undecided' || late(result)) return []
         const own = { exchanges: [exchange.id] }
         if (result === undefined) return [own]
         const because = causesOfCrash(exchange, history)

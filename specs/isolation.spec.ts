@@ -2,7 +2,6 @@ import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Case } from '../src/oracle/case.ts'
 import { readerOf } from '../src/oracle/event-table.ts'
-import type { Finding } from '../src/oracle/finding.ts'
 import { type ListExchange, revisionOf, type StreamExchange } from '../src/oracle/history.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import {
@@ -10,6 +9,7 @@ import {
   judgeNothingOf,
   judgeStreamIsolation,
 } from '../src/oracle/isolation/isolation.ts'
+import { findingIn, isDecided, type JudgeResult } from '../src/oracle/judge-result.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import { isCursor } from '../src/oracle/pagination/next-page.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
@@ -102,8 +102,8 @@ export default defineSpec('isolation', [
     "A cursor or `Last-Event-ID` that is an event of another thread never returns that thread's events.",
     { needs: [events(1), sibling] },
     async (t) => {
-      const { events: strangers } = t.sibling
-      const cursors = [strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
+      const { events: foreign } = t.sibling
+      const cursors = [foreign[0], foreign[Math.floor(foreign.length / 2)], foreign.at(-1)]
       const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
       const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='])
       const working = await workingCursors(t, t.thread, starts)
@@ -227,7 +227,7 @@ async function nextPageOf(t: CheckContext, snapshot: ThreadSnapshot): Promise<st
 /** What cursors of the thread itself show: whether a stream resumes, and whether they leak as well. */
 async function rightCursors(t: CheckContext) {
   const [first] = t.thread.events
-  const leaks = (finding: Finding | undefined | 'skip') => finding !== undefined && finding !== 'skip'
+  const leaks = (result: JudgeResult) => findingIn(result) !== undefined
   const list = first === undefined ? undefined : await t.list({ after: first.id })
   const listed = list !== undefined && leaks(judgeListIsolation(list)) ? (['ISO-02'] as const) : []
   const cursor = t.thread.events.find(({ id }) => fitsHeader(id))
@@ -255,11 +255,11 @@ function errorsInStreams({ stream }: Exchange): RequirementId[] {
 }
 
 // The path decides: whatever the query says, no event of another thread is returned.
-function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Finding | undefined | 'skip' {
+function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): JudgeResult {
   const [path = '', query = ''] = exchange.request.target.split('?')
   const list = lists.find(({ exchange: { request } }) => request.target.split('?')[0] === path)
   const page = readPage(exchange, readerOf(revisionOf(list?.thread ?? {}).events))
-  if (typeof page === 'string') return 'skip'
+  if (typeof page === 'string') return 'undecided'
   const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
   const thread = list?.thread ?? {
     sessionId,
@@ -268,10 +268,9 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Fi
     // In a replay, a response is judged by the labels of its events.
     foreign: new Set(page.events.flatMap(({ id, thread: label }) => (label === threadId ? [] : (id ?? [])))),
   }
-  const finding = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })
-  return finding === undefined || finding === 'skip'
-    ? finding
-    : { ...finding, message: `With ${query}: ${finding.message}` }
+  const result = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })
+  const finding = findingIn(result)
+  return finding === undefined ? result : { ...finding, message: `With ${query}: ${finding.message}` }
 }
 
 // Streams whose query names another thread, as streams of the thread in the path.
@@ -303,11 +302,11 @@ function isNarrowed({ query }: ListExchange): boolean {
 
 function judged<T extends { readonly exchange: Exchange }>(
   all: readonly T[],
-  judge: (one: T) => Finding | undefined | 'skip',
+  judge: (one: T) => JudgeResult,
 ): HistoryVerdict & { readonly cases: readonly Case[] } {
   const cases = all.flatMap((one) => {
     const finding = judge(one)
-    if (finding === 'skip') return []
+    if (!isDecided(finding)) return []
     const exchanges = [one.exchange.id]
     return [finding === undefined ? { exchanges } : { exchanges, finding }]
   })

@@ -1,4 +1,5 @@
 import type { Finding } from '../src/oracle/finding.ts'
+import { isDecided } from '../src/oracle/judge-result.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
 import { idsOf } from '../src/oracle/pagination/page.ts'
 import { judgeTraversal, type Traversal } from '../src/oracle/pagination/traversal.ts'
@@ -264,7 +265,7 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
     if (leak !== undefined) t.attribute('ISO-04', leak)
     const what = `${describedStream(following)}, while events were appended`
     const finding = judgeFollowed(taken, due, what)
-    if (finding === 'unknown') continue
+    if (!isDecided(finding)) continue
     // Our own timeout ended the stream before the last event was appended.
     if (finding !== undefined && overtaken.has(follower) && taken.at(-1)?.exchange.stream?.end === 'idle')
       continue

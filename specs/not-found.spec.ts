@@ -11,7 +11,7 @@ import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { address, control, otherSession, thread } from '../src/targets/preconditions.ts'
 import { type RouteRequest, streamAccept } from '../src/targets/route-client.ts'
-import { isShort, strangerTo } from '../src/targets/unknown-ids.ts'
+import { isShort, unknownIdFor } from '../src/targets/unknown-ids.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
 /** A request that must not find anything, and a simpler one that explains it where that finds something too. */
@@ -108,19 +108,19 @@ export default defineSpec('not-found', [
 
 function unknownSession(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
-  const unknown = strangerTo(t.state, sessionId)
+  const unknown = unknownIdFor(t.state, sessionId)
   return [
     { what: 'An unknown session', request: { sessionId: unknown } },
     {
       what: 'An unknown session and thread',
-      request: { sessionId: unknown, threadId: strangerTo(t.state, threadId) },
+      request: { sessionId: unknown, threadId: unknownIdFor(t.state, threadId) },
     },
   ]
 }
 
 function unknownThread(t: CheckContext): Case[] {
   const { threadId } = t.address
-  return [{ what: 'An unknown thread', request: { threadId: strangerTo(t.state, threadId) } }]
+  return [{ what: 'An unknown thread', request: { threadId: unknownIdFor(t.state, threadId) } }]
 }
 
 function exchanged(t: CheckContext): Case[] {
@@ -143,11 +143,11 @@ function exchanged(t: CheckContext): Case[] {
 }
 
 function ofSession(t: CheckContext): NonNullable<Case['unless']> {
-  return [{ id: 'NFD-01', request: { sessionId: strangerTo(t.state, t.address.sessionId) } }]
+  return [{ id: 'NFD-01', request: { sessionId: unknownIdFor(t.state, t.address.sessionId) } }]
 }
 
 function ofThread(t: CheckContext): NonNullable<Case['unless']> {
-  return [{ id: 'NFD-02', request: { threadId: strangerTo(t.state, t.address.threadId) } }]
+  return [{ id: 'NFD-02', request: { threadId: unknownIdFor(t.state, t.address.threadId) } }]
 }
 
 function malformed(t: CheckContext): Case[] {

@@ -3,6 +3,7 @@ import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import type { Revision } from '../src/contract/revisions/revision.ts'
 import { errorType } from '../src/oracle/errors/refusal.ts'
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
+import { findingIn, isDecided } from '../src/oracle/judge-result.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
 import { interestingCursors, ownEvents } from '../src/oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
@@ -174,14 +175,14 @@ export default defineSpec('pagination', [
     async (t) => {
       const largest = await t.list({ limit: largestLimit })
       const sizeOf = (page: Page | string) => (typeof page === 'string' ? undefined : page.events.length)
-      const miscount = typeof largest.page === 'string' ? undefined : judgeCount(largest, largest.page)
+      const miscount =
+        typeof largest.page === 'string' ? undefined : findingIn(judgeCount(largest, largest.page))
       await Promise.all(
         ['100', ...tooLarge].map(async (limit) => {
           const exchange = await t.ask({ query: `?limit=${limit}` })
           const result = judgeLargestPage(exchange, t.thread, limit)
-          if (result === 'skip') return
           // A size that the largest valid limit gives too is that limit's.
-          const same = typeof miscount === 'object' && sizeOf(readPage(exchange)) === sizeOf(largest.page)
+          const same = miscount !== undefined && sizeOf(readPage(exchange)) === sizeOf(largest.page)
           t.record([exchange.id], result, same ? { because: ['PAG-02'] } : {})
         }),
       )
@@ -256,7 +257,7 @@ export default defineSpec('pagination', [
       // Pages that are not judged, such as those read backward, are no evidence of either.
       const ends = new Set(
         results.flatMap(({ page, result }) =>
-          typeof page === 'string' || result === 'skip' ? [] : [page.nextPage === null],
+          typeof page === 'string' || !isDecided(result) ? [] : [page.nextPage === null],
         ),
       )
       return verdict.findings.length > 0 || ends.size === 2 ? verdict : { findings: [], judged: 0 }

@@ -7,6 +7,7 @@ import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-
 import { sightings } from '../src/oracle/event/event-fields.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import { type History, revisionOf } from '../src/oracle/history.ts'
+import { findingIn } from '../src/oracle/judge-result.ts'
 import {
   interestingCursors,
   interestingTypes,
@@ -39,7 +40,7 @@ import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { address, events, flowing, opens, thread, types } from '../src/targets/preconditions.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
-import { strangerTo } from '../src/targets/unknown-ids.ts'
+import { unknownIdFor } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 
 const frames = {
@@ -61,10 +62,7 @@ export default defineSpec('stream', [
       blockedBy: ['NEG-01', 'SSE-20', 'INP-04'],
     },
     ({ streams }) => {
-      const results = streams
-        .map(({ exchange }) => judgeStreamHead(exchange))
-        .filter((result) => result !== 'skip')
-      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+      return collect(streams.map(({ exchange }) => judgeStreamHead(exchange)))
     },
   ),
 
@@ -102,15 +100,14 @@ export default defineSpec('stream', [
     "A frame's `id` is the event's id and its `event` the event's type. Keep-alive frames have no `id`.",
     frames,
     ({ streams }) => {
-      const results = streams
-        .flatMap((stream) => [
+      return collect(
+        streams.flatMap((stream) => [
           ...stream.frames.map((frame) => judgeFrameFields(stream.exchange, frame)),
           ...(revisionOf(stream.thread).stream.keepAlive === 'comment'
             ? []
             : [judgeKeepAlives(stream.exchange)]),
-        ])
-        .filter((result) => result !== 'skip')
-      return { judged: results.length, findings: results.filter((finding) => finding !== undefined) }
+        ]),
+      )
     },
   ),
 
@@ -261,13 +258,13 @@ export default defineSpec('stream', [
           what: 'An unknown thread',
           status: 404,
           ids: ['NFD-02', 'NFD-05'],
-          request: { threadId: strangerTo(t.state, threadId) },
+          request: { threadId: unknownIdFor(t.state, threadId) },
         },
         {
           what: 'An unknown session',
           status: 404,
           ids: ['NFD-01', 'NFD-05'],
-          request: { sessionId: strangerTo(t.state, sessionId) },
+          request: { sessionId: unknownIdFor(t.state, sessionId) },
         },
       ] as const
       await Promise.all(
@@ -288,8 +285,8 @@ export default defineSpec('stream', [
             { id: 'ERR-02', judge: judgeErrorMediaType },
           ] as const
           const wrong = judges.flatMap(({ id, judge }) => {
-            const finding = found(judge(exchange))
-            return finding === undefined ? [] : [{ finding, because: found(judge(listed)) ? [id] : [] }]
+            const finding = findingIn(judge(exchange))
+            return finding === undefined ? [] : [{ finding, because: findingIn(judge(listed)) ? [id] : [] }]
           })
           for (const { finding, because } of wrong) t.record([exchange.id], finding, { because })
           if (wrong.length === 0) t.record([exchange.id], undefined)
@@ -419,8 +416,4 @@ function promiseOf(
 ): RequirementId | undefined {
   if (finding?.kind === 'label-session') return 'EVT-04'
   return [...promises].find((promise) => finding?.kind === `schema: ${promise}`)
-}
-
-function found(result: Finding | undefined | 'skip'): Finding | undefined {
-  return result === 'skip' ? undefined : result
 }

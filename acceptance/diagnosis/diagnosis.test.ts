@@ -110,7 +110,9 @@ test('the best example of a bug can be repeated: it does not use removed session
   const record = await recordOf('keyset-without-tie-break')
   const diagnosis = await diagnose(record)
   const shown = record.exchanges.find(({ id }) => id === diagnosis?.problems[0]?.exchange)
-  const made = record.evidence.setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))
+  const made = record.evidence.setupActions.flatMap((action) =>
+    action.did === 'put' ? [action.session.id] : [],
+  )
   expect(made.length).toBeGreaterThan(0)
   expect(shown?.request.target).toContain('/threads/')
   expect(made.filter((id) => shown?.request.target.includes(id))).toEqual([])

@@ -43,9 +43,7 @@ function anthropic({ server }: Place): Anthropic {
 }
 
 function streamUrl(place: Place): string {
-  const revision = revisionNamed('2026-07')
-  if (revision === undefined) throw new Error('There is no revision 2026-07.')
-  return place.server.baseUrl + streamPath(place, revision)
+  return place.server.baseUrl + streamPath(place, revisionNamed('2026-07'))
 }
 
 /** The ids of the first `count` events that `EventSource` dispatches. */

@@ -118,15 +118,15 @@ describe('no secret is written or shown', () => {
   })
 
   test('that a redirect names, and none goes along to the other host', { timeout }, async () => {
-    const stranger = await otherHost()
-    const target = await redirectingServer(new URL(stranger.baseUrl).origin)
+    const otherServer = await otherHost()
+    const target = await redirectingServer(new URL(otherServer.baseUrl).origin)
     const ids = { CONFORMANCE_SESSION_ID: 'sess_a', CONFORMANCE_THREAD_ID: 'sthr_a' }
     const traces = [await run(target), await run(target, ids)]
     await target.close()
-    await stranger.close()
+    await otherServer.close()
     expect(traces.flatMap(leaks)).toEqual([])
     expect(traces.map(({ code }) => code)).toEqual([3, 3])
-    expect(stranger.heard).toEqual([])
+    expect(otherServer.heard).toEqual([])
   })
 
   test('that stands in an answer which is no HTTP', { timeout }, async () => {

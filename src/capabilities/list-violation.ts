@@ -7,6 +7,7 @@ import { judgeSharedId } from '../oracle/event/event-fields.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { judgeListIsolation } from '../oracle/isolation/isolation.ts'
+import { findingIn } from '../oracle/judge-result.ts'
 import { knowsCursor } from '../oracle/pagination/known-cursor.ts'
 import { defaultLimit, type ListQuery, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
@@ -75,8 +76,8 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
     }
     return violation('unreadable', finding)
   }
-  const leak = judgeListIsolation(list)
-  if (leak !== undefined && leak !== 'skip') return violation('leak', leak)
+  const leak = findingIn(judgeListIsolation(list))
+  if (leak !== undefined) return violation('leak', leak)
   const nameless = page.events.findIndex(({ id }) => id === undefined)
   if (nameless !== -1)
     return violation('nameless', {
@@ -88,8 +89,8 @@ export function listViolation(list: ListExchange): ListViolation | undefined {
     })
   const shared = judgeSharedId(list)
   if (shared !== undefined) return violation('shared-id', shared)
-  const window = judgeWindow(list, page)
-  if (window === undefined || window === 'unknown') return undefined
+  const window = findingIn(judgeWindow(list, page))
+  if (window === undefined) return undefined
   if (isRightInOwnOrder(list)) return violation('reversed', window)
   return violation(isOnlyMiscounted(list) ? 'count' : 'records', window)
 }
@@ -135,8 +136,8 @@ export function requirementOfViolation({ list, kind }: ListViolation, spelling: 
   if (kind === 'nameless') return 'EVT-01'
   if (kind === 'reversed') return 'ORD-03'
   if (kind === 'unreadable') {
-    const wrongText = judgeRepresentation(list)
-    return wrongText !== undefined && wrongText !== 'skip' && wrongText.kind !== 'media-type'
+    const wrongText = findingIn(judgeRepresentation(list))
+    return wrongText !== undefined && wrongText.kind !== 'media-type'
       ? 'ENV-02'
       : judgeShape(list) === undefined
         ? 'ENV-02'

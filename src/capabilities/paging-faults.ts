@@ -1,4 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { attributed } from '../oracle/attribution/attribution.ts'
 import { judgeEnds, judgeHasMore } from '../oracle/envelope/envelope.ts'
 import { type ListExchange, revisionOf } from '../oracle/history.ts'
 import { judgeNextPage } from '../oracle/pagination/next-page.ts'
@@ -21,12 +22,10 @@ function faultsOf(list: ListExchange): RequirementId[] {
   const { page } = list
   if (typeof page === 'string') return []
   if ([page.firstId, page.lastId, page.hasMore].includes(undefined)) return ['ENV-01']
-  const ends = judgeEnds(list)
-  const more = judgeHasMore(list)
-  const next = revisionOf(list.thread).extensions.has('page') ? judgeNextPage(list) : undefined
+  const hasPages = revisionOf(list.thread).extensions.has('page')
   return [
-    ...(ends === undefined || ends === 'skip' ? [] : (['ENV-03'] as const)),
-    ...(more === undefined || more === 'skip' ? [] : (['ENV-05'] as const)),
-    ...(next === undefined || next === 'skip' ? [] : (['PAG-20'] as const)),
-  ]
+    ...attributed('ENV-03', judgeEnds(list)),
+    ...attributed('ENV-05', judgeHasMore(list)),
+    ...(hasPages ? attributed('PAG-20', judgeNextPage(list)) : []),
+  ].map(({ id }) => id)
 }

@@ -4,6 +4,7 @@ import { isPartialResponse } from '../oracle/envelope/partial-response.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { revisionOf, type StreamExchange } from '../oracle/history.ts'
 import { judgeStreamIsolation } from '../oracle/isolation/isolation.ts'
+import { findingIn } from '../oracle/judge-result.ts'
 import { readPage } from '../oracle/pagination/page.ts'
 import { judgeFrameEvent, judgeFraming } from '../oracle/stream/frame.ts'
 import { expectedFrames, judgeFlow, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
@@ -54,8 +55,8 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   }
   const flow = judgeFlow(stream)
   if (flow !== undefined) return violation('flow', flow)
-  const leak = judgeStreamIsolation(stream)
-  if (leak !== undefined && leak !== 'skip') return violation('leak', leak)
+  const leak = findingIn(judgeStreamIsolation(stream))
+  if (leak !== undefined) return violation('leak', leak)
   if (history === undefined || wasCutShort(stream)) return undefined
   const framing = judgeFraming(stream, expectedFrames(stream, stream.known).length)
   if (framing !== undefined) return violation('unreadable', framing)

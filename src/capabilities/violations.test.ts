@@ -140,7 +140,7 @@ describe('a list that is newest first by default', () => {
 })
 
 test('messages of another thread on a page behind a cursor belong to the leak that others show', () => {
-  const stranger = anEvent('evt_s', 10, {
+  const unlisted = anEvent('evt_s', 10, {
     session_thread_id: 'sthr_b',
     from_session_thread_id: 'sthr_b',
     to_session_thread_id: 'sthr_a',
@@ -150,18 +150,18 @@ test('messages of another thread on a page behind a cursor belong to the leak th
     { after: id(3), limit: 2 },
     { after: id(9), limit: 2 },
   ]
-  const found = causes(listed(one, [...events.slice(4, 5), foreign]), listed(other, [stranger]))
+  const found = causes(listed(one, [...events.slice(4, 5), foreign]), listed(other, [unlisted]))
   expect(found).toEqual(['ISO-02', 'ISO-02'])
 })
 
 describe('a thread that was read by a list that leaks', () => {
-  const stranger = anEvent('evt_x', 4, {
+  const unlisted = anEvent('evt_x', 4, {
     session_thread_id: 'sthr_b',
     from_session_thread_id: 'sthr_b',
     to_session_thread_id: 'sthr_a',
   })
   const foreign = anEvent('evt_y', 49, { session_thread_id: 'sthr_c' })
-  const read = [...events.slice(0, 5), stranger, ...events.slice(5)]
+  const read = [...events.slice(0, 5), unlisted, ...events.slice(5)]
   const reading = aThread(read, ['evt_y'])
   const shown = (query: ListQuery, page: readonly KnownEvent[]) => listed(query, page, 'comma', reading)
   const leaking = shown({ limit: 100 }, [...read, foreign])

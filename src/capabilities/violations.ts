@@ -141,12 +141,12 @@ function leakBehind(
   smallestFirst: readonly ListViolation[],
 ): ListViolation | undefined {
   const leaks = smallestFirst.filter(({ kind }) => kind === 'leak')
-  if (showsStrangers(violation)) return leaks.find((one) => usesLess(one, violation))
+  if (showsUnknownEvents(violation)) return leaks.find((one) => usesLess(one, violation))
   if (!lacksOnlyLeaked(violation)) return undefined
   return leaks.find(({ list }) => list.thread === violation.list.thread)
 }
 
-function showsStrangers({ kind, list: { page, thread, query } }: ListViolation): boolean {
+function showsUnknownEvents({ kind, list: { page, thread, query } }: ListViolation): boolean {
   if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
   const own = page.events.filter((event) => !isLeaked(event, thread))
   return own.length < page.events.length && areInPlace(own, thread, query)

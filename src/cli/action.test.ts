@@ -35,4 +35,7 @@ test('every input that sets an option has its name', () => {
   expect(passed.map((name) => `INPUT_${name}`)).toEqual(
     Object.keys(env).filter((name) => name.startsWith('INPUT_')),
   )
+  // The folder of the reports has a default, so it is never empty and is set without the loop.
+  const names = Object.keys(action.inputs).filter((name) => flags.includes(name) && name !== 'reports-dir')
+  expect(passed.toSorted()).toEqual(names.map((name) => name.toUpperCase().replaceAll('-', '_')).toSorted())
 })

@@ -48,9 +48,9 @@ export async function replayCommand(
       context.print(`${style.green('PASS')}  The counterexample does not fail any more.\n`)
       return 0
     }
-    const [blame] = replayed.attributions
+    const [attribution] = replayed.attributions
     context.print(
-      `${style.red('STILL FAILS')}  ${blame?.id ?? requirement}: ${printable(blame?.finding.message ?? '')}\n`,
+      `${style.red('STILL FAILS')}  ${attribution?.id ?? requirement}: ${printable(attribution?.finding.message ?? '')}\n`,
     )
     return 1
   } finally {

@@ -1,5 +1,5 @@
 import { requirementTable } from '../contract/requirement-table.ts'
-import { defaultRevision, revisionNamed } from '../contract/revisions/index.ts'
+import { revisionNamed } from '../contract/revisions/index.ts'
 import { wrap } from '../report/wrap.ts'
 import type { OutputFormat } from './output-format.ts'
 
@@ -9,7 +9,7 @@ export function requirementsCommand(
   format: OutputFormat,
   print: (text: string) => void,
 ): number {
-  const { requirements } = revisionNamed(revision) ?? defaultRevision
+  const { requirements } = revisionNamed(revision)
   if (format === 'json') print(`${JSON.stringify(requirements, null, 1)}\n`)
   else if (format === 'markdown') print(`${requirementTable(requirements)}\n`)
   else

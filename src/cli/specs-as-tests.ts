@@ -11,10 +11,8 @@ const run = () => ({ report: Promise.resolve(inject('report')) })
 
 // Spec files are data: loading one registers its tests.
 onSpec((all) => {
-  const [spec = all] = specsOfRevision(
-    [all],
-    revisionNamed(inject('report').revision ?? '') ?? defaultRevision,
-  )
+  const { revision = defaultRevision.name } = inject('report')
+  const [spec = all] = specsOfRevision([all], revisionNamed(revision))
   const tests = requirementsOf(spec).map(testName)
   if (tests.length > 0) describeArea(spec.area, tests, run)
   const properties = spec.items.filter((item) => item.kind === 'property')

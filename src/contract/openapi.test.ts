@@ -30,3 +30,7 @@ test('its schemas still judge events: a page with an event without a type is rej
   const { components } = openApiDocument()
   expect(isJsonObject(components) && JSON.stringify(components)).not.toContain('$defs')
 })
+
+test('an unknown revision has no document', () => {
+  expect(() => openApiDocument('2026-05')).toThrow('Unknown revision "2026-05". Choose 2026-06 or 2026-07.')
+})

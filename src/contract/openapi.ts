@@ -7,7 +7,7 @@ import { readSchema } from './schemas.ts'
 
 /** An OpenAPI 3.1 document of the route in a revision, made from the schemas that judge the wire. */
 export function openApiDocument(name: string = defaultRevision.name): JsonObject {
-  const revision = revisionNamed(name) ?? defaultRevision
+  const revision = revisionNamed(name)
   const { extensions, schemas } = revision
   const thread = '/sessions/{session_id}/threads/{thread_id}'
   const switches = extensions.has('accept-switch')

@@ -5,7 +5,7 @@ import type { RunRecord } from '../record/run-record.ts'
 import { instantKey } from '../reference/store/instant-key.ts'
 import type { ThreadEvent, World } from '../reference/world/world.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { questionOf } from './question.ts'
+import { requestKindOf } from './request-kind.ts'
 
 /** One request of the run with its whole answer. */
 export interface ObservedRequest {
@@ -59,6 +59,9 @@ function isCutOff({ capabilities }: RunRecord['attribution']): boolean {
   )
 }
 
+/** The time of an event that no page showed: it sorts after every event that a page did show. */
+const lastOfAll = '9999-01-01T00:00:00Z'
+
 /** A thread whose last known page says that more follows has events that no page could show. */
 function withUnseen(world: World, asked: readonly ObservedRequest[], values: readonly JsonValue[]): World {
   const ended = new Set(
@@ -77,7 +80,7 @@ function withUnseen(world: World, asked: readonly ObservedRequest[], values: rea
           ...last,
           id: `${last.id}-unseen`,
           type: unseenType,
-          created_at: '9999-01-01T00:00:00Z',
+          created_at: lastOfAll,
         }
         return { ...thread, events: [...thread.events, unseen] }
       }),
@@ -114,7 +117,7 @@ function worldOf(
   values: readonly JsonValue[],
   setupActions: readonly SetupAction[],
 ): World {
-  const made = new Set(setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
+  const made = new Set(setupActions.flatMap((action) => (action.did === 'put' ? [action.session.id] : [])))
   const threads = new Map<string, Map<string, ThreadEvent[]>>()
   const threadAt = ({ sessionId, threadId }: Place) => {
     const session = threads.get(sessionId) ?? new Map<string, ThreadEvent[]>()
@@ -133,7 +136,7 @@ function worldOf(
     const value = values[mostWidespread(sighting.forms, values)]
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
-    const event = asEvent(value, { sessionId, threadId }, unseenMoment(sighting.first))
+    const event = asEvent(value, { sessionId, threadId }, unseenTime(sighting.first))
     if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
   }
   const rank = (event: ThreadEvent) => {
@@ -174,14 +177,20 @@ function listed(
   })
 }
 
-/** The place of the newest event, where a descending list tells it: behind whatever a plain list had. */
-const newest = 1e9
+// The first sighting of an event is one number, so that sightings sort: the number of the exchange, and after the point
+// the position on the page. What is less certain is moved behind it by a constant that no run reaches with its exchanges.
+
+/** More events than a page can have. */
+const positions = 1_000_000
 
 /** Marks kinds of requests without a filter, descending order or stream. */
 const plainly = 'plain '
 
-/** Behind whatever a list without a cursor had. */
+/** Added where the list had a cursor: behind every list without one. */
 const afterCursorless = 1e8
+
+/** The position of the newest event, where a descending list shows it: behind every list of the other direction. */
+const newest = 1e9
 
 function sightingsOf(
   asked: readonly ObservedRequest[],
@@ -193,7 +202,7 @@ function sightingsOf(
     const place = placeOf(exchange)
     if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
-    const question = questionOf({ exchange })
+    const kind = requestKindOf({ exchange })
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
     const rows = rowsOf(answer)
     const plain =
@@ -203,7 +212,7 @@ function sightingsOf(
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
-      const first = plain ? exchange.id + at / 1_000_000 + (withCursor ? afterCursorless : 0) : undefined
+      const first = plain ? exchange.id + at / positions + (withCursor ? afterCursorless : 0) : undefined
       const fromEnd = descending ? newest - at : undefined
       const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd }
       const known = {
@@ -213,7 +222,7 @@ function sightingsOf(
       }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
-      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(`${plain ? plainly : ''}${question}`))
+      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(`${plain ? plainly : ''}${kind}`))
     }
   }
   return sightings
@@ -266,31 +275,34 @@ function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
 const unseenType = 'type.that.was.not.shown'
 
 /** What stands for a time that was not shown: it keeps the order in which events were listed. */
-function unseenMoment(first: number | undefined): string {
-  return new Date(Math.round((first ?? 8_000_000) * 1_000_000)).toISOString()
+function unseenTime(first: number = afterAllRequests): string {
+  return new Date(Math.round(first * positions)).toISOString()
 }
+
+/** Behind the number of any exchange of a run; as a time it is still a date that can be written. */
+const afterAllRequests = 8_000_000
 
 /**
  * The event as it must be: of every event it is known which thread it belongs to.
- * @param moment when it was created, where it does not say so
+ * @param unseen the time to give it if it has no `created_at`
  */
 export function asEvent(
   value: JsonObject,
   { sessionId, threadId }: Place,
-  moment?: string,
+  unseen?: string,
 ): ThreadEvent | undefined {
   const { id } = value
   const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
-  const created_at = momentOf(value.created_at) ?? (value.created_at === undefined ? moment : undefined)
+  const created_at = timestampOf(value.created_at) ?? (value.created_at === undefined ? unseen : undefined)
   if (typeof id !== 'string' || created_at === undefined) return undefined
   return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
 }
 
-// A server that writes dates in a form of its own still means a moment.
-function momentOf(value: JsonValue | undefined): string | undefined {
+// A server that writes dates in a format of its own still means a point in time.
+function timestampOf(value: JsonValue | undefined): string | undefined {
   if (typeof value === 'string' && instantKey(value) !== undefined) return value
-  if (typeof value === 'number') return iso(value < 100_000_000_000 ? value * 1_000 : value)
-  if (isJsonObject(value)) return momentOf(Object.values(value)[0])
+  if (typeof value === 'number') return iso(value < leastMilliseconds ? value * 1_000 : value)
+  if (isJsonObject(value)) return timestampOf(Object.values(value)[0])
   if (typeof value !== 'string') return undefined
   const repaired = value
     .replace(' ', 'T')
@@ -300,8 +312,14 @@ function momentOf(value: JsonValue | undefined): string | undefined {
   return instantKey(zoned) === undefined ? (iso(Date.parse(value)) ?? value) : zoned
 }
 
+/** A Unix time below it is in seconds: in milliseconds it would be before March 1973, in seconds it is before 5138. */
+const leastMilliseconds = 1e11
+
+/** The largest time that a JavaScript `Date` can hold. */
+const largestTime = 8.64e15
+
 function iso(ms: number): string | undefined {
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined
+  return Math.abs(ms) <= largestTime ? new Date(ms).toISOString() : undefined
 }
 
 /**

@@ -11,7 +11,7 @@ export function priorRequests(
   { asked, setupActions }: ObservedRun,
   chosen: ReadonlySet<ObservedRequest>,
 ): readonly ObservedRequest[] {
-  const growing = new Set(setupActions.flatMap((deed) => (deed.did !== 'put' ? [deed.sessionId] : [])))
+  const growing = new Set(setupActions.flatMap((action) => (action.did !== 'put' ? [action.sessionId] : [])))
   const keysOf = ({ sessionId, exchange: { connection, request } }: ObservedRequest): string[] => [
     ...(connection === undefined ? [] : [`connection ${connection}`]),
     ...(growing.has(sessionId) ? [`session ${sessionId}`] : []),

@@ -34,6 +34,10 @@ const mostOfOneArea = 2
 const largeCause = 12
 /** The share of what a sign explains that it may get wrong: what shows now and then is no sign. */
 const mostContradicted = 0.25
+/** A requirement also belongs to the cause that explains most of its evidence: the rest may be consequences. */
+const explainedShare = 0.8
+/** A cause is certain only if the next best one explains this many facets less: one facet may differ by chance. */
+const clearLead = 2
 
 /**
  * The causes, each named as far as the answers support it, and of what is left the kinds of bugs that the failing
@@ -129,7 +133,7 @@ function requirementsOf(
     if (cited.some((id) => open.has(id))) return false
     const share = (one: ExplainedBug) => cited.filter((id) => exchangesShowing(one).has(id)).length
     const [best] = proven.toSorted((a, b) => share(b) - share(a))
-    return best === cause && share(cause) > 0 && share(cause) >= 0.8 * cited.length
+    return best === cause && share(cause) > 0 && share(cause) >= explainedShare * cited.length
   })
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
 }
@@ -182,14 +186,14 @@ function featuresUsed({ exchange: { request } }: ObservedRequest): ReadonlySet<s
 function certaintyOf({ contradicts, sign, twins, ahead, bug }: ExplainedBug, answers: number): Certainty {
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
   if (mayErr([bug])) return 'likely'
-  return twins.length === 0 && answers >= fewest && ahead >= 2 ? 'certain' : 'likely'
+  return twins.length === 0 && answers >= fewest && ahead >= clearLead ? 'certain' : 'likely'
 }
 
 function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem {
   const [pair] = foreign
-  const blamed = record.attribution.violations.filter(({ exchange }) => foreign.has(exchange))
+  const attributed = record.attribution.violations.filter(({ exchange }) => foreign.has(exchange))
   const ids = new Set([
-    ...blamed.map(({ requirement }) => requirement),
+    ...attributed.map(({ requirement }) => requirement),
     ...failed
       .filter(({ findings }) => findings.some(({ exchanges }) => exchanges.some((one) => foreign.has(one))))
       .map(({ id }) => id),

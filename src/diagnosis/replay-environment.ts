@@ -21,7 +21,7 @@ export class ReplayEnvironment {
     this.run = run
     this.reader = reader
     this.#made = [
-      ...new Set(run.setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : []))),
+      ...new Set(run.setupActions.flatMap((action) => (action.did === 'put' ? [action.session.id] : []))),
     ]
   }
 

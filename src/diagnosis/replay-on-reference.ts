@@ -29,7 +29,7 @@ export async function replayOnReference(
   const server = createInProcessServer(behaviour, stage.storeFor(behaviour), placeholderTokens)
   const answers = new Map<number, RecordedAnswer>()
   const spoken = new Set(chosen.map(({ sessionId }) => sessionId))
-  const waiting = setupActions.filter((deed) => spoken.has(sessionOf(deed)))
+  const waiting = setupActions.filter((action) => spoken.has(sessionOf(action)))
   const open: { asked: ObservedRequest; stream: OpenAnswer }[] = []
 
   const conclude = (asked: ObservedRequest, answer: RecordedAnswer, times = 1) => {
@@ -43,23 +43,24 @@ export async function replayOnReference(
       one.stream.close()
     }
   }
-  const apply = async (deed: SetupAction) => {
-    closeUntil(deed.answered)
-    if (deed.did === 'put') await server.put(sessionFrom(deed.session))
-    else if (deed.did === 'remove') await server.remove(deed.sessionId)
-    else await server.append(deed.sessionId, deed.threadId, eventsOf(deed, deed.threadId, deed.events))
+  const apply = async (action: SetupAction) => {
+    closeUntil(action.answered)
+    if (action.did === 'put') await server.put(sessionFrom(action.session))
+    else if (action.did === 'remove') await server.remove(action.sessionId)
+    else
+      await server.append(action.sessionId, action.threadId, eventsOf(action, action.threadId, action.events))
     for (const { stream } of open) await quiet(stream)
   }
 
   for (const asked of chosen) {
     while (waiting[0] !== undefined && waiting[0].sent < asked.exchange.id) {
-      const [deed] = waiting.splice(0, 1)
-      if (deed !== undefined) await apply(deed)
+      const [action] = waiting.splice(0, 1)
+      if (action !== undefined) await apply(action)
     }
     const { exchange } = asked
     const request = rawRequestOf(exchange)
     const grows = waiting.some(
-      (deed) => sessionOf(deed) === asked.sessionId && deed.answered <= asked.answered,
+      (action) => sessionOf(action) === asked.sessionId && action.answered <= asked.answered,
     )
     if (exchange.stream !== undefined && grows) {
       const stream = server.open(request)
@@ -72,7 +73,7 @@ export async function replayOnReference(
       more = conclude(asked, reader.read(await server.ask(request, connection), exchange), times)
     }
   }
-  for (const deed of open.length === 0 ? [] : waiting) await apply(deed)
+  for (const action of open.length === 0 ? [] : waiting) await apply(action)
   closeUntil(Number.POSITIVE_INFINITY)
   return answers
 }
@@ -92,16 +93,16 @@ async function usedConnection(
   return -used
 }
 
-function sessionOf(deed: SetupAction): string {
-  return deed.did === 'put' ? deed.session.id : deed.sessionId
+function sessionOf(action: SetupAction): string {
+  return action.did === 'put' ? action.session.id : action.sessionId
 }
 
 function eventsOf(
-  deed: SetupAction,
+  action: SetupAction,
   threadId: string,
   events: readonly Parameters<typeof asEvent>[0][],
 ): ThreadEvent[] {
-  return events.flatMap((event) => asEvent(event, { sessionId: sessionOf(deed), threadId }) ?? [])
+  return events.flatMap((event) => asEvent(event, { sessionId: sessionOf(action), threadId }) ?? [])
 }
 
 function sessionFrom({ id, threads }: Extract<SetupAction, { did: 'put' }>['session']): WorldSession {

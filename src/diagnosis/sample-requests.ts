@@ -1,7 +1,7 @@
 import type { RecordedAnswer } from '../record/recorded-answer.ts'
 import type { Differences } from './facets.ts'
 import type { ObservedRequest } from './observed-run.ts'
-import { questionOf } from './question.ts'
+import { requestKindOf } from './request-kind.ts'
 
 /** How large an answer is: small ones are cheap to ask for and easy to read. */
 export function sizeOf({ body }: RecordedAnswer): number {
@@ -40,7 +40,7 @@ export function sampleRequests(
 }
 
 /**
- * At most `most` right answers, half of them to questions like those that were answered wrong: what a bug must not
+ * At most `most` right answers, half of them to requests of the kinds that were answered wrong: what a bug must not
  * change shows there first.
  * @returns in the order of sending
  */
@@ -49,9 +49,9 @@ export function sampleFurtherRequests(
   agreeing: readonly ObservedRequest[],
   most: number,
 ): readonly ObservedRequest[] {
-  const wrong = new Set(failing.map(questionOf))
+  const wrong = new Set(failing.map(requestKindOf))
   const near = sampleRequests(
-    agreeing.filter((asked) => wrong.has(questionOf(asked))),
+    agreeing.filter((asked) => wrong.has(requestKindOf(asked))),
     Math.floor(most / 2),
   )
   const taken = new Set(near)
@@ -60,5 +60,5 @@ export function sampleFurtherRequests(
 }
 
 function shapeOf(asked: ObservedRequest): string {
-  return `${questionOf(asked)} ${asked.answer.status}`
+  return `${requestKindOf(asked)} ${asked.answer.status}`
 }

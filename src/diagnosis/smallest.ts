@@ -6,7 +6,7 @@ export function smallestOf(
   asked: readonly ObservedRequest[],
   { setupActions }: ObservedRun,
 ): number | undefined {
-  const made = new Set(setupActions.flatMap((deed) => (deed.did === 'put' ? [deed.session.id] : [])))
+  const made = new Set(setupActions.flatMap((action) => (action.did === 'put' ? [action.session.id] : [])))
   const parameters = ({ exchange }: ObservedRequest) => exchange.request.target.split(/[?&]/).length
   const [best] = asked.toSorted(
     (a, b) =>

@@ -23,9 +23,9 @@ export function sortAnswers(
   { outcomes, attribution }: RunRecord,
 ): SortedAnswers {
   const failed = outcomes.filter(({ verdict }) => verdict === 'fail')
-  const blamed = citedBy(failed)
-  for (const { exchange } of attribution.violations) blamed.add(exchange)
-  for (const [exchange] of attribution.pagingFaults) blamed.add(exchange)
+  const cited = citedBy(failed)
+  for (const { exchange } of attribution.violations) cited.add(exchange)
+  for (const [exchange] of attribution.pagingFaults) cited.add(exchange)
   const failing: ObservedRequest[] = []
   const same: ObservedRequest[] = []
   for (const asked of run.asked) {
@@ -33,7 +33,7 @@ export function sortAnswers(
     const facets = differences.get(asked.exchange.id)
     if (right === undefined || facets === undefined) continue
     if (facets.size === 0) same.push(asked)
-    else if (blamed.has(asked.exchange.id) || isGrave(asked, right.status, facets)) failing.push(asked)
+    else if (cited.has(asked.exchange.id) || isGrave(asked, right.status, facets)) failing.push(asked)
   }
   const suspect = citedBy(failed.filter(({ id }) => requirementOf(id).area === 'event'))
   const doubtful = new Set(same.filter(({ exchange }) => suspect.has(exchange.id)).flatMap(valuesIn))

@@ -64,7 +64,7 @@ async function write(folder: string, record: RunRecord, report: Report, config: 
 export function testsByArea(
   revision: string = defaultRevision.name,
 ): readonly { readonly area: string; readonly tests: readonly TestName[] }[] {
-  return specsOfRevision(specs, revisionNamed(revision) ?? defaultRevision)
+  return specsOfRevision(specs, revisionNamed(revision))
     .map((spec) => ({ area: spec.area, tests: requirementsOf(spec).map(testName) }))
     .filter(({ tests }) => tests.length > 0)
 }

@@ -15,30 +15,26 @@ import { readWholeThread } from './read-whole-thread.ts'
 /** The result of one case. */
 export interface CaseResult {
   readonly attributions: readonly Attribution[]
-  /** How many questions were answered by something that can be judged. */
+  /** How many queries were answered by something that can be judged. */
   readonly judged: number
 }
 
 /**
- * Loads the case's session into the target, asks the questions and judges the answers against what was loaded.
+ * Loads the case's session into the target, asks the queries and judges the answers against what was loaded.
  * @throws ControlError when the target does not take the session
  */
 export async function evaluateFixtureCase(
-  { questions, session: made }: GeneratedCase & { readonly session: MadeSession },
+  { queries, session: made }: GeneratedCase & { readonly session: MadeSession },
   sessionFixtures: SessionFixtures,
   routeClient: RouteClient,
 ): Promise<CaseResult> {
   const { sessionId, threadIds } = sessionFixtures.freshIds(made.threads.length)
-  const first = await examineAs(
-    { questions, session: renamed(made, sessionId) },
-    sessionFixtures,
-    routeClient,
-  )
+  const first = await examineAs({ queries, session: renamed(made, sessionId) }, sessionFixtures, routeClient)
   if (first !== 'refused') return first
   // Ids of strange forms are worth trying; a target that takes no others than its own kind is right as well.
   const again = sessionFixtures.freshIds(0).sessionId
   const second = await examineAs(
-    { questions, session: renamed(made, again, threadIds) },
+    { queries, session: renamed(made, again, threadIds) },
     sessionFixtures,
     routeClient,
     true,
@@ -61,7 +57,7 @@ async function examineAs(
 }
 
 async function examineLoaded(
-  { questions, session }: GeneratedCase & { readonly session: MadeSession },
+  { queries, session }: GeneratedCase & { readonly session: MadeSession },
   routeClient: RouteClient,
   evenRefused: boolean,
 ): Promise<CaseResult | 'refused'> {
@@ -70,42 +66,42 @@ async function examineLoaded(
       new FixtureSnapshot({ sessionId: session.id, threadId: session.threads[at]?.id ?? '' }, events),
   )
   routeClient.setSnapshots(snapshots)
-  const told = snapshots.map(({ events }) => new Map(events.map((event) => [event.id, event])))
-  const named = new Set(questions.flatMap((one) => ('owner' in one ? [one.thread, one.owner] : [one.thread])))
+  const loaded = snapshots.map(({ events }) => new Map(events.map((event) => [event.id, event])))
+  const named = new Set(queries.flatMap((one) => ('owner' in one ? [one.thread, one.owner] : [one.thread])))
   for (const [at, snapshot] of snapshots.entries()) {
     if (!named.has(at)) continue
-    const read = await readWholeThread(routeClient, snapshot, told[at] ?? new Map())
+    const read = await readWholeThread(routeClient, snapshot, loaded[at] ?? new Map())
     if (read.refused && !evenRefused) return 'refused'
     if (read.attributions.length > 0) return { attributions: read.attributions, judged: read.judged }
   }
-  const surroundings = snapshots.map((snapshot, at) => ({ snapshot, told: told[at] }))
-  const answers = await answersTo(questions, surroundings, routeClient)
+  const surroundings = snapshots.map((snapshot, at) => ({ snapshot, loaded: loaded[at] }))
+  const answers = await answersTo(queries, surroundings, routeClient)
   const [main] = snapshots
   const changed = main === undefined ? [] : await readingAdds(routeClient, main)
   return changed.length > 0 ? { attributions: changed, judged: answers.judged } : answers
 }
 
-/** Asks questions about threads that were there before, and judges the answers by what was read of them. */
+/** Asks queries about threads that were there before, and judges the answers by what was read of them. */
 export async function evaluateTargetCase(
-  { questions }: GeneratedCase,
+  { queries }: GeneratedCase,
   snapshots: readonly ThreadSnapshot[],
   routeClient: RouteClient,
 ): Promise<CaseResult> {
   routeClient.setSnapshots(snapshots)
   return answersTo(
-    questions,
-    snapshots.map((snapshot) => ({ snapshot, told: undefined })),
+    queries,
+    snapshots.map((snapshot) => ({ snapshot, loaded: undefined })),
     routeClient,
   )
 }
 
 async function answersTo(
-  questions: GeneratedCase['questions'],
+  queries: GeneratedCase['queries'],
   surroundings: readonly QueryContext[],
   routeClient: RouteClient,
 ): Promise<CaseResult> {
   const answers: ExecutedQuery[] = await Promise.all(
-    questions.map((question) => executeQuery(question, surroundings, routeClient)),
+    queries.map((generated) => executeQuery(generated, surroundings, routeClient)),
   )
   return {
     attributions: answers.flatMap(({ attributions }) => attributions),

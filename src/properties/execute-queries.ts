@@ -1,12 +1,7 @@
 import { eventsPath } from '../contract/events-path.ts'
-import {
-  attributed,
-  isNoAnswer,
-  judgePage,
-  requirementOfWindow,
-} from '../oracle/attribution/attribute-page.ts'
+import { isNoAnswer, judgePage, requirementOfWindow } from '../oracle/attribution/attribute-page.ts'
 import { judgeReplay, requirementOfReplay } from '../oracle/attribution/attribute-stream.ts'
-import type { Attribution } from '../oracle/attribution/attribution.ts'
+import { type Attribution, attributed } from '../oracle/attribution/attribution.ts'
 import {
   judgeErrorBody,
   judgeErrorMediaType,
@@ -23,12 +18,12 @@ import { judgeIgnoredCursor } from '../oracle/pagination/page-size.ts'
 import type { RouteClient } from '../targets/route-client.ts'
 import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { HostileQuery } from './generators/hostile-queries.ts'
-import type { GeneratedQuery, TraversalQuery, UnusualQuery } from './generators/queries.ts'
+import type { ForeignQuery, GeneratedQuery, TraversalQuery } from './generators/queries.ts'
 
-/** A thread to query; `told` holds the events that were loaded, if the suite created it. */
+/** A thread to query; `loaded` holds its events if the suite created it. */
 export interface QueryContext {
   readonly snapshot: ThreadSnapshot
-  readonly told: ReadonlyMap<string, KnownEvent> | undefined
+  readonly loaded: ReadonlyMap<string, KnownEvent> | undefined
 }
 
 export interface ExecutedQuery {
@@ -38,19 +33,19 @@ export interface ExecutedQuery {
 
 const nothing: ExecutedQuery = { attributions: [], judged: 0 }
 
-/** Puts one question to the target and judges the answer, or each of the answers. */
+/** Puts one query to the target and judges the answer, or each of the answers. */
 export async function executeQuery(
-  question: GeneratedQuery,
+  generated: GeneratedQuery,
   threads: readonly QueryContext[],
   routeClient: RouteClient,
 ): Promise<ExecutedQuery> {
-  const about = threads[question.thread]
+  const about = threads[generated.thread]
   if (about === undefined) return nothing
-  if (question.ask === 'walk') return walk(question, about, routeClient)
-  if (question.ask === 'hostile') return hostile(question, about, routeClient)
-  if (question.ask === 'strange') return strange(question, about, threads[question.owner], routeClient)
-  if (question.ask === 'stream') {
-    const { types, after, spelling, accept } = question
+  if (generated.ask === 'traverse') return traverse(generated, about, routeClient)
+  if (generated.ask === 'hostile') return hostile(generated, about, routeClient)
+  if (generated.ask === 'foreign') return foreign(generated, about, threads[generated.owner], routeClient)
+  if (generated.ask === 'stream') {
+    const { types, after, spelling, accept } = generated
     const asked = {
       spelling,
       accept,
@@ -61,12 +56,12 @@ export async function executeQuery(
     const stream = await routeClient.stream(about.snapshot, asked)
     return judgedStream(stream, about, accept.join() === 'text/event-stream')
   }
-  const { query, spelling, accept } = question
+  const { query, spelling, accept } = generated
   const list = await routeClient.list(about.snapshot, query, { spelling, accept, fresh: true })
   return judgedPage(list, about, spelling)
 }
 
-async function walk(
+async function traverse(
   { query, turns }: TraversalQuery,
   about: QueryContext,
   routeClient: RouteClient,
@@ -113,8 +108,8 @@ function limited(limit: number | undefined): { readonly limit?: number } {
   return limit === undefined ? {} : { limit }
 }
 
-async function strange(
-  { side, cursor, order }: UnusualQuery,
+async function foreign(
+  { side, cursor, order }: ForeignQuery,
   { snapshot }: QueryContext,
   owner: QueryContext | undefined,
   routeClient: RouteClient,
@@ -135,7 +130,7 @@ async function strange(
   }
 }
 
-// Another question may have found the growth before.
+// Another query may have found the growth before.
 async function hasGrown(
   snapshot: ThreadSnapshot,
   { thread, known }: Pick<ListExchange, 'thread' | 'known'>,
@@ -148,13 +143,13 @@ async function hasGrown(
 // An event that appeared since the thread was read is no fault of a target that others use as well.
 async function judgedPage(
   list: ListExchange,
-  { snapshot, told }: QueryContext,
+  { snapshot, loaded }: QueryContext,
   spelling: TypeSpelling,
 ): Promise<ExecutedQuery> {
-  let { attributions, window } = judgePage(list, told)
+  let { attributions, window } = judgePage(list, loaded)
   const wrong = window !== undefined || attributions.length > 0
-  if (wrong && told === undefined && (await hasGrown(snapshot, list, eventsOnPage(list))))
-    ({ attributions, window } = judgePage(list, told))
+  if (wrong && loaded === undefined && (await hasGrown(snapshot, list, eventsOnPage(list))))
+    ({ attributions, window } = judgePage(list, loaded))
   const misplaced: Attribution[] =
     window === undefined ? [] : [{ id: requirementOfWindow(list, spelling), finding: window }]
   return { attributions: [...attributions, ...misplaced], judged: isNoAnswer(list) ? 0 : 1 }
@@ -162,13 +157,13 @@ async function judgedPage(
 
 async function judgedStream(
   stream: StreamExchange,
-  { snapshot, told }: QueryContext,
+  { snapshot, loaded }: QueryContext,
   plain: boolean,
 ): Promise<ExecutedQuery> {
-  let { attributions, history } = judgeReplay(stream, plain, told)
+  let { attributions, history } = judgeReplay(stream, plain, loaded)
   const wrong = history !== undefined || attributions.length > 0
-  if (wrong && told === undefined && (await hasGrown(snapshot, stream, eventsOfStream(stream))))
-    ({ attributions, history } = judgeReplay(stream, plain, told))
+  if (wrong && loaded === undefined && (await hasGrown(snapshot, stream, eventsOfStream(stream))))
+    ({ attributions, history } = judgeReplay(stream, plain, loaded))
   const misplaced: Attribution[] =
     history === undefined ? [] : [{ id: requirementOfReplay(stream), finding: history }]
   return { attributions: [...attributions, ...misplaced], judged: isNoAnswer(stream) ? 0 : 1 }

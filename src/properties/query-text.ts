@@ -1,35 +1,35 @@
 import { queryString } from '../oracle/pagination/list-query.ts'
 import type { GeneratedQuery } from './generators/queries.ts'
 
-/** A question as a reader would write it: the query of the route, and what goes with it. */
-export function queryText(question: GeneratedQuery): string {
-  const about = question.thread === 0 ? '' : `thread ${question.thread + 1}: `
-  if (question.ask === 'page') {
-    const { accept, query, spelling } = question
+/** A query as a reader would write it: the query of the route, and what goes with it. */
+export function queryText(generated: GeneratedQuery): string {
+  const about = generated.thread === 0 ? '' : `thread ${generated.thread + 1}: `
+  if (generated.ask === 'page') {
+    const { accept, query, spelling } = generated
     return `${about}GET …/events${queryString(query, spelling)}${accepted(accept, 'application/json')}`
   }
-  if (question.ask === 'stream') {
-    const { types, after, spelling, accept } = question
+  if (generated.ask === 'stream') {
+    const { types, after, spelling, accept } = generated
     const resumed = after === undefined ? '' : `, Last-Event-ID: ${after}`
     const filter = types === undefined ? '' : queryString({ types }, spelling)
     return `${about}GET …/events${filter}, Accept: ${accept.join(' | ')}${resumed}`
   }
-  if (question.ask === 'strange') {
-    const { side, cursor, order, owner } = question
+  if (generated.ask === 'foreign') {
+    const { side, cursor, order, owner } = generated
     const ordered = order === undefined ? '' : `&order=${order}`
     return `${about}GET …/events?${side}_id=${cursor}${ordered}, an event of thread ${owner + 1}`
   }
-  if (question.ask === 'hostile') {
-    const { segment, query, headers, accept } = question
+  if (generated.ask === 'hostile') {
+    const { segment, query, headers, accept } = generated
     const place = segment === undefined ? '…/events' : `…/threads/${segment}/events`
     const lines = headers.map(([name, value]) => `, ${name}: ${value}`).join('')
     return `GET ${place}${query}${accepted(accept, 'application/json')}${lines}`
   }
-  const steps = question.turns.map(({ side, limit }) => {
+  const steps = generated.turns.map(({ side, limit }) => {
     const from = side === 'after' ? 'after_id=<last_id>' : 'before_id=<first_id>'
     return `, then ${from}${limit === undefined ? '' : `&limit=${limit}`}`
   })
-  return `${about}GET …/events${queryString(question.query)}${steps.join('')}`
+  return `${about}GET …/events${queryString(generated.query)}${steps.join('')}`
 }
 
 function accepted(accept: readonly string[], usual: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonValue } from '../contract/json.ts'
+import { isJsonObject, type JsonValue } from '../contract/json.ts'
 import { schemaProblem } from '../contract/schemas.ts'
 import type { GeneratedCase } from './generators/generated-case.ts'
 
@@ -17,10 +17,10 @@ const query = z.strictObject({
   before: z.string().exactOptional(),
   types: types.exactOptional(),
 })
-const question = z.discriminatedUnion('ask', [
+const generatedQuery = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('page'), thread, query, spelling, accept }),
   z.strictObject({
-    ask: z.literal('walk'),
+    ask: z.literal('traverse'),
     thread,
     query,
     turns: z.array(z.strictObject({ side, limit: limit.exactOptional() })),
@@ -34,7 +34,7 @@ const question = z.discriminatedUnion('ask', [
     accept,
   }),
   z.strictObject({
-    ask: z.literal('strange'),
+    ask: z.literal('foreign'),
     thread,
     owner: thread,
     side,
@@ -59,18 +59,29 @@ const worldOfOne = z.object({
   ]),
 })
 
+/** Names of queries in reports of version 0.1. */
+const earlierNames: Readonly<Record<string, string>> = { walk: 'traverse', strange: 'foreign' }
+
+function renamed(query: JsonValue): JsonValue {
+  if (!isJsonObject(query) || typeof query.ask !== 'string') return query
+  return { ...query, ask: earlierNames[query.ask] ?? query.ask }
+}
+
 /**
  * Reads a case that a report holds.
  * @returns the case, or one clause that says why it is none
  */
-export function readCase(world: JsonValue, questions: JsonValue): GeneratedCase | string {
-  const asked = z.array(question).min(1).safeParse(questions)
-  if (!asked.success) return 'its questions cannot be read'
-  if (world === null) return { questions: asked.data }
+export function readCase(world: JsonValue, queries: JsonValue): GeneratedCase | string {
+  const asked = z
+    .array(generatedQuery)
+    .min(1)
+    .safeParse(Array.isArray(queries) ? queries.map(renamed) : queries)
+  if (!asked.success) return 'its queries cannot be read'
+  if (world === null) return { queries: asked.data }
   const problem = schemaProblem('world', world)
   if (problem !== undefined) return `its world ${problem}`
   const read = worldOfOne.safeParse(world)
   if (!read.success) return 'its world is not one session'
   const [session] = read.data.sessions
-  return { session, questions: asked.data }
+  return { session, queries: asked.data }
 }

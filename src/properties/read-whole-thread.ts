@@ -22,16 +22,17 @@ export interface WholeThreadRead {
 export async function readWholeThread(
   routeClient: RouteClient,
   snapshot: FixtureSnapshot,
-  told: ReadonlyMap<string, KnownEvent>,
+  loaded: ReadonlyMap<string, KnownEvent>,
 ): Promise<WholeThreadRead> {
   const lists = await pagesOf(routeClient, snapshot)
   const refused = lists.some(({ exchange: { response } }) => [400, 404].includes(response?.status ?? 0))
   const seen = lists.flatMap(({ page }) => (typeof page === 'string' ? [] : page.events))
-  const events = idsOf(seen).flatMap((id) => told.get(id) ?? [])
-  const whole = events.length === told.size && seen.length === told.size && new Set(events).size === told.size
+  const events = idsOf(seen).flatMap((id) => loaded.get(id) ?? [])
+  const whole =
+    events.length === loaded.size && seen.length === loaded.size && new Set(events).size === loaded.size
   if (whole && firstInversion(events) === undefined) snapshot.adopt(events)
   for (const list of lists) {
-    const { attributions, window } = judgePage(list, told)
+    const { attributions, window } = judgePage(list, loaded)
     if (attributions.length > 0) return { attributions: [...attributions], judged: lists.length, refused }
     if (window !== undefined)
       return {

@@ -112,11 +112,11 @@ function kindsOf(state: TargetState): CaseKind[] {
       made: true,
       runs: controlAccess.runs,
       cases: madeCases(),
-      evaluate: async ({ session, questions }): Promise<CaseResult> =>
+      evaluate: async ({ session, queries }): Promise<CaseResult> =>
         session === undefined
           ? { attributions: [], judged: 0 }
           : evaluateFixtureCase(
-              { session, questions },
+              { session, queries },
               sessionFixtures,
               controlAccess.routeClient('generated'),
             ),

@@ -66,8 +66,8 @@ export async function shrink(
     seed,
     path: details.counterexamplePath ?? String(index),
     world: value.session === undefined ? null : asJson({ version: 1, sessions: [value.session] }),
-    questions: asJson(value.questions),
-    steps: value.questions.map(queryText),
+    questions: asJson(value.queries),
+    steps: value.queries.map(queryText),
     finding: attribution.finding,
     reproduced: timesOf(failed, Math.max(1, attempts)),
   }

@@ -32,7 +32,7 @@ const quotedChars = 100
 export function featureTable(record: FeatureSource): ReportedCapability[] {
   const outcomes = new Map(record.outcomes.map((one) => [one.id, one]))
   const lists = listsOf(record)
-  const revision = revisionNamed(record.revision ?? defaultRevision.name) ?? defaultRevision
+  const revision = revisionNamed(record.revision ?? defaultRevision.name)
   const asked = record.attribution.capabilities
     .filter(({ feature }) => isOffered(feature, revision))
     .map((one) => requestFeature(one, record, outcomes))

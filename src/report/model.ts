@@ -282,8 +282,9 @@ function reportedRequirement(
   revisionName: string = defaultRevision.name,
 ): ReportedRequirement {
   const revision = revisionNamed(revisionName)
-  const { level, area, title, source } =
-    revision !== undefined && applies(revision, id) ? requirementIn(revision, id) : requirementOf(id)
+  const { level, area, title, source } = applies(revision, id)
+    ? requirementIn(revision, id)
+    : requirementOf(id)
   const named = findings.map((finding): ReportedFinding => {
     const exchange = asked.get(finding.exchanges[0] ?? 0)
     const request = exchange === undefined ? undefined : reportedExchange(exchange, base)

@@ -18,7 +18,7 @@ const judging = items.filter((item): item is HistoryCheck => item.kind === 'hist
 
 const controlAccess: ControlAccess = {
   sessionFixtures: { missing: 'a control URL of any kind', provide: 'Set CONFORMANCE_CONTROL_URL.' },
-  routeClient: () => askerOf(silent),
+  routeClient: () => routeClientOf(silent),
   seed: 1,
   runs: 0,
   concurrency: 8,
@@ -76,7 +76,7 @@ async function readingOf(
 }
 
 /** Puts every question to a target that answers all of them in one way. */
-function askerOf(answer: () => Exchange): RouteClient {
+function routeClientOf(answer: () => Exchange): RouteClient {
   const never = () => Promise.reject(new Error('No request goes out here.'))
   const client = {
     ask: async () => answer(),
@@ -122,7 +122,7 @@ describe('nothing passes because nothing was checked', () => {
     // SSE-08 looks at a stream that was read before.
     test.for(asking.filter(({ id }) => id !== 'SSE-08'))('passes no check: $id', async (check) => {
       const state = await factsOf(120)
-      const routeClient = askerOf(answer)
+      const routeClient = routeClientOf(answer)
       routeClient.setAddress('sess_a', 'sthr_a')
       const { results } = await runCheck(check, state, routeClient)
       const own = results.filter(({ id }) => id === check.id)

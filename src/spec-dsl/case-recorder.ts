@@ -3,6 +3,7 @@ import type { Attribution } from '../oracle/attribution/attribution.ts'
 import type { Case } from '../oracle/case.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { isSetAside } from '../oracle/history.ts'
+import { isDecided, type JudgeResult } from '../oracle/judge-result.ts'
 import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
@@ -40,19 +41,19 @@ export class CaseRecorder {
   }
 
   /**
-   * Records a case that was judged.
-   * @param exchanges everything that the judgement relies on
-   * @param finding nothing where the promise is kept
+   * Records what a judge returned, as a case. What is undecided is not a case.
+   * @param exchanges everything that the result relies on
    */
   record(
     exchanges: readonly number[],
-    finding: Finding | undefined,
+    result: JudgeResult,
     more: Pick<RepeatableCase, 'paged' | 'because' | 'repeat'> = {},
   ): void {
+    if (!isDecided(result)) return
     const reason = exchanges.map((id) => this.#setAside.get(id)).find((one) => one !== undefined)
     // What is not the API's answer says nothing of the API.
     if (reason === undefined)
-      this.cases.push({ exchanges, ...(finding === undefined ? {} : { finding }), ...more })
+      this.cases.push({ exchanges, ...(result === undefined ? {} : { finding: result }), ...more })
     else this.unmet ??= reason
   }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
+import { findingIn, type JudgeResult } from '../oracle/judge-result.ts'
 import { eventsOnPage } from '../oracle/observed-events.ts'
 import { knowsCursor } from '../oracle/pagination/known-cursor.ts'
 import type { Page } from '../oracle/pagination/page.ts'
@@ -7,8 +8,8 @@ import { describedList } from '../oracle/pagination/page-window.ts'
 import { expectedBut } from '../oracle/said.ts'
 import type { CheckRequests } from './check-requests.ts'
 
-/** Judges one page; `'unknown'` where what was read does not decide it. */
-export type PageJudge = (list: ListExchange, page: Page) => Finding | undefined | 'unknown'
+/** Judges one page. */
+export type PageJudge = (list: ListExchange, page: Page) => JudgeResult
 
 /** Judges one page; a judgement that new events would explain is made again with them known. */
 export async function expectPage(t: CheckRequests, list: ListExchange, judge: PageJudge): Promise<void> {
@@ -21,11 +22,10 @@ export async function expectPage(t: CheckRequests, list: ListExchange, judge: Pa
   const status = list.exchange.response?.status
   if ((status === 400 || status === 404) && !knowsCursor(list)) return
   if (typeof page === 'string') return t.record([list.exchange.id], noList(list, page), { repeat })
-  let finding = judge(list, page)
-  if (finding !== undefined && finding !== 'unknown' && (await mayHaveGrown(t, list, finding)))
-    finding = judge(list, page)
-  if (finding === 'unknown') return
-  t.record([list.exchange.id], finding, { repeat })
+  let result = judge(list, page)
+  const finding = findingIn(result)
+  if (finding !== undefined && (await mayHaveGrown(t, list, finding))) result = judge(list, page)
+  t.record([list.exchange.id], result, { repeat })
 }
 
 async function mayHaveGrown(t: CheckRequests, list: ListExchange, finding: Finding): Promise<boolean> {
@@ -42,8 +42,7 @@ async function mayHaveGrown(t: CheckRequests, list: ListExchange, finding: Findi
 function judgedOnce(list: ListExchange, judge: PageJudge): Finding | undefined {
   const { page } = list
   if (typeof page === 'string') return noList(list, page)
-  const finding = judge(list, page)
-  return finding === 'unknown' ? undefined : finding
+  return findingIn(judge(list, page))
 }
 
 function noList(list: ListExchange, page: string): Finding {

@@ -50,7 +50,7 @@ export async function expectPagesFollowed(
   )
 }
 
-interface Walk {
+interface TraversalRequest {
   readonly query: ListQuery
   readonly direction: Traversal['direction']
   readonly snapshot: ThreadSnapshot
@@ -62,30 +62,30 @@ type Pager = (bounds: { fresh: boolean; most?: number }) => Promise<Traversal>
 
 async function recordTraversal(
   t: CheckRequests,
-  walk: Walk,
+  request: TraversalRequest,
   paged: Case['paged'],
   pager: Pager,
 ): Promise<void> {
-  const { query, snapshot } = walk
+  const { query, snapshot } = request
   const known = snapshot.events.length
   const most = snapshot.complete
-    ? walk.most
+    ? request.most
     : Math.max(1, Math.floor(known / (query.limit ?? defaultLimit)) - 1)
-  const once = (fresh: boolean) => traverseOnce(t, { ...walk, most }, known, fresh, pager)
+  const once = (fresh: boolean) => traverseOnce(t, { ...request, most }, known, fresh, pager)
   const { finding, exchanges } = await once(t.fresh)
   t.record(exchanges, finding, { paged, repeat: async () => (await once(true)).finding })
 }
 
 async function traverseOnce(
   t: CheckRequests,
-  { query, direction, snapshot, most }: Walk,
+  { query, direction, snapshot, most }: TraversalRequest,
   known: number,
   fresh: boolean,
   pager: Pager,
 ) {
-  const walked = await pager({ fresh, ...(most === undefined ? {} : { most }) })
+  const traversed = await pager({ fresh, ...(most === undefined ? {} : { most }) })
   // A page that was asked for before may be older than what is known by now.
-  const length = Math.min(known, ...walked.lists.map((list) => list.known))
+  const length = Math.min(known, ...traversed.lists.map((list) => list.known))
   const start = query.after ?? query.before
   let records =
     query.order === 'desc'
@@ -96,32 +96,32 @@ async function traverseOnce(
   if (query.types !== undefined) records = records.filter(ofTypes(query.types))
   const judge = (later: ReadonlySet<string>) => {
     const { traversal, expected } = comparable(
-      walked,
+      traversed,
       records.map((event) => event.id),
       { later, sampled: !snapshot.complete, bounded: most !== undefined },
     )
     return judgeTraversal(traversal, expected, later)
   }
-  for (const { exchange } of walked.lists) t.noteOrigin(exchange)
+  for (const { exchange } of traversed.lists) t.noteOrigin(exchange)
   let finding = judge(new Set())
-  if (finding !== undefined) await snapshot.refresh(walked.lists.flatMap(eventsOnPage))
+  if (finding !== undefined) await snapshot.refresh(traversed.lists.flatMap(eventsOnPage))
   const later = [...snapshot.events.slice(length), ...snapshot.late.map(({ event }) => event)]
   if (finding !== undefined && later.length > 0) finding = judge(new Set(later.map((event) => event.id)))
-  return { finding, exchanges: walked.lists.map(({ exchange }) => exchange.id) }
+  return { finding, exchanges: traversed.lists.map(({ exchange }) => exchange.id) }
 }
 
 // A stopped traversal and a partly read thread are compared as far as both reach. Events that were added meanwhile take
 // the place of others.
 function comparable(
-  walked: Traversal,
+  traversed: Traversal,
   expected: readonly string[],
   { later, sampled, bounded }: { later: ReadonlySet<string>; sampled: boolean; bounded: boolean },
 ): { traversal: Traversal; expected: readonly string[] } {
-  const old = walked.ids.flatMap((id, at) => (later.has(id) ? [] : [at]))
+  const old = traversed.ids.flatMap((id, at) => (later.has(id) ? [] : [at]))
   if (sampled && old.length >= expected.length) {
-    const reached = walked.ids.slice(0, (old[expected.length - 1] ?? -1) + 1)
-    return { traversal: { ...walked, ids: reached, end: 'end' }, expected }
+    const reached = traversed.ids.slice(0, (old[expected.length - 1] ?? -1) + 1)
+    return { traversal: { ...traversed, ids: reached, end: 'end' }, expected }
   }
-  if (!bounded || walked.end !== 'too-long') return { traversal: walked, expected }
-  return { traversal: { ...walked, end: 'end' }, expected: expected.slice(0, old.length) }
+  if (!bounded || traversed.end !== 'too-long') return { traversal: traversed, expected }
+  return { traversal: { ...traversed, end: 'end' }, expected: expected.slice(0, old.length) }
 }

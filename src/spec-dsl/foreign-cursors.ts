@@ -8,18 +8,18 @@ export function foreignCursors({
   const ids = thread?.events.map((event) => event.id) ?? []
   const known = new Set(ids)
   const sample = ids[Math.floor((ids.length - 1) / 2)] ?? 'evt_019f0000000000000000000000000101'
-  const strangers = sibling?.events ?? []
+  const foreign = sibling?.events ?? []
   // A neighbour of a short id may be an event that was not read.
   const near = thread?.complete === false && isShort(sample) ? [] : nearMisses(sample)
   const cursors = [
     {
-      id: unknownIdLike(sample, [...ids, ...strangers.map((event) => event.id)]),
+      id: unknownIdLike(sample, [...ids, ...foreign.map((event) => event.id)]),
       what: 'an id that no event has',
       owned: false,
     },
     ...near,
     { id: 'not-an-event', what: 'a text that is no event id', owned: false },
-    ...[strangers[0], strangers[Math.floor(strangers.length / 2)], strangers.at(-1)]
+    ...[foreign[0], foreign[Math.floor(foreign.length / 2)], foreign.at(-1)]
       .flatMap((event) => event?.id ?? [])
       .map((id) => ({ id, what: 'an event of another thread', owned: true })),
   ]

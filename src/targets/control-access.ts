@@ -12,7 +12,7 @@ import type { Target } from './target.ts'
 export interface ControlAccess {
   /** Makes sessions in the target; why it cannot, where that is so. */
   readonly sessionFixtures: SessionFixtures | UnmetPrecondition
-  /** An asker without memory, whose exchanges are judged where they are made. */
+  /** A client that shares no exchanges: each is judged where it is made. */
   routeClient(purpose: SeparatePurpose): RouteClient
   /** What the generators begin with: the same seed gives the same data. */
   readonly seed: number

@@ -3,7 +3,7 @@ import { percentEncoded } from '../contract/percent-encoded.ts'
 import type { WireClient } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
-/** The list routes of sessions and threads, asked within a bound of requests that all askers share. */
+/** The list routes of sessions and threads, requested within a limit that all callers share. */
 export class ListRoutes {
   readonly #client: WireClient
   #left: number

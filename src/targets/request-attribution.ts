@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RequestRank } from '../wire/request-limiter.ts'
 
-interface Sake {
+interface Cause {
   readonly name: string
   /** The rank of each request of this name, by its number from 1. */
   readonly rankOf: ((number: number) => number) | undefined
   asked: number
 }
 
-const current = new AsyncLocalStorage<Sake>()
+const current = new AsyncLocalStorage<Cause>()
 
 /**
- * Does something on behalf of a requirement or an open question: what is asked meanwhile is asked for its sake.
+ * Does something on behalf of a requirement or an open question: requests made meanwhile are attributed to it.
  * @param rankOf how early each of its requests goes out, by its number from 1
  */
 export function attributeRequests<T>(
@@ -28,12 +28,12 @@ export interface RequestTurn extends RequestRank {
   readonly question: string
 }
 
-/** The turn of the request that is about to be made; nothing where it is for nobody's sake. */
+/** The turn of the request that is about to be made; nothing if no requirement causes it. */
 export function nextTurn(): RequestTurn | undefined {
-  const sake = current.getStore()
-  if (sake === undefined) return undefined
-  sake.asked += 1
-  return { value: sake.rankOf?.(sake.asked) ?? -1, question: `${sake.name} ${sake.asked}` }
+  const cause = current.getStore()
+  if (cause === undefined) return undefined
+  cause.asked += 1
+  return { value: cause.rankOf?.(cause.asked) ?? -1, question: `${cause.name} ${cause.asked}` }
 }
 
 /** The requirements and observations that caused each exchange; a shared exchange has several. */
@@ -41,7 +41,7 @@ export class RequestAttribution {
   readonly #names = new Map<number, Set<string>>()
   readonly #questions = new Map<number, string[]>()
 
-  /** Notes that an exchange was asked for, or taken from the memory, by whom it is done for now. */
+  /** Notes that the current requirement requested an exchange, or reused one. */
   note(exchange: number, turn?: RequestTurn): void {
     const name = current.getStore()?.name
     if (name === undefined) return

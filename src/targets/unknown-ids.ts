@@ -27,7 +27,7 @@ function idsKnownTo({ sessionId, threadId, thread, sibling, other, knownIds }: E
 }
 
 /** An id of the same form as this one that nothing known to the run has, or resembles. */
-export function strangerTo(state: ExistingIds, id: string): string {
+export function unknownIdFor(state: ExistingIds, id: string): string {
   return unknownIdLike(id, idsKnownTo(state))
 }
 

@@ -14,8 +14,8 @@ const outcome = (id: Outcome['id'], more: Partial<Outcome> = {}): Outcome => ({
 
 test('only the requirement that generated data is attributed to fails', () => {
   const all = [outcome('PAG-03'), outcome('PAG-04')]
-  const [blamed, other] = addAttributions(all, [{ id: 'PAG-03', finding, reproduced: 'always (3 of 3)' }])
-  expect(blamed).toEqual({
+  const [attributed, other] = addAttributions(all, [{ id: 'PAG-03', finding, reproduced: 'always (3 of 3)' }])
+  expect(attributed).toEqual({
     id: 'PAG-03',
     verdict: 'fail',
     judged: 4,
@@ -25,11 +25,11 @@ test('only the requirement that generated data is attributed to fails', () => {
   expect(other).toEqual(outcome('PAG-04'))
 })
 
-test('an inconclusive requirement that is blamed fails, without the reason for its silence', () => {
+test('an inconclusive requirement that gets a finding fails, without the reason for its silence', () => {
   const silent = outcome('FLT-05', { verdict: 'inconclusive', judged: 0, reason: 'r', provide: 'p' })
-  const [blamed] = addAttributions([silent], [{ id: 'FLT-05', finding }])
-  expect(blamed).toMatchObject({ verdict: 'fail', findings: [finding] })
-  expect(blamed).not.toHaveProperty('reason')
+  const [attributed] = addAttributions([silent], [{ id: 'FLT-05', finding }])
+  expect(attributed).toMatchObject({ verdict: 'fail', findings: [finding] })
+  expect(attributed).not.toHaveProperty('reason')
 })
 
 test('a check that broke stays broken', () => {

@@ -103,7 +103,7 @@ test('errors thrown by callbacks propagate, and the slot is free again', async (
 })
 
 describe('the record', () => {
-  test('holds every exchange once, numbered, with long bodies cut; the asker has the whole', async () => {
+  test('holds every exchange once, numbered, with long bodies cut; the caller has the whole', async () => {
     const client = await http((_request, response) => response.end(`"${'x'.repeat(5_000)}"`))
     const told = await client.ask({ purpose: 'first', target: '/a' })
     await client.ask({ purpose: 'second', target: '/b' })

@@ -11,7 +11,13 @@ export const defaultRevision: Revision = revision202606
 /** The names of all revisions, the oldest first. */
 export const revisionNames: readonly string[] = revisions.map(({ name }) => name)
 
-/** The revision of that name, if there is one. */
-export function revisionNamed(name: string): Revision | undefined {
-  return revisions.find((one) => one.name === name)
+/**
+ * The revision of that name.
+ * @throws if no revision has the name: an unknown revision is never judged by the rules of another one
+ */
+export function revisionNamed(name: string): Revision {
+  const revision = revisions.find((one) => one.name === name)
+  if (revision === undefined)
+    throw new Error(`Unknown revision ${JSON.stringify(name)}. Choose ${revisionNames.join(' or ')}.`)
+  return revision
 }

@@ -59,6 +59,6 @@ describe('Vary (NEG-06)', () => {
     expect([varying(list, ...lines), varying(stream, ...lines)]).toEqual(['vary-list', 'vary-stream'])
   })
   test('is not judged on a refusal', () => {
-    expect([judgeVary(refusal), judgeVary(silence)]).toEqual(['skip', 'skip'])
+    expect([judgeVary(refusal), judgeVary(silence)]).toEqual(['undecided', 'undecided'])
   })
 })

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../wire/exchange.ts'
 import type { Finding } from '../finding.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { readPage } from '../pagination/page.ts'
 import { expectedBut } from '../said.ts'
@@ -39,9 +40,9 @@ export function judgeRepresentationOf(
 }
 
 /** NEG-06: `Vary` names Accept (or everything) on a response that was negotiated. */
-export function judgeVary(exchange: Exchange): Finding | undefined | 'skip' {
+export function judgeVary(exchange: Exchange): JudgeResult {
   const { response } = exchange
-  if (response?.status !== 200) return 'skip'
+  if (response?.status !== 200) return 'undecided'
   const vary = headerValues(response, 'vary').join(', ')
   const names = vary.split(',').map((name) => name.trim().toLowerCase())
   if (names.includes('accept') || names.includes('*')) return undefined

@@ -16,13 +16,14 @@ import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
 import { judgeAvailability, judgeConforming } from '../hostile-input/availability.ts'
 import { judgeListIsolation } from '../isolation/isolation.ts'
+import { isDecided } from '../judge-result.ts'
 import { firstInversion } from '../order/inversion.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { defaultLimit, type TypeSpelling } from '../pagination/list-query.ts'
 import { idsOf } from '../pagination/page.ts'
 import { describedList, judgeWindow, possibleWindows } from '../pagination/page-window.ts'
 import { expectedBut } from '../said.ts'
-import type { Attribution } from './attribution.ts'
+import { type Attribution, attributed } from './attribution.ts'
 
 const envelope: readonly (readonly [RequirementId, ListJudge])[] = [
   ['ENV-01', judgeShape],
@@ -40,9 +41,9 @@ export interface PageJudgement {
 
 /**
  * Judges one page of a thread that is known.
- * @param told the events that were loaded, for a thread that the suite created
+ * @param loaded the events that were loaded, for a thread that the suite created
  */
-export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEvent>): PageJudgement {
+export function judgePage(list: ListExchange, loaded?: ReadonlyMap<string, KnownEvent>): PageJudgement {
   const { exchange, page } = list
   if (isNoAnswer(list) || isAllowedRefusal(list)) return { attributions: [], window: undefined }
   const attributions = envelope.flatMap(([id, judge]) => attributed(id, judge(list)))
@@ -57,11 +58,11 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
   }
   const foreign = attributed(isNarrowed(list) ? 'ISO-02' : 'ISO-01', judgeListIsolation(list))
   const shared = attributed('EVT-02', judgeSharedId(list))
-  const content = told === undefined || foreign.length > 0 ? [] : contentOf(list, page.events, told)
+  const content = loaded === undefined || foreign.length > 0 ? [] : contentOf(list, page.events, loaded)
   attributions.push(...foreign, ...shared, ...content)
   if (foreign.length + shared.length + content.length > 0) return { attributions, window: undefined }
   const window = judgeWindow(list, page)
-  if (window === 'unknown') return { attributions, window: undefined }
+  if (!isDecided(window)) return { attributions, window: undefined }
   return { attributions: [...attributions, ...attributed('ENV-05', judgeHasMore(list))], window }
 }
 
@@ -72,7 +73,7 @@ export function judgePage(list: ListExchange, told?: ReadonlyMap<string, KnownEv
 export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling): RequirementId {
   const { query, page } = list
   const { types, after, before, page: cursor, order, limit } = query
-  if (types !== undefined) return blameForFilter(list, types, spelling)
+  if (types !== undefined) return requirementOfFilter(list, types, spelling)
   const side =
     cursor !== undefined
       ? 'PAG-21'
@@ -108,7 +109,11 @@ export function isNewestFirst({ page, query }: ListExchange): boolean {
   return firstInversion(page.events.toReversed()) === undefined
 }
 
-function blameForFilter(list: ListExchange, types: readonly string[], spelling: TypeSpelling): RequirementId {
+function requirementOfFilter(
+  list: ListExchange,
+  types: readonly string[],
+  spelling: TypeSpelling,
+): RequirementId {
   const { query, page, thread } = list
   if (spelling !== 'comma') return 'FLT-03'
   const union = types.length > 1 ? 'FLT-02' : 'FLT-01'
@@ -149,15 +154,15 @@ function isCutOf(expected: readonly string[], actual: readonly string[], fromEnd
 function contentOf(
   list: ListExchange,
   events: Exclude<ListExchange['page'], string>['events'],
-  told: ReadonlyMap<string, KnownEvent>,
+  loaded: ReadonlyMap<string, KnownEvent>,
 ): Attribution[] {
   const known = new Map(list.thread.sequence.events.map((event) => [event.id, event]))
   return events.flatMap((event) => {
     // An event that was already shown with the same value was judged then.
     const same = known.get(event.id ?? '')
-    const isOriginal = same !== undefined && same === told.get(same.id)
+    const isOriginal = same !== undefined && same === loaded.get(same.id)
     if (same !== undefined && !isOriginal && sameValue(same, event)) return []
-    return judgeContent(event, list, told)
+    return judgeContent(event, list, loaded)
   })
 }
 
@@ -192,9 +197,4 @@ function noList({ exchange, query }: ListExchange, page: string): Finding {
     actual: page,
     exchanges: [exchange.id],
   }
-}
-
-/** A judge's finding under its requirement. */
-export function attributed(id: RequirementId, finding: Finding | undefined | 'skip'): Attribution[] {
-  return finding === undefined || finding === 'skip' ? [] : [{ id, finding }]
 }

@@ -8,8 +8,8 @@ import { judgeStreamIsolation } from '../isolation/isolation.ts'
 import { readPage } from '../pagination/page.ts'
 import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from '../stream/frame.ts'
 import { describedStream, judgeHistory, wasCutShort } from '../stream/history-replay.ts'
-import { attributed, isNoAnswer } from './attribute-page.ts'
-import type { Attribution } from './attribution.ts'
+import { isNoAnswer } from './attribute-page.ts'
+import { type Attribution, attributed } from './attribution.ts'
 
 /** What is wrong with a stream, apart from which events it sent. */
 export interface StreamJudgement {
@@ -19,13 +19,13 @@ export interface StreamJudgement {
 
 /**
  * Judges the history part of a stream of a thread that is known.
- * @param told the events that were loaded, for a thread that the suite created
+ * @param loaded the events that were loaded, for a thread that the suite created
  * @param plain whether `text/event-stream` was the only media type in Accept
  */
 export function judgeReplay(
   stream: StreamExchange,
   plain: boolean,
-  told?: ReadonlyMap<string, KnownEvent>,
+  loaded?: ReadonlyMap<string, KnownEvent>,
 ): StreamJudgement {
   const { exchange } = stream
   if (isNoAnswer(stream)) return { attributions: [], history: undefined }
@@ -42,13 +42,13 @@ export function judgeReplay(
     ...attributed('SSE-02', judgeFrameEvent(stream, frame)),
   ])
   const changed =
-    told === undefined || foreign.length + attributions.length > 0
+    loaded === undefined || foreign.length + attributions.length > 0
       ? []
       : stream.frames.flatMap(({ seen }) => {
           const listed = stream.thread.sequence.events.find(({ id }) => id === seen?.id)
           // What is the same in the list was judged there.
           if (seen === undefined || (listed !== undefined && sameValue(listed, seen))) return []
-          return judgeFrameContent(seen, exchange.id, told) ?? []
+          return judgeFrameContent(seen, exchange.id, loaded) ?? []
         })
   const all = [...foreign, ...attributions, ...changed]
   const unknown = foreign.length + changed.length > 0 || attributions.some(({ id }) => id === 'SSE-02')

@@ -9,7 +9,7 @@ describe('tokens', () => {
   test('must not be repeated (AUT-07)', () => {
     expect(judgeEcho(status(200))).toBeUndefined()
     expect(kindOf(judgeEcho({ ...status(401), echoes: ['CONFORMANCE_TOKEN'] }))).toBe('echo')
-    expect(judgeEcho(silence)).toBe('skip')
+    expect(judgeEcho(silence)).toBe('undecided')
   })
   test('are requested with a challenge (AUT-08)', () => {
     const bare = status(401)
@@ -18,6 +18,6 @@ describe('tokens', () => {
     expect(
       judgeChallenge({ ...bare, response: bare.response && { ...bare.response, headers } }),
     ).toBeUndefined()
-    expect(judgeChallenge(status(404))).toBe('skip')
+    expect(judgeChallenge(status(404))).toBe('undecided')
   })
 })

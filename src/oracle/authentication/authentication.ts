@@ -1,10 +1,10 @@
 import type { Exchange } from '../../wire/exchange.ts'
-import type { Finding } from '../finding.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { headerValues } from '../media-type.ts'
 
 /** AUT-07: the response does not repeat a token of the request, in plain text or encoded. */
-export function judgeEcho({ id, response, echoes, request }: Exchange): Finding | undefined | 'skip' {
-  if (response === undefined) return 'skip'
+export function judgeEcho({ id, response, echoes, request }: Exchange): JudgeResult {
+  if (response === undefined) return 'undecided'
   const [name] = echoes
   if (name === undefined) return undefined
   return {
@@ -17,8 +17,8 @@ export function judgeEcho({ id, response, echoes, request }: Exchange): Finding 
 }
 
 /** AUT-08: a 401 names the authentication scheme. */
-export function judgeChallenge({ id, response }: Exchange): Finding | undefined | 'skip' {
-  if (response?.status !== 401) return 'skip'
+export function judgeChallenge({ id, response }: Exchange): JudgeResult {
+  if (response?.status !== 401) return 'undecided'
   if (headerValues(response, 'www-authenticate').length > 0) return undefined
   return {
     kind: 'no-challenge',

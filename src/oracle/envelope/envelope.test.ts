@@ -48,8 +48,8 @@ describe('has_more (ENV-05)', () => {
     expect([back([two], false), back([one, two], true)]).toEqual(['has-more-missing', 'has-more-surplus'])
   })
   test('is not judged where the page is wrong, or no list', () => {
-    expect(flagged(4, [five], true)).toBe('skip')
-    expect(judgeHasMore({ ...list, page: 'got 500' })).toBe('skip')
+    expect(flagged(4, [five], true)).toBe('undecided')
+    expect(judgeHasMore({ ...list, page: 'got 500' })).toBe('undecided')
   })
   test('may be computed after the page, if an event was added in between', () => {
     expect(flagged(4, fiveEvents.slice(0, 4), true, 4)).toBeUndefined()
@@ -71,7 +71,7 @@ describe('first_id and last_id (ENV-03, ENV-04)', () => {
     expect(judgeEnds(right)).toBeUndefined()
     expect(kindOf(judgeEnds({ ...right, page: { ...pageOf(right), lastId: 'evt_1' } }))).toBe('last-id')
     expect(kindOf(judgeEnds({ ...right, page: { ...pageOf(right), firstId: null } }))).toBe('first-id')
-    expect(judgeEmpty(right)).toBe('skip')
+    expect(judgeEmpty(right)).toBe('undecided')
   })
   test.for<JsonValue | undefined>(['', 'null', 'evt_1'])('%j is not null on an empty page', (id) => {
     expect(kindOf(judgeEmpty({ ...empty, page: { ...pageOf(empty), firstId: id } }))).toBe('first-id')
@@ -79,7 +79,7 @@ describe('first_id and last_id (ENV-03, ENV-04)', () => {
   })
   test('are null on an empty page', () => {
     expect(judgeEmpty(empty)).toBeUndefined()
-    expect(judgeEnds(empty)).toBe('skip')
+    expect(judgeEnds(empty)).toBe('undecided')
   })
 })
 
@@ -91,10 +91,10 @@ describe('status and shape (ENV-01)', () => {
     expect(shape(anExchange({ data: [] }))).toBe('schema')
   })
   test('what is no JSON is the finding of ENV-02; a rate limit, a stream and no answer are none', () => {
-    expect(shape(anExchange('not JSON'))).toBe('skip')
-    expect(shape(anExchange('', { status: 429 }))).toBe('skip')
-    expect(shape(anExchange('', { failure: failed }))).toBe('skip')
-    expect(shape(anExchange('', { response: undefined }))).toBe('skip')
+    expect(shape(anExchange('not JSON'))).toBe('undecided')
+    expect(shape(anExchange('', { status: 429 }))).toBe('undecided')
+    expect(shape(anExchange('', { failure: failed }))).toBe('undecided')
+    expect(shape(anExchange('', { response: undefined }))).toBe('undecided')
   })
 })
 
@@ -116,6 +116,6 @@ describe('media type and encoding (ENV-02)', () => {
     expect(representation('', 'application/json')).toBe('json')
   })
   test('is not judged on an error', () => {
-    expect(judgeRepresentation(answered(anExchange('', { status: 500 })))).toBe('skip')
+    expect(judgeRepresentation(answered(anExchange('', { status: 500 })))).toBe('undecided')
   })
 })

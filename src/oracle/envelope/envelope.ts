@@ -4,6 +4,7 @@ import type { WireResponse } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import { type ListExchange, revisionOf } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { knowsCursor } from '../pagination/known-cursor.ts'
@@ -12,17 +13,17 @@ import { describedList, possibleWindows } from '../pagination/page-window.ts'
 import { gotStatus } from '../said.ts'
 import { isPartialResponse } from './partial-response.ts'
 
-/** A judge of one list exchange: a finding, `undefined` if it is right, `'skip'` if it cannot be judged. */
-export type ListJudge = (list: ListExchange) => Finding | undefined | 'skip'
+/** A judge of one list exchange. */
+export type ListJudge = (list: ListExchange) => JudgeResult
 
 /** ENV-01: status 200, and a JSON object with an array `data` and the fields of the envelope. */
 export const judgeShape: ListJudge = (list) => {
   const { response, stream, failure } = list.exchange
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
-    return 'skip'
-  if (isPartialResponse(list.exchange)) return 'skip'
+    return 'undecided'
+  if (isPartialResponse(list.exchange)) return 'undecided'
   // Refusing a cursor that is not known to belong to this thread is right; types are judged by FLT.
-  if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'skip'
+  if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'undecided'
   const at = { exchanges: [list.exchange.id] }
   const name = describedList(list)
   if (response.status !== 200)
@@ -35,7 +36,7 @@ export const judgeShape: ListJudge = (list) => {
     }
   // Only the beginning of the text is kept of a page that could be read.
   const value = typeof list.page === 'string' ? parseJson(response.body) : list.page.envelope
-  if (value === undefined) return 'skip'
+  if (value === undefined) return 'undecided'
   const problem =
     isJsonObject(value) && !Array.isArray(value.data)
       ? 'has no array `data`'
@@ -53,9 +54,9 @@ export const judgeShape: ListJudge = (list) => {
 /** ENV-02: media type `application/json`, and a body of valid UTF-8 JSON. */
 export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
   const { response, stream, failure } = exchange
-  if (response === undefined || stream !== undefined || response.status === 429) return 'skip'
+  if (response === undefined || stream !== undefined || response.status === 429) return 'undecided'
   // A list under another status than 200 is a list all the same.
-  if (response.status !== 200 && typeof page === 'string') return 'skip'
+  if (response.status !== 200 && typeof page === 'string') return 'undecided'
   const at = { exchanges: [exchange.id] }
   const name = describedList({ exchange, query })
   if (failure?.kind === 'encoding')
@@ -66,7 +67,7 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
       actual: headerValues(response, 'content-encoding').join(' | '),
       ...at,
     }
-  if (failure !== undefined) return 'skip'
+  if (failure !== undefined) return 'undecided'
   const type = mediaType(response)
   if (type !== 'application/json') {
     const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
@@ -101,10 +102,10 @@ export const judgeRepresentation: ListJudge = ({ exchange, query, page }) => {
 /** ENV-03: on a page with events, `first_id` and `last_id` are the ids of the first and the last. */
 export const judgeEnds: ListJudge = (list) => {
   const { page } = list
-  if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'skip'
+  if (typeof page === 'string' || page.events.length === 0 || lacksEnds(page)) return 'undecided'
   const expected = [page.events[0]?.id, page.events.at(-1)?.id].filter((id) => id !== undefined)
   // Events without an id are EVT-01's finding.
-  if (expected.length < 2) return 'skip'
+  if (expected.length < 2) return 'undecided'
   return endsFinding(list, page, expected)
 }
 
@@ -112,14 +113,14 @@ export const judgeEnds: ListJudge = (list) => {
 export const judgeEmpty: ListJudge = (list) => {
   const { page } = list
   if (typeof page === 'string') return judgeEmptyData(list)
-  if (page.events.length > 0 || lacksEnds(page)) return 'skip'
+  if (page.events.length > 0 || lacksEnds(page)) return 'undecided'
   return endsFinding(list, page, [null, null])
 }
 
 /** ENV-05: `has_more` is a boolean, and true exactly when more events follow in the direction of paging. */
 export const judgeHasMore: ListJudge = (list) => {
   const { page } = list
-  if (typeof page === 'string' || page.hasMore === undefined) return 'skip'
+  if (typeof page === 'string' || page.hasMore === undefined) return 'undecided'
   const at = { exchanges: [list.exchange.id], actual: `has_more: ${JSON.stringify(page.hasMore)}` }
   const name = describedList(list)
   if (typeof page.hasMore !== 'boolean')
@@ -136,7 +137,7 @@ export const judgeHasMore: ListJudge = (list) => {
   )
   const decided = fitting.filter((window) => window.hasMore !== undefined)
   const [first] = decided
-  if (first === undefined) return 'skip'
+  if (first === undefined) return 'undecided'
   if (decided.some((window) => window.hasMore === page.hasMore)) return undefined
   if (page.hasMore && cameMeanwhile(list)) return undefined
   const kind = first.hasMore === true ? 'has-more-missing' : 'has-more-surplus'
@@ -155,12 +156,12 @@ function lacksEnds({ firstId, lastId }: Page): boolean {
 }
 
 // An object without a list where an empty one is expected.
-function judgeEmptyData(list: ListExchange): Finding | 'skip' {
+function judgeEmptyData(list: ListExchange): Finding | 'undecided' {
   const { exchange } = list
   const value = exchange.response?.status === 200 ? parseJson(exchange.response.body) : undefined
-  if (!isJsonObject(value) || Array.isArray(value.data)) return 'skip'
+  if (!isJsonObject(value) || Array.isArray(value.data)) return 'undecided'
   const windows = possibleWindows(list)
-  if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'skip'
+  if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'undecided'
   return {
     kind: 'data',
     message: `${describedList(list)}: no event is expected, but data is not an empty array.`,

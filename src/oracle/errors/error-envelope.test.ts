@@ -31,7 +31,7 @@ test.for<[string, Exchange]>([
   ['a rate limit', refused('slow down', { status: 429, type: 'text/plain' })],
   ['a HEAD', refused('', { request: { method: 'HEAD', target: '/', headers: [] } })],
 ])('%s is no error to judge', ([, exchange]) => {
-  expect(judges.map((judge) => judge(exchange))).toEqual(['skip', 'skip', 'skip', 'skip'])
+  expect(judges.map((judge) => judge(exchange))).toEqual(['undecided', 'undecided', 'undecided', 'undecided'])
 })
 
 test.for<[string, JsonValue]>([
@@ -60,8 +60,8 @@ test.for<[number, string, string | undefined]>([
   [401, 'not_found_error', 'error-type 401'],
   [500, 'internal', 'error-type 500'],
   // The errors page does not speak of these.
-  [406, 'not_acceptable', 'skip'],
-  [503, 'api_error', 'skip'],
+  [406, 'not_acceptable', 'undecided'],
+  [503, 'api_error', 'undecided'],
 ])('%i with %s: %s (ERR-03)', ([status, type, expected]) => {
   expect(kindOf(judgeErrorType(refused(envelope('x', type), { status })))).toBe(expected)
 })

@@ -3,6 +3,7 @@ import { schemaProblem } from '../../contract/schemas.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { isBeforeRoute } from '../before-route.ts'
 import type { Finding } from '../finding.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { errorType } from './refusal.ts'
 
@@ -16,13 +17,13 @@ const typeOfStatus: Readonly<Record<number, string>> = {
   500: 'api_error',
 }
 
-/** A judge of one response: a finding, `undefined` if it is right, `'skip'` if it is not an error. */
-export type ErrorJudge = (exchange: Exchange) => Finding | undefined | 'skip'
+/** A judge of one response: undecided if it is not an error. */
+export type ErrorJudge = (exchange: Exchange) => JudgeResult
 
 /** ERR-01: the body of an error validates against the error schema. */
 export const judgeErrorBody: ErrorJudge = (exchange) => {
   const body = envelopeBody(exchange)
-  if (body === undefined) return 'skip'
+  if (body === undefined) return 'undecided'
   const value = parseJson(body)
   const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
   return problem === undefined
@@ -34,7 +35,7 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
 export const judgeErrorMediaType: ErrorJudge = (exchange) => {
   const body = envelopeBody(exchange)
   const { response } = exchange
-  if (body === undefined || response === undefined) return 'skip'
+  if (body === undefined || response === undefined) return 'undecided'
   if (mediaType(response) === 'application/json') return undefined
   const actual = headerValues(response, 'content-type').join(' | ') || 'no Content-Type'
   return errorFinding(exchange, 'media-type', `its media type is ${actual}`, 'application/json', actual)
@@ -45,7 +46,7 @@ export const judgeErrorType: ErrorJudge = (exchange) => {
   const body = envelopeBody(exchange)
   const expected = typeOfStatus[exchange.response?.status ?? 0]
   const actual = body === undefined ? undefined : errorType(body)
-  if (expected === undefined || actual === undefined) return 'skip'
+  if (expected === undefined || actual === undefined) return 'undecided'
   if (actual === expected) return undefined
   return errorFinding(exchange, 'error-type', `error.type is ${JSON.stringify(actual)}`, expected, actual)
 }
@@ -69,7 +70,7 @@ const internals: readonly (readonly [RegExp, string])[] = [
 /** ERR-04: the message shows no stack trace, file path or query text of the server. */
 export const judgeErrorMessage: ErrorJudge = (exchange) => {
   const body = errorBody(exchange)
-  if (body === undefined || body === '') return 'skip'
+  if (body === undefined || body === '') return 'undecided'
   const hit = internalsIn(body, exchange.request.target)
   if (hit === undefined) return undefined
   return errorFinding(

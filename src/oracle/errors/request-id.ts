@@ -2,6 +2,7 @@ import { isJsonObject, parseJson } from '../../contract/json.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { isBeforeRoute } from '../before-route.ts'
 import type { Finding } from '../finding.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { judgeErrorBody } from './error-envelope.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -15,13 +16,13 @@ const plainId = /^[\w-]{1,64}$/
  * than letters, digits, `_` and `-`, so the value is not judged there.
  * @param seen the ids of earlier answers, each with its exchange; this one's is added
  */
-export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): Finding | undefined | 'skip' {
-  if (judgeErrorBody(exchange) !== undefined || isBeforeRoute(exchange)) return 'skip'
+export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): JudgeResult {
+  if (judgeErrorBody(exchange) !== undefined || isBeforeRoute(exchange)) return 'undecided'
   const [sent, ...more] = exchange.request.headers.flatMap(([name, value]) =>
     name.toLowerCase() === 'x-request-id' ? [value] : [],
   )
   const value = parseJson(exchange.response?.body ?? '')
-  if (!isJsonObject(value)) return 'skip'
+  if (!isJsonObject(value)) return 'undecided'
   const { request_id: actual } = value
   const finding = (kind: string, what: string, expected: string, exchanges = [exchange.id]): Finding => ({
     kind,
@@ -34,7 +35,7 @@ export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): F
     const what = actual === undefined ? 'request_id is missing' : 'request_id is not a string'
     return finding('request-id-missing', what, sent ?? 'a UUID')
   }
-  if (more.length > 0 || (sent !== undefined && !plainId.test(sent))) return 'skip'
+  if (more.length > 0 || (sent !== undefined && !plainId.test(sent))) return 'undecided'
   if (sent !== undefined)
     return actual === sent
       ? undefined

@@ -20,7 +20,7 @@ const mayBeLeftOut: ReadonlySet<string> = new Set(['schema_version', 'turn_id'])
 export function judgeContent(
   event: SeenEvent,
   list: ListExchange,
-  told: ReadonlyMap<string, KnownEvent>,
+  loaded: ReadonlyMap<string, KnownEvent>,
 ): Attribution[] {
   const sighting = { event, list }
   const broken: Attribution[] = promises.flatMap((id) => {
@@ -34,21 +34,21 @@ export function judgeContent(
     if (finding !== undefined) broken.push({ id, finding })
   }
   if (broken.length > 0) return broken
-  const original = told.get(event.id ?? '')
+  const original = loaded.get(event.id ?? '')
   const changed = original === undefined ? 'id' : changedField(original.value, event.value)
   if (changed === undefined) return []
-  return [changedEvent(event, original, changed, list.exchange.id, told)]
+  return [changedEvent(event, original, changed, list.exchange.id, loaded)]
 }
 
 /** As {@link judgeContent}, for an event in a frame: which field differs from what was loaded. */
 export function judgeFrameContent(
   event: SeenEvent,
   exchange: number,
-  told: ReadonlyMap<string, KnownEvent>,
+  loaded: ReadonlyMap<string, KnownEvent>,
 ): Attribution | undefined {
-  const original = told.get(event.id ?? '')
+  const original = loaded.get(event.id ?? '')
   const changed = original === undefined ? 'id' : changedField(original.value, event.value)
-  return changed === undefined ? undefined : changedEvent(event, original, changed, exchange, told)
+  return changed === undefined ? undefined : changedEvent(event, original, changed, exchange, loaded)
 }
 
 function changedEvent(
@@ -56,11 +56,11 @@ function changedEvent(
   original: KnownEvent | undefined,
   field: string,
   exchange: number,
-  told: ReadonlyMap<string, KnownEvent>,
+  loaded: ReadonlyMap<string, KnownEvent>,
 ): Attribution {
   const [expected, actual] = [original?.value ?? null, event.value].map((value) => around(value, field))
   // The right event under a wrong id has not changed: it has the id of another event.
-  const misnamed = [...told.values()].find((other) => changedField(other.value, event.value) === 'id')
+  const misnamed = [...loaded.values()].find((other) => changedField(other.value, event.value) === 'id')
   const finding = {
     kind: misnamed === undefined ? 'changed' : 'wrong-id',
     message:
@@ -74,22 +74,22 @@ function changedEvent(
   return { id: misnamed === undefined ? 'EVT-08' : 'EVT-02', finding }
 }
 
-// The id last, so that a difference in it alone can be told from any other.
-function changedField(told: JsonValue, seen: JsonValue): string | undefined {
-  if (!isJsonObject(told) || !isJsonObject(seen)) return 'the whole event'
-  const names = Object.keys(told).filter((name) => !ownMatter.has(name))
-  const differs = (name: string) => !sameField(name, told[name] ?? null, seen[name])
+// The id last, so that a difference in it alone can be told apart from the others.
+function changedField(loaded: JsonValue, seen: JsonValue): string | undefined {
+  if (!isJsonObject(loaded) || !isJsonObject(seen)) return 'the whole event'
+  const names = Object.keys(loaded).filter((name) => !ownMatter.has(name))
+  const differs = (name: string) => !sameField(name, loaded[name] ?? null, seen[name])
   return names.filter((name) => name !== 'id').find(differs) ?? names.find(differs)
 }
 
-function sameField(name: string, told: JsonValue, seen: JsonValue | undefined): boolean {
+function sameField(name: string, loaded: JsonValue, seen: JsonValue | undefined): boolean {
   if (seen === undefined) return mayBeLeftOut.has(name)
-  if (name === 'created_at' && typeof told === 'string' && typeof seen === 'string') {
-    const [a, b] = [parseInstant(told), parseInstant(seen)]
+  if (name === 'created_at' && typeof loaded === 'string' && typeof seen === 'string') {
+    const [a, b] = [parseInstant(loaded), parseInstant(seen)]
     if (a !== undefined && b !== undefined) return compareInstants(a, b) === 0
   }
-  if (name === 'content') return canonicalJson(plainContent(told)) === canonicalJson(plainContent(seen))
-  return told === seen || canonicalJson(told) === canonicalJson(seen)
+  if (name === 'content') return canonicalJson(plainContent(loaded)) === canonicalJson(plainContent(seen))
+  return loaded === seen || canonicalJson(loaded) === canonicalJson(seen)
 }
 
 function around(value: JsonValue, field: string): string {

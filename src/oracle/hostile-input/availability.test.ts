@@ -19,7 +19,7 @@ describe('what every input must survive (INP-01)', () => {
     expect(judgeAvailability(status(500), true)).toBeUndefined()
     expect(kindOf(judgeConforming(status(500)))).toBe('status-500')
     expect(judgeConforming(status(404))).toBeUndefined()
-    expect(judgeConforming(failed('timeout'))).toBe('skip')
+    expect(judgeConforming(failed('timeout'))).toBe('undecided')
   })
   test.for(['timeout', 'reset', 'protocol'] as const)('%s is no answer', (kind) => {
     expect(kindOf(judgeAvailability(failed(kind), true))).toBe(kind)
@@ -27,7 +27,7 @@ describe('what every input must survive (INP-01)', () => {
   test.for(['unsendable', 'aborted', 'dns', 'connect', 'tls'] as const)(
     '%s is nothing that an input did',
     (kind) => {
-      expect(judgeAvailability(failed(kind), false)).toBe('skip')
+      expect(judgeAvailability(failed(kind), false)).toBe('undecided')
     },
   )
   test('a stream that broke off had been answered', () => {
@@ -58,7 +58,7 @@ describe('a stream without a response head', () => {
     judgeAvailability(silent(query), false, { exchanges, streams: [] })
 
   test('may have nothing to send where the list and the whole stream are answered', () => {
-    expect(judge('?type=%00', listed('?type=%00'), streamed)).toBe('skip')
+    expect(judge('?type=%00', listed('?type=%00'), streamed)).toBe('undecided')
   })
   test('hangs where the list hangs too, or the whole stream', () => {
     const hangs = { ...listed('?type=%00'), response: undefined, failure: failed('timeout').failure }

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../wire/exchange.ts'
 import type { Finding } from '../finding.ts'
 import type { History } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { gotStatus } from '../said.ts'
 import { expectedFrames } from '../stream/history-replay.ts'
 
@@ -44,10 +45,10 @@ export function judgeAvailability(
   exchange: Exchange,
   conforming: boolean,
   history?: Pick<History, 'exchanges' | 'streams'>,
-): Finding | undefined | 'skip' {
+): JudgeResult {
   const { id, response, failure, request } = exchange
   if (failure?.kind === 'timeout' && response === undefined && mayBeEmptyStream(exchange, history))
-    return 'skip'
+    return 'undecided'
   if (failure !== undefined && unanswered.has(failure.kind) && exchange.stream === undefined)
     return {
       kind: failure.kind,
@@ -56,7 +57,7 @@ export function judgeAvailability(
       actual: failure.message,
       exchanges: [id],
     }
-  if (response === undefined) return 'skip'
+  if (response === undefined) return 'undecided'
   return conforming || response.status < 500 ? undefined : serverError(exchange, response.status)
 }
 
@@ -66,9 +67,9 @@ export function restsOnDeadline({ kind }: Finding): boolean {
 }
 
 /** INP-04: a valid request does not return 5xx. */
-export function judgeConforming(exchange: Exchange): Finding | undefined | 'skip' {
+export function judgeConforming(exchange: Exchange): JudgeResult {
   const status = exchange.response?.status
-  if (status === undefined) return 'skip'
+  if (status === undefined) return 'undecided'
   return status < 500 ? undefined : serverError(exchange, status)
 }
 

@@ -9,6 +9,7 @@ import {
   type SeenFrame,
   type StreamExchange,
 } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { readPage } from '../pagination/page.ts'
 import { describedList } from '../pagination/page-window.ts'
 import { describedStream } from '../stream/history-replay.ts'
@@ -16,23 +17,23 @@ import { frameId, readFrames } from '../stream/read-frames.ts'
 import { namesBothThreads } from './shared-message.ts'
 
 /** ISO-01 and ISO-02: a page holds no event of another thread, by label or by id. */
-export function judgeListIsolation(list: ListExchange): Finding | undefined | 'skip' {
+export function judgeListIsolation(list: ListExchange): JudgeResult {
   if (typeof list.page === 'string' || list.thread.foreign.size === 0 || list.page.events.length === 0)
-    return 'skip'
+    return 'undecided'
   const foreign = list.page.events.find((event) => isForeign(event, list.thread))
   return foreign === undefined ? undefined : leak(describedList(list), foreign.id, foreign.thread, list)
 }
 
 /** ISO-04: a stream carries no event of another thread. */
-export function judgeStreamIsolation(stream: StreamExchange): Finding | undefined | 'skip' {
+export function judgeStreamIsolation(stream: StreamExchange): JudgeResult {
   const { thread, frames } = stream
-  if (thread.foreign.size === 0 || frames.length === 0) return 'skip'
+  if (thread.foreign.size === 0 || frames.length === 0) return 'undecided'
   // An id that is in both threads' lists is the lists' finding; in a stream it tells nothing of whose the event is.
   const own = new Set(thread.sequence.events.map(({ id }) => id))
   // A frame without id and label says nothing of whose its event is.
   const tells = (frame: SeenFrame) =>
     frame.seen?.thread !== undefined || thread.foreign.has(frameId(frame)) || own.has(frameId(frame))
-  if (!frames.some(tells)) return 'skip'
+  if (!frames.some(tells)) return 'undecided'
   const foreign = frames.find((frame) => {
     const id = frameId(frame)
     const label = frame.seen?.thread

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../contract/json.ts'
 import { differenceOf } from '../difference.ts'
-import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { idsOf } from './page.ts'
 import { described, possibleWindows } from './page-window.ts'
 
@@ -14,9 +14,9 @@ export function isCursor(nextPage: JsonValue | undefined): nextPage is string {
  * PAG-20: `next_page` is a string or null, and null exactly where no more events follow. What it is on a page that was
  * read backward is not documented.
  */
-export function judgeNextPage(list: ListExchange): Finding | undefined | 'skip' {
+export function judgeNextPage(list: ListExchange): JudgeResult {
   const { page, query, exchange } = list
-  if (typeof page === 'string' || query.before !== undefined) return 'skip'
+  if (typeof page === 'string' || query.before !== undefined) return 'undecided'
   const at = {
     exchanges: [exchange.id],
     actual: page.nextPage === undefined ? 'no next_page' : `next_page: ${JSON.stringify(page.nextPage)}`,
@@ -43,7 +43,7 @@ export function judgeNextPage(list: ListExchange): Finding | undefined | 'skip' 
     ({ events, hasMore }) => hasMore !== undefined && differenceOf(idsOf(events), ids) === undefined,
   )
   const [first] = decided
-  if (first === undefined) return 'skip'
+  if (first === undefined) return 'undecided'
   if (decided.some(({ hasMore }) => hasMore === !isNull)) return undefined
   return first.hasMore === true
     ? {

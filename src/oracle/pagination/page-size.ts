@@ -2,16 +2,17 @@ import type { Exchange } from '../../wire/exchange.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import type { Sequence } from './expected-window.ts'
 import { largestLimit } from './list-query.ts'
 import { idsOf, type Page, readPage } from './page.ts'
 import { describedList, possibleWindows } from './page-window.ts'
 
 /** PAG-01 and PAG-02: the number of events on a page. Which events they are is judged elsewhere. */
-export function judgeCount(list: ListExchange, page: Page): Finding | undefined | 'unknown' {
+export function judgeCount(list: ListExchange, page: Page): JudgeResult {
   const counts = possibleWindows(list).map((window) => window.events.length)
   const [expected] = counts
-  if (expected === undefined) return 'unknown'
+  if (expected === undefined) return 'undecided'
   if (counts.includes(page.events.length)) return undefined
   return {
     kind: page.events.length < expected ? 'too-few' : 'too-many',
@@ -24,16 +25,13 @@ export function judgeCount(list: ListExchange, page: Page): Finding | undefined 
 
 /**
  * PAG-10: a page never has more than 100 events, and a limit above 100 that is not refused returns the first 100.
- * @returns `'skip'` when the thread has too few events for a larger page
+ * @returns `'undecided'` when the thread has too few events for a larger page
  */
-export function judgeLargestPage(
-  exchange: Exchange,
-  thread: Sequence,
-  limit: string,
-): Finding | undefined | 'skip' {
+export function judgeLargestPage(exchange: Exchange, thread: Sequence, limit: string): JudgeResult {
   const page = readPage(exchange)
-  if (typeof page === 'string') return exchange.response?.status === 400 ? undefined : 'skip'
-  if (page.events.length === largestLimit) return thread.events.length > largestLimit ? undefined : 'skip'
+  if (typeof page === 'string') return exchange.response?.status === 400 ? undefined : 'undecided'
+  if (page.events.length === largestLimit)
+    return thread.events.length > largestLimit ? undefined : 'undecided'
   if (page.events.length < largestLimit) return judgeCappedPage(exchange, page, thread, limit)
   return {
     kind: 'too-many',
@@ -44,13 +42,8 @@ export function judgeLargestPage(
   }
 }
 
-function judgeCappedPage(
-  exchange: Exchange,
-  page: Page,
-  thread: Sequence,
-  limit: string,
-): Finding | undefined | 'skip' {
-  if (thread.events.length <= largestLimit || Number(limit) <= largestLimit) return 'skip'
+function judgeCappedPage(exchange: Exchange, page: Page, thread: Sequence, limit: string): JudgeResult {
+  if (thread.events.length <= largestLimit || Number(limit) <= largestLimit) return 'undecided'
   return {
     kind: 'too-few',
     message: `limit=${limit}: expected ${largestLimit} events, got ${page.events.length}, although the thread has ${thread.events.length}.`,

@@ -52,8 +52,8 @@ describe('each kind of wrong page is named', () => {
 
 test('nothing is said of what was not read', () => {
   const part = { ...thread, sequence: { events: fiveEvents, complete: false } }
-  expect(judge(aList(part, { order: 'desc', limit: 2 }, [five, four]))).toBe('unknown')
-  expect(judge(aList(part, { after: 'evt_unknown' }, [one]))).toBe('unknown')
+  expect(judge(aList(part, { order: 'desc', limit: 2 }, [five, four]))).toBe('undecided')
+  expect(judge(aList(part, { after: 'evt_unknown' }, [one]))).toBe('undecided')
 })
 
 test('the finding has the expected and the returned ids, and the exchange', () => {

@@ -1,6 +1,7 @@
 import { type Difference, differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { firstInversion, simultaneous } from '../order/inversion.ts'
 import { earlier, ofTypes, type Sequence, type Window, windowOf, withLate } from './expected-window.ts'
 import { type ListQuery, queryString, spellingIn, type TypeSpelling } from './list-query.ts'
@@ -12,13 +13,9 @@ import { idsOf, type Page } from './page.ts'
  * A thread may grow while it is read, so the page is right when it is right for any state of the thread
  * between the sending of the request and what is known now.
  * @param withFlag whether `has_more` is judged too
- * @returns a finding; `undefined` when the page is right; `'unknown'` when what was read does not decide it
+ * @returns a finding; `undefined` when the page is right; `'undecided'` when what was read does not decide it
  */
-export function judgeWindow(
-  list: ListExchange,
-  page: Page,
-  withFlag = false,
-): Finding | undefined | 'unknown' {
+export function judgeWindow(list: ListExchange, page: Page, withFlag = false): JudgeResult {
   const actual = idsOf(page.events)
   let first: { window: Window; difference: Difference } | undefined
   for (const window of possibleWindows(list)) {
@@ -27,7 +24,7 @@ export function judgeWindow(
     if (difference === undefined) return undefined
     first ??= { window, difference }
   }
-  if (first === undefined) return ignoredParameter(list, page) ?? 'unknown'
+  if (first === undefined) return ignoredParameter(list, page) ?? 'undecided'
   const { window, difference } = first
   const flagged = difference.kind.startsWith('has-more')
   return {
@@ -104,10 +101,10 @@ export function possibleWindows(list: ListExchange): Window[] {
 
 // Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
 function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
-  const shown = new Set(typeof page === 'string' ? [] : idsOf(page.events))
-  const told = (id: string) =>
-    shown.has(id) || id === query.after || id === query.before || id === query.page?.after
-  return [told, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
+  const onPage = new Set(typeof page === 'string' ? [] : idsOf(page.events))
+  const isReferenced = (id: string) =>
+    onPage.has(id) || id === query.after || id === query.before || id === query.page?.after
+  return [isReferenced, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
 }
 
 // Events are appended at the newest end: they change neither a page towards the oldest events nor a full page.
@@ -118,10 +115,10 @@ function growthLeavesAlone({ order, after, before }: ListQuery, window: Window):
 }
 
 /** An opaque cursor may be long, and says nothing to a reader. */
-const shownCursor = 16
+const longestCursor = 16
 
 function shortened(cursor: string): string {
-  return cursor.length <= shownCursor ? cursor : `${cursor.slice(0, shownCursor)}…`
+  return cursor.length <= longestCursor ? cursor : `${cursor.slice(0, longestCursor)}…`
 }
 
 /** A list request in words, to begin a sentence with: its types as they were written. */

@@ -1,4 +1,4 @@
-import type { Attribution } from '../attribution/attribution.ts'
+import { type Attribution, attributed } from '../attribution/attribution.ts'
 import { judgeEventConsistency } from '../event/event-consistency.ts'
 import type { ListExchange, StreamExchange } from '../history.ts'
 import { judgeFrameEvent, judgeFrameFields } from './frame.ts'
@@ -18,13 +18,10 @@ export function judgeArrivedFrames(
   const judged = streams.flatMap((stream) =>
     stream.frames.flatMap((frame): readonly (Attribution & { readonly old: boolean })[] => {
       const old = initial.has(frameId(frame))
-      const [event, fields] = [judgeFrameEvent(stream, frame), judgeFrameFields(stream.exchange, frame)]
       return [
-        ...(event === undefined ? [] : [{ id: 'SSE-02' as const, finding: event, old }]),
-        ...(fields === undefined || fields === 'skip'
-          ? []
-          : [{ id: 'SSE-03' as const, finding: fields, old }]),
-      ]
+        ...attributed('SSE-02', judgeFrameEvent(stream, frame)),
+        ...attributed('SSE-03', judgeFrameFields(stream.exchange, frame)),
+      ].map((one) => ({ ...one, old }))
     }),
   )
   const known = new Set(judged.flatMap(({ id, old }) => (old ? [id] : [])))

@@ -26,9 +26,9 @@ describe('the head of a stream (SSE-01)', () => {
     expect(kindOf(judgeStreamHead(anExchange('', { response, failure })))).toBe('media-type')
   })
   test('is not judged on a rate limit, a broken server, or no answer', () => {
-    expect([head(429, 'text/plain'), head(503, 'text/plain')]).toEqual(['skip', 'skip'])
+    expect([head(429, 'text/plain'), head(503, 'text/plain')]).toEqual(['undecided', 'undecided'])
     const failure = { kind: 'reset', message: 'it broke' } as const
-    expect(judgeStreamHead(anExchange('', { response: undefined, failure }))).toBe('skip')
+    expect(judgeStreamHead(anExchange('', { response: undefined, failure }))).toBe('undecided')
   })
 })
 
@@ -73,7 +73,7 @@ describe('the fields of a frame (SSE-03)', () => {
     expect([fields('evt_1', 'message'), fields('evt_1', undefined)]).toEqual(['event-field', 'event-field'])
   })
   test('say nothing where the data has neither', () => {
-    expect(judgeFrameFields(stream.exchange, frameOf('x'))).toBe('skip')
-    expect(judgeFrameFields(stream.exchange, frameOf({ id: 'evt_1' }))).toBe('skip')
+    expect(judgeFrameFields(stream.exchange, frameOf('x'))).toBe('undecided')
+    expect(judgeFrameFields(stream.exchange, frameOf({ id: 'evt_1' }))).toBe('undecided')
   })
 })

@@ -6,17 +6,18 @@ import { sameValue } from '../event.ts'
 import { eventWithId } from '../events-by-id.ts'
 import type { Finding } from '../finding.ts'
 import { revisionOf, type SeenFrame, type StreamExchange } from '../history.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { isKeepAlive, readFrame } from './read-frames.ts'
 
 /**
  * SSE-01: a stream is answered 200 as `text/event-stream`. Only status and headers are judged.
- * @returns `'skip'` if there is no response of the API
+ * @returns `'undecided'` if there is no response of the API
  */
-export function judgeStreamHead(exchange: Exchange): Finding | undefined | 'skip' {
+export function judgeStreamHead(exchange: Exchange): JudgeResult {
   const { id, response } = exchange
-  if (isPartialResponse(exchange)) return 'skip'
-  if (response === undefined || response.status === 429 || response.status >= 500) return 'skip'
+  if (isPartialResponse(exchange)) return 'undecided'
+  if (response === undefined || response.status === 429 || response.status >= 500) return 'undecided'
   const type = mediaType(response)
   if (response.status === 200 && type === 'text/event-stream') return undefined
   const actual = `${response.status} ${headerValues(response, 'content-type').join(' | ') || 'without a media type'}`
@@ -68,10 +69,10 @@ export function judgeFraming({ exchange, frames }: StreamExchange, due: number):
 }
 
 /** SSE-03: the frame's `id` is the event's id and its `event` is the event's type. */
-export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding | undefined | 'skip' {
+export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): JudgeResult {
   const { seen, id, event } = frame
   // An event without a type is EVT-01's finding.
-  if (seen?.id === undefined || seen.type === undefined || seen.type === '') return 'skip'
+  if (seen?.id === undefined || seen.type === undefined || seen.type === '') return 'undecided'
   if (id === seen.id && event === seen.type) return undefined
   const write = (a: string | undefined, b: string | undefined) =>
     `id: ${a ?? '(none)'}, event: ${b ?? '(none)'}`
@@ -85,10 +86,10 @@ export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): Finding 
 }
 
 /** SSE-22: a stream that sent anything has no keep-alive among its frames. */
-export function judgeKeepAliveForm({ id, stream }: Exchange): Finding | undefined | 'skip' {
+export function judgeKeepAliveForm({ id, stream }: Exchange): JudgeResult {
   const { frames = [], heartbeats = 0 } = stream ?? {}
   const found = frames.find((frame) => isKeepAlive(readFrame(frame)))
-  if (found === undefined && heartbeats === 0) return frames.length > 0 ? undefined : 'skip'
+  if (found === undefined && heartbeats === 0) return frames.length > 0 ? undefined : 'undecided'
   const name = found?.event ?? 'heartbeat'
   return {
     kind: 'keep-alive-frame',
@@ -100,10 +101,11 @@ export function judgeKeepAliveForm({ id, stream }: Exchange): Finding | undefine
 }
 
 /** SSE-03, second sentence: a keep-alive frame has no `id`, or clients would resume from it. */
-export function judgeKeepAlives({ id, stream }: Exchange): Finding | undefined | 'skip' {
+export function judgeKeepAlives({ id, stream }: Exchange): JudgeResult {
   const keepAlives = (stream?.frames ?? []).map((frame) => readFrame(frame)).filter(isKeepAlive)
   const wrong = keepAlives.find((frame) => frame.id !== undefined && frame.id !== '')
-  if (wrong === undefined) return keepAlives.length > 0 || (stream?.heartbeats ?? 0) > 0 ? undefined : 'skip'
+  if (wrong === undefined)
+    return keepAlives.length > 0 || (stream?.heartbeats ?? 0) > 0 ? undefined : 'undecided'
   return {
     kind: 'keep-alive-id',
     message: `A keep-alive frame (event: ${wrong.event ?? ''}) has the id ${wrong.id ?? ''}.`,

@@ -53,7 +53,7 @@ test('what was right until the deadline of the whole stream is not judged, what 
     return { ...stream, exchange: { ...exchange, stream: record && { ...record, end } } }
   }
   const judge = (...streams: Parameters<typeof judgeFollowed>[0]) => judgeFollowed(streams, due, 'The stream')
-  expect(judge(until([one, two], 'total'))).toBe('unknown')
+  expect(judge(until([one, two], 'total'))).toBe('undecided')
   expect(judge(until([one, two], 'idle'))).toMatchObject({ kind: 'missing' })
   expect(judge(until([one, three], 'total'))).toMatchObject({ kind: 'missing' })
 })

@@ -3,6 +3,7 @@ import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
 import { judgeStreamIsolation } from '../isolation/isolation.ts'
+import type { JudgeResult } from '../judge-result.ts'
 import { expectedBut } from '../said.ts'
 import { streamProblem } from './history-replay.ts'
 import { frameId } from './read-frames.ts'
@@ -10,7 +11,7 @@ import { frameId } from './read-frames.ts'
 /**
  * SSE-09: what a client received that followed a thread, over one stream or several that each resume after the last
  * event of the previous one: every expected event, in order, each once. Events of other threads are ISO-04's.
- * `unknown`: the total timeout ended the stream while everything was right so far.
+ * `'undecided'`: the total timeout ended the stream while everything was right so far.
  * @param due the expected ids; the last one was appended last
  * @param misplaced ids of events that may stand anywhere among those that arrive; over several streams, a resumed one
  * may lack them, since their place is before the event that it resumes from
@@ -20,7 +21,7 @@ export function judgeFollowed(
   due: readonly string[],
   what: string,
   misplaced: ReadonlySet<string> = new Set(),
-): Finding | undefined | 'unknown' {
+): JudgeResult {
   const exchanges = streams.map(({ exchange }) => exchange.id)
   const problem = streams.map(({ exchange }) => streamProblem(exchange)).find((one) => one !== undefined)
   if (problem !== undefined || streams.length === 0)
@@ -37,7 +38,7 @@ export function judgeFollowed(
   const placed = (ids: readonly string[]) => ids.filter((id) => !misplaced.has(id))
   const unplaced = (ids: readonly string[]) => ids.filter((id) => misplaced.has(id)).toSorted()
   const ordered = differenceOf(placed(due), placed(all))
-  // One difference is told: of the events in order before that of the others.
+  // One difference is reported: that of the events in order first, then that of the others.
   const [expected, actual] =
     ordered !== undefined
       ? [placed(due), placed(all)]
@@ -48,7 +49,7 @@ export function judgeFollowed(
   if (difference === undefined) return undefined
   // Being slow is not a failure: missing events may still be on their way when the suite's own timeout ends the stream.
   const right = actual.length < expected.length && actual.every((id, at) => id === expected[at])
-  if (right && streams.at(-1)?.exchange.stream?.end === 'total') return 'unknown'
+  if (right && streams.at(-1)?.exchange.stream?.end === 'total') return 'undecided'
   const at = Math.max(
     0,
     expected.findIndex((id, index) => id !== actual[index]),
@@ -65,7 +66,7 @@ export function judgeFollowed(
 export function judgeFollowedIsolation(streams: readonly StreamExchange[]): Finding | undefined {
   const [finding] = streams
     .map(judgeStreamIsolation)
-    .filter((result) => result !== undefined && result !== 'skip')
+    .filter((result) => result !== undefined && result !== 'undecided')
   return finding
 }
 

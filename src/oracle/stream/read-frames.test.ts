@@ -25,5 +25,5 @@ test('a keep-alive frame with an id breaks SSE-03', () => {
     })
   expect(judgeKeepAlives(stream([frame('ping', '{}')]))).toBeUndefined()
   expect(judgeKeepAlives(stream([frame('ping', '{}', 'p1')]))).toMatchObject({ kind: 'keep-alive-id' })
-  expect(judgeKeepAlives(stream([frame('a.b', '{"id":"evt_1"}', 'evt_1')]))).toBe('skip')
+  expect(judgeKeepAlives(stream([frame('a.b', '{"id":"evt_1"}', 'evt_1')]))).toBe('undecided')
 })

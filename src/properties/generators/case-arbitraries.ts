@@ -10,19 +10,19 @@ import { shrinkCase } from './shrink-case.ts'
 /** Cases with a session of their own. */
 export function madeCases(): fc.Arbitrary<GeneratedCase> {
   const cases = anySession().chain((session) =>
-    queriesAbout(knownOf(session), 7, 7, 11).map((questions) => ({ session, questions })),
+    queriesAbout(knownOf(session), 7, 7, 11).map((queries) => ({ session, queries })),
   )
   return new Shrinking(cases)
 }
 
 /** Cases about threads that are there already. */
 export function foundCases(known: KnownThreads): fc.Arbitrary<GeneratedCase> {
-  return new Shrinking(queriesAbout(known, 4, 2, 6).map((questions) => ({ questions })))
+  return new Shrinking(queriesAbout(known, 4, 2, 6).map((queries) => ({ queries })))
 }
 
 /** Cases of malformed and hostile requests. */
 export function hostileCases(least: number, most: number): fc.Arbitrary<GeneratedCase> {
-  return new Shrinking(hostileQueries(least, most).map((questions) => ({ questions })))
+  return new Shrinking(hostileQueries(least, most).map((queries) => ({ queries })))
 }
 
 /** The events of a session as they must be listed, thread by thread. */
@@ -30,7 +30,7 @@ export function knownOf(session: MadeSession): readonly (readonly KnownEvent[])[
   return session.threads.map(({ events }) => expectedOrder(knownEvents(events)))
 }
 
-/** Cases shrink as whole ones: fewer questions, fewer events, plainer events. */
+/** Cases shrink as whole ones: fewer queries, fewer events, plainer events. */
 class Shrinking extends fc.Arbitrary<GeneratedCase> {
   readonly #cases: fc.Arbitrary<GeneratedCase>
 
@@ -44,7 +44,7 @@ class Shrinking extends fc.Arbitrary<GeneratedCase> {
   }
 
   override canShrinkWithoutContext(value: unknown): value is GeneratedCase {
-    return typeof value === 'object' && value !== null && 'questions' in value
+    return typeof value === 'object' && value !== null && 'queries' in value
   }
 
   override shrink(value: GeneratedCase): fc.Stream<fc.Value<GeneratedCase>> {

@@ -75,32 +75,32 @@ describe('cases', () => {
       ...fc.sample(foundCases(known), { seed: 3, numRuns: 10 }),
       ...fc.sample(hostileCases(9, 9), { seed: 3, numRuns: 10 }),
     ]
-    expect(new Set(all.flatMap(({ questions }) => questions.map(({ ask }) => ask))).size).toBe(5)
+    expect(new Set(all.flatMap(({ queries }) => queries.map(({ ask }) => ask))).size).toBe(5)
     for (const one of all) {
-      const questions = parseJson(JSON.stringify(one.questions)) ?? null
+      const queries = parseJson(JSON.stringify(one.queries)) ?? null
       const world = one.session === undefined ? null : worldOf(one)
-      expect(readCase(world, questions)).toEqual(one)
-      for (const question of one.questions) expect(queryText(question)).toMatch(/GET /)
+      expect(readCase(world, queries)).toEqual(one)
+      for (const generated of one.queries) expect(queryText(generated)).toMatch(/GET /)
     }
   })
 
   test.for<[string, Parameters<typeof readCase>]>([
-    ['its questions cannot be read', [null, []]],
-    ['its questions cannot be read', [null, [{ ask: 'delete', thread: 0 }]]],
+    ['its queries cannot be read', [null, []]],
+    ['its queries cannot be read', [null, [{ ask: 'delete', thread: 0 }]]],
     ['its world', [{ version: 1, sessions: [{ id: 'x', threads: [] }] }, [{ ask: 'page' }]]],
-  ])('that are none are told so: %s', ([, [world, questions]]) => {
-    expect(typeof readCase(world, questions)).toBe('string')
+  ])('that are none are told so: %s', ([, [world, queries]]) => {
+    expect(typeof readCase(world, queries)).toBe('string')
   })
 
-  test('get simpler: no larger, still worlds, and with what their questions name', () => {
-    const [first] = cases.filter(({ questions }) => questions.some((one) => one.ask === 'page'))
+  test('get simpler: no larger, still worlds, and with what their queries name', () => {
+    const [first] = cases.filter(({ queries }) => queries.some((one) => one.ask === 'page'))
     if (first === undefined) throw new Error('No case asks for a page.')
     const steps = [...shrinkCase(first)]
     expect(steps.length).toBeGreaterThan(20)
     const size = (one: GeneratedCase) => JSON.stringify(one).length
     for (const one of steps) {
       expect(size(one)).toBeLessThanOrEqual(size(first) + 60)
-      expect(one.questions.length).toBeGreaterThan(0)
+      expect(one.queries.length).toBeGreaterThan(0)
     }
     const sessions = steps.filter(({ session }) => session !== first.session)
     for (const one of sessions.slice(0, 40)) expect(schemaProblem('world', worldOf(one))).toBeUndefined()

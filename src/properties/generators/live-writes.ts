@@ -30,7 +30,7 @@ export function liveWrites(seed: number, sessionId: string, threadIds: readonly 
       start: startInstant,
       bodies: many(anyEvent()),
       ids: many(idSketch.map((sketch) => ({ ...sketch, shape: 'long' as const }))),
-      moments: many(timestampSketch),
+      timestamps: many(timestampSketch),
       type: eventType,
     }),
     { seed, numRuns: 1 },
@@ -39,7 +39,7 @@ export function liveWrites(seed: number, sessionId: string, threadIds: readonly 
   const ids = idsFrom('evt_', drawn.ids, new Set())
   let now = drawn.start
   const events = drawn.bodies.map((body, at): JsonObject => {
-    const spread = drawn.moments[at] ?? { gap: 1n, leap: false, zone: 0, digits: 0 }
+    const spread = drawn.timestamps[at] ?? { gap: 1n, leap: false, zone: 0, digits: 0 }
     // No two at one instant: where a later one of them stands among the others is the target's matter.
     now += spread.gap === 0n ? 1n : spread.gap
     const created_at = formatTimestamp(now, spread)

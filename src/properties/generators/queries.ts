@@ -31,7 +31,7 @@ export interface PageQuery extends About {
 
 /** A page, and the pages that are asked for from its ends, one after the other. */
 export interface TraversalQuery extends About {
-  readonly ask: 'walk'
+  readonly ask: 'traverse'
   readonly query: ListQuery
   readonly turns: readonly Turn[]
 }
@@ -45,8 +45,8 @@ export interface StreamQuery extends About {
 }
 
 /** A page behind a cursor that is an event of another thread. */
-export interface UnusualQuery extends About {
-  readonly ask: 'strange'
+export interface ForeignQuery extends About {
+  readonly ask: 'foreign'
   /** The thread that the cursor belongs to. */
   readonly owner: number
   readonly side: Turn['side']
@@ -54,7 +54,7 @@ export interface UnusualQuery extends About {
   readonly order?: 'desc'
 }
 
-export type GeneratedQuery = PageQuery | TraversalQuery | StreamQuery | UnusualQuery | HostileQuery
+export type GeneratedQuery = PageQuery | TraversalQuery | StreamQuery | ForeignQuery | HostileQuery
 
 /** Threads as their events are known, the main one first. */
 export type KnownThreads = readonly (readonly KnownEvent[])[]
@@ -94,7 +94,7 @@ const corners: readonly Corner[] = (['none', 'comma', 'brackets'] as const).flat
 )
 
 /**
- * Questions about threads, in every combination of what the route takes.
+ * Queries about threads, in every combination of what the route takes.
  * @param behindCursors how many of them are pages behind a cursor, no two of which combine the same things; what is
  * left to chance alone would miss some combination in every tenth run
  * @param least how many others at least
@@ -111,11 +111,11 @@ export function queriesAbout(
   const about = known.map((events, thread) => {
     const cursor = eventOf(events)
     return {
-      any: questionAbout(known, thread),
-      behind: corners.map((corner) => cornerQuestion(events, { ...corner, cursor }, thread)),
+      any: anyQuery(known, thread),
+      behind: corners.map((corner) => cornerQuery(events, { ...corner, cursor }, thread)),
     }
   })
-  const any = place.chain((thread) => about[thread]?.any ?? questionAbout(known, thread))
+  const any = place.chain((thread) => about[thread]?.any ?? anyQuery(known, thread))
   const behind = fc
     .shuffledSubarray([...corners.keys()], { minLength: behindCursors, maxLength: behindCursors })
     .chain((chosen) =>
@@ -126,20 +126,20 @@ export function queriesAbout(
     .map(([first, rest]) => [...first, ...rest])
 }
 
-function questionAbout(known: KnownThreads, thread: number): fc.Arbitrary<GeneratedQuery> {
+function anyQuery(known: KnownThreads, thread: number): fc.Arbitrary<GeneratedQuery> {
   const events = known[thread] ?? []
   const knot = knotOf(events)
   const cursor = cursorOf(events, knot)
-  const strange = strangeQuestion(known, thread)
+  const foreign = foreignQuery(known, thread)
   return fc.oneof(
-    { weight: 3, arbitrary: pageQuestion(events, cursor, thread) },
-    { weight: 2, arbitrary: walkQuestion(cursor, thread) },
-    { weight: 13, arbitrary: streamQuestion(events, { cursor, knot }, thread) },
-    ...(strange === undefined ? [] : [{ weight: 1, arbitrary: strange }]),
+    { weight: 3, arbitrary: pageQuery(events, cursor, thread) },
+    { weight: 2, arbitrary: traversalQuery(cursor, thread) },
+    { weight: 13, arbitrary: streamQuery(events, { cursor, knot }, thread) },
+    ...(foreign === undefined ? [] : [{ weight: 1, arbitrary: foreign }]),
   )
 }
 
-function cornerQuestion(
+function cornerQuery(
   events: readonly KnownEvent[],
   { side, order, filter, cursor }: Corner & { readonly cursor: Cursor },
   thread: number,
@@ -156,7 +156,7 @@ function cornerQuestion(
 /** A cursor, or none. */
 type Cursor = fc.Arbitrary<string | undefined>
 
-function pageQuestion(
+function pageQuery(
   events: readonly KnownEvent[],
   cursor: Cursor,
   thread: number,
@@ -197,19 +197,19 @@ function pageOf(
     }))
 }
 
-function walkQuestion(cursor: Cursor, thread: number): fc.Arbitrary<GeneratedQuery> {
+function traversalQuery(cursor: Cursor, thread: number): fc.Arbitrary<GeneratedQuery> {
   const turn = fc.record({ side, limit }, { requiredKeys: ['side'] })
   return fc
     .record({ order, cursor, limit, turns: fc.array(turn, { minLength: 2, maxLength: 4 }) })
     .map(({ order, cursor, limit, turns }) => ({
-      ask: 'walk',
+      ask: 'traverse',
       thread,
       query: given({ limit, order, ...(cursor === undefined ? {} : { after: cursor }) }),
       turns,
     }))
 }
 
-function streamQuestion(
+function streamQuery(
   events: readonly KnownEvent[],
   { cursor, knot }: { readonly cursor: Cursor; readonly knot: Cursor },
   thread: number,
@@ -231,23 +231,23 @@ function streamQuestion(
     }))
 }
 
-function strangeQuestion(known: KnownThreads, thread: number): fc.Arbitrary<GeneratedQuery> | undefined {
+function foreignQuery(known: KnownThreads, thread: number): fc.Arbitrary<GeneratedQuery> | undefined {
   const own = new Set(known[thread]?.map(({ id }) => id))
-  const strangers = known.flatMap((events, owner) =>
+  const cursors = known.flatMap((events, owner) =>
     owner === thread ? [] : events.filter(({ id }) => !own.has(id)).map(({ id }) => ({ owner, cursor: id })),
   )
-  if (strangers.length === 0) return undefined
+  if (cursors.length === 0) return undefined
   return fc
     .record({
-      stranger: fc.constantFrom(...strangers),
+      cursor: fc.constantFrom(...cursors),
       side,
       order: fc.constantFrom(undefined, 'desc' as const),
     })
-    .map(({ stranger, side, order }) => ({
-      ask: 'strange',
+    .map(({ cursor, side, order }) => ({
+      ask: 'foreign',
       thread,
       side,
-      ...stranger,
+      ...cursor,
       ...(order === undefined ? {} : { order }),
     }))
 }

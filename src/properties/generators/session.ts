@@ -23,7 +23,7 @@ export interface MadeSession {
 }
 
 interface EventSketch {
-  readonly moment: TimestampSketch
+  readonly timestamp: TimestampSketch
   readonly id: IdSketch
   readonly body: JsonObject
   /** Decides the place in the order of arrival. */
@@ -47,7 +47,7 @@ const sizes = [
 
 function eventsOf(size: fc.Arbitrary<number>): fc.Arbitrary<EventSketch[]> {
   const event = fc.record({
-    moment: timestampSketch,
+    timestamp: timestampSketch,
     id: idSketch,
     body: anyEvent(),
     rank: fc.nat({ max: 1_000_000 }),
@@ -56,7 +56,7 @@ function eventsOf(size: fc.Arbitrary<number>): fc.Arbitrary<EventSketch[]> {
 }
 
 /**
- * A session with a main thread of 0 to several hundred events, a sibling whose events happen at the same moments, and a
+ * A session with a main thread of 0 to several hundred events, a sibling whose events happen at the same timestamps, and a
  * thread of hardly any. Ids are twins of each other: across threads too.
  */
 export function anySession(): fc.Arbitrary<MadeSession> {
@@ -86,7 +86,7 @@ function sessionFrom({ start, session, threads, shuffled }: Sketch): MadeSession
     new Set(),
   )
   const taken = new Set<string>()
-  const moments: bigint[] = []
+  const timestamps: bigint[] = []
   return {
     id,
     threads: threads.map(({ events }, at) => {
@@ -96,10 +96,10 @@ function sessionFrom({ start, session, threads, shuffled }: Sketch): MadeSession
         events.map((event) => event.id),
         taken,
       )
-      const instants = timesOf(start, events, at === 0 ? [] : moments)
-      if (at === 0) moments.push(...instants)
-      const made = events.map(({ body, moment }, place) => {
-        const created_at = formatTimestamp(instants[place] ?? start, moment)
+      const instants = timesOf(start, events, at === 0 ? [] : timestamps)
+      if (at === 0) timestamps.push(...instants)
+      const made = events.map(({ body, timestamp }, place) => {
+        const created_at = formatTimestamp(instants[place] ?? start, timestamp)
         return {
           ...body,
           id: ids[place] ?? '',
@@ -114,12 +114,12 @@ function sessionFrom({ start, session, threads, shuffled }: Sketch): MadeSession
   }
 }
 
-// A sibling's events take the very moments of the main thread, so that only the label tells them apart.
+// A sibling's events take the very timestamps of the main thread, so that only the label tells them apart.
 function timesOf(start: bigint, events: readonly EventSketch[], beside: readonly bigint[]): bigint[] {
   let now = start
   return events
-    .map(({ moment }, at) => {
-      now = at === 0 ? start : nextInstant(now, moment)
+    .map(({ timestamp }, at) => {
+      now = at === 0 ? start : nextInstant(now, timestamp)
       return beside[Math.floor((at * beside.length) / events.length)] ?? now
     })
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))

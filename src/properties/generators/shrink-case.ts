@@ -5,63 +5,63 @@ import type { GeneratedQuery, PageQuery } from './queries.ts'
 import type { MadeSession, MadeThread } from './session.ts'
 
 /**
- * Simpler cases than this one, the greatest steps first: one question alone, half of the questions, simpler questions;
- * then halves, quarters … of a thread's events less, then plainer events. What a question names stays.
+ * Simpler cases than this one, the greatest steps first: one query alone, half of the queries, simpler queries;
+ * then halves, quarters … of a thread's events less, then plainer events. What a query names stays.
  */
 export function* shrinkCase(original: GeneratedCase): Generator<GeneratedCase> {
-  yield* fewerQuestions(original)
-  for (const [at, question] of original.questions.entries())
-    for (const simpler of shrinkQuery(question))
-      yield { ...original, questions: original.questions.with(at, simpler) }
+  yield* fewerQueries(original)
+  for (const [at, generated] of original.queries.entries())
+    for (const simpler of shrinkQuery(generated))
+      yield { ...original, queries: original.queries.with(at, simpler) }
   const { session } = original
   if (session === undefined) return
-  for (const simpler of simplerSessions(session, original.questions)) yield { ...original, session: simpler }
+  for (const simpler of simplerSessions(session, original.queries)) yield { ...original, session: simpler }
 }
 
-function* fewerQuestions({ questions, ...rest }: GeneratedCase): Generator<GeneratedCase> {
-  if (questions.length < 2) return
-  for (const one of questions) yield { ...rest, questions: [one] }
-  const half = Math.ceil(questions.length / 2)
+function* fewerQueries({ queries, ...rest }: GeneratedCase): Generator<GeneratedCase> {
+  if (queries.length < 2) return
+  for (const one of queries) yield { ...rest, queries: [one] }
+  const half = Math.ceil(queries.length / 2)
   if (half < 2) return
-  yield { ...rest, questions: questions.slice(0, half) }
-  yield { ...rest, questions: questions.slice(half) }
+  yield { ...rest, queries: queries.slice(0, half) }
+  yield { ...rest, queries: queries.slice(half) }
 }
 
-/** A question with one thing less. */
-export function* shrinkQuery(question: GeneratedQuery): Generator<GeneratedQuery> {
-  if (question.ask === 'walk') {
-    const { turns } = question
-    if (turns.length > 0) yield { ...question, turns: turns.slice(0, -1) }
-    for (const query of simplerQueries(question.query)) yield { ...question, query }
+/** A query with one thing less. */
+export function* shrinkQuery(generated: GeneratedQuery): Generator<GeneratedQuery> {
+  if (generated.ask === 'traverse') {
+    const { turns } = generated
+    if (turns.length > 0) yield { ...generated, turns: turns.slice(0, -1) }
+    for (const query of simplerQueries(generated.query)) yield { ...generated, query }
   }
-  if (question.ask === 'stream') {
-    const { types, after, ...rest } = question
+  if (generated.ask === 'stream') {
+    const { types, after, ...rest } = generated
     if (types !== undefined) yield { ...rest, spelling: 'comma', ...(after === undefined ? {} : { after }) }
     if (after !== undefined) yield { ...rest, ...(types === undefined ? {} : { types }) }
     if (types !== undefined && types.length > 1)
-      for (const type of types) yield { ...question, types: [type] }
-    if (question.spelling !== 'comma') yield { ...question, spelling: 'comma' }
-    if (question.accept.join() !== 'text/event-stream') yield { ...question, accept: ['text/event-stream'] }
+      for (const type of types) yield { ...generated, types: [type] }
+    if (generated.spelling !== 'comma') yield { ...generated, spelling: 'comma' }
+    if (generated.accept.join() !== 'text/event-stream') yield { ...generated, accept: ['text/event-stream'] }
   }
-  if (question.ask === 'page') yield* simplerPages(question)
-  if (question.ask === 'hostile') yield* simplerRequests(question)
+  if (generated.ask === 'page') yield* simplerPages(generated)
+  if (generated.ask === 'hostile') yield* simplerRequests(generated)
 }
 
-function* simplerRequests(question: HostileQuery): Generator<HostileQuery> {
-  const { segment, ...rest } = question
-  const { query, headers, accept } = question
+function* simplerRequests(generated: HostileQuery): Generator<HostileQuery> {
+  const { segment, ...rest } = generated
+  const { query, headers, accept } = generated
   if (segment !== undefined) yield rest
-  if (headers.length > 0) yield { ...question, headers: [] }
-  if (accept.join() !== 'application/json') yield { ...question, accept: ['application/json'] }
+  if (headers.length > 0) yield { ...generated, headers: [] }
+  if (accept.join() !== 'application/json') yield { ...generated, accept: ['application/json'] }
   const parts = query.slice(1).split('&')
-  if (query !== '') yield { ...question, query: '' }
-  if (parts.length > 1) for (const part of parts) yield { ...question, query: `?${part}` }
+  if (query !== '') yield { ...generated, query: '' }
+  if (parts.length > 1) for (const part of parts) yield { ...generated, query: `?${part}` }
 }
 
-function* simplerPages(question: PageQuery): Generator<PageQuery> {
-  for (const query of simplerQueries(question.query)) yield { ...question, query }
-  if (question.spelling !== 'comma') yield { ...question, spelling: 'comma' }
-  if (question.accept.join() !== 'application/json') yield { ...question, accept: ['application/json'] }
+function* simplerPages(generated: PageQuery): Generator<PageQuery> {
+  for (const query of simplerQueries(generated.query)) yield { ...generated, query }
+  if (generated.spelling !== 'comma') yield { ...generated, spelling: 'comma' }
+  if (generated.accept.join() !== 'application/json') yield { ...generated, accept: ['application/json'] }
 }
 
 function* simplerQueries(query: PageQuery['query']): Generator<PageQuery['query']> {
@@ -83,14 +83,11 @@ function* simplerQueries(query: PageQuery['query']): Generator<PageQuery['query'
   if (limit !== undefined && limit > 3) yield { ...query, limit: Math.floor(limit / 2) }
 }
 
-function* simplerSessions(
-  session: MadeSession,
-  questions: readonly GeneratedQuery[],
-): Generator<MadeSession> {
-  const named = new Set(questions.flatMap(namedIn))
+function* simplerSessions(session: MadeSession, queries: readonly GeneratedQuery[]): Generator<MadeSession> {
+  const named = new Set(queries.flatMap(namedIn))
   for (const [at, thread] of session.threads.entries())
     for (const fewer of fewerEvents(thread, named)) yield withThread(session, at, fewer)
-  const asked = new Set(questions.flatMap((one) => ('owner' in one ? [one.thread, one.owner] : [one.thread])))
+  const asked = new Set(queries.flatMap((one) => ('owner' in one ? [one.thread, one.owner] : [one.thread])))
   const last = session.threads.length - 1
   if (last > Math.max(0, ...asked)) yield { ...session, threads: session.threads.slice(0, -1) }
   for (const [at, thread] of session.threads.entries())
@@ -148,9 +145,9 @@ function isDocumented(event: JsonObject): boolean {
   return event.type === 'agent.thread_message_sent' || event.type === 'session.thread_status_running'
 }
 
-function namedIn(question: GeneratedQuery): string[] {
-  if (question.ask === 'stream') return question.after === undefined ? [] : [question.after]
-  if (question.ask === 'strange') return [question.cursor]
-  if (question.ask === 'hostile') return []
-  return [question.query.after, question.query.before].filter((id) => id !== undefined)
+function namedIn(generated: GeneratedQuery): string[] {
+  if (generated.ask === 'stream') return generated.after === undefined ? [] : [generated.after]
+  if (generated.ask === 'foreign') return [generated.cursor]
+  if (generated.ask === 'hostile') return []
+  return [generated.query.after, generated.query.before].filter((id) => id !== undefined)
 }

@@ -18,7 +18,7 @@ const gaps = [
 ]
 
 /**
- * Moments around which clocks go wrong, in seconds since 1970 and in order: a plain day, the last second of a year, of
+ * Times around which clocks go wrong, in seconds since 1970 and in order: a plain day, the last second of a year, of
  * a leap day's eve, of a leap day, of another year, and of what fits into 32 bits.
  */
 const starts = [
@@ -39,7 +39,7 @@ const grains = [1_000_000_000n, 1_000_000n, 1_000n, 1n] as const
 /** How one event's time follows from the one before, and how it is written. */
 export interface TimestampSketch {
   readonly gap: bigint
-  /** Whether it lies at the next of the moments around which clocks go wrong. */
+  /** Whether it lies at the next of the times around which clocks go wrong. */
   readonly leap: boolean
   readonly zone: number
   readonly digits: number

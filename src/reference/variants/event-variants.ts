@@ -35,11 +35,11 @@ function timestamps(spell: (text: string) => string): Override {
 
 const unchanged: Override = () => ({})
 
-/** The default world with some moments about a leap second at the beginning of each thread. */
-function beginningAt(moments: readonly string[]): { readonly world: World } {
+/** The default world with some timestamps around a leap second at the beginning of each thread. */
+function beginningAt(timestamps: readonly string[]): { readonly world: World } {
   return eventsAs((event, at) => {
-    const moment = moments[at]
-    return moment === undefined ? event : { ...event, created_at: moment, processed_at: null }
+    const timestamp = timestamps[at]
+    return timestamp === undefined ? event : { ...event, created_at: timestamp, processed_at: null }
   })
 }
 

@@ -9,7 +9,7 @@ import type { Variant } from './variant.ts'
 /** How many events a thread has, with those that are not in its list yet. */
 const appended = new WeakMap<Thread, number>()
 
-/** The next events of a thread: `count` of one moment, each moment a second after the one before. */
+/** The next events of a thread: `count` at one time, each time a second after the one before. */
 function nextEvents(thread: Thread, count: number): ThreadEvent[] {
   const born = appended.get(thread) ?? thread.inserted.length
   appended.set(thread, born + count)

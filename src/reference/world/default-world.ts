@@ -42,7 +42,7 @@ let made: World | undefined
 
 /**
  * The world that a server holds when it is given none; always the same.
- * The first session has the main thread, its sibling with events of the same moments, an empty thread and one
+ * The first session has the main thread, its sibling with events with the same timestamps, an empty thread and one
  * of exactly 20 events. A second session has two threads, a third has one.
  */
 export function defaultWorld(): World {

@@ -56,7 +56,7 @@ ${steps}${rows}
 <text x="${width - right}" y="${height - 3}" text-anchor="end">later (not to scale)</text>
 </svg>
 <figcaption>List order from ${order}; later is further right. The dashed step goes back in time.
-<dl class="moments"><dt>${first.createdAt}</dt><dd><code>${first.id}</code> ${ofFirst}</dd>
+<dl class="timestamps"><dt>${first.createdAt}</dt><dd><code>${first.id}</code> ${ofFirst}</dd>
 <dt>${second.createdAt}</dt><dd><code>${second.id}</code> ${ofSecond}</dd></dl></figcaption>
 </figure>`
 }

@@ -32,7 +32,7 @@ const keptBodyChars = 16_000
 const lingerMs = 60
 
 /** Ids of the usual form that no target has. */
-const stranger = {
+const unknownPlace = {
   sessionId: unknownIdLike('sess_019f00000000000000000000000000aa'),
   threadId: unknownIdLike('sthr_019f00000000000000000000000002bb'),
 }
@@ -96,11 +96,14 @@ export async function prepareTarget(
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
   const [places, greeting] = await Promise.all([
     discover(client, ids),
-    preflight(client, { ...stranger, ...present(ids) }),
+    preflight(client, { ...unknownPlace, ...present(ids) }),
   ])
   const { sessionId, threadId } = places
   const unknownIds = sessionId === undefined || threadId === undefined
-  const named = { sessionId: sessionId ?? stranger.sessionId, threadId: threadId ?? stranger.threadId }
+  const named = {
+    sessionId: sessionId ?? unknownPlace.sessionId,
+    threadId: threadId ?? unknownPlace.threadId,
+  }
   routeClient.setAddress(named.sessionId, named.threadId)
   if (controlAccess.sessionFixtures instanceof SessionFixtures && !unknownIds)
     controlAccess.sessionFixtures.resemble({ sessionId, threadId })

@@ -72,12 +72,12 @@ test('a counterexample is explained where the check of its requirement failed in
 })
 
 test('what blocks a requirement may have failed in another part', () => {
-  const walk: Finding = { ...finding, message: 'A page is wrong.', exchanges: [1] }
+  const ofPage: Finding = { ...finding, message: 'A page is wrong.', exchanges: [1] }
   const violation = { exchange: 1, requirement: 'PAG-03', kind: 'records', finding } as const
   const [one, two] = [part(1, [outcome('PAG-03', 'pass')]), part(2, [])]
   const attribution = {
     ...nothingJudged,
-    results: [{ id: 'PAG-05' as const, cases: [{ exchanges: [1], finding: walk }] }],
+    results: [{ id: 'PAG-05' as const, cases: [{ exchanges: [1], finding: ofPage }] }],
     violations: [violation],
   }
   const merged = mergeParts([one, { ...two, attribution }])

@@ -77,10 +77,10 @@ function evidenceOf(
     })),
     values,
     setupActions: setupActions.map(
-      (deed): SetupAction => ({
-        ...deed,
-        sent: deed.sent + shift.exchanges,
-        answered: deed.answered + shift.answers,
+      (action): SetupAction => ({
+        ...action,
+        sent: action.sent + shift.exchanges,
+        answered: action.answered + shift.answers,
       }),
     ),
     complete,

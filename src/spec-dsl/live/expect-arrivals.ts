@@ -3,6 +3,7 @@ import { isJsonObject } from '../../contract/json.ts'
 import { plainContent } from '../../oracle/event.ts'
 import type { Finding } from '../../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../../oracle/history.ts'
+import { findingIn } from '../../oracle/judge-result.ts'
 import type { ListQuery } from '../../oracle/pagination/list-query.ts'
 import { idsOf } from '../../oracle/pagination/page.ts'
 import { judgeArrivedFrames } from '../../oracle/stream/arrived-frames.ts'
@@ -74,13 +75,12 @@ async function judgeFollower(
   const { types } = following
   const due = snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true)
   const what = `${describedStream(following)}, while events with equal and earlier timestamps and a large one were appended`
-  const finding = judgeFollowed(taken, idsOf(due), what, misplaced)
-  if (finding === 'unknown') return taken
+  const result = judgeFollowed(taken, idsOf(due), what, misplaced)
   t.record(
     taken.map(({ exchange }) => exchange.id),
-    finding,
+    result,
     // Events cannot be followed on a response that is not a stream.
-    { because: finding?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
+    { because: findingIn(result)?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
   )
   const cut = judgeText(taken, large)
   if (cut !== undefined) t.attribute('EVT-08', cut)

@@ -1,10 +1,10 @@
 import type { Fault } from '../fault.ts'
 import { shown, text } from '../overrides/events.ts'
 
-/** The same moment on a clock that is ahead of UTC. */
-function inZone(moment: string, hours: number): string {
-  const match = /^(.{19})(.*?)(?:Z|\+00:00)$/.exec(moment)
-  if (match === null) return moment
+/** The same time on a clock that is ahead of UTC. */
+function inZone(timestamp: string, hours: number): string {
+  const match = /^(.{19})(.*?)(?:Z|\+00:00)$/.exec(timestamp)
+  if (match === null) return timestamp
   const [, clock = '', fraction = ''] = match
   const local = new Date(Date.parse(`${clock}Z`) + hours * 3_600_000).toISOString().slice(0, 19)
   return `${local}${fraction}+${String(hours).padStart(2, '0')}:00`

@@ -74,10 +74,10 @@ function tell(
   seed: number,
 ): void {
   const texts = steps.map(({ text }) => text).join('; ')
-  const told = {
+  const repeated = {
     ...finding,
     message: `${finding.message} Shortest sequence of steps (seed ${seed}), on a thread with ${initial} events: ${texts}.`,
   }
-  if (id === 'SSE-09') t.record(told.exchanges, told)
-  else t.attribute(id, told)
+  if (id === 'SSE-09') t.record(repeated.exchanges, repeated)
+  else t.attribute(id, repeated)
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../contract/json.ts'
 import { judgeRefusal } from '../../../oracle/errors/refusal.ts'
 import type { Finding } from '../../../oracle/finding.ts'
 import type { StreamExchange } from '../../../oracle/history.ts'
+import { findingIn } from '../../../oracle/judge-result.ts'
 import type { ListQuery } from '../../../oracle/pagination/list-query.ts'
 import { idsOf } from '../../../oracle/pagination/page.ts'
 import { describedStream } from '../../../oracle/stream/history-replay.ts'
@@ -201,13 +202,15 @@ export class LivePlay {
         }))
       : taken
     const due = resumed ? this.#certainlyDue(following) : this.#due(following)
-    const finding = judgeFollowed(
-      judged,
-      due,
-      `${describedStream(following)}, while events were appended`,
-      this.#misplaced,
+    const finding = findingIn(
+      judgeFollowed(
+        judged,
+        due,
+        `${describedStream(following)}, while events were appended`,
+        this.#misplaced,
+      ),
     )
-    if (finding === undefined || finding === 'unknown') return exchanges
+    if (finding === undefined) return exchanges
     throw new ScenarioFailure('SSE-09', finding)
   }
 

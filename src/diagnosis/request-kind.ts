@@ -1,7 +1,7 @@
 import type { Exchange } from '../wire/exchange.ts'
 
 /** Which parameters and headers a request has, without their values: requests alike in them form one kind. */
-export function questionOf({ exchange }: { readonly exchange: Exchange }): string {
+export function requestKindOf({ exchange }: { readonly exchange: Exchange }): string {
   const { request, connection } = exchange
   const [path = '', query = ''] = request.target.split('?')
   const names = query.split('&').map((pair) => (/^order=/.test(pair) ? pair : pair.split('=')[0]))
