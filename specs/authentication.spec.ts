@@ -174,7 +174,7 @@ function schemeCases(t: CheckContext): Case[] {
   const query = ['token', 'access_token', 'api_key', 'x-api-key', 'authorization']
     .map((name) => `${name}=${name === 'authorization' ? 'Bearer%20' : ''}${encoded}`)
     .join('&')
-  const others = ['Token', 'Digest', 'Bearer without a space', 'Bearer twice'] as const
+  const others = ['Token', 'Digest', 'Bearer without a space', 'Bearer twice', 'Bearer with a colon'] as const
   const further = others[isThorough(t.state) ? t.state.controlAccess.seed % others.length : 0] ?? 'Token'
   const schemes = [
     { what: 'The token under Basic', authorization: `Basic ${basic}` },
@@ -230,6 +230,7 @@ const furtherSchemes = {
   Digest: (token: string) => `Digest ${token}`,
   'Bearer without a space': (token: string) => `Bearer${token}`,
   'Bearer twice': (token: string) => `Bearer Bearer ${token}`,
+  'Bearer with a colon': (token: string) => `Bearer: ${token}`,
 } as const
 
 async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): Promise<void> {

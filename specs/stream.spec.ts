@@ -160,7 +160,6 @@ export default defineSpec('stream', [
           { types: [a, b] },
           { types: [a, b, a], spelling: 'brackets' as const },
           { types: [b, a], spelling: 'encoded-brackets' as const },
-          { types: [a, b], spelling: 'repeated' as const },
           ...(after === undefined ? [] : [{ types: [a], after }]),
         ].map(async (options) => t.expectHistory(await t.stream(options))),
       )

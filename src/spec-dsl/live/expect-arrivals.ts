@@ -17,19 +17,27 @@ import { type SubscribeOptions, type Subscription, subscribe } from './subscribe
 
 /** Larger than the buffers that frames and messages of a broker usually have to fit into. */
 const largeSize = 60_000
+/** More than small buffers and pages of a polled table hold. */
+const manyEvents = 30
+/** The instant of the newest event of the history, in seconds after the first. */
+const newest = 2
+const sameText = 'yes'
 
 /**
- * SSE-09 by one fixed sequence: events with equal timestamps together and one by one, one with an earlier timestamp and
- * a large one reach a plain and a filtered stream, and the lists right after.
+ * SSE-09 by one fixed sequence: events of the same instant as the newest of the history, together and one by one and
+ * two of them with the same text, one with an earlier timestamp, and many at once with a large one among them. They
+ * reach a plain and a filtered stream, and the lists right after.
  */
 export async function expectArrivals(t: CheckContext, filters: boolean): Promise<void> {
   const { concurrency } = t.state.controlAccess
   const wanted: readonly SubscribeOptions[] = [{}, ...(filters ? [{ types: [wantedType] }] : [])]
-  await withLiveSession(t.state.controlAccess, 3, async (live) => {
+  await withLiveSession(t.state.controlAccess, newest + 1, async (live) => {
     // A follower takes up one of the requests that may be under way, and the lists need one more.
     const listing = concurrency > 1
+    // The whole list in ascending order is read elsewhere while the thread grows.
+    const ordered = t.isUnusable('order') ? {} : { order: 'desc' as const }
     const queries: readonly ListQuery[] = listing
-      ? [{ limit: 50 }, ...(filters ? [{ limit: 50, types: [wantedType] }] : [])]
+      ? [{ limit: 50, ...ordered }, ...(filters ? [{ limit: 50, types: [wantedType] }] : [])]
       : []
     const lists = (query: ListQuery) => live.routeClient.list(live.snapshot, query, { fresh: true })
     const before = await Promise.all(queries.map(lists))
@@ -40,20 +48,23 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     await Promise.all(followers.map(({ opened }) => opened))
     const [plain] = followers
     await plain?.saw(live.snapshot.events.at(-1)?.id ?? '')
-    const together = [live.make({ second: 60 }), live.make({ second: 60, type: otherType })]
+    const together = [
+      live.make({ second: newest, content: sameText }),
+      live.make({ second: newest, type: otherType }),
+    ]
     await live.append(together)
     await plain?.saw(idOf(together[0]))
-    const equal = live.make({ second: 60 })
+    const equal = live.make({ second: newest, content: sameText })
     await live.append([equal])
     const unlisted = await expectListed(live, usable.slice(0, 1))
-    const earlier = live.make({ second: 30 })
+    const earlier = live.make({ second: newest - 1 })
     await live.append([earlier])
     const large = live.make({ second: 90, size: largeSize })
-    await live.append([large])
+    await live.append([large, ...Array.from({ length: manyEvents }, () => live.make({ second: 90 }))])
     const marker = live.make({ second: 91 })
     for (const follower of followers) follower.endWith(idOf(marker))
     await live.append([marker])
-    const misplaced = new Set([idOf(equal), idOf(earlier)])
+    const misplaced = new Set([...together, equal, earlier].map(idOf))
     const streams: StreamExchange[] = []
     for (const follower of followers)
       streams.push(...(await judgeFollower(t, live, follower, misplaced, large)))
