@@ -22,7 +22,7 @@ import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
 import { type ReadList, readList, recordOf, withReadFrames } from './kept-exchange.ts'
-import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
+import { chainRequests, nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 export interface ListOptions {
@@ -76,6 +76,12 @@ export interface RouteRequest {
 /** The media types of the two representations, as Accept lines. */
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
+
+/** How a client pages by cursors: whether no earlier response is used again, and how many pages it reads at most. */
+interface TraversalOptions {
+  readonly fresh: boolean
+  readonly most?: number
+}
 
 /** How a client follows `next_page`; `between` runs after each page but the last, with the number of the page. */
 export interface FollowOptions {
@@ -419,11 +425,20 @@ export class RouteClient {
   }
 
   /** Pages as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
-  async traverse(
+  traverse(
     snapshot: ThreadSnapshot,
     query: ListQuery,
     direction: Traversal['direction'],
-    options: { readonly fresh: boolean; readonly most?: number },
+    options: TraversalOptions,
+  ): Promise<Traversal> {
+    return chainRequests(() => this.#traverse(snapshot, query, direction, options))
+  }
+
+  async #traverse(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    direction: Traversal['direction'],
+    options: TraversalOptions,
   ): Promise<Traversal> {
     const lists: ListExchange[] = []
     const parts: string[][] = []
@@ -453,7 +468,11 @@ export class RouteClient {
   }
 
   /** Follows pages as a client does: `page = next_page` until it is null. */
-  async followPages(
+  followPages(snapshot: ThreadSnapshot, query: ListQuery, options: FollowOptions): Promise<Traversal> {
+    return chainRequests(() => this.#followPages(snapshot, query, options))
+  }
+
+  async #followPages(
     snapshot: ThreadSnapshot,
     query: ListQuery,
     { fresh, most, between }: FollowOptions,

@@ -7,6 +7,7 @@ import { discover } from '../../targets/discovery.ts'
 import { configuredTokens, furtherTokens } from '../../targets/further-tokens.ts'
 import { measureGrowth } from '../../targets/growth.ts'
 import { probeCapabilities } from '../../targets/probe-capabilities.ts'
+import { followUp } from '../../targets/request-attribution.ts'
 import { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import type { TargetState } from '../../targets/target-state.ts'
@@ -176,7 +177,11 @@ async function readOne(
   const snapshot = new ThreadSnapshot(
     place,
     maxEvents,
-    async (query, one, fresh) => (await routeClient.list(one, query, { fresh })).page,
+    async (query, one, fresh) => {
+      const read = () => routeClient.list(one, query, { fresh })
+      // What is read anew decides about a response that differs from what was known.
+      return (await (fresh ? followUp(read) : read())).page
+    },
     routeClient.revision,
   )
   await snapshot.load()
