@@ -204,7 +204,7 @@ export class RouteClient {
     const accept = options.accept ?? listAccept
     if (options.fresh === true || options.connection !== undefined)
       return this.#list(snapshot, query, target, accept, options, turn)
-    const key = JSON.stringify([target, accept, options.headers])
+    const key = keyOfList(target, accept, options.headers)
     this.#takeEarlierTurn(key, turn)
     const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options, turn)
     this.#shared.set(key, asked)
@@ -341,11 +341,24 @@ export class RouteClient {
   #sharedProbe(request: RouteRequest, fresh: boolean, turn: RequestTurn | undefined): Promise<Exchange> {
     if (fresh || request.connection !== undefined || request.until !== undefined)
       return this.#ask(request, turn)
-    const key = JSON.stringify(request)
-    this.#takeEarlierTurn(key, turn)
-    const asked = this.#probes.get(key) ?? this.#ask(request, turn)
+    const { accept = listAccept, ...rest } = request
+    const key = JSON.stringify([accept, rest])
+    const listKey = this.#keyOfSameList(accept, rest)
+    const list = listKey === undefined ? undefined : this.#shared.get(listKey)
+    this.#takeEarlierTurn(list === undefined || listKey === undefined ? key : listKey, turn)
+    const asked = this.#probes.get(key) ?? list?.then(({ exchange }) => exchange) ?? this.#ask(request, turn)
     this.#probes.set(key, asked)
     return asked
+  }
+
+  // A probe that differs from a list of the thread in nothing but its form.
+  #keyOfSameList(
+    accept: readonly string[],
+    { query = '', ...rest }: Omit<RouteRequest, 'accept'>,
+  ): string | undefined {
+    if (this.#address === undefined || Object.values(rest).some((value) => value !== undefined))
+      return undefined
+    return keyOfList(eventsPath(this.#address) + query, accept)
   }
 
   async #ask(request: RouteRequest, rank?: RequestTurn): Promise<Exchange> {
@@ -515,6 +528,10 @@ export class RouteClient {
     this.#threads.set(snapshot, known)
     return known
   }
+}
+
+function keyOfList(target: string, accept: readonly string[], headers?: readonly HeaderPair[]): string {
+  return JSON.stringify([target, accept, headers])
 }
 
 function address({ sessionId, threadId }: ThreadSnapshot) {
