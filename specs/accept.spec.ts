@@ -11,6 +11,7 @@ import { collect } from '../src/spec-dsl/over-history.ts'
 import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
 import type { Connection } from '../src/wire/client.ts'
 
@@ -155,7 +156,7 @@ async function expectInTurn(
   if (finding === undefined) return t.record([exchange.id], undefined)
   // What goes wrong on a connection of its own too is no matter of this one.
   const { connection: _shared, ...same } = request
-  const alone = await t.ask({ ...same, until: () => true })
+  const alone = await followUp(() => t.ask({ ...same, until: () => true }))
   if (judgeRepresentationOf(alone, request.accept, wanted) !== undefined) return
   t.record([exchange.id], {
     ...finding,
@@ -173,7 +174,8 @@ async function expectUnaffected(t: CheckContext, connection: Connection, query: 
   if (typeof actual === 'string' || typeof expected === 'string') return
   t.judged()
   const difference = differenceOf(idsOf(expected.events), idsOf(actual.events))
-  if (difference !== undefined && (await staysDifferent(t, connection, query, idsOf(expected.events))))
+  const stays = () => staysDifferent(t, connection, query, idsOf(expected.events))
+  if (difference !== undefined && (await followUp(stays)))
     t.fail({
       kind: 'connection',
       message: `${query} returns different events on a reused connection: ${difference.sentence}.`,

@@ -8,6 +8,7 @@ import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import { unknownIdFor } from '../src/targets/unknown-ids.ts'
@@ -247,7 +248,7 @@ async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): P
 
 async function brokenBy(t: CheckContext, simpler: readonly Simpler[]): Promise<RequirementId[]> {
   const broken = await Promise.all(
-    simpler.map(async ({ id, request }) => (isRefused(await t.ask(request)) ? [] : [id])),
+    simpler.map(async ({ id, request }) => (isRefused(await followUp(() => t.ask(request))) ? [] : [id])),
   )
   return [...new Set(broken.flat())]
 }

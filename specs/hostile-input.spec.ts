@@ -21,6 +21,7 @@ import { hostileRequests } from '../src/spec-dsl/hostile-requests.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { events, thread } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
@@ -65,7 +66,9 @@ export default defineSpec('hostile-input', [
             const { response, failure } = await t.ask(request)
             // Whether the target hangs, or its stream has nothing to send, shows beside the list.
             if (response === undefined && failure?.kind === 'timeout' && request.accept === streamAccept)
-              await t.ask({ ...(request.target === undefined ? {} : { target: request.target }) })
+              await followUp(() =>
+                t.ask({ ...(request.target === undefined ? {} : { target: request.target }) }),
+              )
           }),
         )
       },

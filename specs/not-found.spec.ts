@@ -10,6 +10,7 @@ import { expectDeletedIsMissing } from '../src/spec-dsl/live/expect-deleted.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { address, control, otherSession, thread } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import { type RouteRequest, streamAccept } from '../src/targets/route-client.ts'
 import { isShort, unknownIdFor } from '../src/targets/unknown-ids.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
@@ -325,7 +326,7 @@ async function expectMissing(
         : (
             await Promise.all(
               unless.map(async ({ id, request }) => {
-                const simpler = await t.ask(request)
+                const simpler = await followUp(() => t.ask(request))
                 const right = isRefused(simpler, id === 'NFD-04' ? missingOrRefused : missing)
                 // That an unknown thread is empty does not explain why this one is not.
                 return right || (showsEvents(exchange) && !showsEvents(simpler)) ? [] : [id]

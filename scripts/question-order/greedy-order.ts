@@ -107,7 +107,8 @@ function bestStep(
   return best?.step
 }
 
-const checkOf = (question: string) => question.slice(0, question.lastIndexOf(' '))
+/** The check or open question that a question belongs to. */
+export const checkOf = (question: string) => question.slice(0, question.lastIndexOf(' '))
 
 function placesOf(requests: Requests): ReadonlyMap<string, number> {
   return new Map(requests.flatMap((questions, place) => questions.map((question) => [question, place])))

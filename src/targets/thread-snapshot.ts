@@ -118,7 +118,7 @@ export class ThreadSnapshot implements Sequence {
   async load(): Promise<void> {
     const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
     const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
-    const forward = isNewestFirst(plain.events) ? await this.#oldestFirst(plain) : plain
+    const forward = await this.#fromOldest(plain)
     if (isReverse(forward, backward)) {
       this.#events = forward.events
       this.#complete = true
@@ -145,6 +145,22 @@ export class ThreadSnapshot implements Sequence {
     this.initialLength =
       shorter && (await this.#grewSince(forward)) ? ascending.length : initialLength(this.#events, reversed)
     this.#agreed = sameStart(ascending, descending, this.initialLength)
+  }
+
+  /** Reads the thread from its oldest event alone, for a reader that judges little by it. */
+  async loadForward(): Promise<void> {
+    const forward = await this.#fromOldest(this.#own(await this.#collect({}, false)))
+    this.#events = forward.events
+    this.#complete = forward.ended
+    this.#sampled = !forward.ended && forward.problem === undefined
+    this.#problem = forward.events.length === 0 ? forward.problem : undefined
+    this.#sharedId = forward.sharedId
+    this.initialLength = forward.events.length
+    this.#agreed = true
+  }
+
+  async #fromOldest(plain: Collected): Promise<Collected> {
+    return isNewestFirst(plain.events) ? this.#oldestFirst(plain) : plain
   }
 
   // A list that begins with the newest events is read in the order that the contract has by default.
