@@ -1,3 +1,4 @@
+import { composites as catalogue } from '../../src/reference/composites/index.ts'
 import { Random } from '../../src/reference/world/random.ts'
 import type { WorkerPool } from '../worker-pool.ts'
 import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
@@ -9,6 +10,8 @@ export interface MeasurePlan {
   readonly seed: number
   readonly composites: number
   readonly publicServers: readonly string[]
+  /** A folder that keeps the records of the runs. */
+  readonly records?: string | undefined
 }
 
 /** What the diagnosis says of them. */
@@ -19,6 +22,11 @@ export interface Measured {
   readonly publicServers: readonly TrialAnswer[]
 }
 
+/** The rebuilt public servers, by name. */
+export const publicServers: readonly string[] = catalogue
+  .map(({ name }) => name)
+  .filter((name) => name.startsWith('public-'))
+
 /** Some diagnosable faults; the same seed gives the same ones. */
 export function sampleOfFaults(size: number, seed: number): string[] {
   return new Random(seed)
@@ -27,16 +35,21 @@ export function sampleOfFaults(size: number, seed: number): string[] {
     .map(({ name }) => name)
 }
 
+/** How many servers a plan has. */
+export function sizeOf({ faults, composites, publicServers }: MeasurePlan): number {
+  return faults.length + composites + publicServers.length
+}
+
 /** Diagnoses all servers of a plan. */
 export async function measure(
-  { faults, seed, composites, publicServers }: MeasurePlan,
+  { faults, seed, composites, publicServers, records }: MeasurePlan,
   pool: WorkerPool<TrialJob, TrialAnswer>,
   told: (answer: TrialAnswer) => void = () => undefined,
 ): Promise<Measured> {
   const run = async (jobs: readonly TrialJob[]) =>
     await Promise.all(
       jobs.map(async (job) => {
-        const answer = await pool.run(job)
+        const answer = await pool.run({ ...job, records })
         told(answer)
         return answer
       }),
