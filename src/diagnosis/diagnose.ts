@@ -46,8 +46,17 @@ export async function diagnoseCompared(
   const explanation = await explain({ bugs: near, further, signs, choices, stage, answers, differences })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
   const foreign = foreignAnswers({ left, run, sound, differences, values: stage.values })
-  const problems = problemsOf({ explanation, failed, record, run, left, foreign, faults })
-  const unexplained = left.filter(({ exchange }) => !foreign.has(exchange.id))
+  const { problems, accounted } = problemsOf({
+    explanation,
+    failed,
+    record,
+    run,
+    left,
+    foreign,
+    differences,
+    faults,
+  })
+  const unexplained = left.filter(({ exchange: { id } }) => !foreign.has(id) && !accounted.has(id))
   const smallest = smallestOf(unexplained, run)
   const trait = sharedTrait(
     unexplained.map(({ exchange }) => exchange),
