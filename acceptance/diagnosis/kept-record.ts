@@ -6,7 +6,8 @@ import type { RunRecord } from '../../src/record/run-record.ts'
 
 /**
  * The record of a run, kept in a folder: a changed diagnosis can be measured on the same runs, without making them
- * again. Records are valid for the checks and faults they were made with.
+ * again. Records are valid for the checks and faults they were made with. Texts of frames and bodies are not kept: a
+ * diagnosis reads the parsed answers.
  * @param folder nothing keeps nothing
  * @param make makes the record if the folder does not have it
  */

@@ -1,10 +1,11 @@
 import type { Problem } from '../verdict/diagnosis.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { citedBy, featuresUsed, nameOf } from './evidence.ts'
+import { citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
 import type { Facet } from './facets.ts'
 import { kindFits } from './kind-fit.ts'
 import { kindOfBug } from './kinds.ts'
+import type { ObservedRequest } from './observed-run.ts'
 import type { FoundProblems, ProblemInput } from './problem-input.ts'
 import { remedyOf } from './remedies.ts'
 import type { Bug } from './score-candidate.ts'
@@ -36,7 +37,11 @@ export function kindProblems(
   const problems = ranked.flatMap(([kind, outcomes]): Problem[] => {
     const [first] = outcomes
     if (first === undefined) return []
-    const own = answersLike(outcomes, input)
+    const guessed = unproven.filter(({ bug }) => kindOfBug(bug.violates[0]) === kind)
+    const own = new Set([
+      ...answersLike(outcomes, input),
+      ...guessed.flatMap((cause) => [...exchangesShowing(cause)]),
+    ])
     for (const id of own) accounted.add(id)
     const cited = citedBy(outcomes, record)
     const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
@@ -62,6 +67,9 @@ export function kindProblems(
   return { problems, accounted }
 }
 
+/** Facets that differ wherever the wrong events are shown. */
+const following: ReadonlySet<Facet> = new Set(['has_more', 'order of events', 'start of the stream'])
+
 /**
  * Failing answers that show what these requirements are charged with: the answers that are cited, and those to requests
  * that use at least as much and differ in no other facet.
@@ -75,17 +83,25 @@ function answersLike(
     explanation.after.get(id) ?? differences.get(id) ?? new Set()
   const examples = run.asked
     .filter(({ exchange }) => cited.has(exchange.id))
-    .map((asked) => ({ features: featuresUsed(asked), facets: facetsOf(asked.exchange.id) }))
-  const isLike = (asked: ProblemInput['left'][number]) => {
-    const features = featuresUsed(asked)
+    .map((asked) => ({ features: spellingApart(asked), facets: facetsOf(asked.exchange.id) }))
+  const isLike = (asked: ObservedRequest) => {
+    const features = spellingApart(asked)
     const facets = [...facetsOf(asked.exchange.id)]
     return examples.some(
       (example) =>
         [...example.features].every((feature) => features.has(feature)) &&
-        facets.every((facet) => example.facets.has(facet)),
+        facets.every(
+          (facet) =>
+            example.facets.has(facet) || (following.has(facet) && example.facets.has('which events')),
+        ),
     )
   }
   return new Set(
     left.filter((asked) => cited.has(asked.exchange.id) || isLike(asked)).map(({ exchange }) => exchange.id),
   )
+}
+
+/** What a request uses; a filter is the same in both spellings. */
+function spellingApart(asked: ObservedRequest): ReadonlySet<string> {
+  return new Set([...featuresUsed(asked)].map((feature) => (feature === 'types[]' ? 'type' : feature)))
 }
