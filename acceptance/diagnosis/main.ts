@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packageFile } from '../../src/contract/package-root.ts'
 import { WorkerPool } from '../worker-pool.ts'
-import { diagnosisFigures, diagnosisMarkdown, diagnosisSummary } from './diagnosis-report.ts'
+import { diagnosisMarkdown, diagnosisSummary } from './diagnosis-report.ts'
+import { figuresOf } from './figures.ts'
 import { type MeasurePlan, measure, publicServers, sampleOfFaults, sizeOf } from './measure.ts'
 import { diagnosable, type TrialAnswer, type TrialJob, trialAnswer } from './trial.ts'
 
@@ -47,7 +48,7 @@ const measured = await measure(plan, pool, ({ name, said, heldSaid }) => {
 pool.close()
 process.stdout.write(`${diagnosisSummary(measured, seeds).join('\n')}\n`)
 if (values.update) {
-  const figures = JSON.stringify(diagnosisFigures(measured), undefined, 1)
+  const figures = JSON.stringify(figuresOf(measured, seeds), undefined, 1)
   writeFileSync(packageFile('docs/diagnosis.json'), `${figures}\n`)
   writeFileSync(packageFile('docs/diagnosis.md'), diagnosisMarkdown(measured, seeds))
 }

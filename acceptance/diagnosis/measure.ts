@@ -6,9 +6,10 @@ import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
 /** Which servers are tried. */
 export interface MeasurePlan {
   readonly faults: readonly string[]
-  /** Seed and number of random composites, of two and three faults by turns. */
+  /** Random composites, of two and three faults by turns: their seed, how many there are, and which of them are tried. */
   readonly seed: number
   readonly composites: number
+  readonly chosen?: readonly number[]
   readonly publicServers: readonly string[]
   /** A folder that keeps the records of the runs. */
   readonly records?: string | undefined
@@ -36,13 +37,13 @@ export function sampleOfFaults(size: number, seed: number): string[] {
 }
 
 /** How many servers a plan has. */
-export function sizeOf({ faults, composites, publicServers }: MeasurePlan): number {
-  return faults.length + composites + publicServers.length
+export function sizeOf({ faults, composites, chosen, publicServers }: MeasurePlan): number {
+  return faults.length + (chosen?.length ?? composites) + publicServers.length
 }
 
 /** Diagnoses all servers of a plan. */
 export async function measure(
-  { faults, seed, composites, publicServers, records }: MeasurePlan,
+  { faults, seed, composites, chosen = [...Array(composites).keys()], publicServers, records }: MeasurePlan,
   pool: WorkerPool<TrialJob, TrialAnswer>,
   told: (answer: TrialAnswer) => void = () => undefined,
 ): Promise<Measured> {
@@ -54,7 +55,7 @@ export async function measure(
         return answer
       }),
     )
-  const mixed = Array.from({ length: composites }, (_, at) => ({ seed, count: composites, at }))
+  const mixed = chosen.map((at) => ({ seed, count: composites, at }))
   const [single, together, known] = await Promise.all([
     run(faults.map((fault) => ({ fault }))),
     run(mixed),
@@ -62,13 +63,8 @@ export async function measure(
   ])
   return {
     single,
-    pairs: together.filter((_, at) => at % 2 === 0),
-    triples: together.filter((_, at) => at % 2 === 1),
+    pairs: together.filter((_, index) => (chosen[index] ?? 0) % 2 === 0),
+    triples: together.filter((_, index) => (chosen[index] ?? 0) % 2 === 1),
     publicServers: known,
   }
-}
-
-/** The share, in percent, of answers for which something is so. */
-export function percent(answers: readonly TrialAnswer[], is: (answer: TrialAnswer) => boolean): number {
-  return answers.length === 0 ? 100 : Math.round((100 * answers.filter(is).length) / answers.length)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { requirementOf } from '../../src/contract/catalogue.ts'
 import { compareWithReference } from '../../src/diagnosis/compared-run.ts'
 import { diagnose, diagnoseCompared } from '../../src/diagnosis/diagnose.ts'
-import { kindOfBug } from '../../src/diagnosis/kinds.ts'
+import { kindOfBug, kindOfForeignAnswers } from '../../src/diagnosis/kinds.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Composite } from '../../src/reference/composites/composite.ts'
 import { compositeOptions, composites, randomComposites } from '../../src/reference/composites/index.ts'
@@ -97,12 +97,17 @@ async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer>
     name,
     named: first !== undefined && [first.fault, ...first.alike.map((one) => one.fault)].includes(name),
     missing: [],
-    kindRight: held?.problems[0]?.levels?.[0] === kindOfBug(fault.violates[0]),
+    kindRight: kindsOf(fault).includes(held?.problems[0]?.levels?.[0] ?? ''),
     misleading: wrong.length > 0,
     wronglyCertain: wrong.some(({ certainty }) => certainty === 'certain'),
     said: saidBy(full),
     heldSaid: saidBy(held),
   }
+}
+
+/** The kinds that are right for a fault. What mixes up requests is of two kinds. */
+function kindsOf({ violates: [id] }: Fault): readonly string[] {
+  return id === 'NEG-05' ? [kindOfBug(id), kindOfForeignAnswers] : [kindOfBug(id)]
 }
 
 /** What the diagnosis says of the record of a composite. */

@@ -2,7 +2,7 @@ import type { Certainty, Problem } from '../verdict/diagnosis.ts'
 import { citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
 import { kindProblems } from './kind-problems.ts'
-import { kindOfBug, levelsOf } from './kinds.ts'
+import { kindOfBug, kindOfForeignAnswers, levelsOf } from './kinds.ts'
 import type { FoundProblems, ProblemInput } from './problem-input.ts'
 import { remedyOf } from './remedies.ts'
 import { exchangesOf, mayErr } from './score-candidate.ts'
@@ -153,10 +153,10 @@ function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem
   const exchange = smallestOf(shown, run) ?? pair?.[0] ?? 0
   return {
     fault: 'answer-of-another-request',
-    sentence: 'Responses belong to another recent request.',
+    sentence: kindOfForeignAnswers,
     certainty: 'likely',
     level: 'kind',
-    levels: ['Responses belong to another recent request.'],
+    levels: [kindOfForeignAnswers],
     cause:
       'A cache whose key lacks a part of the request, requests that are merged into one, or state that is kept on a connection.',
     mend: 'Put path, query, Accept and credentials into the key of the cache, and keep no state of a request beyond it.',
