@@ -165,7 +165,7 @@ function listed(
 ): { readonly place: Place }[] {
   return asked.flatMap(({ exchange, answer }) => {
     const { target } = exchange.request
-    const rows = answer.body.kind === 'list' && answer.status === 200 ? (answer.body.rows ?? []) : undefined
+    const rows = answer.body.kind === 'list' && isSuccess(answer) ? (answer.body.rows ?? []) : undefined
     if (rows === undefined) return []
     const ids = rows.flatMap((row) => idOf(values[row]) ?? [])
     if (/^\/sessions(\?|$)/.test(target))
@@ -200,7 +200,7 @@ function sightingsOf(
   const sightings = new Map<string, Sighting>()
   for (const { exchange, answer } of asked) {
     const place = placeOf(exchange)
-    if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
+    if (!isSuccess(answer) || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
     const kind = requestKindOf({ exchange })
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
@@ -226,6 +226,11 @@ function sightingsOf(
     }
   }
   return sightings
+}
+
+// A wrong status of a success says nothing about what it shows.
+function isSuccess({ status }: RecordedAnswer): boolean {
+  return status >= 200 && status < 300
 }
 
 function rowsOf({ body }: RecordedAnswer): readonly number[] {
