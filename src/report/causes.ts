@@ -73,13 +73,14 @@ export function causesOf(
           : { cause: problem.cause, mend: problem.mend }
     return {
       id,
-      title:
+      title: asTitle(
         titleOf(useless) ??
-        missingTitle(cause, capabilities) ??
-        problem?.sentence ??
-        finding?.message ??
-        byId.get(id)?.title ??
-        id,
+          missingTitle(cause, capabilities) ??
+          problem?.sentence ??
+          finding?.message ??
+          byId.get(id)?.title ??
+          id,
+      ),
       ...cause,
       ...(finding === undefined
         ? {}
@@ -94,6 +95,11 @@ export function causesOf(
       ...(problem === undefined ? {} : { known_bug: problem.fault, confidence: problem.certainty }),
     }
   })
+}
+
+/** A sentence as a heading: without its full stop, unless it is one of several. */
+function asTitle(text: string): string {
+  return /\. /.test(text) ? text : text.replace(/\.$/, '')
 }
 
 function sameUselessState(features: readonly string[], capabilities: readonly ReportedCapability[]): boolean {

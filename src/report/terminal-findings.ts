@@ -13,6 +13,8 @@ import { wrap } from './wrap.ts'
 const mostLines = 3
 const mostRows = 5
 const keptChars = 200
+/** Ids of a list that has no other list beside it. */
+const mostIds = 3
 /** On a narrower terminal a long label has a line of its own. */
 const narrow = 60
 
@@ -84,6 +86,9 @@ function isIds(value: JsonValue): value is string[] {
 }
 
 function shown(value: JsonValue): string {
+  if (isIds(value) && value.length > mostIds)
+    return `${shown(value.slice(0, mostIds).join(', '))} … (${value.length} in all)`
+  if (isIds(value)) return value.length === 0 ? 'none' : shown(value.join(', '))
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return printable(shortIds(text.length <= keptChars ? text : `${text.slice(0, keptChars)}…`))
 }

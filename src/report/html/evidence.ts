@@ -1,10 +1,14 @@
 import type { JsonValue } from '../../contract/json.ts'
 import { withoutGot } from '../concise-message.ts'
+import { shortIds } from '../feature-rows.ts'
 import type { ReportedExchange, ReportedFinding } from '../model.ts'
 import { html, type Markup } from './markup.ts'
 import { textPair } from './text-pair.ts'
 import { timeLine } from './time-line.ts'
 import { windowRows } from './window-rows.ts'
+
+/** Lines of a list that has no other list beside it. */
+const mostTexts = 6
 
 /** What was expected and what was returned: a time line for a wrong order, aligned ids for lists, or two texts. */
 export function evidence(finding: ReportedFinding, exchanges: readonly ReportedExchange[]): Markup {
@@ -21,6 +25,9 @@ function isTexts(value: JsonValue): value is readonly string[] {
 }
 
 function shown(value: JsonValue): string {
-  if (isTexts(value)) return value.join('\n')
+  if (isTexts(value)) {
+    const more = value.length - mostTexts
+    return [...value.slice(0, mostTexts), ...(more > 0 ? [`… ${more} more`] : [])].map(shortIds).join('\n')
+  }
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
