@@ -48,16 +48,6 @@ export const arrivalVariants: readonly Variant[] = [
     override: revalidates,
   },
   {
-    name: 'lists-show-new-events-first',
-    sentence: 'An appended event is in every list at once and reaches streams a moment later.',
-    override: () => ({
-      append(_state, _session, thread, events) {
-        const entries = thread.store(events)
-        setTimeout(() => thread.publish(entries), 150).unref()
-      },
-    }),
-  },
-  {
     name: 'streams-end-after-each-arrival',
     sentence: 'A stream ends in the regular way after it has sent new events once.',
     override: (base) => ({
