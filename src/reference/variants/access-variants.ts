@@ -73,7 +73,7 @@ export const accessVariants: readonly Variant[] = [
   },
   {
     name: 'failed-logins-limited',
-    sentence: 'After a dozen wrong credentials every fourth one returns 429 instead of 401.',
+    sentence: 'After a dozen wrong credentials every eighth one returns 429 instead of 401.',
     override: (base) => {
       const failures = new WeakMap<ServerState, number>()
       return {
@@ -82,7 +82,7 @@ export const accessVariants: readonly Variant[] = [
           if (!isDenial(identity)) return identity
           const count = (failures.get(call.serverState) ?? 0) + 1
           failures.set(call.serverState, count)
-          return count > 12 && count % 4 === 1
+          return count > 12 && count % 8 === 1
             ? { ...identity, status: 429, type: 'rate_limit_error', message: 'Too many failed logins.' }
             : identity
         },

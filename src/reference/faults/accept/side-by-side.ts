@@ -31,40 +31,6 @@ const urlOf = ({ request }: RequestContext) => `${request.path}?${request.query}
 /** Requests at the same time that get each other's answers. */
 export const sideBySideFaults: readonly Fault[] = [
   {
-    name: 'threads-locked-while-streamed',
-    sentence: 'A list is refused with 409 while a stream with a query is open on the same thread.',
-    violates: ['NEG-05'],
-    alsoAffects: ['NEG-03', 'ENV-01', 'SSE-09', 'PAG-14', 'PAG-12'],
-    sometimes: true,
-    seen: 'A lock for each reader of a thread.',
-    override: (base) => {
-      const open = new WeakMap<object, number>()
-      return {
-        subscribe(call) {
-          const live = base.subscribe(call)
-          if (call.request.query.includes('limit=2')) open.set(call.thread, (open.get(call.thread) ?? 0) + 1)
-          let closed = false
-          return {
-            take: () => live.take(),
-            close() {
-              if (!closed && call.request.query.includes('limit=2'))
-                open.set(call.thread, (open.get(call.thread) ?? 0) - 1)
-              closed = true
-              live.close()
-            },
-            get overflowed() {
-              return live.overflowed
-            },
-          }
-        },
-        list: (call) =>
-          (open.get(call.thread) ?? 0) > 0
-            ? { denied: true, status: 409, type: 'conflict_error', message: 'The thread is being read.' }
-            : base.list(call),
-      }
-    },
-  },
-  {
     name: 'authentication-merged-by-url',
     sentence: 'Of requests for one URL at the same time the first decides whether all are authenticated.',
     violates: ['NEG-05'],

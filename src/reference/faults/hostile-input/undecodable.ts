@@ -25,7 +25,8 @@ export const undecodableFaults: readonly Fault[] = [
   {
     name: 'nul-in-a-session-id-crashes',
     sentence: 'A NUL in the session id returns 500.',
-    violates: ['NFD-04', 'INP-01'],
+    violates: ['NFD-04'],
+    alsoAffects: ['INP-01'],
     seen: 'PostgreSQL refuses NUL in text.',
     override: (base) => ({
       findSession(call, id) {
