@@ -46,6 +46,22 @@ test('a response that misses it every time is a finding, also behind others that
   expect(judged).toEqual([several])
 })
 
+test('a new event that is missing from a stream that timed out once is no finding, and of a history it is', async () => {
+  const silent: Exchange = {
+    ...exchange(7, { kind: 'timeout', message: 'unused' }),
+    failure: undefined,
+    stream: { frames: [], comments: 0, heartbeats: 0, leftover: 0, parseErrors: [], end: 'idle' },
+  }
+  const live: CheckResult = {
+    id: 'SSE-09',
+    cases: [{ exchanges: [3] }, { exchanges: [7], finding: finding(7) }],
+  }
+  const both: readonly CheckResult[] = [live, { ...live, id: 'SSE-04' }]
+  const judged = await withoutMissedDeadlines(both, [silent], () => Promise.resolve(false))
+  expect(judged.map(({ cases }) => cases.length)).toEqual([1, 2])
+  expect(await withoutMissedDeadlines(both, [silent], () => Promise.resolve(true))).toEqual(both)
+})
+
 test('one that misses it again is', async () => {
   const judged = await withoutMissedDeadlines(results, [timedOut, dropped], () => Promise.resolve(true))
   expect(judged).toEqual(results)

@@ -5,8 +5,9 @@ import type { CheckResult } from '../verdict/outcome.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
 /**
- * The results without findings about a response that missed its deadline only once, as on a busy machine. Where one
- * finding of a requirement shows again, all of them stay.
+ * The results without findings about a response that missed its deadline only once, as on a busy machine, or about a
+ * new event that had not arrived on an open stream by then. Where one finding of a requirement shows again, all of them
+ * stay.
  * @param showsAgain repeats the requests of a finding
  */
 export async function withoutMissedDeadlines(
@@ -15,15 +16,19 @@ export async function withoutMissedDeadlines(
   showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
 ): Promise<readonly CheckResult[]> {
   const late = new Set(exchanges.flatMap((exchange) => (missedDeadline(exchange) ? [exchange.id] : [])))
-  if (late.size === 0) return results
-  const isLate = ({ finding }: Case) => finding?.exchanges.some((id) => late.has(id)) === true
+  const silent = new Set(exchanges.flatMap((exchange) => (fellSilent(exchange) ? [exchange.id] : [])))
+  if (late.size + silent.size === 0) return results
   return Promise.all(
     results.map(async (result) => {
+      const live = result.id === 'SSE-09'
+      const isLate = ({ finding }: Case) =>
+        finding?.exchanges.some((id) => late.has(id) || (live && silent.has(id))) === true
       const findings = result.cases.filter(isLate).flatMap(({ finding }) => finding ?? [])
       if (findings.length === 0) return result
       // All of them: a single request that never gets a response may be behind others that were late once.
       for (const finding of findings) if (await showsAgain(result.id, finding)) return result
-      return { lack, ...result, cases: result.cases.filter((one) => !isLate(one)) }
+      const cases = result.cases.filter((one) => !isLate(one))
+      return { lack: live ? lackOfEvents : lack, ...result, cases }
     }),
   )
 }
@@ -60,6 +65,16 @@ function missedDeadline({ response, failure }: Exchange): boolean {
   return response === undefined && failure?.kind === 'timeout'
 }
 
+// How a history is complete in time is judged where it is read.
+function fellSilent({ stream }: Exchange): boolean {
+  return stream?.end === 'idle' || stream?.end === 'total'
+}
+
+const lackOfEvents = {
+  missing:
+    'new events in time: one had not arrived when a stream timed out, and arrived when it was repeated',
+  provide: 'Raise CONFORMANCE_STREAM_IDLE_MS, or lower CONFORMANCE_CONCURRENCY.',
+}
 const lack = {
   missing: 'a response in time: one request timed out, and got a response when it was repeated',
   provide: 'Raise CONFORMANCE_TIMEOUT_MS, or lower CONFORMANCE_CONCURRENCY.',

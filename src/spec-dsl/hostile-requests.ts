@@ -35,6 +35,7 @@ export function hostileRequests(ids: {
     { authorization: `Bearer ${long}` },
     { authorization: 'Bearer \u00e9\u00ff' },
     { accept: streamAccept, headers: [['Last-Event-ID', long]] },
+    { accept: streamAccept, headers: [['Last-Event-ID', '']], until: (frames) => frames.length > 0 },
     {
       accept: streamAccept,
       headers: [

@@ -42,9 +42,14 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     const lists = (query: ListQuery) => live.routeClient.list(live.snapshot, query, { fresh: true })
     const before = await Promise.all(queries.map(lists))
     const usable = queries.filter((_, at) => missingFrom(live, before[at]) === undefined)
+    const misplaced = new Set<string>()
+    const outOfOrder = (...events: readonly JsonObject[]) => {
+      for (const event of events) misplaced.add(idOf(event))
+      return live.append(events)
+    }
     const followers = wanted
       .slice(0, Math.max(1, concurrency - 1))
-      .map((following) => subscribe(live, following))
+      .map((following) => subscribe(live, following, (id) => !misplaced.has(id)))
     await Promise.all(followers.map(({ opened }) => opened))
     const [plain] = followers
     await plain?.saw(live.snapshot.events.at(-1)?.id ?? '')
@@ -52,19 +57,18 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
       live.make({ second: newest, content: sameText }),
       live.make({ second: newest, type: otherType }),
     ]
-    await live.append(together)
+    await outOfOrder(...together)
     await plain?.saw(idOf(together[0]))
     const equal = live.make({ second: newest, content: sameText })
-    await live.append([equal])
+    await outOfOrder(equal)
     const unlisted = await expectListed(live, usable.slice(0, 1))
     const earlier = live.make({ second: newest - 1 })
-    await live.append([earlier])
+    await outOfOrder(earlier)
     const large = live.make({ second: 90, size: largeSize })
     await live.append([large, ...Array.from({ length: manyEvents }, () => live.make({ second: 90 }))])
     const marker = live.make({ second: 91 })
     for (const follower of followers) follower.endWith(idOf(marker))
     await live.append([marker])
-    const misplaced = new Set([...together, equal, earlier].map(idOf))
     const streams: StreamExchange[] = []
     for (const follower of followers)
       streams.push(...(await judgeFollower(t, live, follower, misplaced, large)))
