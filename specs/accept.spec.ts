@@ -11,7 +11,7 @@ import { collect } from '../src/spec-dsl/over-history.ts'
 import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
-import { followUp } from '../src/targets/request-attribution.ts'
+import { chainRequests, followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
 import type { Connection } from '../src/wire/client.ts'
 
@@ -86,34 +86,13 @@ export default defineSpec('accept', [
     'Requests on one connection do not affect each other: lists and streams may alternate, with any parameters and credentials.',
     { needs: [thread] },
     async (t) => {
-      const connection = t.routeClient.connection()
-      const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
-      const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
-      // Behind the newest known event a list does not change while the thread grows.
-      const descending =
-        newest === undefined ? [] : t.offered([`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`])
-      const lists = ['?limit=2', ...descending, ...cursor]
-      try {
-        for (const [at, query] of lists.entries()) {
-          await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
-          if (at % 2 === 1) await expectUnaffected(t, connection, query)
-          if (at % 2 === 0)
-            await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
-        }
-        const anonymous = { accept: ['application/json'], authorization: null }
-        // On a connection of its own, since any other may have been authenticated.
-        const fresh = t.routeClient.connection()
-        const alone = await t.ask({ ...anonymous, connection: fresh }).finally(() => fresh.close())
-        if (alone.response?.status === 401)
-          t.expectRefusal(
-            await t.ask({ ...anonymous, connection }),
-            [401],
-            'No Authorization header, on a connection that was authenticated before',
-          )
-        await expectIndependent(t, alone.response?.status === 401)
-      } finally {
-        await connection.close()
-      }
+      const refused = chainRequests(() =>
+        onOneConnection(t, (connection) => expectAuthenticatedEachTime(t, connection)),
+      )
+      await Promise.all([
+        chainRequests(() => onOneConnection(t, (connection) => expectAlternating(t, connection))),
+        refused.then((isRefused) => chainRequests(() => expectIndependent(t, isRefused))),
+      ])
     },
   ),
 
@@ -145,6 +124,40 @@ export default defineSpec('accept', [
     return encoding === undefined ? 'no' : `yes, ${encoding}`
   }),
 ])
+
+async function onOneConnection<T>(t: CheckContext, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = t.routeClient.connection()
+  return work(connection).finally(() => connection.close())
+}
+
+async function expectAlternating(t: CheckContext, connection: Connection): Promise<void> {
+  const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
+  const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
+  // Behind the newest known event a list does not change while the thread grows.
+  const descending =
+    newest === undefined ? [] : t.offered([`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`])
+  for (const [at, query] of ['?limit=2', ...descending, ...cursor].entries()) {
+    await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
+    if (at % 2 === 1) await expectUnaffected(t, connection, query)
+    if (at % 2 === 0)
+      await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
+  }
+}
+
+/** @returns whether a request without credentials is refused on a connection of its own */
+async function expectAuthenticatedEachTime(t: CheckContext, connection: Connection): Promise<boolean> {
+  const anonymous = { accept: ['application/json'], authorization: null }
+  // Any other connection may have been authenticated.
+  const alone = await onOneConnection(t, (fresh) => t.ask({ ...anonymous, connection: fresh }))
+  if (alone.response?.status !== 401) return false
+  await t.ask({ connection })
+  t.expectRefusal(
+    await t.ask({ ...anonymous, connection }),
+    [401],
+    'No Authorization header, on a connection that was authenticated before',
+  )
+  return true
+}
 
 async function expectInTurn(
   t: CheckContext,
