@@ -11,7 +11,7 @@ const tooLarge = /No list of the thread could be read: the body is larger than 8
 export const bodies: readonly HostileServer[] = [
   {
     name: 'gigabytes',
-    what: 'Sends lists of four gigabytes, and says so beforehand.',
+    what: 'Sends lists of four gigabytes, announced in Content-Length.',
     serve: () =>
       conformantExcept(
         overrideListSockets((_reply, socket) => {
@@ -23,7 +23,7 @@ export const bodies: readonly HostileServer[] = [
   },
   {
     name: 'endless-chunks',
-    what: 'Sends chunks without end.',
+    what: 'Sends an endless chunked body.',
     serve: () =>
       conformantExcept(
         overrideListSockets((_reply, socket) => {
@@ -36,7 +36,7 @@ export const bodies: readonly HostileServer[] = [
   },
   {
     name: 'pages-of-seven-megabytes',
-    what: 'Answers every list with the same page, just below the bound of a body.',
+    what: 'Returns the same page for every list, just below the body limit.',
     serve: () => {
       const body = Buffer.from(page(0, 100, `"padding":"${'é'.repeat(35_000)}"`))
       return httpTarget((_request, response) =>
@@ -47,13 +47,13 @@ export const bodies: readonly HostileServer[] = [
   },
   {
     name: 'empty-bodies',
-    what: 'Answers lists with 200 and no body.',
+    what: 'Returns 200 without a body for lists.',
     serve: () => conformantExcept(replaceBody(() => '')),
     expects: { findings: ['ENV-02'], saying: /not JSON/ },
   },
   {
     name: 'no-utf-8',
-    what: 'Sends bytes that are no UTF-8 in every text.',
+    what: 'Sends invalid UTF-8 in every text.',
     serve: () =>
       conformantExcept(
         replaceBody(({ body }) =>

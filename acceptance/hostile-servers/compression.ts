@@ -39,7 +39,7 @@ export const compression: readonly HostileServer[] = [
   },
   {
     name: 'brotli-bomb',
-    what: 'Compresses 100 megabytes of blanks into some hundred bytes of Brotli.',
+    what: 'Compresses 100 megabytes of blanks into a few hundred bytes of Brotli.',
     serve: () => {
       const packed = brotliBomb()
       return encoded('br', () => packed)
@@ -48,31 +48,31 @@ export const compression: readonly HostileServer[] = [
   },
   {
     name: 'gzip-that-is-none',
-    what: 'Says gzip and sends plain text.',
+    what: 'Declares gzip and sends plain text.',
     serve: () => encoded('gzip', (body) => body),
     expects: { findings: ['ENV-02'], saying: notAsSaid },
   },
   {
     name: 'brotli-that-is-gzip',
-    what: 'Says Brotli and sends gzip.',
+    what: 'Declares Brotli and sends gzip.',
     serve: () => encoded('br', (body) => gzipSync(body)),
     expects: { findings: ['ENV-02'], saying: notAsSaid },
   },
   {
     name: 'gzip-cut-short',
-    what: 'Sends gzip that ends in the middle.',
+    what: 'Sends truncated gzip.',
     serve: () => encoded('gzip', (body) => gzipSync(body).subarray(0, -20)),
     expects: { findings: ['ENV-02'], saying: notAsSaid },
   },
   {
     name: 'encoding-of-its-own',
-    what: 'Names a Content-Encoding that nobody knows.',
+    what: 'Declares an unknown Content-Encoding.',
     serve: () => encoded('zigzag', (body) => body),
     expects: { sentence: /No list of the thread could be read: the Content-Encoding is unknown/ },
   },
   {
     name: 'a-hundred-encodings',
-    what: 'Names a hundred encodings one upon the other.',
+    what: 'Declares a hundred encodings on top of each other.',
     serve: () => encoded(Array.from({ length: 100 }, () => 'gzip').join(', '), (body) => gzipSync(body)),
     expects: { sentence: /No list of the thread could be read: the Content-Encoding is unknown/ },
   },

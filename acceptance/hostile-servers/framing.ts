@@ -18,7 +18,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'answers-too-late',
-    what: 'Answers when the deadline is over.',
+    what: 'Answers only after the deadline.',
     serve: () =>
       httpTarget((_request, response) => {
         setTimeout(() => response.end('{}'), 2_000)
@@ -28,7 +28,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'drips-the-head',
-    what: 'Sends its heads a byte a second.',
+    what: 'Sends response headers one byte per second.',
     serve: () =>
       rawTarget((socket) => writeSlowly(socket, Buffer.from(listHead('Content-Length: 2')), 1_000)),
     plan: impatient,
@@ -36,7 +36,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'drips-the-body',
-    what: 'Sends the bodies of its lists a byte a second.',
+    what: 'Sends the body of a list one byte per second.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {
@@ -49,7 +49,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'resets-on-connect',
-    what: 'Resets every connection as soon as it is made.',
+    what: 'Resets every connection immediately.',
     serve: () =>
       rawTarget(
         () => undefined,
@@ -59,20 +59,20 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'resets-on-request',
-    what: 'Resets the connection when a request comes.',
+    what: 'Resets the connection on receiving a request.',
     serve: () => rawTarget((socket) => socket.resetAndDestroy()),
     expects: { sentence: droppedConnection },
   },
   {
     name: 'resets-within-the-head',
-    what: 'Resets the connection in the middle of the head.',
+    what: 'Resets the connection in the middle of the headers.',
     serve: () =>
       rawTarget((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-', () => socket.resetAndDestroy())),
     expects: { sentence: droppedConnection },
   },
   {
     name: 'resets-after-the-head',
-    what: 'Resets the connection when the head of a list is out.',
+    what: 'Resets the connection after sending the headers of a list.',
     serve: () =>
       conformantExcept(
         overrideListSockets((_reply, socket) =>
@@ -99,7 +99,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'length-too-large',
-    what: 'Names a Content-Length that is larger than the body, and closes.',
+    what: 'Sends a Content-Length larger than the body, and closes the connection.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {
@@ -111,7 +111,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'length-too-large-and-open',
-    what: 'Names a Content-Length that is larger than the body, and waits.',
+    what: 'Sends a Content-Length larger than the body, and keeps the connection open.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {
@@ -124,7 +124,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'length-too-small',
-    what: 'Names a Content-Length that is smaller than the body.',
+    what: 'Sends a Content-Length smaller than the body.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {
@@ -136,20 +136,20 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'length-not-a-number',
-    what: 'Names a Content-Length that is no number.',
+    what: 'Sends a Content-Length that is not a number.',
     serve: () => rawTarget((socket) => socket.write(`${listHead('Content-Length: 0x10')}0123456789abcdef`)),
     expects: { sentence: notHttp },
   },
   {
     name: 'two-lengths',
-    what: 'Names two different Content-Lengths.',
+    what: 'Sends two different Content-Length headers.',
     serve: () =>
       rawTarget((socket) => socket.write(`${listHead('Content-Length: 2', 'Content-Length: 20')}{}`)),
     expects: { sentence: notHttp },
   },
   {
     name: 'both-framings',
-    what: 'Frames its bodies by Content-Length and chunked at once, as in request smuggling.',
+    what: 'Sends both Content-Length and chunked encoding, as in request smuggling.',
     serve: () =>
       rawTarget((socket) =>
         socket.write(`${listHead('Content-Length: 4', 'Transfer-Encoding: chunked')}2\r\n{}\r\n0\r\n\r\n`),
@@ -158,7 +158,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'chunks-without-sizes',
-    what: 'Says chunked and sends no chunk sizes.',
+    what: 'Declares chunked encoding and sends no chunk sizes.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {
@@ -170,7 +170,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'endless-headers',
-    what: 'Sends header lines without end.',
+    what: 'Sends endless header lines.',
     serve: () =>
       rawTarget((socket) => {
         socket.write('HTTP/1.1 200 OK\r\n')
@@ -180,7 +180,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'endless-interim-answers',
-    what: 'Sends 103 answers without end and never the real one.',
+    what: 'Sends endless 103 responses and never a final one.',
     serve: () =>
       rawTarget((socket) =>
         writeWithoutEnd(socket, () => head('HTTP/1.1 103 Early Hints', 'Link: </a>; rel=preload')),
@@ -190,7 +190,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'switches-protocols',
-    what: 'Answers 101 and speaks another protocol from then on.',
+    what: 'Returns 101 and switches to another protocol.',
     serve: () =>
       rawTarget((socket) =>
         socket.write(head('HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade')),
@@ -199,7 +199,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'cut-http-1.0',
-    what: 'Answers in HTTP/1.0 without a length, and closes before the body is whole.',
+    what: 'Answers in HTTP/1.0 without a length, and closes before the body is complete.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {
@@ -211,7 +211,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'not-http',
-    what: 'Greets with the banner of an SSH server.',
+    what: 'Sends the banner of an SSH server.',
     serve: () =>
       rawTarget(
         () => undefined,
@@ -221,7 +221,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'answers-unasked',
-    what: 'Sends a second answer after each list, which nobody asked for.',
+    what: 'Sends a second, unrequested response after each list.',
     serve: () =>
       conformantExcept(
         overrideListSockets((_reply, socket) =>
@@ -232,7 +232,7 @@ export const framing: readonly HostileServer[] = [
   },
   {
     name: 'plain-http-1.0',
-    what: 'Answers lists in HTTP/1.0, which ends with the connection, after a 103.',
+    what: 'Answers lists in HTTP/1.0 after a 103, with a body that ends when the connection closes.',
     serve: () =>
       conformantExcept(
         overrideListSockets(({ body }, socket) => {

@@ -15,19 +15,19 @@ function rewritten(change: (text: string) => string) {
 export const json: readonly HostileServer[] = [
   {
     name: 'nested-body',
-    what: `Answers lists with ${depth} arrays inside each other.`,
+    what: `Answers lists with ${depth} nested arrays.`,
     serve: () => rewritten(() => nested),
     expects: { findings: ['ENV-02'], saying: tooDeep },
   },
   {
     name: 'nested-event',
-    what: `Puts ${depth} arrays inside each other into every event.`,
+    what: `Puts ${depth} nested arrays into every event.`,
     serve: () => rewritten((text) => text.replaceAll('"type":', `"deep":${nested},"type":`)),
     expects: { findings: ['ENV-02'], saying: tooDeep },
   },
   {
     name: 'nested-objects-in-the-stream',
-    what: 'Puts 5000 objects inside each other into every frame.',
+    what: 'Puts 5000 nested objects into every frame.',
     serve: () =>
       conformantExcept((base) => ({
         frame: (call, entry) =>
@@ -39,7 +39,7 @@ export const json: readonly HostileServer[] = [
   },
   {
     name: 'duplicate-keys',
-    what: 'Gives every event two ids, the second of them wrong.',
+    what: 'Sends two id fields in every event, the second of them wrong.',
     serve: () => rewritten((text) => text.replaceAll('"type":', '"id":"other","type":')),
     expects: { findings: ['EVT-02'] },
   },
@@ -52,7 +52,7 @@ export const json: readonly HostileServer[] = [
   },
   {
     name: 'proto-keys-in-events',
-    what: 'Puts `__proto__` with a wrong id into every event, beside no id of its own.',
+    what: 'Puts `__proto__` with a wrong id into every event, which has no id of its own.',
     serve: () =>
       rewritten((text) =>
         text.replaceAll(/"id":"(evt_[^"]+)"/g, '"__proto__":{"id":"$1","hasOwnProperty":1}'),
@@ -61,7 +61,7 @@ export const json: readonly HostileServer[] = [
   },
   {
     name: 'numbers-for-ids',
-    what: 'Gives numbers beyond 2^53 and beyond any double as ids and flags.',
+    what: 'Sends numbers beyond 2^53 and beyond the range of doubles as ids and flags.',
     serve: () =>
       rewritten((text) =>
         text
@@ -72,19 +72,19 @@ export const json: readonly HostileServer[] = [
   },
   {
     name: 'not-a-number',
-    what: 'Writes NaN and Infinity, which are no JSON.',
+    what: 'Sends NaN and Infinity, which are not valid JSON.',
     serve: () => rewritten((text) => text.replace('{', '{"took":NaN,"left":Infinity,')),
     expects: { findings: ['ENV-02'], saying: /not JSON/ },
   },
   {
     name: 'lone-surrogates',
-    what: 'Writes halves of characters into every id.',
+    what: 'Puts lone surrogates into every id.',
     serve: () => rewritten((text) => text.replaceAll('"evt_', '"\\ud800evt_\\udc00')),
     expects: { findings: ['EVT-02'] },
   },
   {
     name: 'a-list-of-nulls',
-    what: 'Fills pages with null, numbers and texts in place of events.',
+    what: 'Fills pages with null, numbers and strings instead of events.',
     serve: () =>
       rewritten(() => '{"data":[null,1,"x",[],true],"first_id":null,"last_id":{},"has_more":"yes"}'),
     expects: { findings: ['EVT-01'] },

@@ -50,14 +50,14 @@ export const lifecycle: readonly HostileServer[] = [
   },
   {
     name: 'dies-and-comes-back',
-    what: 'Drops every connection for some time in the middle of the run.',
+    what: 'Drops every connection for a while in the middle of the run.',
     serve: () => mortal(80, 300),
     // A gap that retries bridge counts as a gateway's.
     expects: { passes: true },
   },
   {
     name: 'nobody-there',
-    what: 'Has gone before the run begins.',
+    what: 'Stops before the run begins.',
     serve: async () => {
       const target = await httpTarget((_request, response) => response.end())
       await target.close()
@@ -67,7 +67,7 @@ export const lifecycle: readonly HostileServer[] = [
   },
   {
     name: 'always-500',
-    what: 'Answers everything with 500.',
+    what: 'Returns 500 for every request.',
     serve: () =>
       httpTarget((_request, response) =>
         response.writeHead(500, { 'content-type': 'application/json' }).end(serverError),
@@ -76,7 +76,7 @@ export const lifecycle: readonly HostileServer[] = [
   },
   {
     name: 'every-third-500',
-    what: 'Answers every third list with 500.',
+    what: 'Returns 500 for every third list.',
     serve: () =>
       conformantExcept((base) => ({
         transmit(call, reply, response) {
@@ -89,7 +89,7 @@ export const lifecycle: readonly HostileServer[] = [
   },
   {
     name: 'unavailable-for-a-day',
-    what: 'Answers everything with 503 and asks to come back in a day.',
+    what: 'Returns 503 for every request, with a Retry-After of one day.',
     serve: () =>
       httpTarget((_request, response) =>
         response
@@ -100,7 +100,7 @@ export const lifecycle: readonly HostileServer[] = [
   },
   {
     name: 'slow-for-ever',
-    what: 'Takes 900 milliseconds for every answer, so that the run takes too long.',
+    what: 'Takes 900 milliseconds for every response, so that the run exceeds its time budget.',
     serve: () =>
       conformantExcept((base) => ({
         async authenticate(call) {

@@ -8,7 +8,7 @@ import { writeWithoutEnd } from './unbounded-body.ts'
 export const pages: readonly HostileServer[] = [
   {
     name: 'ten-million-events',
-    what: 'Answers every list with ten million events.',
+    what: 'Returns ten million events for every list.',
     serve: () =>
       conformantExcept(
         overrideListSockets((_reply, socket) => {
@@ -21,7 +21,7 @@ export const pages: readonly HostileServer[] = [
   },
   {
     name: 'thirty-thousand-events',
-    what: 'Answers every list with thirty thousand events, whatever the limit.',
+    what: 'Returns thirty thousand events for every list, whatever the limit.',
     serve: () => {
       const body = Buffer.from(page(0, 30_000))
       return httpTarget((_request, response) =>
@@ -33,7 +33,7 @@ export const pages: readonly HostileServer[] = [
   },
   {
     name: 'cycling-cursors',
-    what: 'Says has_more for ever, and leads in a circle of three pages.',
+    what: 'Always sets has_more, and pages in a circle of three.',
     serve: () => {
       let at = 0
       return httpTarget((_request, response) => {
@@ -45,7 +45,7 @@ export const pages: readonly HostileServer[] = [
   },
   {
     name: 'endless-thread',
-    what: 'Has new events on every page, and always more.',
+    what: 'Returns new events on every page, and always sets has_more.',
     serve: () => {
       let at = 0
       return httpTarget((_request, response) => {
@@ -58,7 +58,7 @@ export const pages: readonly HostileServer[] = [
   },
   {
     name: 'cursor-that-stands-still',
-    what: 'Gives the first page again after every cursor, and says that there is more.',
+    what: 'Returns the first page for every cursor, and always sets has_more.',
     serve: () =>
       conformantExcept(
         replaceBody(() =>

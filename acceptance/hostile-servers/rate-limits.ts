@@ -15,32 +15,32 @@ const sentence = /returned 429 for longer than the suite waits/
 export const rateLimits: readonly HostileServer[] = [
   {
     name: 'limited-for-ever',
-    what: 'Answers 429 for ever.',
+    what: 'Always returns 429.',
     serve: () => limited({}),
     expects: { sentence },
   },
   {
     name: 'limited-for-a-day',
-    what: 'Answers 429 and asks to come back in a day.',
+    what: 'Returns 429 with a Retry-After of one day.',
     serve: () => limited({ 'retry-after': '86400' }),
     expects: { sentence },
   },
   {
     name: 'limited-for-no-time',
-    what: 'Answers 429 for ever and says that no waiting is needed.',
+    what: 'Always returns 429, with a Retry-After of zero.',
     serve: () => limited({ 'retry-after': '0' }),
     expects: { sentence },
   },
   {
     name: 'limited-by-a-clock-far-off',
-    what: 'Answers 429 with a clock that is decades off, and dates that only it believes.',
+    what: 'Returns 429 with dates from a clock that is decades off.',
     serve: () =>
       limited({ date: 'Thu, 01 Jan 1970 00:00:00 GMT', 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }),
     expects: { sentence },
   },
   {
     name: 'limited-by-nonsense',
-    what: 'Answers 429 with a Retry-After that is no time.',
+    what: 'Returns 429 with an invalid Retry-After.',
     serve: () => limited({ 'retry-after': '99999999999999999999999999999999 or so' }),
     expects: { sentence },
   },

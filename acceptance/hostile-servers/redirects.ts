@@ -31,7 +31,7 @@ export const redirects: readonly HostileServer[] = [
   },
   {
     name: 'redirect-to-a-script',
-    what: 'Redirects every request to a script, with line breaks and a token of its own in it.',
+    what: 'Redirects every request to a URL that contains a script, line breaks and a token.',
     serve: () =>
       redirectTo(308, (_url, host) => `javascript:alert(document.cookie)//${host}%0d%0aSet-Cookie:x`),
     expects: { sentence: isRedirect },

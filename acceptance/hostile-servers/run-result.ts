@@ -18,7 +18,7 @@ export function runResult({ name, what, expects }: HostileServer, { judged, wall
   return {
     name,
     what,
-    ended: 'findings' in expects ? `Fails ${expects.findings.join(', ')}, among others or alone.` : sentence,
+    ended: 'findings' in expects ? `Fails at least ${expects.findings.join(', ')}.` : sentence,
     exitCode: judged?.report.exit_code ?? -1,
     wallMs,
     peakBytes: judged?.peakBytes ?? 0,

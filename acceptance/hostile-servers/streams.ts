@@ -44,14 +44,14 @@ export const streams: readonly HostileServer[] = [
   },
   {
     name: 'stream-of-comments',
-    what: 'Sends comments without end and never an event.',
+    what: 'Sends endless comments and never an event.',
     serve: () => streaming(endless(`${': still here\n'.repeat(2_000)}\n`)),
     plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
     name: 'stream-of-one-event-and-comments',
-    what: 'Sends the first event that is due, and then comments without end.',
+    what: 'Sends the first expected event, and then endless comments.',
     serve: () =>
       conformantExcept(() => ({
         deliver: (_call, batch, phase) => (phase === 'history' ? batch.slice(0, 1) : []),
@@ -62,7 +62,7 @@ export const streams: readonly HostileServer[] = [
   },
   {
     name: 'stream-of-one-line',
-    what: 'Sends one line without end.',
+    what: 'Sends one endless line.',
     serve: () => streaming(endless(kilobytes), { preamble: () => 'data: ' }),
     plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
@@ -83,14 +83,14 @@ export const streams: readonly HostileServer[] = [
   },
   {
     name: 'stream-of-many-lines',
-    what: 'Sends one frame of data lines without end.',
+    what: 'Sends one frame with endless data lines.',
     serve: () => streaming(endless('data: x\n'.repeat(2_000))),
     plan: floodPlan,
     expects: { findings: ['SSE-04'], saying: /stopped by the size limit/ },
   },
   {
     name: 'nul-in-ids',
-    what: 'Writes NUL into the id of every frame.',
+    what: 'Puts NUL into the id of every frame.',
     serve: () =>
       conformantExcept((base) => ({
         frame: (call, entry) => base.frame(call, entry).replace('id: evt', 'id: \u0000evt'),

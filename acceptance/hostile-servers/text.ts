@@ -30,20 +30,20 @@ export const text: readonly HostileServer[] = [
   ...Object.entries(payloads).map(
     ([name, payload]): HostileServer => ({
       name: `${name}-syntax`,
-      what: `Fills ids and types with what does harm in ${name} syntax.`,
+      what: `Fills ids and types with harmful ${name} syntax.`,
       serve: () => everywhere(payload),
       expects: { findings: ['EVT-02'] },
     }),
   ),
   {
     name: 'rows-of-backslashes',
-    what: 'Fills lists with what looks like the beginning of an escape, half a million times in a row.',
+    what: 'Fills lists with half a million incomplete escape sequences in a row.',
     serve: () => conformantExcept(replaceBody(() => `"${'\\\\'.repeat(500_000)}%25"`)),
     expects: { findings: ['ENV-01'] },
   },
   {
     name: 'stack-trace-in-errors',
-    what: 'Answers errors with a stack trace and terminal escapes in the message.',
+    what: 'Returns errors with a stack trace and terminal escapes in the message.',
     serve: () =>
       conformantExcept((base) => ({
         refuse(call, denial) {

@@ -57,7 +57,8 @@ function inShort(cause: ReportedCause, number: number, context: FindingContext):
       width,
       '   ',
     ),
-    ...(cause.waived === true
+    // On a narrow terminal a curl command takes more lines than the rest: `replay` prints it.
+    ...(cause.waived === true || width < 60
       ? []
       : reproduce(cause, report).map(
           (curl) => `     ${'Reproduce'.padEnd(labelColumns)}${context.style.dim(curl)}`,

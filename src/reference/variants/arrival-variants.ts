@@ -34,7 +34,7 @@ const revalidates: Override = (base) => ({
 export const arrivalVariants: readonly Variant[] = [
   {
     name: 'live-events-in-batches',
-    sentence: 'A stream sends new events after a moment, several at once.',
+    sentence: 'A stream sends new events in batches, after a short delay.',
     override: (base) => ({
       async openFeed(call) {
         const feed = await base.openFeed(call)
@@ -44,7 +44,7 @@ export const arrivalVariants: readonly Variant[] = [
   },
   {
     name: 'matching-validators-give-304',
-    sentence: 'Every list has an ETag, and a request that repeats it gets 304.',
+    sentence: 'Every list has an ETag, and a request with that ETag returns 304.',
     override: revalidates,
   },
   {
@@ -85,7 +85,7 @@ export const arrivalVariants: readonly Variant[] = [
   },
   {
     name: 'pings-between-live-events',
-    sentence: 'Frames named ping, without id, stand between the events that arrive.',
+    sentence: 'Frames named ping, without id, are sent between live events.',
     override: (base) => ({
       frame: (call, entry) => `${base.frame(call, entry)}event: ping\ndata: {"type":"ping"}\n\n`,
     }),

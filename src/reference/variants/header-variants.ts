@@ -33,7 +33,7 @@ export const headerVariants: readonly Variant[] = [
   },
   {
     name: 'cookies-caching-and-tracing',
-    sentence: 'Every response sets cookies, has an ETag and a trace id, and may be cached for a moment.',
+    sentence: 'Every response sets cookies, has an ETag and a trace id, and may be cached briefly.',
     override: onEveryHead((headers) => ({
       ...headers,
       'set-cookie': ['lb=a1; Path=/; HttpOnly', 'sid=b2; Secure; SameSite=Lax', 'empty='],

@@ -78,7 +78,7 @@ export const streamFlowVariants: readonly Variant[] = [
   },
   {
     name: 'stream-late-to-begin',
-    sentence: 'The headers of a stream are sent at once, its first frame after some time.',
+    sentence: 'The headers of a stream are sent immediately, the first frame later.',
     override: (base) => ({
       async deliver(call, batch, phase) {
         if (phase === 'history') await new Promise((resolve) => setTimeout(resolve, 60))

@@ -90,7 +90,7 @@ export const sideBySideFaults: readonly Fault[] = [
   },
   {
     name: 'refusals-cached-by-url',
-    sentence: 'A 401 is remembered for a moment, and given to everybody who asks for the same URL.',
+    sentence: 'A 401 is cached briefly by URL, and returned to every client that requests that URL.',
     violates: ['NEG-05'],
     alsoAffects: everyRequirementOfAccess(),
     sometimes: true,

@@ -24,7 +24,7 @@ const notModified = ({ headers }: Reply): Reply => ({ status: 304, headers, body
 export const requestHeaderFaults: readonly Fault[] = [
   {
     name: 'range-cuts-the-list',
-    sentence: 'A Range header gives 200 with the first bytes of the list.',
+    sentence: 'A Range header returns 200 with the first bytes of the list.',
     violates: ['ENV-02'],
     alsoAffects: ['ENV-01'],
     seen: 'Range support of a static file server around the route, behind a proxy that replaces the status.',
@@ -36,14 +36,14 @@ export const requestHeaderFaults: readonly Fault[] = [
   },
   {
     name: 'any-validator-gives-304',
-    sentence: 'Any If-None-Match gives 304.',
+    sentence: 'Any If-None-Match returns 304.',
     violates: ['ENV-01'],
     alsoAffects: ['ENV-02'],
     override: whereSent('if-none-match', notModified),
   },
   {
     name: 'any-date-gives-304',
-    sentence: 'Any If-Modified-Since gives 304.',
+    sentence: 'Any If-Modified-Since returns 304.',
     violates: ['ENV-01'],
     alsoAffects: ['ENV-02'],
     override: whereSent('if-modified-since', notModified),
@@ -59,7 +59,7 @@ export const requestHeaderFaults: readonly Fault[] = [
   },
   {
     name: 'forwarded-requests-crash',
-    sentence: 'A Forwarded header gives 500.',
+    sentence: 'A Forwarded header returns 500.',
     violates: ['INP-04', 'SSE-01'],
     alsoAffects: ['SSE-04', 'INP-01', 'ENV-01'],
     override: (base) => ({

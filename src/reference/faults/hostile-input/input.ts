@@ -78,7 +78,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     name: 'second-read-is-empty',
-    sentence: 'A list that is requested a second time is an empty page, as if it had not changed.',
+    sentence: 'The second request for the same list returns an empty page, as if nothing had changed.',
     violates: ['INP-03'],
     alsoAffects: ['ORD-03', 'SSE-09'],
     override: (base) => ({

@@ -47,7 +47,7 @@ export const deletedSessionFaults: readonly Fault[] = [
   },
   {
     name: 'deleted-session-is-an-empty-list',
-    sentence: 'A deleted session gives an empty list.',
+    sentence: 'A deleted session returns an empty list.',
     violates: ['NFD-01'],
     override: (base) => ({
       ...kept(base, (call) => !accepts(call)),
@@ -57,7 +57,7 @@ export const deletedSessionFaults: readonly Fault[] = [
   },
   {
     name: 'deleted-session-is-gone',
-    sentence: 'A deleted session gives 410.',
+    sentence: 'A deleted session returns 410.',
     violates: ['NFD-01'],
     alsoAffects: ['ERR-03'],
     override: (base) => ({
