@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { stringField } from '../contract/json.ts'
-import { handmadeEvents, handmadeWorld } from './handmade-server-fixture.ts'
+import { handmadeEvents, handmadeToken, handmadeWorld } from './handmade-server-fixture.ts'
 import { failing, judgeHandmade } from './judge-handmade-fixture.ts'
 
 const [session, thread] = ['sess_7f3a91c2d4e5', 'sthr_0a1b2c3d4e5f']
@@ -9,7 +9,8 @@ const [session, thread] = ['sess_7f3a91c2d4e5', 'sthr_0a1b2c3d4e5f']
 /** Streams the history of the one thread as text/plain, and leaves the stream open. */
 function asPlainText({ url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
   const plain = url === `/v1/sessions/${session}/threads/${thread}/events`
-  if (!plain || headers.accept !== 'text/event-stream' || headers['last-event-id'] !== undefined) return false
+  if (!plain || headers.authorization !== `Bearer ${handmadeToken}`) return false
+  if (headers.accept !== 'text/event-stream' || headers['last-event-id'] !== undefined) return false
   response.writeHead(200, { 'content-type': 'text/plain', vary: 'Accept' })
   for (const event of handmadeEvents(session, thread, 30))
     response.write(
@@ -22,7 +23,7 @@ test('a stream under text/plain that stays open breaks SSE-01, and its frames ar
   const server = { listRoutes: 20, instead: asPlainText }
   const plan = { only: ['stream', 'accept', 'INP-01'], runs: 0 }
   const record = await judgeHandmade(handmadeWorld(30), server, plan, {
-    token: 'pat_handmade_0123456789',
+    token: handmadeToken,
     ids: {
       sessionId: session,
       threadId: thread,
