@@ -65,7 +65,9 @@ export function causesOf(
     const useless = uselessFeatures(cause, capabilities)
     const problem = useless.length > 0 ? undefined : problems.find((one) => one.requirements.includes(id))
     // A requirement may fail for several reasons: a known bug is shown with a response that it explains.
-    const shown = findings.find(({ exchanges: [first] }) => first !== undefined && first === problem?.exchange)
+    const shown = findings.find(
+      ({ exchanges: [first] }) => first !== undefined && first === problem?.exchange,
+    )
     const finding = shown ?? findings[0]
     const exchange = finding?.exchanges[0]
     const advice =

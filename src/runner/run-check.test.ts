@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { specs } from '../../specs/index.ts'
+import { requirementOf } from '../contract/catalogue.ts'
 import { anExchange } from '../oracle/history-fixture.ts'
 import type { AskingCheck, HistoryCheck } from '../spec-dsl/spec-items.ts'
 import { RouteClient } from '../targets/route-client.ts'
@@ -63,6 +64,7 @@ test.for([1, 3])(
     const check: AskingCheck = {
       kind: 'asking',
       id: 'SSE-09',
+      sentence: requirementOf('SSE-09').title,
       needs: [],
       run: async (t) => {
         run += 1
