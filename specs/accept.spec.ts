@@ -77,7 +77,17 @@ export default defineSpec('accept', [
     'NEG-04',
     'Media types that only resemble it (`text/event-streaming`, `x-text/event-stream`, a parameter that contains the name) return the list.',
     { needs: [thread] },
-    (t) => expectEach(t, resembling, 'no stream'),
+    async (t) => {
+      const all = [resembling.flat().join(', ')]
+      const judge = async () => judgeRepresentationOf(await t.ask({ accept: all }), all, 'no stream')
+      await Promise.all([
+        expectEach(t, resembling, 'no stream'),
+        t.screen(
+          async () => (await judge()) !== undefined,
+          () => Promise.all(resembling.map((accept) => t.ask({ accept }))),
+        ),
+      ])
+    },
   ),
 
   check(

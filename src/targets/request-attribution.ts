@@ -11,6 +11,8 @@ interface Sake {
   readonly prefix: string
   /** Whether its requests decide about a response that looks wrong. */
   readonly following: boolean
+  /** The question that makes them necessary, where there is one. */
+  readonly screen?: string
   asked: number
 }
 
@@ -44,9 +46,26 @@ export function followUp<T>(work: () => Promise<T>): Promise<T> {
   return sake === undefined || sake.following ? work() : current.run({ ...sake, following: true }, work)
 }
 
+/**
+ * Asks one request for several cases, and only where its response looks wrong the requests of these cases, before all others.
+ * @param ask asks it, and says whether its response looks wrong
+ * @param each asks the requests of the cases
+ */
+export async function screenRequests(
+  ask: () => Promise<boolean>,
+  each: () => Promise<unknown>,
+): Promise<void> {
+  const sake = current.getStore()
+  if (sake === undefined || sake.following) return
+  sake.asked += 1
+  const prefix = `${sake.prefix}${sake.asked}.`
+  if (!(await current.run({ ...sake, prefix, asked: 0 }, ask))) return
+  await current.run({ ...sake, following: true, screen: `${sake.name} ${prefix}1` }, each)
+}
+
 /** A request's place among those of the same name, and how early it goes out. */
 export interface RequestTurn extends RequestRank {
-  /** For example `PAG-03 2`: its second request. A follow-up has none. */
+  /** For example `PAG-03 2`: its second request. A follow-up has none, or that of the request that it follows. */
   readonly question: string | undefined
 }
 
@@ -54,7 +73,7 @@ export interface RequestTurn extends RequestRank {
 export function nextTurn(): RequestTurn | undefined {
   const sake = current.getStore()
   if (sake === undefined) return undefined
-  if (sake.following) return { value: -1, question: undefined }
+  if (sake.following) return { value: -1, question: sake.screen }
   sake.asked += 1
   const label = `${sake.prefix}${sake.asked}`
   return { value: sake.rankOf?.(label) ?? -1, question: `${sake.name} ${label}` }

@@ -122,6 +122,7 @@ export async function prepareTarget(
     other: places.other,
     knownIds: places.known,
     searchStopped: places.stopped,
+    counted: plan.maxRequests !== undefined,
     tokens:
       obstacle === undefined ? await furtherTokens(plan, controlAccess, secrets) : configuredTokens(plan),
   }
