@@ -47,7 +47,7 @@ export function followUp<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Asks one request for several cases, and only where its response looks wrong the requests of these cases, before all others.
+ * Asks one request for several cases, labelled `3s1`, and only where its response looks wrong the requests of these cases, before all others.
  * @param ask asks it, and says whether its response looks wrong
  * @param each asks the requests of the cases
  */
@@ -58,7 +58,7 @@ export async function screenRequests(
   const sake = current.getStore()
   if (sake === undefined || sake.following) return
   sake.asked += 1
-  const prefix = `${sake.prefix}${sake.asked}.`
+  const prefix = `${sake.prefix}${sake.asked}s`
   if (!(await current.run({ ...sake, prefix, asked: 0 }, ask))) return
   await current.run({ ...sake, following: true, screen: `${sake.name} ${prefix}1` }, each)
 }

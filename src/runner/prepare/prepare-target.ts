@@ -157,7 +157,7 @@ export async function prepareTarget(
   routeClient.settle(thread)
   const asked = extent === 'run'
   const capabilities =
-    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
+    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread, base.counted) : []
   const growth = asked ? await measureGrowth(routeClient, thread) : undefined
   return {
     client,
