@@ -51,7 +51,8 @@ export default defineSpec('authentication', [
     { needs: [address] },
     async (t) => {
       await requireAcceptedToken(t)
-      await expectUnauthenticated(t, schemeCases(t))
+      const cases = schemeCases(t)
+      await Promise.all([expectUnauthenticated(t, cases), screenElsewhere(t, cases)])
     },
   ),
 
@@ -75,14 +76,12 @@ export default defineSpec('authentication', [
           .map((one) => ({ id: 'AUT-03' as const, one })),
         ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
       ]
-      await expectUnauthenticated(
-        t,
-        cases.map(({ id, one: { what, request, unless = [] } }) => ({
-          what: `${what}, Accept: text/event-stream`,
-          request: { ...request, accept: streamAccept },
-          unless: [{ id, request }, ...unless],
-        })),
-      )
+      const onStream = cases.map(({ id, one: { what, request, unless = [] } }) => ({
+        what: `${what}, Accept: text/event-stream`,
+        request: { ...request, accept: streamAccept },
+        unless: [{ id, request }, ...unless],
+      }))
+      await Promise.all([expectUnauthenticated(t, onStream), screenElsewhere(t, onStream)])
     },
   ),
 
@@ -243,6 +242,24 @@ async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): P
         : [...(await brokenBy(t, unless)), ...(await whereStreamsAreRefused(t, exchange))]
       t.expectRefusal(exchange, [401], what, because)
     }),
+  )
+}
+
+/** One request with the token everywhere but in the Authorization header. */
+async function screenElsewhere(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const elsewhere = cases.flatMap(({ request }) =>
+    request.authorization === null && (request.headers ?? request.query) !== undefined ? [request] : [],
+  )
+  const [first] = elsewhere
+  if (first === undefined || elsewhere.length < 2) return
+  const all = {
+    ...first,
+    headers: elsewhere.flatMap(({ headers = [] }) => headers),
+    query: elsewhere.map(({ query = '' }) => query).join(''),
+  }
+  await t.screen(
+    async () => !isRefused(await t.ask(all)),
+    () => Promise.all(elsewhere.map((request) => t.ask(request))),
   )
 }
 

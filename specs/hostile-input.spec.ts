@@ -17,7 +17,7 @@ import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
-import { hostileRequests } from '../src/spec-dsl/hostile-requests.ts'
+import { hostileRequests, hostileTogether } from '../src/spec-dsl/hostile-requests.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { events, thread } from '../src/targets/preconditions.ts'
@@ -61,8 +61,16 @@ export default defineSpec('hostile-input', [
     {
       needs: [thread],
       run: async (t) => {
-        await Promise.all(
-          hostileRequests(t.address).map(async (request) => {
+        const requests = hostileRequests(t.address)
+        await Promise.all([
+          // Every response is judged by itself.
+          ...hostileTogether.map((together) =>
+            t.screen(
+              () => t.ask(together).then(() => false),
+              () => Promise.resolve(),
+            ),
+          ),
+          ...requests.map(async (request) => {
             const { response, failure } = await t.ask(request)
             // Whether the target hangs, or its stream has nothing to send, shows beside the list.
             if (response === undefined && failure?.kind === 'timeout' && request.accept === streamAccept)
@@ -70,7 +78,7 @@ export default defineSpec('hostile-input', [
                 t.ask({ ...(request.target === undefined ? {} : { target: request.target }) }),
               )
           }),
-        )
+        ])
       },
     },
   ),

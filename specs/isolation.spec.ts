@@ -197,12 +197,17 @@ export default defineSpec('isolation', [
         { accept: streamAccept, query: '' },
         ...queries.map((query) => ({ accept: listAccept, query })),
       ]
-      await Promise.all(
-        requests.map(async (request) => {
+      const isRefused = ({ response }: Exchange) => statuses.some((one) => one === response?.status)
+      const all = `?${queries.map((query) => query.slice(1)).join('&')}`
+      const screened = t.screen(
+        async () => !isRefused(await t.ask({ authorization, accept: listAccept, query: all })),
+        () => Promise.all(requests.map((request) => t.ask({ authorization, ...request }))),
+      )
+      await Promise.all([
+        screened,
+        ...requests.map(async (request) => {
           const exchange = await t.ask({ authorization, ...request })
-          const status = exchange.response?.status ?? 0
-          const isRefused = statuses.some((one) => one === status)
-          const because = isRefused
+          const because = isRefused(exchange)
             ? []
             : [
                 ...(await acceptsAnyToken(t)),
@@ -218,7 +223,7 @@ export default defineSpec('isolation', [
           const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')
           if (finding !== undefined) t.record([exchange.id], finding, { because })
         }),
-      )
+      ])
     },
   ),
 ])

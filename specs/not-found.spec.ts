@@ -93,7 +93,18 @@ export default defineSpec('not-found', [
           unless: [{ id: 'NFD-04' as const, request }, ...unless],
         }),
       )
-      await Promise.all([expectMissing(t, refined, missing), expectMissing(t, spelled, missingOrRefused)])
+      const queried = refined.filter(({ request }) => request.query !== undefined)
+      const all = `?${own.map((query) => query.slice(1)).join('&')}`
+      await Promise.all([
+        expectMissing(t, refined, missing),
+        expectMissing(t, spelled, missingOrRefused),
+        ...unknownThread(t).map(({ request }) =>
+          t.screen(
+            async () => !isRefused(await t.ask({ ...request, query: all }), missing),
+            () => Promise.all(queried.map(({ request }) => t.ask(request))),
+          ),
+        ),
+      ])
     },
   ),
 

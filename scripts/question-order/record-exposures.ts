@@ -120,23 +120,28 @@ function setsOf(
   { violates }: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
 ): string[][] {
-  const failed = new Set(outcomes.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : [])))
+  if (outcomes.every(({ verdict }) => verdict !== 'fail')) return []
   const cited = attribution.results
-    .filter(({ id }) => failed.has(id) && violates.includes(id))
+    .filter(({ id }) => violates.includes(id))
     .flatMap(({ id, cases }) =>
       cases.flatMap(({ finding }) => (finding === undefined ? [] : [{ id, asked: finding.exchanges }])),
     )
     .filter(({ asked }) => asked.length <= mostExchanges)
-  const sets = cited.map(({ id, asked }) => {
-    const own = asked.flatMap((one) => questionFor(id, questions[one] ?? []))
-    return [...new Set(own.flatMap((question) => [...(earlier.get(question) ?? []), question]))].sort()
+  const sets = cited.flatMap(({ id, asked }) => {
+    const ways = asked.map((one) => questionsFor(id, questions[one] ?? []))
+    const most = Math.max(1, ...ways.map(({ length }) => length))
+    // A request that screens for several cases shows what their own requests show.
+    return Array.from({ length: most }, (_, way) => {
+      const own = ways.flatMap((one) => one[way] ?? one[0] ?? [])
+      return [...new Set(own.flatMap((question) => [...(earlier.get(question) ?? []), question]))].sort()
+    })
   })
   const distinct = [...new Map(sets.map((set) => [set.join(), set])).values()]
   return distinct.sort((a, b) => a.length - b.length).slice(0, mostSets)
 }
 
 // An exchange answers the questions of several checks; the one that judges it may have waited for others.
-function questionFor(check: string, questions: readonly string[]): readonly string[] {
-  const own = questions.find((question) => checkOf(question) === check) ?? questions[0]
-  return own === undefined ? [] : [own]
+function questionsFor(check: string, questions: readonly string[]): readonly string[] {
+  const own = questions.filter((question) => checkOf(question) === check)
+  return own.length > 0 ? own : questions.slice(0, 1)
 }

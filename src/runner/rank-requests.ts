@@ -15,5 +15,5 @@ const unlearnt = questionOrder.length
 export function rankIn(name: string): RankOf {
   return (label) =>
     ranks.get(`${name} ${label}`) ??
-    unlearnt + label.split('.').reduce((sum, number) => sum + Number(number), 0)
+    unlearnt + (label.match(/\d+/g) ?? []).reduce((sum, number) => sum + Number(number), 0)
 }

@@ -18,6 +18,24 @@ const queries = [
   '?%FF%00=1&type=%FF%E2%82',
 ]
 
+/** What no server may refuse before it reads it, together in one request, and what it may refuse in another. */
+export const hostileTogether: readonly RouteRequest[] = [
+  {
+    query: `?limit[a]=5&order[]=asc&after_id[]=a&types[0]=a&__proto__=1&constructor=2&type=%F0%9F%98%80${long}`,
+    accept: [',,;q=,', ...Array.from({ length: 30 }, () => 'application/json')],
+    headers: [
+      ['Cookie', 'a=b; =; %=%'],
+      ['X-Forwarded-For', long],
+      ['TE', 'trailers, deflate;q=0.5'],
+    ],
+  },
+  {
+    query: '?%&type=%E2%82&limit=%zz',
+    accept: streamAccept,
+    headers: [['Last-Event-ID', '\u00e9"\'%00']],
+  },
+]
+
 /** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */
 export function hostileRequests(ids: {
   readonly sessionId: string

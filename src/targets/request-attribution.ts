@@ -11,6 +11,8 @@ interface Cause {
   readonly prefix: string
   /** Whether its requests decide about a response that looks wrong. */
   readonly following: boolean
+  /** The question that makes them necessary, where there is one. */
+  readonly screen?: string
   asked: number
 }
 
@@ -44,9 +46,26 @@ export function followUp<T>(work: () => Promise<T>): Promise<T> {
   return cause === undefined || cause.following ? work() : current.run({ ...cause, following: true }, work)
 }
 
+/**
+ * Asks one request for several cases, labelled `3s1`, and only where its response looks wrong the requests of these cases, before all others.
+ * @param ask asks it, and says whether its response looks wrong
+ * @param each asks the requests of the cases
+ */
+export async function screenRequests(
+  ask: () => Promise<boolean>,
+  each: () => Promise<unknown>,
+): Promise<void> {
+  const cause = current.getStore()
+  if (cause === undefined || cause.following) return
+  cause.asked += 1
+  const prefix = `${cause.prefix}${cause.asked}s`
+  if (!(await current.run({ ...cause, prefix, asked: 0 }, ask))) return
+  await current.run({ ...cause, following: true, screen: `${cause.name} ${prefix}1` }, each)
+}
+
 /** A request's place among those of the same name, and how early it goes out. */
 export interface RequestTurn extends RequestRank {
-  /** For example `PAG-03 2`: its second request. A follow-up has none. */
+  /** For example `PAG-03 2`: its second request. A follow-up has none, or that of the request that it follows. */
   readonly question: string | undefined
 }
 
@@ -54,7 +73,7 @@ export interface RequestTurn extends RequestRank {
 export function nextTurn(): RequestTurn | undefined {
   const cause = current.getStore()
   if (cause === undefined) return undefined
-  if (cause.following) return { value: -1, question: undefined }
+  if (cause.following) return { value: -1, question: cause.screen }
   cause.asked += 1
   const label = `${cause.prefix}${cause.asked}`
   return { value: cause.rankOf?.(label) ?? -1, question: `${cause.name} ${label}` }

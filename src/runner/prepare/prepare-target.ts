@@ -125,6 +125,7 @@ export async function prepareTarget(
     other: places.other,
     knownIds: places.known,
     searchStopped: places.stopped,
+    counted: plan.maxRequests !== undefined,
     tokens:
       obstacle === undefined ? await furtherTokens(plan, controlAccess, secrets) : configuredTokens(plan),
   }
@@ -159,7 +160,7 @@ export async function prepareTarget(
   routeClient.settle(thread)
   const asked = extent === 'run'
   const capabilities =
-    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
+    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread, base.counted) : []
   const growth = asked ? await measureGrowth(routeClient, thread) : undefined
   return {
     client,
