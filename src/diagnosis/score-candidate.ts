@@ -72,8 +72,10 @@ export function compareDifferences(
   const contradicts = new Set<string>()
   for (const [id, now] of after) {
     const then = before.get(id) ?? new Set<Facet>()
-    if (!hidesOthers(now) || hidesOthers(then))
-      for (const facet of then) if (!now.has(facet)) explains.add(`${id} ${facet}`)
+    // What cannot be seen any more is not explained.
+    for (const facet of then)
+      if (!now.has(facet) && (!hidesOthers(now) || hidesOthers(new Set([facet]))))
+        explains.add(`${id} ${facet}`)
     // What could not be seen before may differ now.
     if (hidesOthers(then) && !hidesOthers(now)) continue
     for (const facet of now) if (!then.has(facet)) contradicts.add(`${id} ${facet}`)
