@@ -133,7 +133,7 @@ function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
 }
 
 function alike(a: Candidate, b: Candidate): boolean {
-  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts)
+  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts) && a.remains === b.remains
 }
 
 function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
