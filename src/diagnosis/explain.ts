@@ -20,7 +20,7 @@ import type { SortedAnswers } from './sort-answers.ts'
 const mostSteps = 5
 const mostOthers = 3
 /** How closely the dictionary is searched for the mechanism behind a sign. */
-const deepening = { rivals: 16, failing: 8, agreeing: 8 }
+const deepening = { rivals: 40, failing: 8, agreeing: 8 }
 
 /** A bug of the explanation, and what it explains together with the others. */
 export interface ExplainedBug {
@@ -133,7 +133,7 @@ function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
 }
 
 function alike(a: Candidate, b: Candidate): boolean {
-  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts)
+  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts) && a.remains === b.remains
 }
 
 function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

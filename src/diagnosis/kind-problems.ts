@@ -1,8 +1,7 @@
 import type { Problem } from '../verdict/diagnosis.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
+import { answersLike, citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
-import type { Facet } from './facets.ts'
 import { kindFits } from './kind-fit.ts'
 import { kindOfBug } from './kinds.ts'
 import type { ObservedRequest } from './observed-run.ts'
@@ -89,43 +88,4 @@ export function kindProblems(
     }
   })
   return { problems, accounted: new Set(found.flatMap(({ own }) => [...own])) }
-}
-
-/** Facets that differ wherever the wrong events are shown. */
-const following: ReadonlySet<Facet> = new Set(['has_more', 'order of events', 'start of the stream'])
-
-/**
- * Failing answers that show what these requirements are charged with: the answers that are cited, and those to requests
- * that use at least as much and differ in no other facet.
- */
-function answersLike(
-  outcomes: readonly Outcome[],
-  { left, record, run, explanation, differences }: ProblemInput,
-): ReadonlySet<number> {
-  const cited = citedBy(outcomes, record)
-  const facetsOf = (id: number): ReadonlySet<Facet> =>
-    explanation.after.get(id) ?? differences.get(id) ?? new Set()
-  const examples = run.asked
-    .filter(({ exchange }) => cited.has(exchange.id))
-    .map((asked) => ({ features: spellingApart(asked), facets: facetsOf(asked.exchange.id) }))
-  const isLike = (asked: ObservedRequest) => {
-    const features = spellingApart(asked)
-    const facets = [...facetsOf(asked.exchange.id)]
-    return examples.some(
-      (example) =>
-        [...example.features].every((feature) => features.has(feature)) &&
-        facets.every(
-          (facet) =>
-            example.facets.has(facet) || (following.has(facet) && example.facets.has('which events')),
-        ),
-    )
-  }
-  return new Set(
-    left.filter((asked) => cited.has(asked.exchange.id) || isLike(asked)).map(({ exchange }) => exchange.id),
-  )
-}
-
-/** What a request uses; a filter is the same in both spellings. */
-function spellingApart(asked: ObservedRequest): ReadonlySet<string> {
-  return new Set([...featuresUsed(asked)].map((feature) => (feature === 'types[]' ? 'type' : feature)))
 }

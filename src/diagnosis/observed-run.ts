@@ -110,6 +110,8 @@ interface Sighting {
   readonly first: number | undefined
   /** Where a descending list without a cursor had it, from its end; used for events that no plain list had. */
   readonly fromEnd: number | undefined
+  /** Where a stream of the whole history had it; used for events that no list without a cursor had. */
+  readonly inStream: number | undefined
 }
 
 function worldOf(
@@ -144,7 +146,7 @@ function worldOf(
     // Pages behind a cursor may be cut wrongly: the end of the thread is known better from a descending list.
     return (sighting?.first ?? afterCursorless) < afterCursorless
       ? sighting?.first
-      : (sighting?.fromEnd ?? sighting?.first)
+      : (sighting?.fromEnd ?? sighting?.inStream ?? sighting?.first)
   }
   return {
     version: 1,
@@ -183,6 +185,9 @@ function listed(
 /** More events than a page can have. */
 const positions = 1_000_000
 
+/** Behind whatever a list without a cursor had, and before the newest events. */
+const streamed = 5e8
+
 /** Marks kinds of requests without a filter, descending order or stream. */
 const plainly = 'plain '
 
@@ -209,16 +214,19 @@ function sightingsOf(
       answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
     const descending =
       answer.body.kind === 'list' && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
+    const whole = answer.body.kind === 'stream' && isWholeStream(exchange)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
       const first = plain ? exchange.id + at / positions + (withCursor ? afterCursorless : 0) : undefined
       const fromEnd = descending ? newest - at : undefined
-      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd }
+      const inStream = whole ? streamed + at : undefined
+      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd, inStream }
       const known = {
         ...earlier,
         first: earlier.first === undefined ? first : Math.min(earlier.first, first ?? earlier.first),
         fromEnd: earlier.fromEnd ?? fromEnd,
+        inStream: earlier.inStream ?? inStream,
       }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
@@ -226,6 +234,10 @@ function sightingsOf(
     }
   }
   return sightings
+}
+
+function isWholeStream({ request: { target, headers } }: Exchange): boolean {
+  return !target.includes('?') && !headers.some(([name]) => /^last-event-id$/i.test(name))
 }
 
 // A wrong status of a success says nothing about what it shows.

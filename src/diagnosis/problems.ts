@@ -3,7 +3,9 @@ import { citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
 import { kindProblems } from './kind-problems.ts'
 import { kindOfBug, kindOfForeignAnswers, levelsOf } from './kinds.ts'
+import type { ObservedRequest } from './observed-run.ts'
 import type { FoundProblems, ProblemInput } from './problem-input.ts'
+import { requestKindOf } from './request-kind.ts'
 import { remedyOf } from './remedies.ts'
 import { exchangesOf, mayErr } from './score-candidate.ts'
 import { smallestOf } from './smallest.ts'
@@ -34,6 +36,7 @@ export function problemsOf(input: ProblemInput): FoundProblems {
     // What shows now and then is no sign.
     if (cause.sign !== undefined) return cause.contradicts.size === 0
     if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
+    if (mayErr([cause.bug]) && !hasWavered(cause, input)) return false
     // Few answers may agree by chance with a bug that leaves others unexplained.
     if (isOpen && exchangesOf(cause.explains).size < fewest) return false
     if (known.filter((other) => areaOf(other) === areaOf(cause)).length > mostOfOneArea) return false
@@ -54,6 +57,17 @@ function unprovenKinds(input: ProblemInput): ReadonlySet<string> {
     input.explanation.causes
       .filter((cause) => cause.sign === undefined && (cause.contradicts.size > 0 || !isWhole(cause, input)))
       .map(({ bug }) => kindOfBug(bug.violates[0])),
+  )
+}
+
+/** Whether the target also answered such a request to the same thread correctly. What always shows is no accident. */
+function hasWavered({ explains }: ExplainedBug, { run, differences }: ProblemInput): boolean {
+  const wordsOf = (asked: ObservedRequest) =>
+    `${asked.exchange.request.target.split('?')[0]} ${requestKindOf(asked)}`
+  const explained = exchangesOf(explains)
+  const wrong = new Set(run.asked.filter(({ exchange }) => explained.has(exchange.id)).map(wordsOf))
+  return run.asked.some(
+    (asked) => differences.get(asked.exchange.id)?.size === 0 && wrong.has(wordsOf(asked)),
   )
 }
 
@@ -122,9 +136,8 @@ function isWhole(
   { left, record, failed, foreign, explanation, run }: ProblemInput,
 ): boolean {
   const own = failed.filter(({ id }) => bug.violates.includes(id))
-  const open = left.map(({ exchange }) => exchange.id).filter((id) => !foreign.has(id))
   const cited = citedBy(own, record)
-  if (open.some((id) => cited.has(id))) return false
+  if (left.some(({ exchange: { id } }) => cited.has(id) && !foreign.has(id))) return false
   const charged = citedBy(failed, record)
   const explained = exchangesOf(explains)
   const facets = new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
