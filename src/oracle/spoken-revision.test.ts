@@ -35,7 +35,7 @@ const nameOf = (...lists: ReturnType<typeof listOf>[]) => ({
   askedForJuly: spokenRevision(lists, revision202607)?.name,
 })
 
-test('a server of one revision is recognised where the other is asked for', () => {
+test('recognises a server of the other revision', () => {
   expect(nameOf(listOf(june))).toEqual({ askedForJune: undefined, askedForJuly: '2026-06' })
   expect(nameOf(listOf(july, { next_page: null }))).toEqual({
     askedForJune: '2026-07',

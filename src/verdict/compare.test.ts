@@ -95,7 +95,7 @@ describe('compareRuns', () => {
     expect(comparison.sentence).toBe('Regression: 1 requirement newly fails.')
   })
 
-  test('fail, then blocked, then fail is none', () => {
+  test('fail, then blocked, then fail is not a regression', () => {
     const comparison = compareRuns(blocked('fail'), run({ A: 'fail' }, { A: ['1'] }))
     expect([comparison.regression, comparison.newly_failing]).toEqual([false, []])
     expect(comparison.sentence).toBe('No regression. 1 requirement still fails.')

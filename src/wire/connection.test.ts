@@ -95,7 +95,7 @@ describe('a connection that breaks', () => {
     expect(count.requests).toBe(2)
   })
 
-  test('after every answer without a word of it is no failure', async () => {
+  test('after every response, unannounced, is not a failure', async () => {
     const { talk } = counting((socket) => socket.end(whole))
     const client = await raw(talk)
     for (let turn = 0; turn < 5; turn++) expect(outcome(await client.ask(question))).toBe(200)
@@ -103,7 +103,7 @@ describe('a connection that breaks', () => {
 })
 
 describe('sockets', () => {
-  test('are kept alive from one question to the next', async () => {
+  test('are kept alive from one request to the next', async () => {
     const { count, talk } = counting((socket) => socket.write(whole))
     const client = await raw(talk)
     for (let turn = 0; turn < 5; turn++) await client.ask(question)
@@ -154,7 +154,7 @@ describe('deadlines', () => {
   })
 })
 
-describe('an address at which no target speaks', () => {
+describe('an address without a target', () => {
   test('is refused if nothing listens', async () => {
     const base = await rawServer(() => undefined)
     await closeAll()

@@ -18,7 +18,7 @@ test('a 429 is waited out, and the waiting is counted', async () => {
   expect(client.exchanges).toHaveLength(1)
 })
 
-test('a 429 holds back every other request as well', async () => {
+test('a 429 delays every other request too', async () => {
   const arrivals: { path: string | undefined; atMs: number }[] = []
   // The rate sends the second request half a second after the first, when that has long been refused.
   const client = await http(

@@ -17,7 +17,7 @@ function repeat(socket: Socket, text: string): void {
 }
 
 describe('a stream is read until', () => {
-  test('it gave what it was opened for, and its connection is closed then', async () => {
+  test('it has delivered what it was opened for, and then its connection is closed', async () => {
     const closed: Promise<void>[] = []
     const client = await raw((socket) => {
       closed.push(new Promise((resolve) => socket.on('close', () => resolve())))
@@ -82,7 +82,7 @@ describe('a stream is given up', () => {
     },
   )
 
-  test('when it drips for ever', async () => {
+  test('if it never stops dripping', async () => {
     const client = await raw((socket) => repeat(socket, 'data: {}\n\n'), { streamTotalMs: 200 })
     const { stream } = await client.ask(question)
     expect(stream?.end).toBe('total')
