@@ -50,8 +50,8 @@ test('nothing is reported where the responses fit both revisions, or neither', (
   expect(nameOf()).toEqual({ askedForJune: undefined, askedForJuly: undefined })
 })
 
-test('the advice is one sentence with the option to set', () => {
+test('the advice says what is wrong and names the option to set', () => {
   const text = revisionAdvice('2026-07', '2026-06')
   expect(text).toContain('--revision 2026-07')
-  expect(text.match(/\.(\s|$)/g)).toHaveLength(1)
+  expect(text.match(/\.(\s|$)/g)).toHaveLength(2)
 })

@@ -28,7 +28,7 @@ function malformedReply(code: string | undefined): string {
       ? ['431 Request Header Fields Too Large', 'The request line and headers are too long.']
       : code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? ['408 Request Timeout', 'The request took too long to arrive.']
-        : ['400 Bad Request', 'The request is no well-formed HTTP.']
+        : ['400 Bad Request', 'The request is not valid HTTP.']
   const requestId = `req_${randomBytes(12).toString('hex')}`
   const body = JSON.stringify({
     type: 'error',
