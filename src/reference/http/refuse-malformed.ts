@@ -8,7 +8,7 @@ const answered = new WeakSet<Duplex>()
 
 /**
  * Answers what node cannot parse as a request (its `clientError`) with the error envelope. The connection
- * ends then, since nobody knows where a next request would begin.
+ * ends then, since the start of a next request cannot be found.
  */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (answered.has(socket)) return
