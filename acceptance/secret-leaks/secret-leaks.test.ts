@@ -75,7 +75,7 @@ describe('no secret is written or shown', () => {
     expect(textOf(traces, 'arguments and titles')).toContain('main.js')
   })
 
-  test('that stands in the parts of a divided run, in the merged report, and in repeated requests', {
+  test('that appears in the parts of a divided run, in the merged report, and in repeated requests', {
     timeout,
   }, async () => {
     const target = await echoingServer()
@@ -96,7 +96,7 @@ describe('no secret is written or shown', () => {
     expect(parts.length).toBeGreaterThanOrEqual(2)
   })
 
-  test('that stands in a counterexample, and in its replay', { timeout }, async () => {
+  test('that appears in a counterexample, and in its replay', { timeout }, async () => {
     const target = await echoingLossyServer()
     const traces = await observeCommand(
       [
@@ -129,7 +129,7 @@ describe('no secret is written or shown', () => {
     expect(otherServer.heard).toEqual([])
   })
 
-  test('that stands in an answer which is no HTTP', { timeout }, async () => {
+  test('that appears in a response that is not HTTP', { timeout }, async () => {
     const target = await garblingServer()
     const traces = await run(target)
     await target.close()

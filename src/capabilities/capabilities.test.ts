@@ -27,13 +27,13 @@ function stateOf(feature: Feature, ...lists: ReturnType<typeof listed>[]) {
 describe('a cursor', () => {
   const plain = right({ limit: 7 })
 
-  test('with which every page is the one without it is ignored', () => {
+  test('counts as ignored if every page equals the page without it', () => {
     const first = events.slice(0, 7)
     const lists = [0, 1, 9].map((at) => listed({ after: id(at), limit: 7 }, first))
     expect(stateOf('after_id', plain, ...lists)).toBe('ignored')
   })
 
-  test('that is returned itself is wrong, though the first event gives the page without it', () => {
+  test('counts as wrong if its own event is returned, even if the first event returns the page without it', () => {
     const lists = [0, 1].map((at) => listed({ after: id(at), limit: 7 }, events.slice(at, at + 7)))
     expect(stateOf('after_id', plain, ...lists)).toBe('wrong')
   })
@@ -43,7 +43,7 @@ describe('a cursor', () => {
   })
 })
 
-test('order=desc is ignored where a thread that was read in part comes in ascending order', () => {
+test('order=desc counts as ignored if a partly read thread is returned in ascending order', () => {
   const all = events.slice(0, 30)
   expect(stateOf('order', listed({}, all, inPart), listed({ order: 'desc' }, all, inPart))).toBe('ignored')
 })

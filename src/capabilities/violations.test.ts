@@ -30,7 +30,7 @@ function causes(...lists: ListExchange[]): (string | undefined)[] {
 }
 
 describe('a cursor', () => {
-  test('that gives itself does so at the ends too', () => {
+  test('that returns its own event does so at the ends too', () => {
     const middle = { before: id(10), limit: 3 }
     const end = { before: id(0), limit: 3 }
     expect(causes(listed(middle, events.slice(8, 11)), listed(end, events.slice(0, 1)))).toEqual([
@@ -85,7 +85,7 @@ describe('a filter', () => {
     expect(causes(alone, limited)).toEqual([undefined, 'FLT-05'])
   })
 
-  test('that takes one type for none where it is named twice does not explain brackets', () => {
+  test('that ignores a type named twice does not explain brackets', () => {
     const twice = { types: ['a.one', 'a.one'] }
     expect(causes(listed(twice, []), listed({ types: one }), listed({ types: one }, [], 'brackets'))).toEqual(
       ['FLT-02', undefined, 'FLT-03'],
@@ -124,7 +124,7 @@ describe('a list that is newest first by default', () => {
     ])
   })
 
-  test('explains nothing that is asked for in an order', () => {
+  test('does not explain requests with an order', () => {
     const [descending, ascending] = [
       { after: id(10), order: 'desc' as const },
       { before: id(10), order: 'asc' as const, limit: 3 },
@@ -168,7 +168,7 @@ describe('a thread that was read by a list that leaks', () => {
   const wrongly = (list: ListExchange) =>
     violationsOf(aHistory([leaking, list])).find(({ exchange }) => exchange === list.exchange.id)?.requirement
 
-  test('is read wrongly: a page without what leaked is right', () => {
+  test('is known wrongly: a page without the leaked events is right', () => {
     expect(wrongly(shown({}, events.slice(0, 20)))).toBe('ISO-01')
   })
 

@@ -161,7 +161,7 @@ describe('a mistake is named as the user wrote it', () => {
     expect(problems).toContain(name)
     expect(problems).not.toContain('hunter2')
   })
-  test('and with the text that was wrong, where that is none', () => {
+  test('and quotes the wrong text if it is not a secret', () => {
     expect(problemsOf({ CONFORMANCE_TIMEOUT_MS: '1s' })).toEqual([
       '--timeout-ms must be a whole number (it is "1s").',
     ])

@@ -33,7 +33,7 @@ describe('parseJson', () => {
   })
 })
 
-describe('numbers that no double holds', () => {
+describe('numbers beyond the precision of a double', () => {
   const text = '{"a":9007199254740993,"b":[0.1,-1e400],"c":"9007199254740993","d":1.00}'
   test('are written again with all of their digits', () => {
     expect(writeJson(parsed(text))).toBe(

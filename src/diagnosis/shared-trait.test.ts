@@ -22,7 +22,7 @@ test('how the connection failed counts before any status', () => {
   expect(traitOf([dropped(), dropped(), dropped()])?.trait).toBe('the target dropped the connection')
 })
 
-test('of a target that went away the last answer is named', () => {
+test('names the last response of a target that went away', () => {
   const [before, after] = [answered(200), answered(404)]
   const gone = [dropped(), dropped(), dropped()]
   expect(sharedTrait(gone, [before, after, ...gone])?.last_answered).toBe(after.id)

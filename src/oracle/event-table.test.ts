@@ -62,14 +62,14 @@ test('an id that is not the first one in the text finds the event', () => {
   expect(table.fromText(nested)?.id).toBe('evt_1')
 })
 
-test('what is not JSON is no event, and what is not an object has no id', () => {
+test('text that is not JSON has no event, and a value that is not an object has no id', () => {
   const table = new EventTable()
   expect(table.fromText('{"id":"evt_1"')).toBeUndefined()
   expect(table.fromText('null')).toMatchObject({ id: undefined, value: null })
   expect(table.fromValue(7)).toMatchObject({ id: undefined, value: 7 })
 })
 
-test('a value gives the event of its text', () => {
+test('finds the event by its value', () => {
   const table = new EventTable()
   expect(table.fromValue(JSON.parse(text))).toBe(table.fromText(text))
 })

@@ -35,7 +35,7 @@ const nameOf = (...lists: ReturnType<typeof listOf>[]) => ({
   askedForJuly: spokenRevision(lists, revision202607)?.name,
 })
 
-test('a server of one revision is recognised where the other is asked for', () => {
+test('recognises a server of the other revision', () => {
   expect(nameOf(listOf(june))).toEqual({ askedForJune: undefined, askedForJuly: '2026-06' })
   expect(nameOf(listOf(july, { next_page: null }))).toEqual({
     askedForJune: '2026-07',
@@ -50,8 +50,8 @@ test('nothing is reported where the responses fit both revisions, or neither', (
   expect(nameOf()).toEqual({ askedForJune: undefined, askedForJuly: undefined })
 })
 
-test('the advice is one sentence with the option to set', () => {
+test('the advice says what is wrong and names the option to set', () => {
   const text = revisionAdvice('2026-07', '2026-06')
   expect(text).toContain('--revision 2026-07')
-  expect(text.match(/\.(\s|$)/g)).toHaveLength(1)
+  expect(text.match(/\.(\s|$)/g)).toHaveLength(2)
 })

@@ -28,5 +28,5 @@ function fits(page: Page, { extensions, schemas }: Revision): boolean {
 
 /** Advice for a run that judges a target by another revision than its own. */
 export function revisionAdvice(spoken: string, asked: string): string {
-  return `This target seems to speak revision ${spoken}, not ${asked}: set --revision ${spoken} (CONFORMANCE_REVISION) to judge it by that one.`
+  return `This target seems to implement revision ${spoken}, not ${asked}. Set --revision ${spoken} (CONFORMANCE_REVISION) to judge it by that revision.`
 }

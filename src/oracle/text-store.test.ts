@@ -3,7 +3,7 @@ import { TextStore } from './text-store.ts'
 
 const textAt = (at: number) => JSON.stringify({ id: `evt_${at}`, text: `调研 😀 \n ${at} `.repeat(20) })
 
-test('texts come back as they were, compressed or not', () => {
+test('returns texts unchanged, compressed or not', () => {
   const store = new TextStore(100_000)
   const numbers = Array.from({ length: 3_000 }, (_, at) => store.add(textAt(at)))
   for (const at of [0, 2_999, 1, 1_500, 1_501, 700, 2_998])
@@ -11,12 +11,12 @@ test('texts come back as they were, compressed or not', () => {
   expect(numbers.map((number) => store.at(number))).toEqual(numbers.map((_, at) => textAt(at)))
 })
 
-test('a text that is longer than all that may be kept comes back too', () => {
+test('returns a text that is longer than the whole cache', () => {
   const store = new TextStore(10)
   const [long, short] = [store.add(textAt(1)), store.add('{}')]
   expect([store.at(long), store.at(short)]).toEqual([textAt(1), '{}'])
 })
 
-test('a number that none was given is an error', () => {
+test('throws for an unknown number', () => {
   expect(() => new TextStore().at(1)).toThrow('no text 1')
 })

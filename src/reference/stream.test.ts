@@ -50,7 +50,7 @@ describe('the history', () => {
     expect(frames.map(({ event }) => event)).toEqual(events.map(({ type }) => type))
   })
 
-  test('is filtered by type, and by nothing that speaks of pages', async () => {
+  test('is filtered by type, and ignores paging parameters', async () => {
     bench = await TestBench.start()
     const wanted = bench.thread().events.filter(({ type }) => type === 'agent.message')
     const query = '?types%5B%5D=agent.message&limit=0&order=desc&after_id=evt_none'

@@ -31,7 +31,7 @@ export interface Departures {
   readonly listPaging?: 'after_id' | 'page'
   /** Answers in place of the route. */
   readonly instead?: (request: IncomingMessage, response: ServerResponse, asked: readonly string[]) => boolean
-  /** Told of each list before it is answered. */
+  /** Called with each list before it is answered. */
   readonly onList?: (events: JsonObject[], asked: readonly string[]) => readonly JsonObject[]
 }
 

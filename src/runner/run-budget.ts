@@ -176,7 +176,7 @@ function tokenStopped(requests: number): Obstacle {
 
 function targetDown(seen: string): Obstacle {
   return {
-    problem: `The target went down during the run: the basic list that it answered before gets no response (${seen}).`,
+    problem: `The target went down during the run: the basic list, which it returned before, gets no response (${seen}).`,
     advice: 'Find out why the target or its gateway stopped, and run again.',
   }
 }

@@ -231,7 +231,7 @@ function attributionInput(
   return { results, violations, pagingFaults: [...pagingFaults], capabilities, reproduced }
 }
 
-// What was asked for the sake of others is judged only where it explains their findings, or why they have none.
+// A requirement that was requested only because others need it is judged only if it explains their findings, or why they have none.
 function withoutUnselected(
   result: CheckResult,
   selected: (id: RequirementId) => boolean,

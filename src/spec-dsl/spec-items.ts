@@ -22,9 +22,9 @@ export interface HistoryCheck {
   readonly id: RequirementId
   readonly sentence: string
   readonly judge: (history: History) => HistoryVerdict
-  /** What would have let it judge something, for a run in which nothing did. */
+  /** What would have made a verdict possible, for a run in which nothing was judged. */
   readonly missing: UnmetPrecondition
-  /** What is asked for this judge's sake, besides what the other checks ask. */
+  /** Requests that only this judge needs, in addition to those of the other checks. */
   readonly probe:
     | { readonly needs: readonly Precondition[]; readonly run: (context: CheckContext) => Promise<void> }
     | undefined

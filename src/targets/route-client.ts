@@ -433,8 +433,8 @@ export class RouteClient {
     const asked = this.#client.exchanges.find((exchange) => exchange.id === id)
     if (asked === undefined) return { exchanges: [], lists: [], streams: [] }
     const { purpose, request } = asked
-    const question = { purpose, target: request.target, accept: listAccept, until: () => true }
-    return { exchanges: [await this.#client.ask(question)], lists: [], streams: [] }
+    const repeated = { purpose, target: request.target, accept: listAccept, until: () => true }
+    return { exchanges: [await this.#client.ask(repeated)], lists: [], streams: [] }
   }
 
   /** Pages as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */

@@ -218,10 +218,10 @@ export class ThreadSnapshot implements Sequence {
   }
 
   /**
-   * Reads what was appended until now, in requests made from now on; resolves to whether there was any. The
-   * contract does not say that a stream and a list learn of an event in the same instant: what an answer showed of
-   * the thread and the list lacks is given a moment to get there.
-   * @param shown what the answer showed
+   * Reads the events that were appended until now, with new requests. Resolves to whether there were any. The contract
+   * does not say that a stream and a list include an event at the same time: an event that a response contained and the
+   * list lacks is awaited for a short time.
+   * @param shown the events of that response
    */
   async refresh(shown: readonly SeenEvent[] = []): Promise<boolean> {
     let grown = await this.#readOn()

@@ -150,7 +150,7 @@ describe('the verdict', () => {
     expect(verdicts(results.toReversed(), known)).toEqual(forward)
   })
 
-  test('names what was missing where nothing that fails explains it', () => {
+  test('names what was missing if no failure explains it', () => {
     const lack = { missing: 'a longer thread', provide: 'Name one.', blockedBy: ['PAG-03'] as const }
     const alone = attribute([{ id: 'PAG-06', cases: [], lack }], evidence({}))
     expect(alone).toMatchObject([{ verdict: 'inconclusive', reason: 'a longer thread' }])

@@ -31,7 +31,7 @@ describe('compareRuns', () => {
     expect([comparison.newly_failing, comparison.fixed, comparison.changed_evidence]).toEqual([[], [], []])
   })
 
-  test('runs that generated different data are said to be such', () => {
+  test('reports that the runs generated different data', () => {
     const one = { ...run({ A: 'pass' }), seed: 1 }
     expect(compareRuns(one, { ...one, seed: 2 }).seeds).toEqual({ before: 1, now: 2 })
     expect(compareRuns(one, one).seeds).toBeUndefined()
@@ -95,7 +95,7 @@ describe('compareRuns', () => {
     expect(comparison.sentence).toBe('Regression: 1 requirement newly fails.')
   })
 
-  test('fail, then blocked, then fail is none', () => {
+  test('fail, then blocked, then fail is not a regression', () => {
     const comparison = compareRuns(blocked('fail'), run({ A: 'fail' }, { A: ['1'] }))
     expect([comparison.regression, comparison.newly_failing]).toEqual([false, []])
     expect(comparison.sentence).toBe('No regression. 1 requirement still fails.')
@@ -125,7 +125,7 @@ describe('compareRuns', () => {
     expect(ids(comparison.newly_failing)).toEqual(['B'])
   })
 
-  test('a new requirement that fails is no regression of the target', () => {
+  test('a new requirement that fails is not a regression of the target', () => {
     const now = run({ A: 'pass', NEW: 'fail' }, { NEW: ['1'] }, 2)
     expect(compareRuns(run({ A: 'pass' }), now).regression).toBe(false)
   })

@@ -63,7 +63,7 @@ export interface Comparison {
   readonly counts: { readonly before: StateCounts; readonly now: StateCounts }
   readonly newly_failing: readonly Change[]
   readonly fixed: readonly Change[]
-  /** Judged before and not judged now. This is no regression. */
+  /** Judged before and not judged now. This is not a regression. */
   readonly lost_coverage: readonly Change[]
   /** Failing in both, but not in the same ways. */
   readonly changed_evidence: readonly {

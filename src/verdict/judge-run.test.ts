@@ -54,7 +54,7 @@ test.for<[string, Partial<Record<Verdict, number>>, Parameters<typeof judgeRun>[
   expect(judgement).toMatchObject({ exitCode, sentence: expect.stringContaining(sentence) })
 })
 
-test('a shard is not weighed', () => {
+test('a shard is not checked for coverage', () => {
   expect(judgeRun(outcomes({ pass: 1, inconclusive: 9 }), plain, { isPart: true }).exitCode).toBe(0)
 })
 

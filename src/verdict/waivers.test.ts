@@ -27,7 +27,7 @@ test('several waivers may cover the findings together', () => {
   expect(applyWaivers([failure], both, '2026-06-01').waived.get('PAG-03')).toEqual(both)
 })
 
-test('a waiver holds on its last day, and not on the day after', () => {
+test('a waiver applies on its last day, and not on the day after', () => {
   expect(applyWaivers([failure], [waiver], '2026-06-30').waived.size).toBe(1)
   const late = applyWaivers([failure], [waiver], '2026-07-01')
   expect(late.waived.size).toBe(0)

@@ -62,7 +62,7 @@ describe('the request that is sent', () => {
     expect(order).toEqual(['sent', 'answered', 'sent', 'answered'])
   })
 
-  test('no more requests than allowed are under way at once, and as many as allowed', async () => {
+  test('sends as many concurrent requests as allowed, and no more', async () => {
     const held: (() => void)[] = []
     let most = 0
     const client = await http(
@@ -178,7 +178,7 @@ describe('a run that is stopped is not blamed on the target', () => {
     expect(new Set(kinds)).toEqual(new Set(['aborted']))
   })
 
-  test('nor is it waited for, while a rate limit holds every request back', async () => {
+  test('nor does a stopped run wait for a rate limit', async () => {
     const stop = new AbortController()
     const base = await httpServer((_request, response) => {
       response.writeHead(429, { 'retry-after': '3600' }).end(() => stop.abort())

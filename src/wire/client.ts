@@ -80,17 +80,17 @@ export function createClient(options: ClientOptions): WireClient {
   let retries = 0
   const endless = new EndlessBodies()
   const gateway = new Map<string, number>()
-  const watch = new TokenWatch(async (question) => {
+  const watch = new TokenWatch(async (request) => {
     retries += 1
     await gate.pace(signal)
-    return answerTo(question)
+    return answerTo(request)
   })
   const outage = new OutageWatch({
     basicList: () => watch.basicList,
-    async ask(question) {
+    async ask(request) {
       retries += 1
       await gate.pace(signal)
-      return answerTo(question)
+      return answerTo(request)
     },
     // A stopped run gets no answers either.
     isUnanswered: (answer) => !stopped() && isUnanswered(answer),
@@ -114,16 +114,16 @@ export function createClient(options: ClientOptions): WireClient {
     try {
       if (stopped()) return unsent(untraced)
       const id = ++sent
-      const question: Ask = { ...untraced, traceId: traceIdOf(options.runId, id) }
+      const request: Ask = { ...untraced, traceId: traceIdOf(options.runId, id) }
       options.onSend?.(id)
-      question.onSend?.()
-      const connection = numberOf(question.connection)
+      request.onSend?.()
+      const connection = numberOf(request.connection)
       let waitedMs = 0
       let waits = 0
       for (let gatewayAnswers = 0; ; ) {
         const now = performance.now()
         const startedAtMs = now - began
-        const answer = await answerTo(question)
+        const answer = await answerTo(request)
         const again = answeredByGateway(answer) && gatewayAnswers < gatewayRetries && !stopped()
         if (again) gate.slowDown(now, slowestBehindGateway)
         if (again && gate.takeRetry()) {
@@ -136,9 +136,9 @@ export function createClient(options: ClientOptions): WireClient {
         const waitMs = waitFor(answer, waits + 1)
         if (waitMs !== undefined) gate.slowDown(now)
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs || !gate.takeRetry()) {
-          const judged = (await endedBy(question, answer)) ?? answer
-          const exchange = exchangeOf(question, judged, { id, startedAtMs, waits, connection }, options)
-          exchanges.push(question.keep?.(exchange) ?? shortened(exchange, limits.keepBodyChars))
+          const judged = (await endedBy(request, answer)) ?? answer
+          const exchange = exchangeOf(request, judged, { id, startedAtMs, waits, connection }, options)
+          exchanges.push(request.keep?.(exchange) ?? shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
           return exchange
         }
@@ -153,7 +153,7 @@ export function createClient(options: ClientOptions): WireClient {
   }
 
   // The run ended while the request was waiting, so it is not recorded.
-  function unsent(question: Ask): Exchange {
+  function unsent(request: Ask): Exchange {
     const answer: SendResult = {
       incoming: undefined,
       body: '',
@@ -165,7 +165,7 @@ export function createClient(options: ClientOptions): WireClient {
       failure: { kind: 'aborted', message: 'the run was stopped' },
     }
     const startedAtMs = performance.now() - began
-    return exchangeOf(question, answer, { id: ++sent, startedAtMs, waits: 0, connection: undefined }, options)
+    return exchangeOf(request, answer, { id: ++sent, startedAtMs, waits: 0, connection: undefined }, options)
   }
 
   function stopped(): boolean {
@@ -182,10 +182,10 @@ export function createClient(options: ClientOptions): WireClient {
   }
 
   // Ends the run before the caller learns of an answer that shows a lost token or a target that is down.
-  async function endedBy(question: Ask, answer: SendResult): Promise<SendResult | undefined> {
+  async function endedBy(request: Ask, answer: SendResult): Promise<SendResult | undefined> {
     if (stopped()) return undefined
     const { onTokenLost, onOutage } = options
-    if (onTokenLost !== undefined && (await watch.isLost(question, answer))) {
+    if (onTokenLost !== undefined && (await watch.isLost(request, answer))) {
       onTokenLost(exchanges.length)
       return unanswered(answer, 'the token stopped working')
     }
@@ -214,29 +214,29 @@ export function createClient(options: ClientOptions): WireClient {
     return waitBeforeRetry(headerOf(incoming, 'retry-after'), tries, Date.now(), Math.random())
   }
 
-  async function answerTo(question: Ask): Promise<SendResult> {
-    const connection = question.connection ?? idle.pop() ?? connect()
+  async function answerTo(request: Ask): Promise<SendResult> {
+    const connection = request.connection ?? idle.pop() ?? connect()
     const wasOpen = connection.isOpen()
-    const answer = await sendOn(connection, question)
+    const answer = await sendOn(connection, request)
     // The target may have closed a kept-alive connection just when the request was sent.
     if (!wasOpen || answer.failure?.kind !== 'reset' || answer.incoming !== undefined) return answer
     retries += 1
     await gate.pace(signal)
-    return sendOn(question.connection ?? connect(), question)
+    return sendOn(request.connection ?? connect(), request)
   }
 
-  async function sendOn(connection: Connection, question: Ask): Promise<SendResult> {
+  async function sendOn(connection: Connection, request: Ask): Promise<SendResult> {
     let reusable = false
     try {
-      const kind = `${question.accept?.join() ?? ''} ${question.authorization === undefined}`
+      const kind = `${request.accept?.join() ?? ''} ${request.authorization === undefined}`
       const patienceMs = endless.patienceMs(kind, limits.timeoutMs)
-      const answer = await sendOnce(question, connection, options, patienceMs)
+      const answer = await sendOnce(request, connection, options, patienceMs)
       endless.learn(kind, answer)
       const { failure, stream } = answer
       reusable = failure === undefined && (stream === undefined || stream.end === 'server')
       return answer
     } finally {
-      if (connection !== question.connection) {
+      if (connection !== request.connection) {
         if (reusable) idle.push(connection)
         else await connection.close()
       }

@@ -6,7 +6,7 @@ import { clientOf, closeAll, http, raw, rawServer } from './socket-fixture.ts'
 afterEach(closeAll)
 
 const whole = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}'
-const question = { purpose: 'p', target: '/a' }
+const request = { purpose: 'p', target: '/a' }
 const outcome = ({ response, failure }: Exchange) => failure?.kind ?? response?.status
 
 /** Counts sockets and requests, and answers the request of each number, from 1, as told. */
@@ -57,7 +57,7 @@ describe('a connection that breaks', () => {
   ])('and %s is named', async ([, answer, kind, message]) => {
     const { count, talk } = counting(answer)
     const client = await raw(talk)
-    const { failure } = await client.ask(question)
+    const { failure } = await client.ask(request)
     expect(failure).toEqual({ kind, message })
     // Only where there was no answer at all may another try reach the API.
     expect(count.requests).toBe(message === 'the target dropped the connection' ? 4 : 1)
@@ -68,7 +68,7 @@ describe('a connection that breaks', () => {
       request === 2 ? socket.resetAndDestroy() : socket.write(whole),
     )
     const client = await raw(talk)
-    expect([outcome(await client.ask(question)), outcome(await client.ask(question))]).toEqual([200, 200])
+    expect([outcome(await client.ask(request)), outcome(await client.ask(request))]).toEqual([200, 200])
     expect([count.requests, count.sockets()]).toEqual([3, 2])
     expect(client.traffic().retries).toBe(1)
   })
@@ -78,8 +78,8 @@ describe('a connection that breaks', () => {
       request === 1 ? socket.write(whole) : socket.resetAndDestroy(),
     )
     const client = await raw(talk)
-    await client.ask(question)
-    expect(outcome(await client.ask(question))).toBe('reset')
+    await client.ask(request)
+    expect(outcome(await client.ask(request))).toBe('reset')
     expect(count.requests).toBe(6)
   })
 
@@ -90,23 +90,23 @@ describe('a connection that breaks', () => {
         : socket.end(whole.replace('content-length: 2', 'content-length: 9')),
     )
     const client = await raw(talk)
-    await client.ask(question)
-    expect(outcome(await client.ask(question))).toBe('reset')
+    await client.ask(request)
+    expect(outcome(await client.ask(request))).toBe('reset')
     expect(count.requests).toBe(2)
   })
 
-  test('after every answer without a word of it is no failure', async () => {
+  test('after every response, unannounced, is not a failure', async () => {
     const { talk } = counting((socket) => socket.end(whole))
     const client = await raw(talk)
-    for (let turn = 0; turn < 5; turn++) expect(outcome(await client.ask(question))).toBe(200)
+    for (let turn = 0; turn < 5; turn++) expect(outcome(await client.ask(request))).toBe(200)
   })
 })
 
 describe('sockets', () => {
-  test('are kept alive from one question to the next', async () => {
+  test('are kept alive from one request to the next', async () => {
     const { count, talk } = counting((socket) => socket.write(whole))
     const client = await raw(talk)
-    for (let turn = 0; turn < 5; turn++) await client.ask(question)
+    for (let turn = 0; turn < 5; turn++) await client.ask(request)
     expect([count.requests, count.sockets()]).toEqual([5, 1])
   })
 
@@ -117,7 +117,7 @@ describe('sockets', () => {
       if (request.url?.endsWith('stream') !== true) return response.end('{}')
       return response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {}\n\n')
     })
-    await client.ask(question)
+    await client.ask(request)
     const connection = client.connection()
     for (const target of ['/a', '/stream', '/a', '/stream'])
       await client.ask({ purpose: 'p', target, connection })
@@ -133,7 +133,7 @@ describe('sockets', () => {
     const client = await raw(talk)
     const connection = client.connection()
     for (let turn = 0; turn < 3; turn++)
-      expect(outcome(await client.ask({ ...question, connection }))).toBe(200)
+      expect(outcome(await client.ask({ ...request, connection }))).toBe(200)
     expect(count.sockets()).toBe(2)
   })
 })
@@ -154,11 +154,11 @@ describe('deadlines', () => {
   })
 })
 
-describe('an address at which no target speaks', () => {
+describe('an address without a target', () => {
   test('is refused if nothing listens', async () => {
     const base = await rawServer(() => undefined)
     await closeAll()
-    expect((await clientOf(base).ask(question)).failure).toEqual({
+    expect((await clientOf(base).ask(request)).failure).toEqual({
       kind: 'connect',
       message: 'the connection was refused',
     })
@@ -166,7 +166,7 @@ describe('an address at which no target speaks', () => {
 
   test('does not speak TLS on https', async () => {
     const base = await rawServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-    const { failure } = await clientOf(new URL(base.href.replace('http', 'https'))).ask(question)
+    const { failure } = await clientOf(new URL(base.href.replace('http', 'https'))).ask(request)
     expect(failure).toEqual({ kind: 'tls', message: 'the server does not use TLS' })
   })
 })
@@ -175,14 +175,14 @@ describe('proxies', () => {
   test('are not used for a loopback target', async () => {
     const base = await rawServer((socket) => socket.write(whole))
     const proxy = { http: 'http://127.0.0.1:9', https: undefined, no: undefined }
-    expect(outcome(await clientOf(base, {}, { proxy }).ask(question))).toBe(200)
+    expect(outcome(await clientOf(base, {}, { proxy }).ask(request))).toBe(200)
   })
 
   test('that refuse are not taken for the target', async () => {
     const { host } = await rawServer((socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'))
     const proxy = { http: undefined, https: host, no: undefined }
     const client = clientOf(new URL('https://api.example/v1'), {}, { proxy })
-    expect((await client.ask(question)).failure).toEqual({
+    expect((await client.ask(request)).failure).toEqual({
       kind: 'connect',
       message: 'the proxy refused the connection with status 403',
     })
@@ -192,7 +192,7 @@ describe('proxies', () => {
     await closeAll()
     const proxy = { http: host, https: undefined, no: undefined }
     const client = clientOf(new URL('http://api.example/v1'), {}, { proxy })
-    expect((await client.ask(question)).failure?.message).toBe(
+    expect((await client.ask(request)).failure?.message).toBe(
       `the proxy ${host} could not be reached: the connection was refused`,
     )
   })
@@ -206,7 +206,7 @@ describe('proxies', () => {
     })
     const proxy = { http: host, https: undefined, no: undefined }
     const client = clientOf(new URL('http://api.example/v1'), {}, { proxy })
-    await client.ask({ ...question, accept: ['application/json', 'text/event-stream'] })
+    await client.ask({ ...request, accept: ['application/json', 'text/event-stream'] })
     expect(seen.match(/^accept: .*$/gim)).toEqual(['Accept: application/json', 'Accept: text/event-stream'])
   })
 })

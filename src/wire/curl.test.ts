@@ -80,7 +80,7 @@ describe.skipIf(!hasCurl)('the curl line, run by a shell, makes the same request
     expect(line).toContain('$CONFORMANCE_HEADERS')
   })
 
-  test('and holds no token', async () => {
+  test('and contains no token', async () => {
     const { line } = await bothWays({ target: `/a?token=${token}` })
     expect(line).not.toContain(token)
     expect(line).toContain('"$CONFORMANCE_TOKEN"')

@@ -14,7 +14,7 @@ export interface OutageProbe {
   /** A basic list that got a response before. */
   basicList(): Ask | undefined
   /** Sends one request that is not watched itself. */
-  ask(question: Ask): Promise<SendResult>
+  ask(request: Ask): Promise<SendResult>
   /** Whether the gateway could not reach the API, or the connection failed. */
   isUnanswered(answer: SendResult): boolean
   pause(ms: number): Promise<void>
@@ -48,11 +48,11 @@ export class OutageWatch {
   }
 
   async #check(): Promise<boolean> {
-    const question = this.#probe.basicList()
-    if (question === undefined) return false
+    const request = this.#probe.basicList()
+    if (request === undefined) return false
     for (const ms of pausesMs) {
       await this.#probe.pause(ms)
-      if (!this.#probe.isUnanswered(await this.#probe.ask(question))) {
+      if (!this.#probe.isUnanswered(await this.#probe.ask(request))) {
         this.#inRow = 0
         return false
       }

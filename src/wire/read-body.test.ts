@@ -34,7 +34,7 @@ describe('a compressed body is read', () => {
     expect([response?.body, failure]).toEqual(['', undefined])
   })
 
-  test('and the answer to a HEAD is none', async () => {
+  test('and the response to a HEAD has none', async () => {
     const client = await http((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'br', 'content-type': 'text/event-stream' }).end(),
     )

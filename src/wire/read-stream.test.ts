@@ -7,7 +7,7 @@ import { clientOf, closeAll, http, raw, rawServer } from './socket-fixture.ts'
 afterEach(closeAll)
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n'
-const question = { purpose: 'p', target: '/a' }
+const request = { purpose: 'p', target: '/a' }
 
 /** Writes the text again and again until the socket is closed. */
 function repeat(socket: Socket, text: string): void {
@@ -17,13 +17,13 @@ function repeat(socket: Socket, text: string): void {
 }
 
 describe('a stream is read until', () => {
-  test('it gave what it was opened for, and its connection is closed then', async () => {
+  test('it has delivered what it was opened for, and then its connection is closed', async () => {
     const closed: Promise<void>[] = []
     const client = await raw((socket) => {
       closed.push(new Promise((resolve) => socket.on('close', () => resolve())))
       socket.write(`${head}id: 1\ndata: {}\n\nid: 2\ndata: {}\n\n`)
     })
-    const { stream, failure } = await client.ask({ ...question, until: (frames) => frames.length >= 2 })
+    const { stream, failure } = await client.ask({ ...request, until: (frames) => frames.length >= 2 })
     expect([stream?.end, stream?.frames.map(({ id }) => id), failure]).toEqual([
       'enough',
       ['1', '2'],
@@ -34,19 +34,19 @@ describe('a stream is read until', () => {
 
   test('nothing is wanted of it from the start', async () => {
     const client = await raw((socket) => socket.write(head))
-    expect((await client.ask({ ...question, until: () => true })).stream?.end).toBe('enough')
+    expect((await client.ask({ ...request, until: () => true })).stream?.end).toBe('enough')
   })
 
   test('the linger time after the last expected event has passed, with what arrived then', async () => {
     const client = await raw((socket) => repeat(socket, 'data: {}\n\n'))
-    const { stream } = await client.ask({ ...question, until: (frames) => frames.length >= 1, lingerMs: 150 })
+    const { stream } = await client.ask({ ...request, until: (frames) => frames.length >= 1, lingerMs: 150 })
     expect(stream?.end).toBe('enough')
     expect(stream?.frames.length).toBeGreaterThan(1)
   })
 
   test('the target ends it, be it without an event', async () => {
     const client = await raw((socket) => socket.end(head))
-    const { stream, failure } = await client.ask(question)
+    const { stream, failure } = await client.ask(request)
     expect([stream?.end, stream?.frames, failure]).toEqual(['server', [], undefined])
   })
 
@@ -54,7 +54,7 @@ describe('a stream is read until', () => {
     const client = await raw((socket) =>
       socket.end(`${head.replace('\r\n\r\n', '\r\ncontent-length: 500\r\n\r\n')}data: 1\n\ndata: 2`),
     )
-    const { stream, failure } = await client.ask(question)
+    const { stream, failure } = await client.ask(request)
     expect([stream?.end, failure?.kind, stream?.frames.length]).toEqual(['failure', 'reset', 1])
     expect(stream?.leftover).toBe('data: 2'.length)
   })
@@ -63,12 +63,12 @@ describe('a stream is read until', () => {
 describe('a stream is given up', () => {
   test('if no byte arrives', async () => {
     const client = await raw((socket) => socket.write(head), { streamFirstByteMs: 100 })
-    expect((await client.ask(question)).stream?.end).toBe('first-byte')
+    expect((await client.ask(request)).stream?.end).toBe('first-byte')
   })
 
   test('if its headers do not arrive, which is a timeout', async () => {
     const client = await raw(() => undefined, { streamFirstByteMs: 100, timeoutMs: 100 })
-    const { stream, failure } = await client.ask({ ...question, accept: ['text/event-stream'] })
+    const { stream, failure } = await client.ask({ ...request, accept: ['text/event-stream'] })
     expect([stream, failure?.kind]).toEqual([undefined, 'timeout'])
   })
 
@@ -76,15 +76,15 @@ describe('a stream is given up', () => {
     'when no event comes, however often %j does',
     async (heartbeat) => {
       const client = await raw((socket) => repeat(socket, heartbeat), { streamIdleMs: 200 })
-      const { stream } = await client.ask(question)
+      const { stream } = await client.ask(request)
       expect([stream?.end, stream?.frames]).toEqual(['idle', []])
       expect((stream?.comments ?? 0) + (stream?.heartbeats ?? 0)).toBeGreaterThan(0)
     },
   )
 
-  test('when it drips for ever', async () => {
+  test('if it never stops dripping', async () => {
     const client = await raw((socket) => repeat(socket, 'data: {}\n\n'), { streamTotalMs: 200 })
-    const { stream } = await client.ask(question)
+    const { stream } = await client.ask(request)
     expect(stream?.end).toBe('total')
     expect(stream?.frames.length).toBeGreaterThan(0)
   })
@@ -94,7 +94,7 @@ describe('a stream is given up', () => {
     ['in events', { maxFrames: 10 }],
   ] as const)('when it passes the bound %s', async ([, bound]) => {
     const client = await raw((socket) => repeat(socket, 'data: {"a":1}\n\n'.repeat(4)), bound)
-    const { stream, response } = await client.ask(question)
+    const { stream, response } = await client.ask(request)
     expect([stream?.end, response?.truncated]).toEqual(['too-large', true])
     if ('maxFrames' in bound) expect(stream?.frames).toHaveLength(10)
   })
@@ -103,7 +103,7 @@ describe('a stream is given up', () => {
     const client = await raw((socket) => repeat(socket, `data: ${'x'.repeat(500)}\n`), {
       maxBodyBytes: 2_000,
     })
-    const { stream } = await client.ask(question)
+    const { stream } = await client.ask(request)
     expect([stream?.end, stream?.frames]).toEqual(['too-large', []])
   })
 })
@@ -117,7 +117,7 @@ describe('a stream', () => {
       release = () => socket.end('data: 2\n\n')
     })
     await client.ask({
-      ...question,
+      ...request,
       onOpen: () => told.push('open'),
       onFrame: ({ data }) => {
         told.push(data)
@@ -134,7 +134,7 @@ describe('a stream', () => {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{"type":"error"}'),
     )
     const { response, stream } = await client.ask({
-      ...question,
+      ...request,
       accept: ['text/event-stream'],
       onOpen: () => told.push('open'),
     })
@@ -148,7 +148,7 @@ describe('a stream', () => {
         .writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' })
         .end(packed.subarray(0, -8)),
     )
-    const { stream, failure } = await client.ask(question)
+    const { stream, failure } = await client.ask(request)
     expect([stream?.frames.map(({ data }) => data), failure]).toEqual([['1', '2'], undefined])
   })
 
@@ -158,7 +158,7 @@ describe('a stream', () => {
     const base = await rawServer((socket) =>
       socket.end(`${head}id: pat_0123456789abcdef0123\ndata: "pat_0123456789abcdef0123"\n\n`),
     )
-    const exchange = await clientOf(base, {}, { secrets }).ask(question)
+    const exchange = await clientOf(base, {}, { secrets }).ask(request)
     expect(JSON.stringify(exchange)).not.toContain('pat_0123456789abcdef0123')
     expect(exchange.stream?.frames[0]?.data).toBe('"$CONFORMANCE_TOKEN"')
     expect(exchange.echoes).toEqual(['CONFORMANCE_TOKEN'])

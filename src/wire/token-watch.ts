@@ -14,7 +14,7 @@ const confirmations = 2
  * to the basic list that it accepted before.
  */
 export class TokenWatch {
-  readonly #ask: (question: Ask) => Promise<SendResult>
+  readonly #ask: (request: Ask) => Promise<SendResult>
   /** A basic list that the token was accepted for. */
   #accepted: Ask | undefined
   readonly #checks = new FreshCheck(() => this.#check())
@@ -24,7 +24,7 @@ export class TokenWatch {
   readonly #refuted = new Set<string>()
 
   /** @param ask sends one request that is not watched itself */
-  constructor(ask: (question: Ask) => Promise<SendResult>) {
+  constructor(ask: (request: Ask) => Promise<SendResult>) {
     this.#ask = ask
   }
 
@@ -34,16 +34,16 @@ export class TokenWatch {
   }
 
   /** Whether this answer shows that the active token stopped working. */
-  async isLost(question: Ask, answer: SendResult): Promise<boolean> {
-    if (question.authorization !== undefined || answer.incoming === undefined) return false
+  async isLost(request: Ask, answer: SendResult): Promise<boolean> {
+    if (request.authorization !== undefined || answer.incoming === undefined) return false
     const { status } = answer.incoming
     if (status !== 401) {
       this.#inRow = 0
-      if (status === 200 && answer.stream === undefined && /\/events$/.test(question.target))
+      if (status === 200 && answer.stream === undefined && /\/events$/.test(request.target))
         this.#accepted ??= {
           purpose: 'token check',
-          target: question.target,
-          accept: question.accept,
+          target: request.target,
+          accept: request.accept,
           until: () => true,
         }
       return false
@@ -51,7 +51,7 @@ export class TokenWatch {
     this.#inRow += 1
     if (this.#lost) return true
     if (this.#accepted === undefined) return false
-    const key = JSON.stringify([question.target, question.accept, question.headers])
+    const key = JSON.stringify([request.target, request.accept, request.headers])
     const known = this.#refuted.has(key) || this.#refuted.size >= mostRefuted
     if (known && this.#inRow < suspiciousRow) return false
     if (await this.#checks.fromNow()) return true

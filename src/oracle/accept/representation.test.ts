@@ -23,12 +23,12 @@ describe('the representation (NEG-01 to NEG-05)', () => {
     expect(wanted.map((one) => kindOf(judgeRepresentationOf(exchange, ['a/b'], one)))).toEqual(expected)
   })
 
-  test('a stream that broke off was a stream', () => {
+  test('a stream that breaks off still counts as a stream', () => {
     const broken: Exchange = { ...stream, failure: { kind: 'reset', message: 'it broke off' } }
     expect(judgeRepresentationOf(broken, ['text/event-stream'], 'stream')).toBeUndefined()
   })
 
-  test('a stream under another status is none', () => {
+  test('a stream with a status other than 200 does not count as a stream', () => {
     const response = stream.response && { ...stream.response, status: 406 }
     expect(kindOf(judgeRepresentationOf({ ...stream, response }, [], 'stream'))).toBe('representation-stream')
   })

@@ -41,13 +41,13 @@ describe('has_more (ENV-05)', () => {
   test.for<JsonValue>(['yes', 1, null])('%j is no boolean', (hasMore) => {
     expect(flagged(4, fiveEvents.slice(0, 4), hasMore)).toBe('has-more-type')
   })
-  test('speaks of the direction of paging', () => {
+  test('refers to the direction of paging', () => {
     const back = (came: readonly (typeof one)[], hasMore: boolean) =>
       kindOf(judgeHasMore(aList(thread, { before: 'evt_3', limit: came.length }, came, { hasMore })))
     expect([back([two], true), back([one, two], false)]).toEqual([undefined, undefined])
     expect([back([two], false), back([one, two], true)]).toEqual(['has-more-missing', 'has-more-surplus'])
   })
-  test('is not judged where the page is wrong, or no list', () => {
+  test('is not judged if the page is wrong or not a list', () => {
     expect(flagged(4, [five], true)).toBe('undecided')
     expect(judgeHasMore({ ...list, page: 'got 500' })).toBe('undecided')
   })
@@ -90,7 +90,7 @@ describe('status and shape (ENV-01)', () => {
     expect(shape(anExchange({}, { status: 503 }))).toBe('status')
     expect(shape(anExchange({ data: [] }))).toBe('schema')
   })
-  test('what is no JSON is the finding of ENV-02; a rate limit, a stream and no answer are none', () => {
+  test('a body that is not JSON belongs to ENV-02; a rate limit, a stream and a missing response are not judged', () => {
     expect(shape(anExchange('not JSON'))).toBe('undecided')
     expect(shape(anExchange('', { status: 429 }))).toBe('undecided')
     expect(shape(anExchange('', { failure: failed }))).toBe('undecided')
@@ -110,7 +110,7 @@ describe('media type and encoding (ENV-02)', () => {
   test.for(['text/json', 'application/jsonp', 'application/problem+json', ''])('not %j', (type) => {
     expect(representation({}, type)).toBe('media-type')
   })
-  test('neither other bytes nor other text', () => {
+  test('rejects invalid UTF-8 and bodies that are not JSON', () => {
     expect(representation({}, 'application/json', false)).toBe('utf-8')
     expect(representation('[1,', 'application/json')).toBe('json')
     expect(representation('', 'application/json')).toBe('json')

@@ -32,7 +32,7 @@ test('two concurrent responses have no order', () => {
   expect([findings.length, tentative.length]).toEqual([0, 1])
 })
 
-test('list and stream show the same', () => {
+test('compares the list with the stream', () => {
   const text = { content: 'line\nbreak "quote" 调研 😀 \u2028' }
   const whole = anEvent('evt_9', 1, text)
   const cut = anEvent('evt_9', 1, { content: text.content.slice(0, -1) })
@@ -59,7 +59,7 @@ test('the order of an array does', () => {
   expect(tentative).toHaveLength(1)
 })
 
-test('an event that was shown once says nothing', () => {
+test('an event that was returned once is not judged', () => {
   expect(shown(one)).toEqual({ findings: [], tentative: [], judged: 0 })
 })
 

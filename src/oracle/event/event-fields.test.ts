@@ -14,7 +14,7 @@ const thread = aThread(fiveEvents)
 const list = aList(thread, {}, fiveEvents)
 const sighting = (more: Readonly<Record<string, JsonValue>>) => ({ event: anEvent('evt_9', 9, more), list })
 
-test('each value of an event is looked at once, and each other value of it too', () => {
+test('judges each distinct value of an event once', () => {
   const changed = anEvent('evt_1', 1, { content: 'x' })
   const history = aHistory([list, aList(thread, {}, [one, two]), aList(thread, {}, [changed])])
   expect(sightings(history).map(({ event }) => event.id)).toEqual([

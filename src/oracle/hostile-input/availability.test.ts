@@ -9,7 +9,7 @@ const failed = (kind: FailureKind) =>
   anExchange('', { response: undefined, failure: { kind, message: 'why' } })
 
 describe('what every input must survive (INP-01)', () => {
-  test.for([200, 400, 404, 414, 431, 499])('an answer with %i is an answer', (code) => {
+  test.for([200, 400, 404, 414, 431, 499])('a response with %i passes', (code) => {
     expect(judgeAvailability(status(code), false)).toBeUndefined()
   })
   test.for([500, 502, 503])('%i is a broken server', (code) => {
@@ -21,7 +21,7 @@ describe('what every input must survive (INP-01)', () => {
     expect(judgeConforming(status(404))).toBeUndefined()
     expect(judgeConforming(failed('timeout'))).toBe('undecided')
   })
-  test.for(['timeout', 'reset', 'protocol'] as const)('%s is no answer', (kind) => {
+  test.for(['timeout', 'reset', 'protocol'] as const)('%s counts as no response', (kind) => {
     expect(kindOf(judgeAvailability(failed(kind), true))).toBe(kind)
   })
   test.for(['unsendable', 'aborted', 'dns', 'connect', 'tls'] as const)(
@@ -57,21 +57,21 @@ describe('a stream without a response head', () => {
   const judge = (query: string, ...exchanges: Exchange[]) =>
     judgeAvailability(silent(query), false, { exchanges, streams: [] })
 
-  test('may have nothing to send where the list and the whole stream are answered', () => {
+  test('may have nothing to send if the list and the whole stream are answered', () => {
     expect(judge('?type=%00', listed('?type=%00'), streamed)).toBe('undecided')
   })
-  test('hangs where the list hangs too, or the whole stream', () => {
+  test('hangs if the list or the whole stream hangs too', () => {
     const hangs = { ...listed('?type=%00'), response: undefined, failure: failed('timeout').failure }
     expect(kindOf(judge('?type=%00', hangs, listed(''), streamed))).toBe('timeout')
     expect(kindOf(judge('?type=%00', listed('?type=%00')))).toBe('timeout')
   })
-  test('hangs where events are due', () => {
+  test('hangs if events are expected', () => {
     const thread = aThread([anEvent('evt_1', 1)])
     const due = { ...aStream(thread, [], { types: ['a.b'] }), exchange: silent('?type=a.b') }
     const history = { exchanges: [listed('?type=a.b'), streamed], streams: [due] }
     expect(kindOf(judgeAvailability(due.exchange, true, history))).toBe('timeout')
   })
-  test('hangs where nothing was filtered', () => {
+  test('hangs if there was no filter', () => {
     expect(kindOf(judge('', listed(''), streamed))).toBe('timeout')
   })
 })

@@ -20,26 +20,26 @@ const noList = { ...plain, page: 'got 500' }
 describe('an order that does not exist (INP-02)', () => {
   const ordered = (came: readonly (typeof one)[]) =>
     kindOf(judgeDefaultOrder(anExchange({ data: came.map(({ value }) => value) }), plain, 'DESC'))
-  test('is refused, or taken for the default', () => {
+  test('is refused, or treated as the default', () => {
     expect(ordered(fiveEvents)).toBeUndefined()
     expect(judgeDefaultOrder(anExchange('', { status: 400 }), plain, 'x')).toBeUndefined()
   })
-  test('is wrong as any other order, or error', () => {
+  test('fails if another order or another error is returned', () => {
     expect(ordered(fiveEvents.toReversed())).toBe('third-order-reversed')
     expect(ordered([two, one, three, ...fiveEvents.slice(3)])).toBe('third-order-order')
     expect(ordered([])).toBe('third-order-empty')
     expect(kindOf(judgeDefaultOrder(anExchange('', { status: 500 }), plain, '%22x'))).toBe('status')
   })
-  test('says nothing where the default order is not known', () => {
+  test('is not judged if the default order is unknown', () => {
     expect(judgeDefaultOrder(plain.exchange, noList, 'x')).toBeUndefined()
   })
 })
 
 describe('the same request twice (INP-03)', () => {
-  test('gives the same', () => {
+  test('returns the same list', () => {
     expect(judgeIdempotence(plain, aList(thread, {}, fiveEvents))).toBeUndefined()
   })
-  test('is wrong with other records, or another envelope', () => {
+  test('fails with other records or another envelope', () => {
     expect(kindOf(judgeIdempotence(plain, aList(thread, {}, fiveEvents.slice(1))))).toBe('repeat-missing')
     expect(kindOf(judgeIdempotence(plain, aList(thread, {}, fiveEvents.toReversed())))).toBe(
       'repeat-reversed',
@@ -50,7 +50,7 @@ describe('the same request twice (INP-03)', () => {
     const cursor = { ...plain, page: { ...pageOf(plain), lastId: 'evt_9' } }
     expect(kindOf(judgeIdempotence(plain, cursor))).toBe('repeat-envelope')
   })
-  test('says nothing where one is no list', () => {
+  test('is not judged if one response is not a list', () => {
     expect([judgeIdempotence(plain, noList), judgeIdempotence(noList, plain)]).toEqual([undefined, undefined])
   })
 })

@@ -17,14 +17,14 @@ describe('lists (ISO-01, ISO-02)', () => {
       expect(kindOf(judgeListIsolation(aList(thread, {}, [one, unlisted])))).toBe('leak')
     },
   )
-  test('may hold a message that names both threads as sender and receiver', () => {
+  test('may contain a message that names both threads as sender and receiver', () => {
     const between = { from_session_thread_id: 'sthr_b', to_session_thread_id: 'sthr_a' }
     const message = anEvent('evt_s', 3, between)
     expect(judgeListIsolation(aList(thread, {}, [one, message]))).toBeUndefined()
     const elsewhere = anEvent('evt_s', 3, { ...between, to_session_thread_id: 'sthr_c' })
     expect(kindOf(judgeListIsolation(aList(thread, {}, [one, elsewhere])))).toBe('leak')
   })
-  test('say nothing when they are empty, are none, or no other thread is known', () => {
+  test('are not judged if they are empty or unreadable, or if no other thread is known', () => {
     expect(judgeListIsolation(aList(thread, {}, []))).toBe('undecided')
     expect(judgeListIsolation({ ...aList(thread, {}, []), page: 'got 500' })).toBe('undecided')
     expect(judgeListIsolation(aList(aThread(fiveEvents), {}, fiveEvents))).toBe('undecided')
@@ -43,11 +43,11 @@ describe('streams (ISO-04)', () => {
     const frames = [{ id: 'evt_s', event: 'a.b', data: 'x', seen: undefined }]
     expect(kindOf(judgeStreamIsolation({ ...stream, frames }))).toBe('leak')
   })
-  test('say nothing where no frame tells whose its event is', () => {
+  test('are not judged if no frame names the thread of its event', () => {
     const frames = [{ id: undefined, event: undefined, data: '{"event":{}}', seen: undefined }]
     expect(judgeStreamIsolation({ ...aStream(thread, []), frames })).toBe('undecided')
   })
-  test('say nothing without frames, or when no other thread is known', () => {
+  test('are not judged without frames, or if no other thread is known', () => {
     expect(judgeStreamIsolation(aStream(thread, []))).toBe('undecided')
     expect(judgeStreamIsolation(aStream(aThread(fiveEvents), fiveEvents))).toBe('undecided')
   })

@@ -8,7 +8,7 @@ const early = anEvent('evt_n1', '2026-01-01T01:00:00.000000001+01:00')
 const kinds = (came: (typeof one)[], query: ListQuery = {}, sorted = came) =>
   judgeChronology(aHistory([aList(aThread(sorted), query, came)])).findings.map(kindOf)
 
-test('nanoseconds and zones decide', () => {
+test('compares nanoseconds and time zones', () => {
   expect(kinds([early, late])).toEqual([])
   expect(kinds([late, early], {}, [early, late])).toEqual(['inversion'])
 })
@@ -26,13 +26,13 @@ test('an inversion between two pages that are each in order is found', () => {
   expect(findings[0]?.message).toContain('evt_1 is listed after evt_5')
 })
 
-test('an event without a real date is passed over, and hides nothing', () => {
+test('skips an event without a real date, and still finds inversions around it', () => {
   const dateless = anEvent('evt_x', 'yesterday')
   expect(kinds([one, dateless, two])).toEqual([])
   expect(kinds([two, dateless, one], {}, [one, two])).toEqual(['inversion'])
 })
 
-test('a page with no two different times says nothing', () => {
+test('a page without two different times is not judged', () => {
   const tied = [anEvent('evt_1', 1), anEvent('evt_2', '2026-01-01T00:00:01.000Z')]
   expect(judgeChronology(aHistory([aList(aThread(tied), {}, tied)]))).toEqual({
     judged: 0,

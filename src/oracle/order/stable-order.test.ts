@@ -16,13 +16,13 @@ test('one order in all reads is right, whole or cut', () => {
   expect(reads([one, two, three, four], [one, two], [two, three], [one, three])).toBeUndefined()
 })
 
-test('two that change places between reads are found, neighbours or not', () => {
+test('finds two events that swap places between reads, neighbours or not', () => {
   expect(reads([one, two], [two, one])).toBe('tie-order')
   expect(reads([one, two, three], [three, one])).toBe('tie-order')
   expect(reads([one, two], [two, three], [three, one, two], [two, one])).toBe('tie-order')
 })
 
-test('only those of one instant are judged', () => {
+test('judges only events with equal timestamps', () => {
   expect(reads([four, five], [five, four])).toBeUndefined()
   expect(reads([one, four], [four, one])).toBeUndefined()
 })

@@ -62,7 +62,7 @@ test('a window is what the contract says literally, for every query', () => {
   )
 })
 
-test('of a thread that was read in part, a window is foretold only where the rest cannot change it', () => {
+test('predicts a window of a partly read thread only if the rest cannot change it', () => {
   fc.assert(
     fc.property(
       threads.chain((types) => fc.tuple(fc.constant(types), query(types.length), fc.nat(types.length))),

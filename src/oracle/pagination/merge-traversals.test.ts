@@ -5,7 +5,7 @@ import { mergeTraversals } from './merge-traversals.ts'
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
 
-test('what only one end shows is put behind its neighbour', () => {
+test('an event that only one end returned is placed after its neighbour', () => {
   expect(ids(mergeTraversals([one, two, four], [two, three, four]))).toEqual(ids([one, two, three, four]))
   expect(ids(mergeTraversals([two], [one, two, three]))).toEqual(ids([one, two, three]))
   expect(ids(mergeTraversals([], [one, two]))).toEqual(ids([one, two]))
@@ -28,6 +28,6 @@ test('the merged thread has every event of both ends once, in order', () => {
   )
 })
 
-test('an event that an end shows twice is taken once', () => {
+test('an event that one end returned twice is merged once', () => {
   expect(ids(mergeTraversals([one, two, one], [two, three, three]))).toEqual(ids([one, two, three]))
 })

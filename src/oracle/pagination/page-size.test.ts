@@ -34,7 +34,7 @@ describe('how many records a page has (PAG-01, PAG-02)', () => {
     )
     expect(grown).toEqual(['too-few', undefined, undefined])
   })
-  test('is unknown where the thread was not read as far', () => {
+  test('is undecided if the thread was not read that far', () => {
     const part = { ...thread, sequence: { events: fiveEvents, complete: false } }
     expect(count(aList(part, { limit: 9 }, fiveEvents))).toBe('undecided')
   })
@@ -52,7 +52,7 @@ describe('the largest page (PAG-10)', () => {
   test('has a hundred records', () => {
     expect([largest(100), largest(101), largest(120)]).toEqual([undefined, 'too-many', 'too-many'])
   })
-  test('is not seen in a thread that has no more', () => {
+  test('is undecided in a thread without more events', () => {
     expect(largest(100, long.slice(0, 100))).toBe('undecided')
   })
   test('a limit above 100 that is not refused returns the first 100', () => {
@@ -61,7 +61,7 @@ describe('the largest page (PAG-10)', () => {
     expect(judged('101')).toMatchObject({ kind: 'too-few' })
     expect(judged('100')).toBe('undecided')
   })
-  test('may be refused; another error says nothing', () => {
+  test('may be refused; any other error is undecided', () => {
     const sequence = { events: long, complete: true }
     expect(judgeLargestPage(anExchange('', { status: 400 }), sequence, '101')).toBeUndefined()
     expect(judgeLargestPage(anExchange('', { status: 404 }), sequence, '101')).toBe('undecided')
@@ -80,7 +80,7 @@ describe('a cursor that names no event (PAG-11)', () => {
     expect(given([])).toBeUndefined()
     expect(judgeIgnoredCursor(anExchange('', { status: 400 }), plain, 'unknown')).toBeUndefined()
   })
-  test('says nothing in an empty thread', () => {
+  test('is not judged in an empty thread', () => {
     expect(given([], aList(aThread([]), {}, []))).toBeUndefined()
   })
 })

@@ -50,7 +50,7 @@ describe('each kind of wrong page is named', () => {
   })
 })
 
-test('nothing is said of what was not read', () => {
+test('a page beyond the known part of the thread is undecided', () => {
   const part = { ...thread, sequence: { events: fiveEvents, complete: false } }
   expect(judge(aList(part, { order: 'desc', limit: 2 }, [five, four]))).toBe('undecided')
   expect(judge(aList(part, { after: 'evt_unknown' }, [one]))).toBe('undecided')

@@ -24,12 +24,12 @@ test('a page is read as far as it can be', () => {
   expect(page.events[0]).toMatchObject({ type: undefined, thread: undefined })
 })
 
-test('fields that every object inherits are no fields of an event', () => {
+test('inherited properties are not fields of an event', () => {
   const page = readPage(anExchange('{"data":[{"__proto__":{"id":"evt_x"}}]}'))
   expect(typeof page === 'string' ? page : idsOf(page.events)).toEqual(['(no id)'])
 })
 
-test('a media type is read without case and parameters, and is none when there are two', () => {
+test('reads the media type without case and parameters, and rejects two of them', () => {
   const typed = (...values: string[]) => ({
     status: 200,
     headers: values.map((value) => ['Content-Type', value] as const),

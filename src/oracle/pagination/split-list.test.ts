@@ -14,7 +14,7 @@ test.each([0, 2])('a list is split (indent %i)', (indent) => {
   expect(split?.envelope).toEqual({ ...list, data: [] })
 })
 
-test.each([0, 2])('put together again it is the same text (indent %i)', (indent) => {
+test.each([0, 2])('the joined parts are the original text (indent %i)', (indent) => {
   const text = JSON.stringify({ ...list, data: [events[1], events[1], events[1]] }, undefined, indent)
   const split = splitList(text)
   if (split === undefined) throw new Error('The list was not split.')

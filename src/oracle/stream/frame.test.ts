@@ -52,7 +52,7 @@ describe('the data of a frame (SSE-02)', () => {
   ])('is wrong: %s', ([kind, more]) => {
     expect(event(unlisted(more))).toBe(kind)
   })
-  test('wrapped in something is no flat event', () => {
+  test('that is wrapped in another object is not a flat event', () => {
     expect(event(frameOf({ event: five.value }))).toBe('schema: EVT-01')
   })
   test('that is the same in the list is judged there', () => {
@@ -72,7 +72,7 @@ describe('the fields of a frame (SSE-03)', () => {
     expect([fields('evt_2', 'a.b'), fields(undefined, 'a.b')]).toEqual(['id-field', 'id-field'])
     expect([fields('evt_1', 'message'), fields('evt_1', undefined)]).toEqual(['event-field', 'event-field'])
   })
-  test('say nothing where the data has neither', () => {
+  test('are not judged if the data has neither', () => {
     expect(judgeFrameFields(stream.exchange, frameOf('x'))).toBe('undecided')
     expect(judgeFrameFields(stream.exchange, frameOf({ id: 'evt_1' }))).toBe('undecided')
   })

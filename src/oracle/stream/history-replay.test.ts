@@ -19,7 +19,7 @@ import { judgeFlow, judgeHistory, wasCutShort } from './history-replay.ts'
 const thread = aThread(fiveEvents)
 
 describe('the history of a stream (SSE-04 to SSE-06)', () => {
-  test('is due in order, each once', () => {
+  test('is replayed in order without duplicates', () => {
     expect(judgeHistory(aStream(thread, fiveEvents))).toBeUndefined()
   })
   test.for([
@@ -32,14 +32,14 @@ describe('the history of a stream (SSE-04 to SSE-06)', () => {
   ] as const)('is wrong: %s', ([kind, came]) => {
     expect(kindOf(judgeHistory(aStream(thread, came)))).toBe(kind)
   })
-  test('resumes strictly after the event that was named', () => {
+  test('resumes right after the event that Last-Event-ID names', () => {
     const after = 'evt_3'
     expect(judgeHistory(aStream(thread, [four, five], { after }))).toBeUndefined()
     expect(kindOf(judgeHistory(aStream(thread, [three, four, five], { after })))).toBe('surplus')
     expect(kindOf(judgeHistory(aStream(thread, [five], { after })))).toBe('missing')
     expect(kindOf(judgeHistory(aStream(thread, fiveEvents, { after })))).toBe('surplus')
   })
-  test('is filtered, exactly', () => {
+  test('contains exactly the filtered events', () => {
     const mixed = aThread([one, anEvent('evt_x', 2, { type: 'a.bc' })])
     expect(judgeHistory(aStream(mixed, [one], { types: ['a.b'] }))).toBeUndefined()
     expect(kindOf(judgeHistory(aStream(mixed, mixed.sequence.events, { types: ['a.b'] })))).toBe('surplus')
@@ -70,7 +70,7 @@ describe('the flow of a stream (SSE-08)', () => {
     if (record === undefined) throw new Error('no stream')
     return { ...stream, exchange: { ...stream.exchange, stream: { ...record, end, leftover } } }
   }
-  test('is broken where the stream stays open without its frames, or within one', () => {
+  test('is broken if the stream stays open without frames, or in the middle of one', () => {
     expect(kindOf(judgeFlow(ended(aStream(thread, []), 'idle')))).toBe('silent')
     expect(kindOf(judgeFlow(ended(aStream(thread, []), 'first-byte')))).toBe('silent')
     expect(kindOf(judgeFlow(ended(aStream(thread, [one]), 'idle', 20)))).toBe('held-back')
@@ -80,14 +80,14 @@ describe('the flow of a stream (SSE-08)', () => {
     expect(judgeFlow(ended(aStream(thread, [one]), 'idle'))).toBeUndefined()
     expect(judgeFlow(aStream(thread, fiveEvents))).toBeUndefined()
   })
-  test('is not in question where keep-alives come: then the history is missing', () => {
+  test('is not judged if only keep-alives arrive: the history is missing instead', () => {
     const live = ended(aStream(thread, []), 'idle')
     const { stream: record } = live.exchange
     const exchange = { ...live.exchange, stream: record && { ...record, comments: 1 } }
     expect(judgeFlow({ ...live, exchange })).toBeUndefined()
     expect(kindOf(judgeHistory({ ...live, exchange }))).toBe('empty')
   })
-  test('has nothing to deliver where nothing is due', () => {
+  test('is not judged if no event is expected', () => {
     expect(judgeFlow(ended(aStream(thread, [], { types: ['x.y'] }), 'idle'))).toBeUndefined()
     expect(judgeFlow(ended(aStream(aThread([]), []), 'idle'))).toBeUndefined()
   })
@@ -109,7 +109,7 @@ test.for([
   )
 })
 
-test('a stream of which noise reached the bound was not cut short', () => {
+test('a stream whose noise reached the byte limit does not count as cut short', () => {
   const stream = aStream(thread, [one, two])
   const { stream: record, response, ...exchange } = stream.exchange
   const ended = {

@@ -12,7 +12,7 @@ const followed = (...streams: (readonly (typeof one)[])[]) =>
     'The stream',
   )
 
-test('every event once and in order is right, over one stream or several', () => {
+test('passes if every event arrives once and in order, over one stream or several', () => {
   expect(followed(fiveEvents)).toBeUndefined()
   expect(followed([one, two], [], [three, four, five])).toBeUndefined()
 })
@@ -38,7 +38,7 @@ test('no stream at all is a finding of its own', () => {
   expect(judgeFollowed([], due, 'The stream')).toMatchObject({ kind: 'no-stream' })
 })
 
-test("another thread's event is a leak, and no event in addition", () => {
+test("another thread's event is a leak, not an unexpected event", () => {
   const foreign = anEvent('evt_other', 3, { session_thread_id: 'sthr_b' })
   const streams = [aStream(thread, [one, two, foreign, three, four, five])]
   expect(judgeFollowed(streams, due, 'The stream')).toBeUndefined()
@@ -46,7 +46,7 @@ test("another thread's event is a leak, and no event in addition", () => {
   expect(judgeFollowedIsolation([aStream(thread, fiveEvents)])).toBeUndefined()
 })
 
-test('what was right until the deadline of the whole stream is not judged, what was wrong is', () => {
+test('at the total timeout, a stream that was right so far is not judged, and a wrong one fails', () => {
   const until = (frames: readonly (typeof one)[], end: 'total' | 'idle') => {
     const stream = aStream(thread, frames)
     const { stream: record, ...exchange } = stream.exchange

@@ -39,7 +39,7 @@ describe('generated worlds', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  test('hold what examples seldom do', () => {
+  test('contain what examples seldom do', () => {
     const threads = cases.flatMap(({ session }) => (session === undefined ? [] : knownOf(session)))
     const events = threads.flat()
     const ids = events.map(({ id }) => id)

@@ -56,7 +56,7 @@ type Run = (request: ControlRequest, json: unknown) => Promise<Denial | undefine
 /** Bytes of events after which no more are taken; one request adds no more than a body may have. */
 const mostStoredBytes = 1024 * 1024 * 1024
 const full: Denial = {
-  ...invalid('The server holds as many events as it may; remove a session first.'),
+  ...invalid('The server has reached its limit of events. Delete a session first.'),
   status: 413,
 }
 

@@ -8,7 +8,7 @@ const answered = new WeakSet<Duplex>()
 
 /**
  * Answers what node cannot parse as a request (its `clientError`) with the error envelope. The connection
- * ends then, since nobody knows where a next request would begin.
+ * ends then, since the start of a next request cannot be found.
  */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (answered.has(socket)) return
@@ -28,7 +28,7 @@ function malformedReply(code: string | undefined): string {
       ? ['431 Request Header Fields Too Large', 'The request line and headers are too long.']
       : code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? ['408 Request Timeout', 'The request took too long to arrive.']
-        : ['400 Bad Request', 'The request is no well-formed HTTP.']
+        : ['400 Bad Request', 'The request is not valid HTTP.']
   const requestId = `req_${randomBytes(12).toString('hex')}`
   const body = JSON.stringify({
     type: 'error',

@@ -17,7 +17,7 @@ const isWorld = ajv.compile<World>(readSchema('world'))
 
 function readSchema(name: 'event' | 'world'): object {
   const schema: unknown = JSON.parse(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8'))
-  if (typeof schema !== 'object' || schema === null) throw new Error(`The ${name} schema is no object.`)
+  if (typeof schema !== 'object' || schema === null) throw new Error(`The ${name} schema is not an object.`)
   return schema
 }
 

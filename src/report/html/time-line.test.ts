@@ -41,7 +41,7 @@ test('without an exchange only the two records are drawn, even if a nanosecond a
   expect(Number(x1)).toBeGreaterThan(Number(x2))
 })
 
-test('what holds no times is no time line', () => {
+test('draws no time line for values without times', () => {
   expect(timeLine(['evt_b', 'evt_c'], [])).toBeUndefined()
   expect(timeLine(['yesterday evt_b', 'today evt_c'], [])).toBeUndefined()
 })

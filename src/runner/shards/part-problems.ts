@@ -7,7 +7,8 @@ import type { RunRecord } from '../../record/run-record.ts'
  */
 export function partProblems(records: readonly RunRecord[]): string[] {
   const parts = records.flatMap(({ part }) => part ?? [])
-  if (parts.length < records.length) return ['A file is no part of a divided run; name what --shard wrote.']
+  if (parts.length < records.length)
+    return ['A file is not a part of a sharded run. Name the files that --shard wrote.']
   const differing = [
     ...differences(
       'the number of shards',
