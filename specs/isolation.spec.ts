@@ -14,7 +14,7 @@ import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import { isCursor } from '../src/oracle/pagination/next-page.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
-import { readFrames } from '../src/oracle/stream/read-frames.ts'
+import { frameId, readFrames } from '../src/oracle/stream/read-frames.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
@@ -275,7 +275,7 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Ju
   const list = lists.find(({ exchange: { request } }) => request.target.split('?')[0] === path)
   const page = readPage(exchange, readerOf(revisionOf(list?.thread ?? {}).events))
   if (typeof page === 'string') return 'undecided'
-  const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
+  const { sessionId, threadId } = idsIn(exchange)
   const thread = list?.thread ?? {
     sessionId,
     threadId,
@@ -295,20 +295,25 @@ function redirectedStreams(
 ): StreamExchange[] {
   const pathOf = ({ request }: Exchange) => request.target.split('?')[0]
   return exchanges.flatMap((exchange) => {
+    if (exchange.purpose !== redirecting || exchange.stream === undefined) return []
     const plain = streams.find((stream) => pathOf(stream.exchange) === pathOf(exchange))
-    if (exchange.purpose !== redirecting || exchange.stream === undefined || plain === undefined) return []
-    const { thread, known } = plain
-    return [
-      {
-        exchange,
-        thread,
-        types: undefined,
-        after: undefined,
-        known,
-        frames: readFrames(exchange.stream.frames, readerOf(revisionOf(thread).events)),
-      },
-    ]
+    const frames = readFrames(exchange.stream.frames, readerOf(revisionOf(plain?.thread ?? {}).events))
+    const { sessionId, threadId } = idsIn(exchange)
+    const thread = plain?.thread ?? {
+      sessionId,
+      threadId,
+      sequence: { events: [], complete: false },
+      // In a replay, a response is judged by the labels of its events.
+      foreign: new Set(frames.flatMap((frame) => (frame.seen?.thread === threadId ? [] : frameId(frame)))),
+    }
+    return [{ exchange, thread, types: undefined, after: undefined, known: plain?.known ?? 0, frames }]
   })
+}
+
+function idsIn({ request }: Exchange): { readonly sessionId: string; readonly threadId: string } {
+  const [path = ''] = request.target.split('?')
+  const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
+  return { sessionId, threadId }
 }
 
 function isNarrowed({ query }: ListExchange): boolean {

@@ -16,6 +16,7 @@ import type { TargetState } from '../targets/target-state.ts'
 import { addAttributions, attributionOf } from '../verdict/add-attributions.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
 import type { AttributionInput } from '../verdict/attribution-input.ts'
+import { explainByInterference } from '../verdict/explain-by-interference.ts'
 import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/explain-by-replicas.ts'
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
@@ -205,7 +206,9 @@ export function runSpecs(
     outcome: (id) => outcomes.then((all) => all.get(id) ?? notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
     outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) => [
-      ...explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+      ...explainByInterference(
+        explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+      ),
     ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
     judgeSoFar,

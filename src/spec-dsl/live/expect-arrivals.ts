@@ -43,6 +43,7 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     const before = await Promise.all(queries.map(lists))
     const usable = queries.filter((_, at) => missingFrom(live, before[at]) === undefined)
     const misplaced = new Set<string>()
+    const traits = new Map<string, string>()
     const outOfOrder = (...events: readonly JsonObject[]) => {
       for (const event of events) misplaced.add(idOf(event))
       return live.append(events)
@@ -60,18 +61,22 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     await outOfOrder(...together)
     await plain?.saw(idOf(together[0]))
     const equal = live.make({ second: newest, content: sameText })
+    traits.set(idOf(together[0]), 'has the timestamp of the last event of the history')
+    traits.set(idOf(equal), 'has the type, timestamp and text of the event before it')
     await outOfOrder(equal)
     const unlisted = await expectListed(live, usable.slice(0, 1))
     const earlier = live.make({ second: newest - 1 })
+    traits.set(idOf(earlier), 'has an earlier timestamp than the last event of the history')
     await outOfOrder(earlier)
     const large = live.make({ second: 90, size: largeSize })
+    traits.set(idOf(large), `has a text of ${largeSize} characters`)
     await live.append([large, ...Array.from({ length: manyEvents }, () => live.make({ second: 90 }))])
     const marker = live.make({ second: 91 })
     for (const follower of followers) follower.endWith(idOf(marker))
     await live.append([marker])
     const streams: StreamExchange[] = []
     for (const follower of followers)
-      streams.push(...(await judgeFollower(t, live, follower, misplaced, large)))
+      streams.push(...(await judgeFollower(t, live, follower, { misplaced, traits, large })))
     const listed = await Promise.all(usable.slice(-1).map(lists))
     const late = listed.flatMap((list) => missingFrom(live, list) ?? [])
     for (const { id, finding } of judgeArrivedFrames(streams, listed, live.initial)) t.attribute(id, finding)
@@ -79,23 +84,37 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
   })
 }
 
+/** What is special about the events that were appended, by their ids. */
+interface Arrived {
+  /** Events whose place among the others is left open. */
+  readonly misplaced: ReadonlySet<string>
+  readonly traits: ReadonlyMap<string, string>
+  readonly large: JsonObject
+}
+
+// What is special about the event that a message names is often the reason.
+function withTrait(message: string, traits: ReadonlyMap<string, string>): string {
+  const [id, trait] = [...traits].find(([id]) => message.includes(id)) ?? []
+  return id === undefined ? message : `${message} ${id} ${trait}.`
+}
+
 async function judgeFollower(
   t: CheckContext,
   { snapshot }: LiveSession,
   { following, streams }: Subscription,
-  misplaced: ReadonlySet<string>,
-  large: JsonObject,
+  { misplaced, traits, large }: Arrived,
 ): Promise<readonly StreamExchange[]> {
   const taken = await streams
   const { types } = following
   const due = snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true)
-  const what = `${describedStream(following)}, while events with equal and earlier timestamps and a large one were appended`
+  const what = `${describedStream(following)}, while events with equal and earlier timestamps, equal texts and a large text were appended`
   const result = judgeFollowed(taken, idsOf(due), what, misplaced)
+  const finding = findingIn(result)
   t.record(
     taken.map(({ exchange }) => exchange.id),
-    result,
+    finding === undefined ? result : { ...finding, message: withTrait(finding.message, traits) },
     // Events cannot be followed on a response that is not a stream.
-    { because: findingIn(result)?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
+    { because: finding?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
   )
   const cut = judgeText(taken, large)
   if (cut !== undefined) t.attribute('EVT-08', cut)
