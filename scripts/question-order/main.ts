@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { packageRoot } from '../../src/contract/package-root.ts'
 import { greedyOrder } from './greedy-order.ts'
 import { type Recording, recordExposures } from './record-exposures.ts'
+import { writeRequestCounts } from './request-counts.ts'
 import { requestOrderPage } from './request-order-page.ts'
 
 const folder = join(packageRoot, 'scripts', 'question-order')
 const file = join(folder, 'exposures.json')
 
+if (process.argv[2] === 'count') await writeRequestCounts()
 if (process.argv[2] === 'record') {
   const recorded = await recordExposures((line) => process.stdout.write(`${line}\n`))
   writeFileSync(file, `${JSON.stringify(recorded)}\n`)
