@@ -18,7 +18,7 @@ export function rateSign(exchanges: readonly Exchange[]): Sign[] {
   const returned = limited === 0 ? '' : `${limited} of ${exchanges.length} requests were answered with 429`
   return [
     {
-      name: 'rate limit',
+      name: 'rate',
       state: 'note',
       text: [announced, returned].filter((part) => part !== '').join('; '),
       advice: 'Set --max-rps to stay below the limit, or --profile smoke to send 50 requests.',

@@ -10,7 +10,7 @@ export interface Sign {
     | 'data'
     | 'stream'
     | 'clock'
-    | 'rate limit'
+    | 'rate'
     | 'requests'
   readonly state: 'ok' | 'note' | 'obstacle'
   readonly text: string
