@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/contract/package-root.ts'
+import { writeRequestCounts } from './count-requests.ts'
 import { greedyOrder } from './greedy-order.ts'
 import { type Recording, recordExposures } from './record-exposures.ts'
-import { writeRequestCounts } from './request-counts.ts'
 import { requestOrderPage } from './request-order-page.ts'
 
 const folder = join(packageRoot, 'scripts', 'question-order')
