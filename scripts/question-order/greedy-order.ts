@@ -12,7 +12,7 @@ export type Requests = readonly (readonly string[])[]
 /** What a request has to wait for: for each question, those of the same check whose answers it waits for. */
 export type Earlier = Readonly<Record<string, readonly string[]>>
 
-/** How many times over the faults are covered before the rest follows in the order of the specs. */
+/** How many times over the faults are covered before known ones count no more. */
 const rounds = 3
 
 /** What a known fault is worth, against a fault that is expected by the density of its check. */
@@ -46,12 +46,15 @@ export function greedyOrder(
     expected.take(request)
   }
   for (const [request, questions] of requests.entries()) if (questions.length === 0) take(request)
+  const takeBest = (round: number): boolean => {
+    const best = bestStep(sets, chosen, round, before, expected.of)
+    for (const request of best ?? []) take(request)
+    return best !== undefined
+  }
   for (let round = 1; round <= rounds; round++)
-    while (sets.some((ofFault) => isUncovered(ofFault, chosen, round))) {
-      const best = bestStep(sets, chosen, round, before, expected.of)
-      if (best === undefined) break
-      for (const request of best) take(request)
-    }
+    while (sets.some((ofFault) => isUncovered(ofFault, chosen, round)) && takeBest(round));
+  while (takeBest(rounds));
+  // Open questions that show nothing.
   for (const request of requests.keys()) take(request)
   return order
 }

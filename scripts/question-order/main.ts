@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/contract/package-root.ts'
+import { writeRequestCounts } from './count-requests.ts'
 import { greedyOrder } from './greedy-order.ts'
 import { type Recording, recordExposures } from './record-exposures.ts'
 import { requestOrderPage } from './request-order-page.ts'
@@ -8,6 +9,7 @@ import { requestOrderPage } from './request-order-page.ts'
 const folder = join(packageRoot, 'scripts', 'question-order')
 const file = join(folder, 'exposures.json')
 
+if (process.argv[2] === 'count') await writeRequestCounts()
 if (process.argv[2] === 'record') {
   const recorded = await recordExposures((line) => process.stdout.write(`${line}\n`))
   writeFileSync(file, `${JSON.stringify(recorded)}\n`)
