@@ -5,12 +5,18 @@ import { type Exceptions, exceptionsOf, publishedFigures } from './figures.ts'
 import { measure, publicServers, sampleOfFaults } from './measure.ts'
 import { type TrialAnswer, type TrialJob, trialAnswer } from './trial.ts'
 
-// Every server of docs/diagnosis.md has its turn once in so many days. A day takes two to three minutes on one processor.
-const shares = { faults: 58, composites: 40, publicServers: 6 }
+/** So many servers of docs/diagnosis.md a day, others every day: two to three minutes on one processor. */
+const perDay = { faults: 8, composites: 2, publicServers: 1 }
 /** Some faults show by chance, so that a run may have less to diagnose than the run that was published. */
 const mostByChance = 1
 
 const published = publishedFigures()
+
+/** The servers of today. */
+function todays<T>(all: readonly T[], most: number): readonly T[] {
+  return dailyShare(all, Math.max(1, Math.ceil(all.length / most)))
+}
+
 const pool = new WorkerPool<TrialJob, TrialAnswer>({ script: 'diagnosis/worker.js', answer: trialAnswer })
 afterAll(() => pool.close())
 
@@ -22,11 +28,11 @@ describe(`the diagnosis of the servers of day ${day}`, () => {
     found = exceptionsOf(
       await measure(
         {
-          faults: dailyShare(sampleOfFaults(published.faults, published.seed), shares.faults),
+          faults: todays(sampleOfFaults(published.faults, published.seed), perDay.faults),
           seed: published.composite_seed,
           composites,
-          chosen: dailyShare([...Array(composites).keys()], shares.composites),
-          publicServers: dailyShare(publicServers, shares.publicServers),
+          chosen: todays([...Array(composites).keys()], perDay.composites),
+          publicServers: todays(publicServers, perDay.publicServers),
         },
         pool,
       ),

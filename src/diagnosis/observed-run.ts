@@ -214,7 +214,7 @@ function sightingsOf(
       answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
     const descending =
       answer.body.kind === 'list' && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
-    const whole = answer.body.kind === 'stream' && isWholeStream(exchange)
+    const whole = answer.body.kind === 'stream' && isWholeStream(exchange) && isChronological(rows, values)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
@@ -238,6 +238,17 @@ function sightingsOf(
 
 function isWholeStream({ request: { target, headers } }: Exchange): boolean {
   return !target.includes('?') && !headers.some(([name]) => /^last-event-id$/i.test(name))
+}
+
+// A stream in another order than that of time says nothing about the order of events with equal timestamps.
+function isChronological(rows: readonly number[], values: readonly JsonValue[]): boolean {
+  const keys = rows.map((row) => {
+    const value = values[row]
+    return isJsonObject(value) && typeof value.created_at === 'string'
+      ? instantKey(value.created_at)
+      : undefined
+  })
+  return keys.every((key, at) => key !== undefined && (at === 0 || (keys[at - 1] ?? '') <= key))
 }
 
 // A wrong status of a success says nothing about what it shows.
