@@ -49,7 +49,7 @@ test('redaction takes time in proportion to the text, however long the token', (
   const piece = '{"text":"aZ0%5C%22 \\\\u0061 &amp;lt; eyJaZ0 and more"},'
   const costOf = (repeats: number) => {
     const text = piece.repeat(repeats)
-    const times = Array.from({ length: 5 }, () => {
+    const times = Array.from({ length: 9 }, () => {
       const began = process.cpuUsage()
       secrets.redact(text)
       const { user, system } = process.cpuUsage(began)
@@ -58,5 +58,6 @@ test('redaction takes time in proportion to the text, however long the token', (
     return Math.min(...times)
   }
   costOf(2_000)
-  expect(costOf(32_000) / Math.max(1, costOf(4_000))).toBeLessThan(24)
+  // In proportion it is 8, and 64 if it grows with the square. Other threads of the process count too.
+  expect(costOf(32_000) / Math.max(1, costOf(4_000))).toBeLessThan(40)
 })
