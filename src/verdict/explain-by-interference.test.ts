@@ -24,6 +24,22 @@ test('where requests always affect each other, what failed once is blocked, and 
   ])
 })
 
+test('what waits for such a failure waits for NEG-05', () => {
+  const waiting: Outcome = {
+    id: 'PAG-05',
+    verdict: 'inconclusive',
+    judged: 0,
+    findings: [],
+    blockedBy: ['PAG-02', 'ORD-03'],
+    reason: 'blocked by PAG-02, ORD-03',
+  }
+  const outcomes = explainByInterference([fails('NEG-05', 'always (3 of 3)'), ...others, waiting])
+  expect(outcomes.at(-1)).toMatchObject({
+    blockedBy: ['NEG-05', 'ORD-03'],
+    reason: 'blocked by NEG-05, ORD-03',
+  })
+})
+
 test.for(['2 of 3', undefined])('a NEG-05 that failed %s explains nothing', (reproduced) => {
   const { reproduced: _, ...once } = fails('NEG-05', '')
   const cause: Outcome = reproduced === undefined ? once : fails('NEG-05', reproduced)

@@ -13,16 +13,17 @@ export function explainByInterference(outcomes: readonly Outcome[]): readonly Ou
   const cause = outcomes.find(({ id }) => id === 'NEG-05')
   if (cause?.verdict !== 'fail' || reproductionOf(cause.reproduced) === undefined || isFlaky(cause))
     return outcomes
+  const taken = new Set(
+    outcomes.filter((one) => isFlaky(one) && !leaks.has(requirementOf(one.id).area)).map(({ id }) => id),
+  )
   return outcomes.map((outcome) => {
-    const { id } = outcome
-    if (!isFlaky(outcome) || leaks.has(requirementOf(id).area)) return outcome
-    return {
-      id,
-      verdict: 'inconclusive',
-      judged: 0,
-      findings: [],
-      blockedBy: ['NEG-05'],
-      reason: 'blocked by NEG-05',
-    }
+    const { id, blockedBy } = outcome
+    // Every blocker fails: what waited for one of these waits for NEG-05.
+    const blockers = taken.has(id)
+      ? [cause.id]
+      : [...new Set(blockedBy?.map((one) => (taken.has(one) ? cause.id : one)))]
+    if (!taken.has(id) && blockedBy?.some((one) => taken.has(one)) !== true) return outcome
+    const reason = `blocked by ${blockers.join(', ')}`
+    return { id, verdict: 'inconclusive', judged: 0, findings: [], blockedBy: blockers, reason }
   })
 }
