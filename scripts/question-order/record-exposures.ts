@@ -116,11 +116,19 @@ const chainOf = (question: string) => question.slice(0, question.lastIndexOf('.'
 const endOf = ({ startedAtMs, totalMs }: Exchange) => startedAtMs + totalMs
 
 function setsOf(
-  { outcomes, attribution, questions = {} }: RunRecord,
+  { outcomes, attribution, questions = {}, reasons, exchanges }: RunRecord,
   { violates }: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
 ): string[][] {
   if (outcomes.every(({ verdict }) => verdict !== 'fail')) return []
+  const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
+  // The preparation is for the sake of no check.
+  const isFollowUp = (id: number) => questions[id] === undefined && (reasons[id] ?? []).length > 0
+  // What a follow-up follows is among what its check had asked by then.
+  const followed = (check: string, id: number) =>
+    exchanges
+      .filter((one) => endOf(one) <= (byId.get(id)?.startedAtMs ?? 0))
+      .flatMap((one) => (questions[one.id] ?? []).filter((question) => checkOf(question) === check))
   const cited = attribution.results
     .filter(({ id }) => violates.includes(id))
     .flatMap(({ id, cases }) =>
@@ -128,7 +136,9 @@ function setsOf(
     )
     .filter(({ asked }) => asked.length <= mostExchanges)
   const sets = cited.flatMap(({ id, asked }) => {
-    const ways = asked.map((one) => questionsFor(id, questions[one] ?? []))
+    const ways = asked.map((one) =>
+      isFollowUp(one) ? [followed(id, one)] : questionsFor(id, questions[one] ?? []).map((own) => [own]),
+    )
     const most = Math.max(1, ...ways.map(({ length }) => length))
     // A request that screens for several cases shows what their own requests show.
     return Array.from({ length: most }, (_, way) => {

@@ -22,9 +22,11 @@ export function requestOrderPage({ requests, exposures, earlier }: Recording): s
   return [
     '# The order of the requests',
     '',
-    'Requests go out in the order of how much they reveal, learnt from the fault matrix: a greedy cover per request (`scripts/question-order`). It decides wherever requests are limited in number or in rate. `npm run order` writes the order and this page; `npm run order -- record` records the faults anew first.',
+    'Requests go out in the order of how much they reveal, learnt from the fault matrix: a greedy cover per request (`scripts/question-order`). It decides wherever requests are limited in number or in rate. `npm run order` writes the order and this page; `npm run order -- record` records the faults anew first. `npm run order -- count` counts the requests of a run for `doctor`.',
     '',
-    `Learnt from ${exposures.length} faults that show without generated data, over the ${requests.length} requests of the plain checks, preparation included. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
+    'A run with `--max-requests` searches for threads more briefly, reads one page of the sibling, and adds requests that screen for several cases, such as the token in a header, a cookie and the query. Where the response to such a request looks wrong, the requests of its cases go out next. So do requests that decide whether a suspicious response is a finding. A screen itself decides no verdict, unless the API answers it with 5xx or an error without the envelope.',
+    '',
+    `Learnt from ${exposures.length} faults that show without generated or live data, over the ${requests.length} requests of the plain checks, preparation included (ids not configured). A fault counts as found with the last of the requests that its finding cites or that these wait for. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
     '',
     `| Order | APFD | ${budgets.map((budget) => `${budget} requests`).join(' | ')} |`,
     `|---|---|${budgets.map(() => '---').join('|')}|`,
