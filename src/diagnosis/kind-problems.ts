@@ -27,6 +27,15 @@ interface KindOfFailure {
   readonly fit: number
 }
 
+// Where only fields of events differ, the events themselves are those of the thread and in order.
+function fieldsAlone(ids: ReadonlySet<number>, { explanation, differences }: ProblemInput): boolean {
+  return [...ids].every((id) =>
+    [...(differences.get(id) ?? explanation.before.get(id) ?? [])].every(
+      (facet) => facet === 'fields of events',
+    ),
+  )
+}
+
 // A kind that fits and that most answers show is the bug; the others follow from it. Of equal ones, the kind that the
 // simpler request shows.
 function byWeight(a: KindOfFailure, b: KindOfFailure): number {
@@ -67,7 +76,10 @@ export function kindProblems(
     const guessed = unproven.filter(({ bug }) => kindOfBug(bug.violates[0]) === kind)
     const own = [...answersLike(outcomes, input), ...guessed.flatMap((cause) => [...exchangesShowing(cause)])]
     const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
-    return { kind, outcomes, own: new Set(own), cited, shown, fit: fits.get(kind) ?? 0 }
+    const implausible =
+      own.length > 0 && outcomes.every(({ id }) => !id.startsWith('EVT')) && fieldsAlone(new Set(own), input)
+    const fit = (fits.get(kind) ?? 0) * (implausible ? 0.5 : 1)
+    return { kind, outcomes, own: new Set(own), cited, shown, fit }
   })
   const problems = found.toSorted(byWeight).map(({ kind, outcomes, own, cited, shown }): Problem => {
     const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
