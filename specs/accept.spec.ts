@@ -11,6 +11,7 @@ import { collect } from '../src/spec-dsl/over-history.ts'
 import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
+import { chainRequests, followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
 import type { Connection } from '../src/wire/client.ts'
 
@@ -58,7 +59,16 @@ export default defineSpec('accept', [
     'An Accept header that includes `text/event-stream` returns an event stream: at any position, with parameters or a positive q, in any letter case, or on a second Accept line.',
     { needs: [thread] },
     async (t) => {
-      if (!t.isUnusable('Accept')) await expectEach(t, streamLines, 'stream')
+      if (t.isUnusable('Accept')) return
+      const all = ['application/json', 'text/html, Text/Event-Stream;charset=utf-8;q=0.1, application/xml']
+      const judge = async () => judgeRepresentationOf(await t.ask({ accept: all }), all, 'stream')
+      await Promise.all([
+        expectEach(t, streamLines, 'stream'),
+        t.screen(
+          async () => (await judge()) !== undefined,
+          () => Promise.all(streamLines.map((accept) => t.ask({ accept }))),
+        ),
+      ])
     },
   ),
 
@@ -77,7 +87,17 @@ export default defineSpec('accept', [
     'NEG-04',
     'Media types that only resemble it (`text/event-streaming`, `x-text/event-stream`, a parameter that contains the name) return the list.',
     { needs: [thread] },
-    (t) => expectEach(t, resembling, 'no stream'),
+    async (t) => {
+      const all = [resembling.flat().join(', ')]
+      const judge = async () => judgeRepresentationOf(await t.ask({ accept: all }), all, 'no stream')
+      await Promise.all([
+        expectEach(t, resembling, 'no stream'),
+        t.screen(
+          async () => (await judge()) !== undefined,
+          () => Promise.all(resembling.map((accept) => t.ask({ accept }))),
+        ),
+      ])
+    },
   ),
 
   check(
@@ -85,34 +105,13 @@ export default defineSpec('accept', [
     'Requests on one connection do not affect each other: lists and streams may alternate, with any parameters and credentials.',
     { needs: [thread] },
     async (t) => {
-      const connection = t.routeClient.connection()
-      const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
-      const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
-      // Behind the newest known event a list does not change while the thread grows.
-      const descending =
-        newest === undefined ? [] : t.offered([`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`])
-      const lists = ['?limit=2', ...descending, ...cursor]
-      try {
-        for (const [at, query] of lists.entries()) {
-          await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
-          if (at % 2 === 1) await expectUnaffected(t, connection, query)
-          if (at % 2 === 0)
-            await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
-        }
-        const anonymous = { accept: ['application/json'], authorization: null }
-        // On a connection of its own, since any other may have been authenticated.
-        const fresh = t.routeClient.connection()
-        const alone = await t.ask({ ...anonymous, connection: fresh }).finally(() => fresh.close())
-        if (alone.response?.status === 401)
-          t.expectRefusal(
-            await t.ask({ ...anonymous, connection }),
-            [401],
-            'No Authorization header, on a connection that was authenticated before',
-          )
-        await expectIndependent(t, alone.response?.status === 401)
-      } finally {
-        await connection.close()
-      }
+      const refused = chainRequests(() =>
+        onOneConnection(t, (connection) => expectAuthenticatedEachTime(t, connection)),
+      )
+      await Promise.all([
+        chainRequests(() => onOneConnection(t, (connection) => expectAlternating(t, connection))),
+        refused.then((isRefused) => chainRequests(() => expectIndependent(t, isRefused))),
+      ])
     },
   ),
 
@@ -145,6 +144,40 @@ export default defineSpec('accept', [
   }),
 ])
 
+async function onOneConnection<T>(t: CheckContext, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = t.routeClient.connection()
+  return work(connection).finally(() => connection.close())
+}
+
+async function expectAlternating(t: CheckContext, connection: Connection): Promise<void> {
+  const [newest, oldest] = [t.thread.events.at(-1), t.thread.events[0]]
+  const cursor = oldest === undefined ? [] : [`?limit=3&after_id=${percentEncoded(oldest.id)}`]
+  // Behind the newest known event a list does not change while the thread grows.
+  const descending =
+    newest === undefined ? [] : t.offered([`?order=desc&limit=3&after_id=${percentEncoded(newest.id)}`])
+  for (const [at, query] of ['?limit=2', ...descending, ...cursor].entries()) {
+    await expectInTurn(t, { accept: ['application/json'], connection, query }, 'list')
+    if (at % 2 === 1) await expectUnaffected(t, connection, query)
+    if (at % 2 === 0)
+      await expectInTurn(t, { accept: ['text/event-stream'], connection, query: '?limit=2' }, 'stream')
+  }
+}
+
+/** @returns whether a request without credentials is refused on a connection of its own */
+async function expectAuthenticatedEachTime(t: CheckContext, connection: Connection): Promise<boolean> {
+  const anonymous = { accept: ['application/json'], authorization: null }
+  // Any other connection may have been authenticated.
+  const alone = await onOneConnection(t, (fresh) => t.ask({ ...anonymous, connection: fresh }))
+  if (alone.response?.status !== 401) return false
+  await t.ask({ connection })
+  t.expectRefusal(
+    await t.ask({ ...anonymous, connection }),
+    [401],
+    'No Authorization header, on a connection that was authenticated before',
+  )
+  return true
+}
+
 async function expectInTurn(
   t: CheckContext,
   request: RouteRequest & { readonly accept: readonly string[] },
@@ -155,7 +188,7 @@ async function expectInTurn(
   if (finding === undefined) return t.record([exchange.id], undefined)
   // What goes wrong on a connection of its own too is no matter of this one.
   const { connection: _shared, ...same } = request
-  const alone = await t.ask({ ...same, until: () => true })
+  const alone = await followUp(() => t.ask({ ...same, until: () => true }))
   if (judgeRepresentationOf(alone, request.accept, wanted) !== undefined) return
   t.record([exchange.id], {
     ...finding,
@@ -173,7 +206,8 @@ async function expectUnaffected(t: CheckContext, connection: Connection, query: 
   if (typeof actual === 'string' || typeof expected === 'string') return
   t.judged()
   const difference = differenceOf(idsOf(expected.events), idsOf(actual.events))
-  if (difference !== undefined && (await staysDifferent(t, connection, query, idsOf(expected.events))))
+  const stays = () => staysDifferent(t, connection, query, idsOf(expected.events))
+  if (difference !== undefined && (await followUp(stays)))
     t.fail({
       kind: 'connection',
       message: `${query} returns different events on a reused connection: ${difference.sentence}.`,

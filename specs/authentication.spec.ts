@@ -8,6 +8,7 @@ import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import { unknownIdFor } from '../src/targets/unknown-ids.ts'
@@ -50,7 +51,8 @@ export default defineSpec('authentication', [
     { needs: [address] },
     async (t) => {
       await requireAcceptedToken(t)
-      await expectUnauthenticated(t, schemeCases(t))
+      const cases = schemeCases(t)
+      await Promise.all([expectUnauthenticated(t, cases), screenElsewhere(t, cases)])
     },
   ),
 
@@ -74,14 +76,12 @@ export default defineSpec('authentication', [
           .map((one) => ({ id: 'AUT-03' as const, one })),
         ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
       ]
-      await expectUnauthenticated(
-        t,
-        cases.map(({ id, one: { what, request, unless = [] } }) => ({
-          what: `${what}, Accept: text/event-stream`,
-          request: { ...request, accept: streamAccept },
-          unless: [{ id, request }, ...unless],
-        })),
-      )
+      const onStream = cases.map(({ id, one: { what, request, unless = [] } }) => ({
+        what: `${what}, Accept: text/event-stream`,
+        request: { ...request, accept: streamAccept },
+        unless: [{ id, request }, ...unless],
+      }))
+      await Promise.all([expectUnauthenticated(t, onStream), screenElsewhere(t, onStream)])
     },
   ),
 
@@ -174,7 +174,7 @@ function schemeCases(t: CheckContext): Case[] {
   const query = ['token', 'access_token', 'api_key', 'x-api-key', 'authorization']
     .map((name) => `${name}=${name === 'authorization' ? 'Bearer%20' : ''}${encoded}`)
     .join('&')
-  const others = ['Token', 'Digest', 'Bearer without a space', 'Bearer twice'] as const
+  const others = ['Token', 'Digest', 'Bearer without a space', 'Bearer twice', 'Bearer with a colon'] as const
   const further = others[isThorough(t.state) ? t.state.controlAccess.seed % others.length : 0] ?? 'Token'
   const schemes = [
     { what: 'The token under Basic', authorization: `Basic ${basic}` },
@@ -230,6 +230,7 @@ const furtherSchemes = {
   Digest: (token: string) => `Digest ${token}`,
   'Bearer without a space': (token: string) => `Bearer${token}`,
   'Bearer twice': (token: string) => `Bearer Bearer ${token}`,
+  'Bearer with a colon': (token: string) => `Bearer: ${token}`,
 } as const
 
 async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): Promise<void> {
@@ -244,9 +245,27 @@ async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): P
   )
 }
 
+/** One request with the token everywhere but in the Authorization header. */
+async function screenElsewhere(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const elsewhere = cases.flatMap(({ request }) =>
+    request.authorization === null && (request.headers ?? request.query) !== undefined ? [request] : [],
+  )
+  const [first] = elsewhere
+  if (first === undefined || elsewhere.length < 2) return
+  const all = {
+    ...first,
+    headers: elsewhere.flatMap(({ headers = [] }) => headers),
+    query: elsewhere.map(({ query = '' }) => query).join(''),
+  }
+  await t.screen(
+    async () => !isRefused(await t.ask(all)),
+    () => Promise.all(elsewhere.map((request) => t.ask(request))),
+  )
+}
+
 async function brokenBy(t: CheckContext, simpler: readonly Simpler[]): Promise<RequirementId[]> {
   const broken = await Promise.all(
-    simpler.map(async ({ id, request }) => (isRefused(await t.ask(request)) ? [] : [id])),
+    simpler.map(async ({ id, request }) => (isRefused(await followUp(() => t.ask(request))) ? [] : [id])),
   )
   return [...new Set(broken.flat())]
 }

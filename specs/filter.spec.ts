@@ -9,6 +9,7 @@ import {
   type TypeSpelling,
 } from '../src/oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
+import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
@@ -36,13 +37,17 @@ export default defineSpec('filter', [
         ...asked.map((type) => ({ types: [type], limit: largestLimit })),
         ...known.slice(0, 1).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
       ].map((query) => knowable(t.thread, query))
-      await Promise.all(
-        t.usable(queries, ['type']).map(async (query) => {
+      const usable = t.usable(queries, ['type'])
+      const misses = usable.filter(({ types: [type = ''] = [] }) => !known.includes(type))
+      const all = { types: misses.flatMap(({ types = [] }) => types), limit: largestLimit }
+      await Promise.all([
+        ...usable.map(async (query) => {
           const list = await t.list(query)
           // An undocumented type may be refused.
           if (!isAllowedRefusal(list)) await t.expectWindow(list)
         }),
-      )
+        ...(misses.length < 2 ? [] : [screenList(t, knowable(t.thread, all), misses)]),
+      ])
     },
   ),
 
@@ -61,7 +66,12 @@ export default defineSpec('filter', [
         { order: 'desc', types: [nobodysType, b] },
         ...(c === undefined ? [] : [{ order: 'desc', types: [c, b, a] } as const]),
       ] as const
-      await Promise.all(unions.map((union) => expectFiltered(t, { ...union, limit: largestLimit })))
+      const queries = unions.map((union) => ({ ...union, limit: largestLimit }))
+      const all = { types: [b, nobodysType, b, a], order: 'desc', limit: largestLimit } as const
+      await Promise.all([
+        ...queries.map((query) => expectFiltered(t, query)),
+        screenList(t, knowable(t.thread, all), t.usable(queries.map((query) => knowable(t.thread, query)))),
+      ])
     },
   ),
 
@@ -195,6 +205,18 @@ export default defineSpec('filter', [
     return counted(t, `?type=${a}%20,%20${b}&limit=100`)
   }),
 ])
+
+/** One list for several, whose page has to be the one that is known. */
+async function screenList(t: CheckContext, query: ListQuery, each: readonly ListQuery[]): Promise<void> {
+  await t.screen(
+    async () => {
+      const list = await t.list(query)
+      if (isAllowedRefusal(list)) return false
+      return typeof list.page === 'string' || judgeWindow(list, list.page) !== undefined
+    },
+    () => Promise.all(each.map((one) => t.list(one))),
+  )
+}
 
 async function expectFiltered(
   t: CheckContext,

@@ -17,14 +17,15 @@ import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
-import { hostileRequests } from '../src/spec-dsl/hostile-requests.ts'
+import { hostileRequests, hostileTogether } from '../src/spec-dsl/hostile-requests.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { events, thread } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-const strangeOrders = ['sideways', 'created_at', 'asc%2Cdesc', '%00']
+const strangeOrders = ['sideways', 'created_at', 'asc%2Cdesc', '%00%FF']
 const nothing = { missing: 'an exchange', provide: 'See the target at the top of this report.' }
 
 export default defineSpec('hostile-input', [
@@ -60,14 +61,24 @@ export default defineSpec('hostile-input', [
     {
       needs: [thread],
       run: async (t) => {
-        await Promise.all(
-          hostileRequests(t.address).map(async (request) => {
+        const requests = hostileRequests(t.address)
+        await Promise.all([
+          // Every response is judged by itself.
+          ...hostileTogether.map((together) =>
+            t.screen(
+              () => t.ask(together).then(() => false),
+              () => Promise.resolve(),
+            ),
+          ),
+          ...requests.map(async (request) => {
             const { response, failure } = await t.ask(request)
             // Whether the target hangs, or its stream has nothing to send, shows beside the list.
             if (response === undefined && failure?.kind === 'timeout' && request.accept === streamAccept)
-              await t.ask({ ...(request.target === undefined ? {} : { target: request.target }) })
+              await followUp(() =>
+                t.ask({ ...(request.target === undefined ? {} : { target: request.target }) }),
+              )
           }),
-        )
+        ])
       },
     },
   ),

@@ -14,7 +14,7 @@ import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import { isCursor } from '../src/oracle/pagination/next-page.ts'
 import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeHistory } from '../src/oracle/stream/history-replay.ts'
-import { readFrames } from '../src/oracle/stream/read-frames.ts'
+import { frameId, readFrames } from '../src/oracle/stream/read-frames.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
@@ -22,6 +22,7 @@ import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
 import { address, events, otherTenantToken, sibling, thread } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 import { listAccept, streamAccept } from '../src/targets/route-client.ts'
 import type { ThreadSnapshot } from '../src/targets/thread-snapshot.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
@@ -106,23 +107,24 @@ export default defineSpec('isolation', [
       const cursors = [foreign[0], foreign[Math.floor(foreign.length / 2)], foreign.at(-1)]
       const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))]
       const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='])
-      const working = await workingCursors(t, t.thread, starts)
-      const { resumes, because } = await rightCursors(t)
       const page = await nextPageOf(t, t.sibling)
+      // Asked at the same time: a leak is a leak before they are answered.
+      const working = workingCursors(t, t.thread, starts)
+      const right = rightCursors(t)
       const requests = [
         ...(page === undefined
           ? []
           : [
               {
                 what: 'A page cursor of another thread',
-                counts: (await nextPageOf(t, t.thread)) !== undefined,
+                counts: async () => (await nextPageOf(t, t.thread)) !== undefined,
                 request: { query: `?limit=${pageSize}&page=${percentEncoded(page)}` },
               },
             ]),
         ...ids.flatMap((id, at) =>
           (at === 0 ? starts : starts.slice(at, at + 1)).map((start) => ({
             what: `A cursor of another thread (${start}${percentEncoded(id)})`,
-            counts: working.includes(start),
+            counts: async () => (await working).includes(start),
             request: { query: start + percentEncoded(id) },
           })),
         ),
@@ -132,7 +134,7 @@ export default defineSpec('isolation', [
           .map((id) => ({
             what: `A Last-Event-ID of another thread (${id})`,
             // If no cursor works, the requirement is blocked by those of the cursors.
-            counts: resumes && working.length > 0,
+            counts: async () => (await right).resumes && (await working).length > 0,
             request: {
               accept: streamAccept,
               headers: [['Last-Event-ID', id] as const],
@@ -145,13 +147,15 @@ export default defineSpec('isolation', [
           const exchange = await t.ask(request)
           if (!wasAnswered(exchange)) return
           const finding = judgeNothingOf(exchange, t.sibling, what)
-          // A leak is a leak, but that nothing leaks says nothing where no cursor works.
-          if (counts || finding !== undefined)
-            t.record([exchange.id], finding, {
-              because: exchange.stream === undefined ? because.list : because.stream,
-            })
+          // That nothing leaks says nothing where no cursor works.
+          if (finding === undefined) return (await counts()) ? t.record([exchange.id], undefined) : undefined
+          const { because } = await followUp(() => rightCursors(t))
+          t.record([exchange.id], finding, {
+            because: exchange.stream === undefined ? because.list : because.stream,
+          })
         }),
       )
+      await Promise.all([working, right])
       if (t.cases.length === 0)
         t.missing('a server on which valid cursors work', 'Fix PAG-03 and PAG-04 first.', [
           'PAG-03',
@@ -187,29 +191,39 @@ export default defineSpec('isolation', [
             ],
       )
       // A server may check the owner of a session on one code path and not on another.
+      const statuses = [404, 403]
       const requests = [
         { accept: listAccept, query: '' },
         { accept: streamAccept, query: '' },
         ...queries.map((query) => ({ accept: listAccept, query })),
       ]
-      await Promise.all(
-        requests.map(async (request) => {
+      const isRefused = ({ response }: Exchange) => statuses.some((one) => one === response?.status)
+      const all = `?${queries.map((query) => query.slice(1)).join('&')}`
+      const screened = t.screen(
+        async () => !isRefused(await t.ask({ authorization, accept: listAccept, query: all })),
+        () => Promise.all(requests.map((request) => t.ask({ authorization, ...request }))),
+      )
+      await Promise.all([
+        screened,
+        ...requests.map(async (request) => {
           const exchange = await t.ask({ authorization, ...request })
-          const because = [
-            ...(await acceptsAnyToken(t)),
-            ...(await whereStreamsAreRefused(t, exchange)),
-            ...errorsInStreams(exchange),
-          ]
+          const because = isRefused(exchange)
+            ? []
+            : [
+                ...(await acceptsAnyToken(t)),
+                ...(await whereStreamsAreRefused(t, exchange)),
+                ...errorsInStreams(exchange),
+              ]
           t.expectRefusal(
             exchange,
-            [404, 403],
+            statuses,
             `A token of another tenant, Accept: ${request.accept} ${request.query}`.trim(),
             because,
           )
           const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')
           if (finding !== undefined) t.record([exchange.id], finding, { because })
         }),
-      )
+      ])
     },
   ),
 ])
@@ -228,12 +242,13 @@ async function nextPageOf(t: CheckContext, snapshot: ThreadSnapshot): Promise<st
 async function rightCursors(t: CheckContext) {
   const [first] = t.thread.events
   const leaks = (result: JudgeResult) => findingIn(result) !== undefined
-  const list = first === undefined ? undefined : await t.list({ after: first.id })
-  const listed = list !== undefined && leaks(judgeListIsolation(list)) ? (['ISO-02'] as const) : []
   const cursor = t.thread.events.find(({ id }) => fitsHeader(id))
-  if (cursor === undefined || streamIsUnusable(t))
-    return { resumes: false, because: { list: listed, stream: [] } }
-  const stream = await t.stream({ after: cursor.id })
+  const [list, stream] = await Promise.all([
+    first === undefined ? undefined : t.list({ after: first.id }),
+    cursor === undefined || streamIsUnusable(t) ? undefined : t.stream({ after: cursor.id }),
+  ])
+  const listed = list !== undefined && leaks(judgeListIsolation(list)) ? (['ISO-02'] as const) : []
+  if (stream === undefined) return { resumes: false, because: { list: listed, stream: [] } }
   const streamed = leaks(judgeStreamIsolation(stream)) ? (['ISO-04'] as const) : []
   return { resumes: judgeHistory(stream) === undefined, because: { list: listed, stream: streamed } }
 }
@@ -243,7 +258,7 @@ function streamIsUnusable(t: CheckContext): boolean {
 }
 
 async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
-  const { response } = await t.ask({ authorization: `Bearer ${unknownToken}` })
+  const { response } = await followUp(() => t.ask({ authorization: `Bearer ${unknownToken}` }))
   return response?.status === 200 ? ['AUT-02'] : []
 }
 
@@ -260,7 +275,7 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Ju
   const list = lists.find(({ exchange: { request } }) => request.target.split('?')[0] === path)
   const page = readPage(exchange, readerOf(revisionOf(list?.thread ?? {}).events))
   if (typeof page === 'string') return 'undecided'
-  const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
+  const { sessionId, threadId } = idsIn(exchange)
   const thread = list?.thread ?? {
     sessionId,
     threadId,
@@ -280,20 +295,25 @@ function redirectedStreams(
 ): StreamExchange[] {
   const pathOf = ({ request }: Exchange) => request.target.split('?')[0]
   return exchanges.flatMap((exchange) => {
+    if (exchange.purpose !== redirecting || exchange.stream === undefined) return []
     const plain = streams.find((stream) => pathOf(stream.exchange) === pathOf(exchange))
-    if (exchange.purpose !== redirecting || exchange.stream === undefined || plain === undefined) return []
-    const { thread, known } = plain
-    return [
-      {
-        exchange,
-        thread,
-        types: undefined,
-        after: undefined,
-        known,
-        frames: readFrames(exchange.stream.frames, readerOf(revisionOf(thread).events)),
-      },
-    ]
+    const frames = readFrames(exchange.stream.frames, readerOf(revisionOf(plain?.thread ?? {}).events))
+    const { sessionId, threadId } = idsIn(exchange)
+    const thread = plain?.thread ?? {
+      sessionId,
+      threadId,
+      sequence: { events: [], complete: false },
+      // In a replay, a response is judged by the labels of its events.
+      foreign: new Set(frames.flatMap((frame) => (frame.seen?.thread === threadId ? [] : frameId(frame)))),
+    }
+    return [{ exchange, thread, types: undefined, after: undefined, known: plain?.known ?? 0, frames }]
   })
+}
+
+function idsIn({ request }: Exchange): { readonly sessionId: string; readonly threadId: string } {
+  const [path = ''] = request.target.split('?')
+  const [, , sessionId = '', , threadId = ''] = path.split('/').map(decodeURIComponent)
+  return { sessionId, threadId }
 }
 
 function isNarrowed({ query }: ListExchange): boolean {

@@ -1,3 +1,4 @@
+import { composites as catalogue } from '../../src/reference/composites/index.ts'
 import { Random } from '../../src/reference/world/random.ts'
 import type { WorkerPool } from '../worker-pool.ts'
 import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
@@ -5,10 +6,13 @@ import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
 /** Which servers are tried. */
 export interface MeasurePlan {
   readonly faults: readonly string[]
-  /** Seed and number of random composites, of two and three faults by turns. */
+  /** Random composites, of two and three faults by turns: their seed, how many there are, and which of them are tried. */
   readonly seed: number
   readonly composites: number
+  readonly chosen?: readonly number[]
   readonly publicServers: readonly string[]
+  /** A folder that keeps the records of the runs. */
+  readonly records?: string | undefined
 }
 
 /** What the diagnosis says of them. */
@@ -19,6 +23,11 @@ export interface Measured {
   readonly publicServers: readonly TrialAnswer[]
 }
 
+/** The rebuilt public servers, by name. */
+export const publicServers: readonly string[] = catalogue
+  .map(({ name }) => name)
+  .filter((name) => name.startsWith('public-'))
+
 /** Some diagnosable faults; the same seed gives the same ones. */
 export function sampleOfFaults(size: number, seed: number): string[] {
   return new Random(seed)
@@ -27,21 +36,26 @@ export function sampleOfFaults(size: number, seed: number): string[] {
     .map(({ name }) => name)
 }
 
+/** How many servers a plan has. */
+export function sizeOf({ faults, composites, chosen, publicServers }: MeasurePlan): number {
+  return faults.length + (chosen?.length ?? composites) + publicServers.length
+}
+
 /** Diagnoses all servers of a plan. */
 export async function measure(
-  { faults, seed, composites, publicServers }: MeasurePlan,
+  { faults, seed, composites, chosen = [...Array(composites).keys()], publicServers, records }: MeasurePlan,
   pool: WorkerPool<TrialJob, TrialAnswer>,
   told: (answer: TrialAnswer) => void = () => undefined,
 ): Promise<Measured> {
   const run = async (jobs: readonly TrialJob[]) =>
     await Promise.all(
       jobs.map(async (job) => {
-        const answer = await pool.run(job)
+        const answer = await pool.run({ ...job, records })
         told(answer)
         return answer
       }),
     )
-  const mixed = Array.from({ length: composites }, (_, at) => ({ seed, count: composites, at }))
+  const mixed = chosen.map((at) => ({ seed, count: composites, at }))
   const [single, together, known] = await Promise.all([
     run(faults.map((fault) => ({ fault }))),
     run(mixed),
@@ -49,13 +63,8 @@ export async function measure(
   ])
   return {
     single,
-    pairs: together.filter((_, at) => at % 2 === 0),
-    triples: together.filter((_, at) => at % 2 === 1),
+    pairs: together.filter((_, index) => (chosen[index] ?? 0) % 2 === 0),
+    triples: together.filter((_, index) => (chosen[index] ?? 0) % 2 === 1),
     publicServers: known,
   }
-}
-
-/** The share, in percent, of answers for which something is so. */
-export function percent(answers: readonly TrialAnswer[], is: (answer: TrialAnswer) => boolean): number {
-  return answers.length === 0 ? 100 : Math.round((100 * answers.filter(is).length) / answers.length)
 }

@@ -1,7 +1,7 @@
 import { type RequirementId, requirements } from '../../src/contract/catalogue.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 
-/** How many faults of the sample break each requirement, where there are that many. */
+/** How many faults of the sample break each requirement. */
 export const faultsPerRequirement = 2
 
 /** Every n-th variant is in the sample, and every n-th of the faults that only generated data shows. */
@@ -11,6 +11,15 @@ const generatedStep = 10
 /** A fault belongs to the requirement that it declares first. */
 export function ownFaults(id: RequirementId, faults: readonly Fault[]): readonly Fault[] {
   return faults.filter(({ violates: [first] }) => first === id)
+}
+
+/**
+ * The faults that a requirement is exercised with: those that break it, or, where each of them breaks a narrower promise
+ * first, those that affect it.
+ */
+export function exercising(id: RequirementId, faults: readonly Fault[]): readonly Fault[] {
+  const declaring = faults.filter(({ violates }) => violates.includes(id))
+  return declaring.length > 0 ? declaring : faults.filter(({ alsoAffects = [] }) => alsoAffects.includes(id))
 }
 
 /**
@@ -28,9 +37,9 @@ export function sampleFaults(faults: readonly Fault[]): ReadonlySet<Fault> {
 }
 
 function addMissing(id: RequirementId, faults: readonly Fault[], sample: Set<Fault>): void {
-  const declaring = faults.filter(({ violates }) => violates.includes(id)).sort(cheapestFirst)
-  for (const fault of declaring) {
-    if (declaring.filter((one) => sample.has(one)).length >= faultsPerRequirement) return
+  const candidates = [...exercising(id, faults)].sort(cheapestFirst)
+  for (const fault of candidates) {
+    if (candidates.filter((one) => sample.has(one)).length >= faultsPerRequirement) return
     sample.add(fault)
   }
 }

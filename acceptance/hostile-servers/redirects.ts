@@ -7,7 +7,7 @@ function redirectTo(status: number, location: (url: string, host: string) => str
   )
 }
 
-const isRedirect = /answers 30\d, a redirect, and tokens are never sent along a redirect/
+const isRedirect = /returned 30\d, a redirect\. Tokens are never sent along a redirect/
 
 /** Targets that send their clients elsewhere. That no token goes along is the canary's test. */
 export const redirects: readonly HostileServer[] = [

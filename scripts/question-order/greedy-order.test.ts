@@ -15,6 +15,18 @@ test('what shows most faults goes first, behind the preparation', () => {
   expect(detectedAt(requests, order, exposures).slice(0, 2)).toEqual([2, 2])
 })
 
+test('what a request waits for goes before it', () => {
+  const order = greedyOrder(requests, [{ fault: 'a', sets: [['A 2', 'C 1']] }], { 'B 2': ['A 1'] })
+  expect(order.indexOf(1)).toBeLessThan(order.indexOf(4))
+})
+
+test('open questions are asked last unless they show a fault, and screens early', () => {
+  const asked = [['head 1'], ['NFD-01 1'], ['NFD-01 2'], ['NFD-04 1'], ['NFD-04 2s1']]
+  const order = greedyOrder(asked, [{ fault: 'a', sets: [['NFD-01 2']] }])
+  expect(order.at(-1)).toBe(0)
+  expect(order[0]).toBe(4)
+})
+
 test('a fault that the preparation shows needs no question', () => {
   expect(detectedAt(requests, [0, 1, 2, 3, 4], [{ fault: 'a', sets: [[]] }])).toEqual([0])
 })

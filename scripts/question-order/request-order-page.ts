@@ -2,17 +2,17 @@ import { requirements } from '../../src/contract/catalogue.ts'
 import { apfd, detectedAt, type Exposure, greedyOrder, type Requests } from './greedy-order.ts'
 import type { Recording } from './record-exposures.ts'
 
-const folds = 5
+const folds = 10
 const budgets = [50, 75, 100, 150, 200, 300]
 
 /** The page on the order of requests, with its curve. */
-export function requestOrderPage({ requests, exposures }: Recording): string {
+export function requestOrderPage({ requests, exposures, earlier }: Recording): string {
   const inSpecs = detectedAt(requests, orderOfSpecs(requests), exposures)
-  const learnt = detectedAt(requests, greedyOrder(requests, exposures), exposures)
+  const learnt = detectedAt(requests, greedyOrder(requests, exposures, earlier), exposures)
   const heldOut = Array.from({ length: folds }, (_, fold) => {
     const isHeldOut = (_one: Exposure, at: number) => at % folds === fold
     const others = exposures.filter((one, at) => !isHeldOut(one, at))
-    return detectedAt(requests, greedyOrder(requests, others), exposures.filter(isHeldOut))
+    return detectedAt(requests, greedyOrder(requests, others, earlier), exposures.filter(isHeldOut))
   }).flat()
   const rows = [
     ['order of the specs', inSpecs],

@@ -21,6 +21,8 @@ export type Context = 'asc' | 'desc' | 'stream'
 export interface RequestFeatures {
   readonly features: ReadonlySet<Feature>
   readonly context: Context
+  /** How many header lines the request has. */
+  readonly headers: number
 }
 
 /** The requirement that promises each feature (the contract, rule 1). */
@@ -92,5 +94,6 @@ export function featuresOf(request: {
   const streamed = addressed || negotiated
   if (streamed) features.add(addressed ? 'stream address' : 'Accept')
   if (request.headers.some(([name]) => name.toLowerCase() === 'last-event-id')) features.add('Last-Event-ID')
-  return { features, context: streamed ? 'stream' : descending ? 'desc' : 'asc' }
+  const context = streamed ? 'stream' : descending ? 'desc' : 'asc'
+  return { features, context, headers: request.headers.length }
 }

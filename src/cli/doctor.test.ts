@@ -57,7 +57,7 @@ test('a target that can be judged: ready, and what it would take is foretold', {
   const traffic = isJsonObject(report) && isJsonObject(report.traffic) ? report.traffic.requests : undefined
   expect(Number(document.expected_requests) / Number(traffic)).toBeGreaterThan(0.75)
   expect(Number(document.expected_requests) / Number(traffic)).toBeLessThan(1.25)
-  expect(Number(document.requests)).toBeLessThan(Number(traffic) / 10)
+  expect(Number(document.requests)).toBeLessThanOrEqual(30)
 })
 
 test('a thread without events: what could not be judged, and how to provide it', { timeout }, async () => {

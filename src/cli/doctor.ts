@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { specs } from '../../specs/index.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
 import { type DoctorReport, doctorReport } from '../doctor/doctor-report.ts'
 import { doctorReportText } from '../doctor/doctor-report-text.ts'
+import { expectedRequests } from '../doctor/request-counts.ts'
+import { storedRequestCounts } from '../doctor/stored-request-counts.ts'
 import { createStyle } from '../report/style.ts'
 import { specsOfPlan } from '../runner/conformance-run.ts'
-import { prepareTarget } from '../runner/prepare/prepare-target.ts'
+import { type PreparedTarget, prepareTarget } from '../runner/prepare/prepare-target.ts'
 import { openBudget } from '../runner/run-budget.ts'
-import { runPlanOf } from '../runner/run-plan.ts'
+import { type RunPlan, runPlanOf } from '../runner/run-plan.ts'
 import { openTarget } from '../targets/embedded-target.ts'
+import { control } from '../targets/preconditions.ts'
 import type { CommandContext } from './context.ts'
-import { estimateRequests } from './estimate-requests.ts'
 
 /**
  * `doctor`: checks in a few requests whether a run can judge the target. No check is run.
@@ -38,8 +41,7 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
       prepared,
       began,
       specs: specsOfPlan(specs, plan),
-      expectedRequests:
-        prepared.obstacle === undefined ? await estimateRequests(plan, prepared.state) : undefined,
+      expectedRequests: expectedRequestsOf(plan, prepared),
       requireConclusive: config.CONFORMANCE_REQUIRE_CONCLUSIVE,
     })
     context.print(json ? `${JSON.stringify(diagnosis, null, 1)}\n` : doctorReportText(diagnosis, style))
@@ -47,4 +49,11 @@ export async function doctorCommand(config: Config, json: boolean, context: Comm
   } finally {
     await close()
   }
+}
+
+function expectedRequestsOf(plan: RunPlan, { obstacle, state }: PreparedTarget): number | undefined {
+  const counts = storedRequestCounts[(plan.revision ?? defaultRevision).name]
+  if (obstacle !== undefined || counts === undefined) return undefined
+  const hasControl = control(state) === undefined
+  return expectedRequests(counts, specsOfPlan(specs, plan), state, { ...plan, hasControl })
 }

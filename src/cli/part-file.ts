@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ConfigError } from '../config/load.ts'
+import { parseMarked } from '../contract/exact-number.ts'
 import { packageVersion } from '../contract/package-root.ts'
 import type { RunRecord } from '../record/run-record.ts'
 
@@ -72,7 +73,7 @@ async function readPart(file: string, cwd: string): Promise<RunRecord> {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseMarked(text)
   } catch {
     return undefined
   }

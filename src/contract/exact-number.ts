@@ -54,6 +54,11 @@ export function reviveExactNumber(_key: string, value: unknown): unknown {
     : value
 }
 
+/** Parses a text that `JSON.stringify` wrote of values with {@link ExactNumber}s. */
+export function parseMarked(text: string): unknown {
+  return text.includes(mark) ? JSON.parse(text, reviveExactNumber) : JSON.parse(text)
+}
+
 /** Puts the numbers back into a text that `JSON.stringify` wrote. */
 export function unmarked(text: string): string {
   return text.includes(mark) ? text.replace(/"\ue000number:([-+.\deE]+)"/g, '$1') : text

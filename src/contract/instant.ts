@@ -20,17 +20,26 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[
 export function parseInstant(text: string): Instant | undefined {
   const match = pattern.exec(text)
   if (match === null) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number)
-  const offsetHour = Number(match[9] ?? 0)
-  const offsetMinute = Number(match[10] ?? 0)
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])]
+  const [offsetHour, offsetMinute] = [Number(match[9] ?? 0), Number(match[10] ?? 0)]
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
   if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined
   const offset = (match[8] === '-' ? -1 : 1) * (offsetHour * 3600 + offsetMinute * 60)
-  const midnight = new Date(0)
-  midnight.setUTCFullYear(year, month - 1, day)
-  const seconds = midnight.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset
+  const seconds = midnightOf(year, month, day) + hour * 3600 + minute * 60 + second - offset
   if (second === 60 && !endsMonth(seconds)) return undefined
-  return { seconds, fraction: (match[7] ?? '').replace(/0+$/, ''), leap: second === 60 }
+  return { seconds, fraction: withoutTrailingZeros(match[7] ?? ''), leap: second === 60 }
+}
+
+// The calendar repeats every 400 years. `Date.UTC` takes years below 100 for those of the twentieth century.
+const cycleSeconds = 146_097 * 86_400
+
+function midnightOf(year: number, month: number, day: number): number {
+  return Date.UTC(year + 400, month - 1, day) / 1000 - cycleSeconds
+}
+
+function withoutTrailingZeros(digits: string): string {
+  return digits.endsWith('0') ? digits.replace(/0+$/, '') : digits
 }
 
 /** Whether an RFC 3339 date-time is written in UTC: with `Z`, or with an offset of zero. */

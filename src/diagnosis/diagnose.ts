@@ -31,11 +31,14 @@ export async function diagnoseCompared(
   faults: readonly Fault[],
 ): Promise<Diagnosis> {
   const ids = new Set(failed.map(({ id }) => id))
-  const near = faults.filter(({ violates }) => violates.some((id) => ids.has(id)))
+  const passed = new Set(record.outcomes.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id))
+  // A bug breaks every requirement of its own: one that is met speaks against it, however much it explains.
+  const possible = faults.filter(({ violates }) => !violates.some((id) => passed.has(id)))
+  const near = possible.filter(({ violates }) => violates.some((id) => ids.has(id)))
   const blocked = new Set(
     record.outcomes.filter(({ blockedBy }) => blockedBy !== undefined).map(({ id }) => id),
   )
-  const further = faults.filter(
+  const further = possible.filter(
     ({ violates, alsoAffects = [] }) =>
       !violates.some((id) => ids.has(id)) &&
       (violates.some((id) => blocked.has(id)) || alsoAffects.some((id) => ids.has(id))),
@@ -43,8 +46,17 @@ export async function diagnoseCompared(
   const explanation = await explain({ bugs: near, further, signs, choices, stage, answers, differences })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
   const foreign = foreignAnswers({ left, run, sound, differences, values: stage.values })
-  const problems = problemsOf({ explanation, failed, record, run, left, foreign, faults })
-  const unexplained = left.filter(({ exchange }) => !foreign.has(exchange.id))
+  const { problems, accounted } = problemsOf({
+    explanation,
+    failed,
+    record,
+    run,
+    left,
+    foreign,
+    differences,
+    faults,
+  })
+  const unexplained = left.filter(({ exchange: { id } }) => !foreign.has(id) && !accounted.has(id))
   const smallest = smallestOf(unexplained, run)
   const trait = sharedTrait(
     unexplained.map(({ exchange }) => exchange),

@@ -1,5 +1,6 @@
 import type { NamedFault } from '../verdict/diagnosis.ts'
 import type { Differences } from './facets.ts'
+import type { ObservedRequest } from './observed-run.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { sampleRequests } from './sample-requests.ts'
 import {
@@ -19,7 +20,7 @@ import type { SortedAnswers } from './sort-answers.ts'
 const mostSteps = 5
 const mostOthers = 3
 /** How closely the dictionary is searched for the mechanism behind a sign. */
-const deepening = { rivals: 16, failing: 8, agreeing: 8 }
+const deepening = { rivals: 40, failing: 8, agreeing: 8 }
 
 /** A bug of the explanation, and what it explains together with the others. */
 export interface ExplainedBug {
@@ -132,7 +133,7 @@ function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
 }
 
 function alike(a: Candidate, b: Candidate): boolean {
-  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts)
+  return same(a.explains, b.explains) && same(a.contradicts, b.contradicts) && a.remains === b.remains
 }
 
 function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -149,13 +150,31 @@ async function deepened(
   for (const step of steps) {
     const [requirement] = step.bug.violates
     const shown = sample.failing.filter(({ exchange }) => step.sign?.exchanges.has(exchange.id) === true)
+    const measureOf = (all: readonly Step[], asked: readonly ObservedRequest[]) =>
+      differencesOf([...choices, ...all.map(({ bug }) => bug)], stage, asked)
+    // What a sign gets wrong tells it from the mechanism behind it.
+    const wrong = exchangesOf(
+      compareDifferences(
+        await measureOf(
+          current.filter((one) => one !== step),
+          sample.agreeing,
+        ),
+        await measureOf(current, sample.agreeing),
+      ).contradicts,
+    )
+    const isWrong = ({ exchange }: ObservedRequest) => wrong.has(exchange.id)
     const asked = [
       ...sampleRequests(shown, deepening.failing),
-      ...sampleRequests(sample.agreeing, deepening.agreeing),
+      ...sampleRequests(sample.agreeing.filter(isWrong), deepening.agreeing),
+      ...sampleRequests(
+        sample.agreeing.filter((one) => !isWrong(one)),
+        deepening.agreeing,
+      ),
     ]
-    const measure = (all: readonly Step[]) =>
-      differencesOf([...choices, ...all.map(({ bug }) => bug)], stage, asked)
-    const rivals = bugs.filter(({ violates, sometimes }) => violates[0] === requirement && sometimes !== true)
+    const measure = (all: readonly Step[]) => measureOf(all, asked)
+    const rivals = bugs.filter(
+      ({ violates, sometimes }) => violates[0] === requirement && (sometimes !== true || wrong.size > 0),
+    )
     const without = await measure(current.filter((one) => one !== step))
     const replaced = (bug: Bug) => current.map((one) => (one === step ? { ...step, bug } : one))
     const own = compareDifferences(without, await measure(current))

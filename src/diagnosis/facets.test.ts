@@ -71,3 +71,19 @@ test('what a difference in status hid is neither explained nor contradicted', ()
   expect([...compareDifferences(before, after).explains]).toEqual([])
   expect([...compareDifferences(after, before).contradicts]).toEqual([])
 })
+
+test('facets that an error hides are not explained by it', () => {
+  const before = new Map([[1, new Set(['status', 'envelope'] as const)]])
+  const after = new Map([[1, new Set(['status'] as const)]])
+  expect([...compareDifferences(before, after).explains]).toEqual([])
+})
+
+test('a status is explained though it reveals other differences, which remain', () => {
+  const before = new Map([[1, new Set(['status'] as const)]])
+  const after = new Map([[1, new Set(['which events'] as const)]])
+  expect(compareDifferences(before, after)).toEqual({
+    explains: new Set(['1 status']),
+    contradicts: new Set(),
+    remains: 1,
+  })
+})

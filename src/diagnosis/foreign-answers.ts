@@ -50,7 +50,7 @@ export function foreignAnswers({
       const right = sound.get(earlier.exchange.id)
       return (
         right !== undefined &&
-        (wavers ? wordsOf(earlier) !== wordsOf(one) : isOtherRequest(earlier, one)) &&
+        (wavers ? wordsOf(earlier) !== wordsOf(one) : isOtherRequest(earlier, one, isValid(one, sound))) &&
         differingFacets(one, right, values).size === 0
       )
     })
@@ -74,12 +74,19 @@ function isTelling({ answer: { status, body } }: ObservedRequest): boolean {
   return status === 200 && body.kind === 'list' && (body.rows?.length ?? 0) >= 2
 }
 
-// A request that merely lacks a parameter has the answer of a server that ignores the parameter.
-function isOtherRequest(earlier: ObservedRequest, one: ObservedRequest): boolean {
+function isValid({ exchange }: ObservedRequest, sound: AnswersByRequest): boolean {
+  return (sound.get(exchange.id)?.status ?? 400) < 400
+}
+
+/**
+ * Whether the answer of an earlier request proves that it was kept. A request that merely lacks a parameter has the
+ * answer of a server that ignores the parameter, and an id that is not refused may be taken for another one.
+ */
+function isOtherRequest(earlier: ObservedRequest, one: ObservedRequest, valid: boolean): boolean {
   const [a, b] = [earlier.exchange.request, one.exchange.request]
   if (a.target === b.target) return false
   const [pathA, pathB] = [a.target.split('?')[0], b.target.split('?')[0]]
-  if (pathA !== pathB) return true
+  if (pathA !== pathB) return valid
   const [less, more] = [featuresOf(a).features, featuresOf(b).features]
   return [...less].some((feature) => more.has(feature)) && less.size >= more.size
 }

@@ -63,6 +63,9 @@ const kinds: readonly (readonly [label: string, ...ids: readonly RequirementId[]
   ['The same request has different responses.', 'INP-03'],
 ]
 
+/** A kind of its own, whatever requirements it breaks: an answer proves it by being right for another request. */
+export const kindOfForeignAnswers = 'Responses belong to another recent request.'
+
 const labels = new Map<string, string>(kinds.flatMap(([label, ...ids]) => ids.map((id) => [id, label])))
 
 /** What several mechanisms of one kind have in common, where that says more than the kind. */

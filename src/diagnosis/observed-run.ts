@@ -110,6 +110,8 @@ interface Sighting {
   readonly first: number | undefined
   /** Where a descending list without a cursor had it, from its end; used for events that no plain list had. */
   readonly fromEnd: number | undefined
+  /** Where a stream of the whole history had it; used for events that no list without a cursor had. */
+  readonly inStream: number | undefined
 }
 
 function worldOf(
@@ -144,7 +146,7 @@ function worldOf(
     // Pages behind a cursor may be cut wrongly: the end of the thread is known better from a descending list.
     return (sighting?.first ?? afterCursorless) < afterCursorless
       ? sighting?.first
-      : (sighting?.fromEnd ?? sighting?.first)
+      : (sighting?.fromEnd ?? sighting?.inStream ?? sighting?.first)
   }
   return {
     version: 1,
@@ -165,7 +167,7 @@ function listed(
 ): { readonly place: Place }[] {
   return asked.flatMap(({ exchange, answer }) => {
     const { target } = exchange.request
-    const rows = answer.body.kind === 'list' && answer.status === 200 ? (answer.body.rows ?? []) : undefined
+    const rows = answer.body.kind === 'list' && isSuccess(answer) ? (answer.body.rows ?? []) : undefined
     if (rows === undefined) return []
     const ids = rows.flatMap((row) => idOf(values[row]) ?? [])
     if (/^\/sessions(\?|$)/.test(target))
@@ -182,6 +184,9 @@ function listed(
 
 /** More events than a page can have. */
 const positions = 1_000_000
+
+/** Behind whatever a list without a cursor had, and before the newest events. */
+const streamed = 5e8
 
 /** Marks kinds of requests without a filter, descending order or stream. */
 const plainly = 'plain '
@@ -200,7 +205,7 @@ function sightingsOf(
   const sightings = new Map<string, Sighting>()
   for (const { exchange, answer } of asked) {
     const place = placeOf(exchange)
-    if (answer.status !== 200 || place.threadId === '' || made.has(place.sessionId)) continue
+    if (!isSuccess(answer) || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
     const kind = requestKindOf({ exchange })
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
@@ -209,16 +214,19 @@ function sightingsOf(
       answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
     const descending =
       answer.body.kind === 'list' && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
+    const whole = answer.body.kind === 'stream' && isWholeStream(exchange) && isChronological(rows, values)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
       const first = plain ? exchange.id + at / positions + (withCursor ? afterCursorless : 0) : undefined
       const fromEnd = descending ? newest - at : undefined
-      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd }
+      const inStream = whole ? streamed + at : undefined
+      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd, inStream }
       const known = {
         ...earlier,
         first: earlier.first === undefined ? first : Math.min(earlier.first, first ?? earlier.first),
         fromEnd: earlier.fromEnd ?? fromEnd,
+        inStream: earlier.inStream ?? inStream,
       }
       sightings.set(id, known)
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
@@ -226,6 +234,26 @@ function sightingsOf(
     }
   }
   return sightings
+}
+
+function isWholeStream({ request: { target, headers } }: Exchange): boolean {
+  return !target.includes('?') && !headers.some(([name]) => /^last-event-id$/i.test(name))
+}
+
+// A stream in another order than that of time says nothing about the order of events with equal timestamps.
+function isChronological(rows: readonly number[], values: readonly JsonValue[]): boolean {
+  const keys = rows.map((row) => {
+    const value = values[row]
+    return isJsonObject(value) && typeof value.created_at === 'string'
+      ? instantKey(value.created_at)
+      : undefined
+  })
+  return keys.every((key, at) => key !== undefined && (at === 0 || (keys[at - 1] ?? '') <= key))
+}
+
+// A wrong status of a success says nothing about what it shows.
+function isSuccess({ status }: RecordedAnswer): boolean {
+  return status >= 200 && status < 300
 }
 
 function rowsOf({ body }: RecordedAnswer): readonly number[] {

@@ -1,39 +1,22 @@
-import { featuresOf } from '../capabilities/request-features.ts'
-import type { RunRecord } from '../record/run-record.ts'
-import type { Fault } from '../reference/faults/fault.ts'
-import type { Certainty, NamedFault, Problem } from '../verdict/diagnosis.ts'
-import type { Outcome } from '../verdict/outcome.ts'
-import type { ExplainedBug, Explanation } from './explain.ts'
-import { kindFits } from './kind-fit.ts'
-import { kindOfBug, levelsOf } from './kinds.ts'
-import type { ObservedRequest, ObservedRun } from './observed-run.ts'
+import type { Certainty, Problem } from '../verdict/diagnosis.ts'
+import { citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
+import type { ExplainedBug } from './explain.ts'
+import { kindProblems } from './kind-problems.ts'
+import { kindOfBug, kindOfForeignAnswers, levelsOf } from './kinds.ts'
+import type { ObservedRequest } from './observed-run.ts'
+import type { FoundProblems, ProblemInput } from './problem-input.ts'
 import { remedyOf } from './remedies.ts'
-import { type Bug, exchangesOf, mayErr } from './score-candidate.ts'
+import { requestKindOf } from './request-kind.ts'
+import { exchangesOf, mayErr } from './score-candidate.ts'
 import { smallestOf } from './smallest.ts'
-
-/** What problems are told from. */
-export interface ProblemInput {
-  readonly explanation: Explanation
-  readonly failed: readonly Outcome[]
-  readonly record: RunRecord
-  readonly run: ObservedRun
-  /** Failing answers that still differ. */
-  readonly left: readonly ObservedRequest[]
-  /** By exchange, the request that its answer belongs to. */
-  readonly foreign: ReadonlyMap<number, number>
-  readonly faults: readonly Fault[]
-}
 
 /** Fewer answers prove no mechanism. */
 const fewest = 3
-const mostAlternatives = 5
 /** More faults of the dictionary at once are believed only where each explains so many facets. */
 const mostSmallCauses = 3
 /** More faults of one area at once are parts of what one unknown bug does. */
 const mostOfOneArea = 2
 const largeCause = 12
-/** The share of what a sign explains that it may get wrong: what shows now and then is no sign. */
-const mostContradicted = 0.25
 /** A requirement also belongs to the cause that explains most of its evidence: the rest may be consequences. */
 const explainedShare = 0.8
 /** A cause is certain only if the next best one explains this many facets less: one facet may differ by chance. */
@@ -43,15 +26,17 @@ const clearLead = 2
  * The causes, each named as far as the answers support it, and of what is left the kinds of bugs that the failing
  * requirements point to.
  */
-export function problemsOf(input: ProblemInput): Problem[] {
+export function problemsOf(input: ProblemInput): FoundProblems {
   const { explanation, foreign } = input
   const kinds = unprovenKinds(input)
   const charged = citedBy(input.failed, input.record)
   const isOpen = input.left.some(({ exchange: { id } }) => charged.has(id) && !foreign.has(id))
   const known = explanation.causes.filter(({ sign }) => sign === undefined)
   const proven = explanation.causes.filter((cause) => {
-    if (cause.sign !== undefined) return cause.contradicts.size <= mostContradicted * cause.explains.size
+    // What shows now and then is no sign.
+    if (cause.sign !== undefined) return cause.contradicts.size === 0
     if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
+    if (mayErr([cause.bug]) && !hasWavered(cause, input)) return false
     // Few answers may agree by chance with a bug that leaves others unexplained.
     if (isOpen && exchangesOf(cause.explains).size < fewest) return false
     if (known.filter((other) => areaOf(other) === areaOf(cause)).length > mostOfOneArea) return false
@@ -62,7 +47,8 @@ export function problemsOf(input: ProblemInput): Problem[] {
   const others = foreign.size === 0 ? [] : [foreignProblem(input)]
   const unproven = explanation.causes.filter((cause) => !proven.includes(cause))
   const mechanisms = [...named, ...others].sort((a, b) => rank(b) - rank(a) || b.explains - a.explains)
-  return [...mechanisms, ...kindProblems(input, mechanisms, proven, unproven)]
+  const ofKinds = kindProblems(input, mechanisms, unproven)
+  return { problems: [...mechanisms, ...ofKinds.problems], accounted: ofKinds.accounted }
 }
 
 /** Kinds of which some cause explains a part only: then the mechanism is another one that is not in the dictionary. */
@@ -71,6 +57,17 @@ function unprovenKinds(input: ProblemInput): ReadonlySet<string> {
     input.explanation.causes
       .filter((cause) => cause.sign === undefined && (cause.contradicts.size > 0 || !isWhole(cause, input)))
       .map(({ bug }) => kindOfBug(bug.violates[0])),
+  )
+}
+
+/** Whether the target also answered such a request to the same thread correctly. What always shows is no accident. */
+function hasWavered({ explains }: ExplainedBug, { run, differences }: ProblemInput): boolean {
+  const wordsOf = (asked: ObservedRequest) =>
+    `${asked.exchange.request.target.split('?')[0]} ${requestKindOf(asked)}`
+  const explained = exchangesOf(explains)
+  const wrong = new Set(run.asked.filter(({ exchange }) => explained.has(exchange.id)).map(wordsOf))
+  return run.asked.some(
+    (asked) => differences.get(asked.exchange.id)?.size === 0 && wrong.has(wordsOf(asked)),
   )
 }
 
@@ -111,14 +108,6 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
   }
 }
 
-function exchangesShowing({ explains, sign }: ExplainedBug): ReadonlySet<number> {
-  return new Set([...exchangesOf(explains), ...(sign?.exchanges ?? [])])
-}
-
-function nameOf({ name, sentence }: Bug): NamedFault {
-  return { fault: name, sentence }
-}
-
 /** Requirements that fail, and that the bug breaks by itself or that only answers show which it explains best. */
 function requirementsOf(
   cause: ExplainedBug,
@@ -138,17 +127,6 @@ function requirementsOf(
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
 }
 
-/** The exchanges that show how some requirements are broken. */
-function citedBy(outcomes: readonly Outcome[], record: RunRecord): ReadonlySet<number> {
-  const ids = new Set(outcomes.map(({ id }) => id))
-  return new Set([
-    ...outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges)),
-    ...record.attribution.violations
-      .filter(({ requirement }) => ids.has(requirement))
-      .map(({ exchange }) => exchange),
-  ])
-}
-
 /**
  * Whether nothing is left of what the bug breaks, and no request that is as simple as those that it explains shows the
  * same facet broken. Differences that no requirement is charged with may be differences of what is known of the data.
@@ -158,9 +136,8 @@ function isWhole(
   { left, record, failed, foreign, explanation, run }: ProblemInput,
 ): boolean {
   const own = failed.filter(({ id }) => bug.violates.includes(id))
-  const open = left.map(({ exchange }) => exchange.id).filter((id) => !foreign.has(id))
   const cited = citedBy(own, record)
-  if (open.some((id) => cited.has(id))) return false
+  if (left.some(({ exchange: { id } }) => cited.has(id) && !foreign.has(id))) return false
   const charged = citedBy(failed, record)
   const explained = exchangesOf(explains)
   const facets = new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
@@ -172,15 +149,6 @@ function isWhole(
       [...(explanation.after.get(asked.exchange.id) ?? [])].some((facet) => facets.has(facet)) &&
       shown.some((features) => [...featuresUsed(asked)].every((feature) => features.has(feature))),
   )
-}
-
-/** What a request uses, a credential other than the valid token included. */
-function featuresUsed({ exchange: { request } }: ObservedRequest): ReadonlySet<string> {
-  const token = request.headers.find(([name]) => /^authorization$/i.test(name))?.[1]
-  return new Set([
-    ...featuresOf(request).features,
-    ...(token === 'Bearer $CONFORMANCE_TOKEN' ? [] : ['credential']),
-  ])
 }
 
 function certaintyOf({ contradicts, sign, twins, ahead, bug }: ExplainedBug, answers: number): Certainty {
@@ -202,10 +170,10 @@ function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem
   const exchange = smallestOf(shown, run) ?? pair?.[0] ?? 0
   return {
     fault: 'answer-of-another-request',
-    sentence: 'Responses belong to another recent request.',
+    sentence: kindOfForeignAnswers,
     certainty: 'likely',
     level: 'kind',
-    levels: ['Responses belong to another recent request.'],
+    levels: [kindOfForeignAnswers],
     cause:
       'A cache whose key lacks a part of the request, requests that are merged into one, or state that is kept on a connection.',
     mend: 'Put path, query, Accept and credentials into the key of the cache, and keep no state of a request beyond it.',
@@ -217,51 +185,4 @@ function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem
     exchange,
     other_exchange: foreign.get(exchange) ?? pair?.[1] ?? 0,
   }
-}
-
-/** The kinds of bugs that break the requirements which no cause explains. */
-function kindProblems(
-  { explanation, failed, record, run, faults }: ProblemInput,
-  named: readonly Problem[],
-  proven: readonly ExplainedBug[],
-  unproven: readonly ExplainedBug[],
-): Problem[] {
-  const covered = new Set<string>(named.flatMap(({ requirements }) => requirements))
-  const explained = new Set(proven.flatMap((cause) => [...exchangesShowing(cause)]))
-  const kinds = new Map<string, Outcome[]>()
-  for (const outcome of failed)
-    if (!covered.has(outcome.id)) {
-      const kind = kindOfBug(outcome.id)
-      kinds.set(kind, [...(kinds.get(kind) ?? []), outcome])
-    }
-  const candidates: readonly Bug[] = [
-    ...unproven.flatMap(({ bug, twins }) => [bug, ...twins]),
-    ...explanation.rest.filter(({ explains }) => explains.size > 0).flatMap(({ bugs }) => bugs),
-  ]
-  const fits = kindFits(new Set(failed.map(({ id }) => id).filter((id) => !covered.has(id))), faults)
-  const ranked = [...kinds].sort(([a], [b]) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0))
-  return ranked.flatMap(([kind, outcomes]): Problem[] => {
-    const [first] = outcomes
-    if (first === undefined) return []
-    const cited = citedBy(outcomes, record)
-    const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
-    const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
-    const example = faults.find(({ violates }) => violates[0] === first.id)
-    return [
-      {
-        fault: '',
-        sentence: kind,
-        certainty: 'possible',
-        level: 'kind',
-        levels: [kind],
-        ...remedyOf({ violates: example?.violates ?? [first.id] }),
-        alike: [],
-        alternatives: near.slice(0, mostAlternatives).map(nameOf),
-        explains: [...cited].filter((id) => !explained.has(id)).length,
-        contradicts: 0,
-        requirements: outcomes.map(({ id }) => id),
-        exchange: smallestOf(shown, run) ?? [...cited][0] ?? 0,
-      },
-    ]
-  })
 }

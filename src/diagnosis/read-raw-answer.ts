@@ -3,6 +3,7 @@ import type { JsonValue } from '../contract/json.ts'
 import { type RecordedAnswer, recordAnswer, type ValueTable } from '../record/recorded-answer.ts'
 import type { RawAnswer } from '../reference/in-process.ts'
 import type { Exchange, HeaderPair } from '../wire/exchange.ts'
+import { eventStreamStart } from '../wire/incoming.ts'
 import { createSseReader } from '../wire/sse-reader.ts'
 import { placeholderSecrets } from './placeholder-tokens.ts'
 
@@ -44,9 +45,9 @@ export class AnswerReader {
   ): Exchange {
     const bytes = decoded ?? Buffer.of()
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0)
-    const streams = headers.some(
-      ([name, value]) => name === 'content-type' && /^text\/event-stream\b/i.test(value),
-    )
+    const streams =
+      headers.some(([name, value]) => name === 'content-type' && /^text\/event-stream\b/i.test(value)) ||
+      (status === 200 && eventStreamStart.test(body.slice(0, 200)))
     const reader = createSseReader(64_000_000, 1_000_000)
     if (streams) reader.feed(bytes, 0)
     const broken =

@@ -50,13 +50,27 @@ export function sampleFurtherRequests(
   most: number,
 ): readonly ObservedRequest[] {
   const wrong = new Set(failing.map(requestKindOf))
-  const near = sampleRequests(
-    agreeing.filter((asked) => wrong.has(requestKindOf(asked))),
-    Math.floor(most / 2),
+  const alike = agreeing.filter((asked) => wrong.has(requestKindOf(asked)))
+  const places = new Set(failing.map(pathOf))
+  // The same question about the same thread tells bugs apart that differ in when they show.
+  const closest = sampleRequests(
+    alike.filter((asked) => places.has(pathOf(asked))),
+    Math.floor(most / 4),
   )
+  const near = [
+    ...closest,
+    ...sampleRequests(
+      alike.filter((asked) => !closest.includes(asked)),
+      Math.floor(most / 2) - closest.length,
+    ),
+  ]
   const taken = new Set(near)
   const rest = agreeing.filter((asked) => !taken.has(asked))
   return [...near, ...sampleRequests(rest, most - near.length)].sort((a, b) => a.exchange.id - b.exchange.id)
+}
+
+function pathOf({ exchange }: ObservedRequest): string | undefined {
+  return exchange.request.target.split('?')[0]
 }
 
 function shapeOf(asked: ObservedRequest): string {

@@ -17,6 +17,8 @@ export interface Candidate {
   readonly explains: ReadonlySet<string>
   /** `exchange facet`: differences that it adds. */
   readonly contradicts: ReadonlySet<string>
+  /** How many differences remain. */
+  readonly remains: number
 }
 
 /** A server with all of these bugs. */
@@ -64,21 +66,22 @@ async function replayedDifferences(
 }
 
 /** What the second server explains that the first does not, and the other way round. */
-export function compareDifferences(
-  before: Differences,
-  after: Differences,
-): Pick<Candidate, 'explains' | 'contradicts'> {
+export function compareDifferences(before: Differences, after: Differences): Omit<Candidate, 'bugs'> {
   const explains = new Set<string>()
   const contradicts = new Set<string>()
+  let remains = 0
   for (const [id, now] of after) {
+    remains += now.size
     const then = before.get(id) ?? new Set<Facet>()
-    if (!hidesOthers(now) || hidesOthers(then))
-      for (const facet of then) if (!now.has(facet)) explains.add(`${id} ${facet}`)
+    // What cannot be seen any more is not explained.
+    for (const facet of then)
+      if (!now.has(facet) && (!hidesOthers(now) || hidesOthers(new Set([facet]))))
+        explains.add(`${id} ${facet}`)
     // What could not be seen before may differ now.
     if (hidesOthers(then) && !hidesOthers(now)) continue
     for (const facet of now) if (!then.has(facet)) contradicts.add(`${id} ${facet}`)
   }
-  return { explains, contradicts }
+  return { explains, contradicts, remains }
 }
 
 /** Whether these bugs show in some runs only. */

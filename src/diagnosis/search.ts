@@ -74,7 +74,8 @@ export async function search(
   return [...(await scored(closerPairs, answers)), ...singles].sort(byScore)
 }
 
-// Of two that explain alike, what always shows is the likelier: a server that errs now and then explains much.
+// Of two that explain alike, what always shows is the likelier, since a server that errs now and then explains much.
+// Then what leaves less: an explained status can reveal other differences.
 function byScore(a: Candidate, b: Candidate): number {
-  return scoreOf(b) - scoreOf(a) || Number(mayErr(a.bugs)) - Number(mayErr(b.bugs))
+  return scoreOf(b) - scoreOf(a) || Number(mayErr(a.bugs)) - Number(mayErr(b.bugs)) || a.remains - b.remains
 }

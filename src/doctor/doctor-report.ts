@@ -7,6 +7,7 @@ import type { Exchange } from '../wire/exchange.ts'
 import { clockSign } from './clock-sign.ts'
 import { connectionSigns } from './connection-signs.ts'
 import { dataSigns } from './data-signs.ts'
+import { rateSign } from './rate-sign.ts'
 import { type Shortfall, shortfalls } from './shortfall.ts'
 import type { Sign } from './sign.ts'
 import { streamSign } from './stream-sign.ts'
@@ -70,6 +71,7 @@ export function doctorReport(examination: Examination): DoctorReport {
       ...(obstacle === undefined ? dataSigns(state, plan.target.ids) : []),
       ...(state.stream === undefined ? [] : [streamSign(state.stream, lists)]),
       ...(greeting.response === undefined ? [] : [clockSign(exchanges, began)]),
+      ...rateSign(exchanges),
       ...requestsSign(expectedRequests, plan, exchanges),
     ],
     inconclusive,

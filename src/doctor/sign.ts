@@ -10,6 +10,7 @@ export interface Sign {
     | 'data'
     | 'stream'
     | 'clock'
+    | 'rate'
     | 'requests'
   readonly state: 'ok' | 'note' | 'obstacle'
   readonly text: string

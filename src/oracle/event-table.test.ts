@@ -24,6 +24,18 @@ test('key order, white space and the spelling of a number make another text of t
   }
 })
 
+test('repeated events are recognized in order and in reverse, and a changed one among them is not', () => {
+  const table = new EventTable()
+  const texts = Array.from({ length: 6 }, (_, at) => text.replace('evt_1', `evt_${at}`))
+  const events = texts.map((one) => table.fromText(one))
+  expect(texts.map((one) => table.fromText(one))).toEqual(events)
+  expect(texts.toReversed().map((one) => table.fromText(one))).toEqual(events.toReversed())
+  const changed = texts.map((one, at) => (at === 3 ? one.replace('"n":1', '"n":2') : one))
+  const again = changed.map((one) => table.fromText(one))
+  expect(again.map((event, at) => event === events[at])).toEqual([true, true, true, false, true, true])
+  expect(again[3]?.idNumber).toBe(events[3]?.idNumber)
+})
+
 test('numbers are compared to the last digit', () => {
   const table = new EventTable()
   const [one, two] = ['9007199254740993', '9007199254740992'].map((n) =>

@@ -1,4 +1,5 @@
-import { type JsonValue, parseJson, stringField, writeJson } from '../contract/json.ts'
+import { type Instant, parseInstant } from '../contract/instant.ts'
+import { type JsonValue, parseJson, writeJson } from '../contract/json.ts'
 import { defaultRevision } from '../contract/revisions/index.ts'
 import type { EventReading } from '../contract/revisions/revision.ts'
 import { type SeenEvent, sameJson, seenEvent } from './event.ts'
@@ -41,6 +42,8 @@ export const plainReader: EventReader = readerOf(defaultRevision.events)
  * need, and its value is parsed when a judge reads more.
  */
 export class EventTable implements EventReader {
+  /** All events by the numbers of their bodies. */
+  readonly #events: StoredEvent[] = []
   /** Each event under its id, as it was seen first. */
   readonly #byId = new Map<string, StoredEvent>()
   /** Events without an id, and further texts of an id, under the whole text. */
@@ -48,6 +51,8 @@ export class EventTable implements EventReader {
   readonly #words = new Map<string, string>()
   readonly #bodies = new EventBodies()
   readonly #reading: EventReading
+  /** The number of the event that was recognized last. */
+  #last: number | undefined
 
   /** @param reading how the revision's events are read */
   constructor(reading: EventReading = defaultRevision.events) {
@@ -67,23 +72,30 @@ export class EventTable implements EventReader {
   }
 
   #known(text: string): StoredEvent | undefined {
+    const known = this.#neighbour(text) ?? this.#stored(text)
+    this.#last = known?.body
+    return known
+  }
+
+  // Pages and streams repeat events in the order of an earlier page or in the reverse, which saves most searches.
+  #neighbour(text: string): StoredEvent | undefined {
+    if (this.#last === undefined) return undefined
+    for (const number of [this.#last + 1, this.#last - 1]) {
+      const event = this.#events[number]
+      if (event !== undefined && this.#bodies.isText(number, text)) return event
+    }
+    return undefined
+  }
+
+  #stored(text: string): StoredEvent | undefined {
     const first = this.#byId.get(firstId.exec(text)?.[1] ?? '')
     if (first !== undefined && this.#bodies.isText(first.body, text)) return first
     return this.#byText.size === 0 ? undefined : this.#byText.get(text)
   }
 
   #store(text: string, value: JsonValue): StoredEvent {
-    const id = stringField(value, 'id')
-    const first = id === undefined ? undefined : this.#byId.get(id)
-    const original = first !== undefined && sameJson(first.value, value) ? first : undefined
-    const event = this.#made(text, value, original)
-    if (first === undefined && id !== undefined && firstId.exec(text)?.[1] === id) this.#byId.set(id, event)
-    else this.#byText.set(text, event)
-    return event
-  }
-
-  #made(text: string, value: JsonValue, original: StoredEvent | undefined): StoredEvent {
     const { id, type, session, thread, createdAt } = seenEvent(value, this.#reading)
+    const first = id === undefined ? undefined : this.#byId.get(id)
     const fields = {
       id,
       type: this.#word(type),
@@ -91,7 +103,15 @@ export class EventTable implements EventReader {
       thread: this.#word(thread),
       createdAt,
     }
-    return new StoredEvent(fields, this.#bodies, this.#bodies.add(text, value), original)
+    const event = new StoredEvent(fields, this.#bodies, this.#bodies.add(text, value), {
+      first,
+      original: first !== undefined && sameJson(first.value, value) ? first : undefined,
+    })
+    this.#events.push(event)
+    if (first === undefined && id !== undefined) this.#byId.set(id, event)
+    if (first !== undefined || id === undefined || firstId.exec(text)?.[1] !== id)
+      this.#byText.set(text, event)
+    return event
   }
 
   // The same few texts are in every event.
@@ -114,13 +134,16 @@ export class StoredEvent implements SeenEvent {
   /** The number of its body. */
   readonly body: number
   readonly original: StoredEvent
+  readonly idNumber: number | undefined
   readonly #bodies: EventBodies
+  #instant: Instant | null | undefined
 
+  /** @param earlier the first event of the table with this id, and the first with this value too */
   constructor(
-    fields: Omit<SeenEvent, 'value' | 'original'>,
+    fields: Pick<SeenEvent, 'id' | 'type' | 'session' | 'thread' | 'createdAt'>,
     bodies: EventBodies,
     body: number,
-    original: StoredEvent | undefined,
+    earlier: { readonly first: StoredEvent | undefined; readonly original: StoredEvent | undefined },
   ) {
     this.id = fields.id
     this.type = fields.type
@@ -128,8 +151,16 @@ export class StoredEvent implements SeenEvent {
     this.thread = fields.thread
     this.createdAt = fields.createdAt
     this.body = body
-    this.original = original ?? this
+    this.original = earlier.original ?? this
+    this.idNumber = fields.id === undefined ? undefined : (earlier.first?.body ?? body)
     this.#bodies = bodies
+  }
+
+  // Judges ask for the same instants again and again.
+  get instant(): Instant | undefined {
+    if (this.#instant === undefined)
+      this.#instant = this.createdAt === undefined ? null : (parseInstant(this.createdAt) ?? null)
+    return this.#instant ?? undefined
   }
 
   get value(): JsonValue {

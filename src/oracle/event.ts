@@ -14,6 +14,10 @@ export interface SeenEvent {
   readonly value: JsonValue
   /** The first event of a table with the same value, where this one is from a table. */
   readonly original?: SeenEvent
+  /** A number that all events of a table with this id share, where this one is from a table. */
+  readonly idNumber?: number | undefined
+  /** `createdAt` as an instant, where this event is from a table. */
+  readonly instant?: Instant | undefined
 }
 
 /** An event that can be pointed at: it has an id of its own. */
@@ -53,15 +57,8 @@ export function knownEvents(values: readonly JsonValue[]): KnownEvent[] {
 /** When the event was created, or `undefined` when `created_at` is no RFC 3339 date-time. */
 export function createdInstant(event: SeenEvent): Instant | undefined {
   if (event.createdAt === undefined) return undefined
-  const known = instants.get(event)
-  if (known !== undefined) return known
-  const instant = parseInstant(event.createdAt)
-  if (instant !== undefined) instants.set(event, instant)
-  return instant
+  return event.instant ?? parseInstant(event.createdAt)
 }
-
-// Judges ask for the same instants again and again.
-const instants = new WeakMap<SeenEvent, Instant>()
 
 /** Whether two events are the same JSON value. */
 export function sameValue(a: SeenEvent, b: SeenEvent): boolean {

@@ -58,13 +58,19 @@ export function causesOf(
   const byId = new Map(requirements.map((one) => [one.id, one]))
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
   const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
-  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)])
+  const told = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
+  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)], told)
   return causes.map((cause): ReportedCause => {
     const [id = ''] = cause.requirements
-    const finding = byId.get(id)?.findings?.[0]
-    const exchange = finding?.exchanges[0]
+    const findings = byId.get(id)?.findings ?? []
     const useless = uselessFeatures(cause, capabilities)
     const problem = useless.length > 0 ? undefined : problems.find((one) => one.requirements.includes(id))
+    // A requirement may fail for several reasons: a known bug is shown with a response that it explains.
+    const shown = findings.find(
+      ({ exchanges: [first] }) => first !== undefined && first === problem?.exchange,
+    )
+    const finding = shown ?? findings[0]
+    const exchange = finding?.exchanges[0]
     const advice =
       useless.length > 0
         ? adviceFor(useless)

@@ -23,12 +23,7 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
     (problem): DiagnosisPart => ({
       title: `${certainties[problem.certainty]}: ${problem.sentence}`,
       lines: [
-        [
-          'confidence',
-          problem.level === 'kind' && problem.fault === ''
-            ? `${problem.explains} of ${failing} failing responses are of this kind`
-            : `explains ${problem.explains} of ${failing} failing responses, contradicts ${problem.contradicts === 0 ? 'none' : problem.contradicts} of ${compared} correct ones`,
-        ],
+        ...confidenceLine(problem, failing, compared),
         ...(problem.requirements.length === 0 ? [] : [['breaks', problem.requirements.join(' ')] as const]),
         ['typical cause', problem.cause],
         ['suggested fix', problem.mend],
@@ -62,6 +57,30 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       lines: [],
       exchange: unexplained_exchange,
     },
+  ]
+}
+
+/** What speaks for a problem. Some kinds of bugs show only between responses, none of which is wrong by itself. */
+function confidenceLine(
+  { level, fault, explains, contradicts }: Problem,
+  failing: number,
+  compared: number,
+): (readonly [string, string])[] {
+  if (level !== 'kind' || fault !== '')
+    return [
+      [
+        'confidence',
+        `explains ${explains} of ${failing} failing responses, contradicts ${contradicts === 0 ? 'none' : contradicts} of ${compared} correct ones`,
+      ],
+    ]
+  if (explains === 0) return []
+  return [
+    [
+      'confidence',
+      explains === 1
+        ? `1 of ${failing} failing responses is of this kind`
+        : `${explains} of ${failing} failing responses are of this kind`,
+    ],
   ]
 }
 

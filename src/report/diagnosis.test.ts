@@ -49,6 +49,19 @@ test('the failures of one bug are one cause, the others causes of their own', ()
   expect(terminal(reportWith(found))).toContain('also PAG-05 MUST: The second.')
 })
 
+test('a known bug is shown with a response that it explains, not with another failure of the requirement', () => {
+  const other = { ...findingOf('The finding of another bug.'), exchanges: [2] }
+  const own = { ...findingOf('The finding of the known bug.'), exchanges: [1] }
+  const report = reportOf(
+    { 'PAG-03': { verdict: 'fail', findings: [other, own] } },
+    { verdict: 'nonconformant', exit_code: 1, diagnosis: { ...found, problems: [problem] } },
+  )
+  expect(report.causes[0]?.finding?.exchange).toBe(1)
+  const text = terminal(report)
+  expect(text).toContain('The finding of the known bug.')
+  expect(text).not.toContain('The finding of another bug.')
+})
+
 test('where no known bug fits it says so', () => {
   const report = reportWith({ ...found, problems: [], unexplained: 14, unexplained_exchange: 1 })
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain('14 failing')

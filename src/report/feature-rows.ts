@@ -58,7 +58,12 @@ function standTogether(one: ReportedCapability, other: ReportedCapability): bool
   )
 }
 
-/** A request in short form: `GET …/events?limit=2`, with a special Accept header. */
+/** Headers that every request has, or that say nothing about its answer. */
+const usual = new Set(['accept', 'authorization', 'user-agent', 'x-conformance-run', 'traceparent'])
+const mostHeaders = 2
+const longestHeader = 50
+
+/** A request in short form: `GET …/events?limit=2`, with a special Accept header and what else was sent. */
 export function shortRequest({ method, target, request_headers }: ReportedExchange): string {
   const path = target.split('?')[0] ?? ''
   const query = target.slice(path.length)
@@ -68,7 +73,19 @@ export function shortRequest({ method, target, request_headers }: ReportedExchan
     .map(([, value]) => value)
     .join(', ')
   const plain = accept === '' || accept === 'application/json'
-  return `${method} ${name}${shortIds(query)}${plain ? '' : `   Accept: ${accept}`}`
+  return `${method} ${name}${shortIds(query)}${plain ? '' : `   Accept: ${accept}`}${furtherHeaders(request_headers)}`
+}
+
+// Configured headers are sent with every request. Their values are placeholders.
+function furtherHeaders(headers: ReportedExchange['request_headers']): string {
+  const further = headers.filter(
+    ([name, value]) => !usual.has(name.toLowerCase()) && !value.includes('$CONFORMANCE_'),
+  )
+  if (further.length > mostHeaders) return `   and ${further.length} further headers`
+  return further
+    .map(([name, value]) => `   ${name}: ${shortIds(value)}`)
+    .map((text) => (text.length > longestHeader ? `${text.slice(0, longestHeader)}…` : text))
+    .join('')
 }
 
 const keptStart = 4

@@ -29,7 +29,8 @@ export function terminalCauses(context: FindingContext, mostInFull: number): str
 function inFull(cause: ReportedCause, number: number, context: FindingContext): string[] {
   const { report, style, width } = context
   const own = cause.requirements.flatMap((id) => report.requirements.find((one) => one.id === id) ?? [])
-  const [first, ...others] = own
+  const [main, ...others] = own
+  const first = main === undefined ? undefined : withFindingOf(cause, main)
   return [
     ...head(cause, number, context),
     ...(first === undefined ? [] : [...heading(first, context), ...terminalFindings(first, context)]),
@@ -45,6 +46,15 @@ function inFull(cause: ReportedCause, number: number, context: FindingContext): 
     ...blocked(cause, report, width),
     '',
   ]
+}
+
+// The finding of the cause before those that have another reason.
+function withFindingOf({ finding }: ReportedCause, requirement: ReportedRequirement): ReportedRequirement {
+  const { findings = [] } = requirement
+  const own = findings.filter(({ exchanges: [first] }) => first === finding?.exchange)
+  return own.length === 0
+    ? requirement
+    : { ...requirement, findings: [...own, ...findings.filter((one) => !own.includes(one))] }
 }
 
 function inShort(cause: ReportedCause, number: number, context: FindingContext): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CheckResult } from '../verdict/outcome.ts'
 import type { Exchange, WireFailure } from '../wire/exchange.ts'
-import { withoutMissedDeadlines } from './missed-deadlines.ts'
+import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 
 const exchange = (id: number, failure: WireFailure): Exchange => ({
   id,
@@ -46,7 +46,43 @@ test('a response that misses it every time is a finding, also behind others that
   expect(judged).toEqual([several])
 })
 
+test('a new event that is missing from a stream that timed out once is no finding, and of a history it is', async () => {
+  const silent: Exchange = {
+    ...exchange(7, { kind: 'timeout', message: 'unused' }),
+    failure: undefined,
+    stream: { frames: [], comments: 0, heartbeats: 0, leftover: 0, parseErrors: [], end: 'idle' },
+  }
+  const live: CheckResult = {
+    id: 'SSE-09',
+    cases: [{ exchanges: [3] }, { exchanges: [7], finding: finding(7) }],
+  }
+  const both: readonly CheckResult[] = [live, { ...live, id: 'SSE-04' }]
+  const judged = await withoutMissedDeadlines(both, [silent], () => Promise.resolve(false))
+  expect(judged.map(({ cases }) => cases.length)).toEqual([1, 2])
+  expect(await withoutMissedDeadlines(both, [silent], () => Promise.resolve(true))).toEqual(both)
+})
+
 test('one that misses it again is', async () => {
   const judged = await withoutMissedDeadlines(results, [timedOut, dropped], () => Promise.resolve(true))
   expect(judged).toEqual(results)
+})
+
+test('in a run that ended early, a deadline counts only if the same request missed it twice', () => {
+  const [first, second] = [1, 4].map((id) =>
+    exchange(id, { kind: 'timeout', message: 'no response within 10000 ms' }),
+  )
+  if (first === undefined || second === undefined) throw new Error('There are no exchanges.')
+  expect(withoutUnrepeatedDeadlines(results, [first, second, dropped])).toEqual(results)
+  const other = { ...second, request: { ...second.request, target: '/other' } }
+  for (const exchanges of [
+    [first, dropped],
+    [first, other, dropped],
+  ]) {
+    const [once, reset] = withoutUnrepeatedDeadlines(results, exchanges)
+    expect(once).toMatchObject({
+      cases: [{ exchanges: [3] }],
+      lack: { provide: 'Give the run more requests or time.' },
+    })
+    expect(reset).toEqual(results[1])
+  }
 })

@@ -1,3 +1,4 @@
+import type { RankOf } from '../targets/request-attribution.ts'
 import { questionOrder } from './question-order.ts'
 
 const ranks: ReadonlyMap<string, number> = new Map(
@@ -11,6 +12,8 @@ const unlearnt = questionOrder.length
  * How early the requests of a check go out: in the learnt order of what reveals most about servers in general.
  * @param name a requirement or an open question
  */
-export function rankIn(name: string): (number: number) => number {
-  return (number) => ranks.get(`${name} ${number}`) ?? unlearnt + number
+export function rankIn(name: string): RankOf {
+  return (label) =>
+    ranks.get(`${name} ${label}`) ??
+    unlearnt + (label.match(/\d+/g) ?? []).reduce((sum, number) => sum + Number(number), 0)
 }

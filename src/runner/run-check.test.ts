@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { specs } from '../../specs/index.ts'
+import { requirementOf } from '../contract/catalogue.ts'
 import { anExchange } from '../oracle/history-fixture.ts'
-import type { HistoryCheck } from '../spec-dsl/spec-items.ts'
+import type { AskingCheck, HistoryCheck } from '../spec-dsl/spec-items.ts'
 import { RouteClient } from '../targets/route-client.ts'
+import type { TargetState } from '../targets/target-state.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
-import { runHistoryCheck } from './run-check.ts'
+import { runCheck, runHistoryCheck } from './run-check.ts'
 
 const survival = specs
   .flatMap((spec) => [...spec.items])
@@ -54,3 +56,51 @@ test('does not show again what failed once', async () => {
   const { again } = await timesShownAgain(() => anExchange({}))
   expect(again).toEqual([false, false])
 })
+
+test.for([1, 3])(
+  'a finding of another requirement shows again where the check finds it again (%i times)',
+  async (times) => {
+    let run = 0
+    const check: AskingCheck = {
+      kind: 'asking',
+      id: 'SSE-09',
+      sentence: requirementOf('SSE-09').title,
+      needs: [],
+      run: async (t) => {
+        run += 1
+        t.judged()
+        if (run <= times)
+          t.attribute('SSE-05', { kind: 'k', message: 'm', expected: 'e', actual: 'a', exchanges: [run] })
+      },
+    }
+    const { routeClient } = afterDiscovery(() => anExchange({}))
+    const { results, showsAgain } = await runCheck(check, nothing, routeClient)
+    const [finding] = results.flatMap(({ id, cases }) =>
+      id === 'SSE-05' ? cases.flatMap((one) => one.finding ?? []) : [],
+    )
+    if (finding === undefined) throw new Error('The finding of the other requirement is lost.')
+    expect([await showsAgain(finding), await showsAgain(finding)]).toEqual([times > 1, times > 1])
+  },
+)
+
+const nothing: TargetState = {
+  controlAccess: {
+    sessionFixtures: { missing: 'a control URL', provide: 'Set CONFORMANCE_CONTROL_URL.' },
+    routeClient: () => afterDiscovery(() => anExchange({})).routeClient,
+    seed: 1,
+    runs: 0,
+    concurrency: 8,
+    controlFailure: () => undefined,
+    token: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
+  },
+  sessionId: undefined,
+  threadId: undefined,
+  thread: undefined,
+  threadProblem: undefined,
+  stream: undefined,
+  sibling: undefined,
+  other: undefined,
+  capabilities: [],
+  tokens: { active: 'pat_of_nobody', expired: undefined, otherTenant: undefined },
+}

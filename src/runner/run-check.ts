@@ -47,8 +47,13 @@ export async function runCheck(
       showsAgain: async (finding) => {
         const repeat = context.cases.find((one) => one.finding === finding)?.repeat
         if (repeat !== undefined) return (await repeat()) !== undefined
-        const again = await tryOnce(check, state, routeClient, true)
-        return again.context.cases.some((one) => one.finding?.kind === finding.kind)
+        const attributed = context.attributions.find((one) => one.finding === finding)
+        const again = (await tryOnce(check, state, routeClient, true)).context
+        return attributed === undefined
+          ? again.cases.some((one) => one.finding?.kind === finding.kind)
+          : again.attributions.some(
+              (one) => one.id === attributed.id && one.finding.kind === attributed.finding.kind,
+            )
       },
     }
   } catch (error) {

@@ -16,11 +16,12 @@ import type { TargetState } from '../targets/target-state.ts'
 import { addAttributions, attributionOf } from '../verdict/add-attributions.ts'
 import { attribute, type Evidence } from '../verdict/attribute.ts'
 import type { AttributionInput } from '../verdict/attribution-input.ts'
+import { explainByInterference } from '../verdict/explain-by-interference.ts'
 import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/explain-by-replicas.ts'
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
-import { withoutMissedDeadlines } from './missed-deadlines.ts'
+import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
 import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
@@ -161,7 +162,9 @@ export function runSpecs(
     })
     const unreached = (result: CheckResult) => leaveOut && result.cases.length === 0 && result.lack === why
     const all = complete(
-      results.map((result) => (unreached(result) ? { id: result.id, cases: [], notRun: true } : result)),
+      withoutUnrepeatedDeadlines(results, routeClient.exchanges).map((result) =>
+        unreached(result) ? { id: result.id, cases: [], notRun: true } : result,
+      ),
     )
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     return { outcomes: attribute(all, evidence), attribution: attributionInput(all, evidence, {}) }
@@ -203,7 +206,9 @@ export function runSpecs(
     outcome: (id) => outcomes.then((all) => all.get(id) ?? notRun(id)),
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
     outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) => [
-      ...explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+      ...explainByInterference(
+        explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+      ),
     ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
     judgeSoFar,

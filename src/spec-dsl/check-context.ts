@@ -5,6 +5,7 @@ import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import type { ListQuery, TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { judgeWindow } from '../oracle/pagination/page-window.ts'
 import type { Traversal } from '../oracle/pagination/traversal.ts'
+import { screenRequests } from '../targets/request-attribution.ts'
 import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { CheckRequests, present } from './check-requests.ts'
@@ -113,6 +114,16 @@ export class CheckContext extends CheckRequests {
     }
     const finding = judgeRefusal(exchange, statuses, what)
     this.record([exchange.id], finding, { repeat, ...(because.length === 0 ? {} : { because }) })
+  }
+
+  /**
+   * In a run that counts its requests: asks one request for several cases, and their own requests early where its response
+   * looks wrong. Nothing is judged by it.
+   * @param ask asks it, and says whether its response looks wrong
+   * @param each asks the requests of the cases
+   */
+  async screen(ask: () => Promise<boolean>, each: () => Promise<unknown>): Promise<void> {
+    if (this.state.counted === true && !this.fresh) await screenRequests(ask, each)
   }
 
   /** Ends the check without a verdict. */

@@ -32,7 +32,8 @@ const proxy: readonly HeaderPair[] = [
   ['X-Request-ID', 'conformance'],
   ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
   ['TE', 'trailers'],
-  ['Accept-Encoding', 'gzip'],
+  // Programs that cannot decompress say so.
+  ['Accept-Encoding', 'identity'],
   ['Content-Type', 'application/json'],
 ]
 
@@ -46,7 +47,7 @@ export const proxyHeaders: ClientHeaders = { what: 'proxy', headers: proxy }
 export const singleHeaders: readonly ClientHeaders[] = [
   ...browser,
   ...proxy,
-  ['Accept-Encoding', 'identity'] as const,
+  ['Accept-Encoding', 'gzip'] as const,
   ['Accept-Encoding', 'br;q=1.0, gzip;q=0.8, *;q=0.1'] as const,
   ['Accept-Encoding', '*'] as const,
   ['Accept-Encoding', ''] as const,

@@ -1,6 +1,7 @@
 import { judgeEquivalentQueries } from '../oracle/filter/equivalent-queries.ts'
 import { eventsOnPage } from '../oracle/observed-events.ts'
 import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { followUp } from '../targets/request-attribution.ts'
 import type { CheckRequests } from './check-requests.ts'
 
 /** Judges that two queries give the same page; a pair between which the thread grew is asked for again. */
@@ -14,7 +15,8 @@ export async function expectEquivalent(t: CheckRequests, left: ListQuery, right:
 async function compare(t: CheckRequests, left: ListQuery, right: ListQuery, fresh: boolean) {
   for (let tries = 0; tries < 3; tries++) {
     const options = { fresh: tries > 0 || fresh }
-    const [one, other] = await Promise.all([t.list(left, options), t.list(right, options)])
+    const ask = () => Promise.all([t.list(left, options), t.list(right, options)])
+    const [one, other] = await (tries === 0 ? ask() : followUp(ask))
     const finding = judgeEquivalentQueries(one, other)
     const grew = finding !== undefined && (await t.thread.refresh([one, other].flatMap(eventsOnPage)))
     // Pages that others asked for too may lie far apart in time, and that it grew may be known by now.

@@ -1,6 +1,7 @@
 import type { StreamExchange } from '../oracle/history.ts'
 import { eventsOfStream } from '../oracle/observed-events.ts'
 import { endedByDeadline, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
+import { followUp } from '../targets/request-attribution.ts'
 import type { CheckRequests } from './check-requests.ts'
 
 /** Judges that a stream contains exactly the expected events, in order, each once. */
@@ -24,7 +25,7 @@ export async function expectHistory(t: CheckRequests, stream: StreamExchange): P
     const [again] = (await t.routeClient.repeat([stream.exchange.id])).streams
     return again === undefined || wasCutShort(again) ? undefined : judgeHistory(again)
   }
-  if (finding !== undefined && endedByDeadline(stream) && (await repeat()) === undefined) {
+  if (finding !== undefined && endedByDeadline(stream) && (await followUp(repeat)) === undefined) {
     t.unmet = {
       missing: `a stream that is complete in time: one ended at a deadline after ${stream.frames.length} events, and was complete when requested again`,
       provide:

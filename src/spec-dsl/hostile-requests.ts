@@ -10,11 +10,30 @@ const queries = [
   '?after_id=%F0%9F%98%80%00',
   '?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b',
   `?type=%F0%9F%98%80${long}`,
-  `?type=${Array.from({ length: 200 }, (_, at) => `t${at}`).join(',')}`,
+  // What is usually given once: no code expects a list of values.
+  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2',
   `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
   '?types[0]=a&types[1]=b&__proto__=1&constructor=2&toString=3',
   '?%',
-  '?type=%E2%82',
+  '?%FF%00=1&type=%FF%E2%82',
+]
+
+/** What no server may refuse before it reads it, together in one request, and what it may refuse in another. */
+export const hostileTogether: readonly RouteRequest[] = [
+  {
+    query: `?limit[a]=5&order[]=asc&after_id[]=a&types[0]=a&__proto__=1&constructor=2&type=%F0%9F%98%80${long}`,
+    accept: [',,;q=,', ...Array.from({ length: 30 }, () => 'application/json')],
+    headers: [
+      ['Cookie', 'a=b; =; %=%'],
+      ['X-Forwarded-For', long],
+      ['TE', 'trailers, deflate;q=0.5'],
+    ],
+  },
+  {
+    query: '?%&type=%E2%82&limit=%zz',
+    accept: streamAccept,
+    headers: [['Last-Event-ID', '\u00e9"\'%00']],
+  },
 ]
 
 /** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */
@@ -25,16 +44,23 @@ export function hostileRequests(ids: {
   const path = eventsPath(ids)
   return [
     ...queries.map((query) => ({ target: path + query })),
-    ...['?type=%00', '?limit=%zz&after_id=%00'].map((query) => ({
+    ...['?type=%00%FF', '?limit=%zz&after_id=%00'].map((query) => ({
       target: path + query,
       accept: streamAccept,
     })),
     { accept: [long] },
-    { accept: [',,;q=,', ...Array.from({ length: 30 }, () => 'application/json')] },
+    { accept: [',,;q=,\u00e9\u00ff', ...Array.from({ length: 30 }, () => 'application/json')] },
     { authorization: `Bearer ${long}` },
     { authorization: 'Bearer \u00e9\u00ff' },
     { accept: streamAccept, headers: [['Last-Event-ID', long]] },
-    { accept: streamAccept, headers: [['Last-Event-ID', '\u00e9"\'%00']] },
+    { accept: streamAccept, headers: [['Last-Event-ID', '']], until: (frames) => frames.length > 0 },
+    {
+      accept: streamAccept,
+      headers: [
+        ['Last-Event-ID', '\u00e9"\'%00'],
+        ['Last-Event-ID', 'evt_a'],
+      ],
+    },
     {
       headers: [
         ['Range', 'bytes=0-1'],
@@ -42,13 +68,19 @@ export function hostileRequests(ids: {
         ['TE', 'trailers, deflate;q=0.5'],
         ['Accept-Encoding', 'nonsense;q=9'],
         ['X-HTTP-Method-Override', 'GET'],
-        ['Cookie', 'a=b; =; %=%'],
+        ['Cookie', 'a=b; =; %=%; \u00e9=\u00ff'],
+        // A server may refuse pages of other origins.
+        ['Origin', 'null'],
+        ['Referer', 'about:blank'],
+        ['Sec-Fetch-Mode', 'navigate'],
+        ['Upgrade-Insecure-Requests', '1'],
+        ['X-Request-ID', long.slice(0, 300)],
         ['Content-Type', 'text/plain'],
         ['X-Forwarded-For', long],
       ],
     },
-    { target: `/sessions/${ids.sessionId}/threads/%FF%FE/events` },
-    { target: `/sessions/${ids.sessionId}/threads/%ED%A0%80/events`, accept: streamAccept },
+    { target: `/sessions/${ids.sessionId}/threads/%FF%FE%ED%A0%80/events` },
+    { target: `/sessions/%FF%ED%A0%80/threads/${ids.threadId}/events`, accept: streamAccept },
     { target: `/sessions/%/threads/%/events` },
   ]
 }

@@ -1,4 +1,5 @@
 import type { RequirementId } from '../contract/catalogue.ts'
+import { followUp } from '../targets/request-attribution.ts'
 import { streamAccept } from '../targets/route-client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { CheckContext } from './check-context.ts'
@@ -13,7 +14,7 @@ export async function whereStreamsAreRefused(t: CheckContext, exchange: Exchange
   )
   const status = exchange.response?.status ?? 0
   if (!isStream || status < 400) return []
-  const { response } = await t.ask({ accept: streamAccept, until: () => true })
+  const { response } = await followUp(() => t.ask({ accept: streamAccept, until: () => true }))
   if (response?.status !== status) return []
   return [status < 500 ? 'NEG-01' : 'INP-04']
 }

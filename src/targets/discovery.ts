@@ -35,10 +35,20 @@ export interface DiscoveredThreads {
   readonly stopped: string | undefined
 }
 
-/** How many requests the whole search may take. */
-const mostRequests = 60
-const sessionsAtOnce = 6
-const threadsAtOnce = 8
+/** How far a search goes: how many requests it may take, and how many sessions and threads it looks at together. */
+export interface SearchExtent {
+  readonly mostRequests: number
+  readonly sessionsAtOnce: number
+  readonly threadsAtOnce: number
+}
+
+/** Looks at many threads, to choose the one that exercises most. */
+export const wideSearch: SearchExtent = { mostRequests: 60, sessionsAtOnce: 6, threadsAtOnce: 8 }
+
+/** Looks at few threads at a time, and stops at the first one that exercises everything. */
+export function briefSearch(mostRequests: number): SearchExtent {
+  return { mostRequests, sessionsAtOnce: 2, threadsAtOnce: 2 }
+}
 
 /** A thread with what a run could exercise on it. */
 interface Candidate {
@@ -53,20 +63,24 @@ interface Candidate {
  * Finds sessions and threads through the two list routes, page by page, until there is a thread that exercises most. A
  * target without these routes is no failure: what stays unknown is then `undefined`.
  */
-export async function discover(client: WireClient, given: ConfiguredIds): Promise<DiscoveredThreads> {
+export async function discover(
+  client: WireClient,
+  given: ConfiguredIds,
+  extent: SearchExtent = wideSearch,
+): Promise<DiscoveredThreads> {
   const otherGiven = given.otherThreadId !== undefined && given.otherSessionId !== undefined
   const complete = given.threadId !== undefined && given.siblingThreadId !== undefined && otherGiven
-  const routes = new ListRoutes(client, mostRequests)
+  const routes = new ListRoutes(client, extent.mostRequests)
   if (complete) return chosen(given, [], [], routes)
   const sessions = sessionIds(routes, given, given.sessionId !== undefined && otherGiven)
   const open: AsyncGenerator<ThreadAddress[]>[] = []
   const candidates: Candidate[] = []
   const places: ThreadAddress[] = []
   for (;;) {
-    while (open.length < sessionsAtOnce) {
+    while (open.length < extent.sessionsAtOnce) {
       const session = await sessions.next()
       if (session.done === true) break
-      open.push(threadsOf(routes, session.value))
+      open.push(threadsOf(routes, session.value, extent.threadsAtOnce))
     }
     const turns = await Promise.all(open.map(async (threads) => ({ threads, turn: await threads.next() })))
     for (const { threads, turn } of turns) if (turn.done === true) open.splice(open.indexOf(threads), 1)
@@ -76,7 +90,7 @@ export async function discover(client: WireClient, given: ConfiguredIds): Promis
       ({ sessionId }) => given.sessionId === undefined || sessionId === given.sessionId,
     )
     candidates.push(
-      ...(await Promise.all(wanted.map((place) => examine(routes, place)))).filter(
+      ...(await Promise.all(wanted.map((place) => candidateAt(routes, place, given)))).filter(
         (one) => one !== undefined,
       ),
     )
@@ -96,10 +110,14 @@ async function* sessionIds(
   for await (const page of routes.ids('/sessions')) for (const id of page) if (!first.includes(id)) yield id
 }
 
-async function* threadsOf(routes: ListRoutes, sessionId: string): AsyncGenerator<ThreadAddress[]> {
+async function* threadsOf(
+  routes: ListRoutes,
+  sessionId: string,
+  atOnce: number,
+): AsyncGenerator<ThreadAddress[]> {
   for await (const page of routes.ids(`/sessions/${percentEncoded(sessionId)}/threads`))
-    for (let at = 0; at < page.length; at += threadsAtOnce)
-      yield page.slice(at, at + threadsAtOnce).map((threadId) => ({ sessionId, threadId }))
+    for (let at = 0; at < page.length; at += atOnce)
+      yield page.slice(at, at + atOnce).map((threadId) => ({ sessionId, threadId }))
 }
 
 // Each session has to be looked at with its neighbours: a thread without a sibling leaves isolation unjudged.
@@ -151,7 +169,7 @@ function chosen(
       : (others.find(({ threadId }) => threadId !== main?.threadId) ?? others[0])
   const sessions = new Set(places.map(({ sessionId }) => sessionId)).size
   const stopped = routes.exhausted
-    ? `the search stopped after ${mostRequests} requests, with ${places.length} threads of ${sessions} sessions seen`
+    ? `the search stopped after ${routes.most} requests, with ${places.length} threads of ${sessions} sessions seen`
     : undefined
   const absent =
     routes.status === undefined || routes.status === 200
@@ -166,6 +184,17 @@ function chosen(
     known: [...new Set(places.flatMap(({ sessionId, threadId }) => [sessionId, threadId]))],
     stopped,
   }
+}
+
+// The configured thread is judged whatever it holds, and read in any case.
+function candidateAt(
+  routes: ListRoutes,
+  place: ThreadAddress,
+  { sessionId, threadId }: ConfiguredIds,
+): Promise<Candidate | undefined> {
+  return place.sessionId === sessionId && place.threadId === threadId
+    ? Promise.resolve({ place, events: 1, score: 0, ample: true })
+    : examine(routes, place)
 }
 
 // More events, more types and equal timestamps let more requirements be exercised.

@@ -14,6 +14,7 @@ export interface InvalidToken {
  * @param turn selects the one further token that is included, because targets may limit failed logins
  */
 export function invalidTokens(token: string, turn = 0): InvalidToken[] {
+  const middle = Math.floor(token.length / 2)
   const further: readonly InvalidToken[] = [
     regularExpression,
     { what: 'the token in quotes', name: 'TOKEN_QUOTED', token: `"${token}"` },
@@ -24,14 +25,21 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       token: `${token.slice(0, -1)}_`,
     },
     { what: 'the token with an encoded character', name: 'TOKEN_ENCODED', token: encodedStart(token) },
+    // Many languages trim a no-break space, which HTTP does not.
+    { what: 'the token with a no-break space at its end', name: 'TOKEN_PADDED', token: `${token}\u00a0` },
+    {
+      what: 'the token with a space inside',
+      name: 'TOKEN_SPLIT',
+      token: `${token.slice(0, middle)} ${token.slice(middle)}`,
+    },
     { what: 'the word null', name: undefined, token: 'null' },
     { what: 'the word undefined', name: undefined, token: 'undefined' },
     { what: 'a quote and a condition', name: undefined, token: "' OR '1'='1" },
   ]
-  const middle = Math.floor(token.length / 2)
   const char = token[middle] ?? ''
   const swapped = char === 'a' ? 'b' : 'a'
-  const letter = [...token].findIndex((one) => one.toUpperCase() !== one.toLowerCase())
+  // Near its end: a server may compare the prefix exactly and look up the rest.
+  const letter = [...token].slice(0, -1).findLastIndex((one) => one.toUpperCase() !== one.toLowerCase())
   const cased = [...token].map((one, at) => (at === letter ? otherCase(one) : one)).join('')
   const all = [
     { what: 'an unknown token', name: 'UNKNOWN_TOKEN', token: unknownToken },
@@ -45,7 +53,8 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
     },
     { what: 'the token with one letter in the other case', name: 'TOKEN_CASE', token: cased },
     { what: 'the second half of the token', name: 'TOKEN_TAIL', token: token.slice(middle) },
-    { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} or more` },
+    // Cut off by a server that splits the header at spaces, commas or semicolons.
+    { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} ;, or more` },
     { what: 'the pattern %', name: undefined, token: '%' },
     { what: 'the pattern *', name: undefined, token: '*' },
     further[turn % further.length] ?? regularExpression,

@@ -5,12 +5,14 @@ import type { Exchange } from '../wire/exchange.ts'
 
 /** The list routes of sessions and threads, requested within a limit that all callers share. */
 export class ListRoutes {
+  /** How many requests may be made. */
+  readonly most: number
   readonly #client: WireClient
   #left: number
   #status: number | undefined
 
-  /** @param most how many requests may be made */
   constructor(client: WireClient, most: number) {
+    this.most = most
     this.#client = client
     this.#left = most
   }

@@ -1,7 +1,7 @@
 import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts'
 import { violationsOf } from '../capabilities/violations.ts'
 import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
-import type { ListQuery } from '../oracle/pagination/list-query.ts'
+import { type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
 import { isCursor } from '../oracle/pagination/next-page.ts'
 import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
@@ -9,10 +9,12 @@ import type { ThreadSnapshot } from './thread-snapshot.ts'
 /**
  * Finds out with a handful of requests which features the target ignores or refuses, so that nothing more is asked with
  * them. The checks ask the same requests, and share the answers.
+ * @param counted whether the run may make only so many requests: then all of them are such as the checks ask too
  */
 export async function probeCapabilities(
   routeClient: RouteClient,
   thread: ThreadSnapshot,
+  counted = false,
 ): Promise<Capability[]> {
   // A page that wrongly includes its cursor differs from a page without a cursor only from the second event on.
   const second = thread.events[1]
@@ -30,7 +32,8 @@ export async function probeCapabilities(
       ? []
       : [{ after: second.id, limit: 7 }, { before: fourth.id, limit: 7 }, { limit: 7 }]
   const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
-  const limit = Math.min(100, thread.events.filter((event) => event.type === type).length)
+  const ofType = thread.events.filter((event) => event.type === type).length
+  const limit = counted ? largestLimit : Math.min(largestLimit, ofType)
   const filters =
     type === undefined || !extensions.has('filter')
       ? []

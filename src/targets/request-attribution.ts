@@ -1,10 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RequestRank } from '../wire/request-limiter.ts'
 
+/** How early a request goes out, by its label: `2` for the second request of a check, `3.1` for the first page of its third. */
+export type RankOf = (label: string) => number
+
 interface Cause {
   readonly name: string
-  /** The rank of each request of this name, by its number from 1. */
-  readonly rankOf: ((number: number) => number) | undefined
+  readonly rankOf: RankOf | undefined
+  /** What the labels of its requests begin with. */
+  readonly prefix: string
+  /** Whether its requests decide about a response that looks wrong. */
+  readonly following: boolean
+  /** The question that makes them necessary, where there is one. */
+  readonly screen?: string
   asked: number
 }
 
@@ -12,34 +20,69 @@ const current = new AsyncLocalStorage<Cause>()
 
 /**
  * Does something on behalf of a requirement or an open question: requests made meanwhile are attributed to it.
- * @param rankOf how early each of its requests goes out, by its number from 1
+ * @param rankOf how early each of its requests goes out
  */
-export function attributeRequests<T>(
-  name: string,
-  work: () => Promise<T>,
-  rankOf?: (number: number) => number,
-): Promise<T> {
-  return current.run({ name, rankOf, asked: 0 }, work)
+export function attributeRequests<T>(name: string, work: () => Promise<T>, rankOf?: RankOf): Promise<T> {
+  return current.run({ name, rankOf, prefix: '', following: false, asked: 0 }, work)
+}
+
+/**
+ * Makes requests that depend on each other, such as the pages of a traversal. They are labelled `3.1`, `3.2`, and so on,
+ * so that the labels of all other requests do not depend on how many there are, or on when they are answered.
+ */
+export function chainRequests<T>(work: () => Promise<T>): Promise<T> {
+  const cause = current.getStore()
+  if (cause === undefined || cause.following) return work()
+  cause.asked += 1
+  return current.run({ ...cause, prefix: `${cause.prefix}${cause.asked}.`, asked: 0 }, work)
+}
+
+/**
+ * Makes requests that decide whether a response that looks wrong is a finding, and of which requirement. They go out before
+ * all others, since without them the response is not judged. They have no labels: on most servers they are not made.
+ */
+export function followUp<T>(work: () => Promise<T>): Promise<T> {
+  const cause = current.getStore()
+  return cause === undefined || cause.following ? work() : current.run({ ...cause, following: true }, work)
+}
+
+/**
+ * Asks one request for several cases, labelled `3s1`, and only where its response looks wrong the requests of these cases, before all others.
+ * @param ask asks it, and says whether its response looks wrong
+ * @param each asks the requests of the cases
+ */
+export async function screenRequests(
+  ask: () => Promise<boolean>,
+  each: () => Promise<unknown>,
+): Promise<void> {
+  const cause = current.getStore()
+  if (cause === undefined || cause.following) return
+  cause.asked += 1
+  const prefix = `${cause.prefix}${cause.asked}s`
+  if (!(await current.run({ ...cause, prefix, asked: 0 }, ask))) return
+  await current.run({ ...cause, following: true, screen: `${cause.name} ${prefix}1` }, each)
 }
 
 /** A request's place among those of the same name, and how early it goes out. */
 export interface RequestTurn extends RequestRank {
-  /** For example `PAG-03 2`: its second request. */
-  readonly question: string
+  /** For example `PAG-03 2`: its second request. A follow-up has none, or that of the request that it follows. */
+  readonly question: string | undefined
 }
 
 /** The turn of the request that is about to be made; nothing if no requirement causes it. */
 export function nextTurn(): RequestTurn | undefined {
   const cause = current.getStore()
   if (cause === undefined) return undefined
+  if (cause.following) return { value: -1, question: cause.screen }
   cause.asked += 1
-  return { value: cause.rankOf?.(cause.asked) ?? -1, question: `${cause.name} ${cause.asked}` }
+  const label = `${cause.prefix}${cause.asked}`
+  return { value: cause.rankOf?.(label) ?? -1, question: `${cause.name} ${label}` }
 }
 
 /** The requirements and observations that caused each exchange; a shared exchange has several. */
 export class RequestAttribution {
   readonly #names = new Map<number, Set<string>>()
-  readonly #questions = new Map<number, string[]>()
+  readonly #questions = new Map<number, Set<string>>()
 
   /** Notes that the current requirement requested an exchange, or reused one. */
   note(exchange: number, turn?: RequestTurn): void {
@@ -47,13 +90,14 @@ export class RequestAttribution {
     if (name === undefined) return
     const names = this.#names.get(exchange) ?? new Set()
     this.#names.set(exchange, names.add(name))
-    if (turn !== undefined)
-      this.#questions.set(exchange, [...(this.#questions.get(exchange) ?? []), turn.question])
+    if (turn?.question === undefined) return
+    const questions = this.#questions.get(exchange) ?? new Set()
+    this.#questions.set(exchange, questions.add(turn.question))
   }
 
-  /** The questions that each exchange answered, each named by its check and its number there. */
+  /** The questions that each exchange answered, each named by its check and its label there. */
   get questions(): Readonly<Record<number, readonly string[]>> {
-    return Object.fromEntries(this.#questions)
+    return Object.fromEntries([...this.#questions].map(([exchange, asked]) => [exchange, [...asked]]))
   }
 
   /** The names by exchange. */

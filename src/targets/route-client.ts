@@ -22,7 +22,7 @@ import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
 import { type ReadList, readList, recordOf, withReadFrames } from './kept-exchange.ts'
-import { nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
+import { chainRequests, nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 export interface ListOptions {
@@ -76,6 +76,12 @@ export interface RouteRequest {
 /** The media types of the two representations, as Accept lines. */
 export const listAccept = ['application/json'] as const
 export const streamAccept = ['text/event-stream'] as const
+
+/** How a client pages by cursors: whether no earlier response is used again, and how many pages it reads at most. */
+interface TraversalOptions {
+  readonly fresh: boolean
+  readonly most?: number
+}
 
 /** How a client follows `next_page`; `between` runs after each page but the last, with the number of the page. */
 export interface FollowOptions {
@@ -198,7 +204,7 @@ export class RouteClient {
     const accept = options.accept ?? listAccept
     if (options.fresh === true || options.connection !== undefined)
       return this.#list(snapshot, query, target, accept, options, turn)
-    const key = JSON.stringify([target, accept, options.headers])
+    const key = keyOfList(target, accept, options.headers)
     this.#takeEarlierTurn(key, turn)
     const asked = this.#shared.get(key) ?? this.#list(snapshot, query, target, accept, options, turn)
     this.#shared.set(key, asked)
@@ -335,11 +341,24 @@ export class RouteClient {
   #sharedProbe(request: RouteRequest, fresh: boolean, turn: RequestTurn | undefined): Promise<Exchange> {
     if (fresh || request.connection !== undefined || request.until !== undefined)
       return this.#ask(request, turn)
-    const key = JSON.stringify(request)
-    this.#takeEarlierTurn(key, turn)
-    const asked = this.#probes.get(key) ?? this.#ask(request, turn)
+    const { accept = listAccept, ...rest } = request
+    const key = JSON.stringify([accept, rest])
+    const listKey = this.#keyOfSameList(accept, rest)
+    const list = listKey === undefined ? undefined : this.#shared.get(listKey)
+    this.#takeEarlierTurn(list === undefined || listKey === undefined ? key : listKey, turn)
+    const asked = this.#probes.get(key) ?? list?.then(({ exchange }) => exchange) ?? this.#ask(request, turn)
     this.#probes.set(key, asked)
     return asked
+  }
+
+  // A probe that differs from a list of the thread in nothing but its form.
+  #keyOfSameList(
+    accept: readonly string[],
+    { query = '', ...rest }: Omit<RouteRequest, 'accept'>,
+  ): string | undefined {
+    if (this.#address === undefined || Object.values(rest).some((value) => value !== undefined))
+      return undefined
+    return keyOfList(eventsPath(this.#address) + query, accept)
   }
 
   async #ask(request: RouteRequest, rank?: RequestTurn): Promise<Exchange> {
@@ -419,11 +438,20 @@ export class RouteClient {
   }
 
   /** Pages as a client does: `after_id = last_id` or `before_id = first_id` while `has_more` is true. */
-  async traverse(
+  traverse(
     snapshot: ThreadSnapshot,
     query: ListQuery,
     direction: Traversal['direction'],
-    options: { readonly fresh: boolean; readonly most?: number },
+    options: TraversalOptions,
+  ): Promise<Traversal> {
+    return chainRequests(() => this.#traverse(snapshot, query, direction, options))
+  }
+
+  async #traverse(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    direction: Traversal['direction'],
+    options: TraversalOptions,
   ): Promise<Traversal> {
     const lists: ListExchange[] = []
     const parts: string[][] = []
@@ -453,7 +481,11 @@ export class RouteClient {
   }
 
   /** Follows pages as a client does: `page = next_page` until it is null. */
-  async followPages(
+  followPages(snapshot: ThreadSnapshot, query: ListQuery, options: FollowOptions): Promise<Traversal> {
+    return chainRequests(() => this.#followPages(snapshot, query, options))
+  }
+
+  async #followPages(
     snapshot: ThreadSnapshot,
     query: ListQuery,
     { fresh, most, between }: FollowOptions,
@@ -496,6 +528,10 @@ export class RouteClient {
     this.#threads.set(snapshot, known)
     return known
   }
+}
+
+function keyOfList(target: string, accept: readonly string[], headers?: readonly HeaderPair[]): string {
+  return JSON.stringify([target, accept, headers])
 }
 
 function address({ sessionId, threadId }: ThreadSnapshot) {

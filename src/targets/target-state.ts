@@ -20,6 +20,8 @@ export interface TargetState {
   readonly other: { readonly sessionId: string; readonly threadId: string } | undefined
   /** What probes showed the target to do with each feature; empty until they have been answered. */
   readonly capabilities: readonly Capability[]
+  /** Whether the run may make only so many requests. */
+  readonly counted?: boolean
   /** How the thread grew while it was read, where it did. */
   readonly growth?: readonly ReadingRound[] | undefined
   /** What answers to the same request disagreed on, where they did. */

@@ -9,6 +9,7 @@ import { defaultLimit, type ListQuery, largestLimit } from '../oracle/pagination
 import { mergeTraversals } from '../oracle/pagination/merge-traversals.ts'
 import { isCursor } from '../oracle/pagination/next-page.ts'
 import { idsOf, type Page } from '../oracle/pagination/page.ts'
+import { SeenIds } from '../oracle/seen-ids.ts'
 
 /**
  * Requests one page: the page, or a clause that says what was returned instead. `fresh`: the response to an earlier
@@ -117,7 +118,7 @@ export class ThreadSnapshot implements Sequence {
   async load(): Promise<void> {
     const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
     const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
-    const forward = isNewestFirst(plain.events) ? await this.#oldestFirst(plain) : plain
+    const forward = await this.#fromOldest(plain)
     if (isReverse(forward, backward)) {
       this.#events = forward.events
       this.#complete = true
@@ -144,6 +145,22 @@ export class ThreadSnapshot implements Sequence {
     this.initialLength =
       shorter && (await this.#grewSince(forward)) ? ascending.length : initialLength(this.#events, reversed)
     this.#agreed = sameStart(ascending, descending, this.initialLength)
+  }
+
+  /** Reads the thread from its oldest event alone, for a reader that judges little by it. */
+  async loadForward(): Promise<void> {
+    const forward = await this.#fromOldest(this.#own(await this.#collect({}, false)))
+    this.#events = forward.events
+    this.#complete = forward.ended
+    this.#sampled = !forward.ended && forward.problem === undefined
+    this.#problem = forward.events.length === 0 ? forward.problem : undefined
+    this.#sharedId = forward.sharedId
+    this.initialLength = forward.events.length
+    this.#agreed = true
+  }
+
+  async #fromOldest(plain: Collected): Promise<Collected> {
+    return isNewestFirst(plain.events) ? this.#oldestFirst(plain) : plain
   }
 
   // A list that begins with the newest events is read in the order that the contract has by default.
@@ -282,7 +299,7 @@ export class ThreadSnapshot implements Sequence {
     by: 'after' | 'page' = 'after',
   ): Promise<Collected> {
     const events: KnownEvent[] = []
-    const ids = new Set<string>()
+    const ids = new SeenIds()
     let sharedId: string | undefined
     let saidLast = false
     let next: ListQuery = { limit: largestLimit, ...from }
@@ -310,7 +327,7 @@ export class ThreadSnapshot implements Sequence {
       if (next.after === undefined && shown.some((event) => isMessageOfAnother(event, this.threadId)))
         this.#listsMessages = true
       for (const event of shown) {
-        if (ids.size !== ids.add(event.id).size) events.push(event)
+        if (ids.add(event)) events.push(event)
         else if (differsOnPage(event, shown)) sharedId = event.id
       }
       const after = shown.at(-1)?.id

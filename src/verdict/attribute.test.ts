@@ -45,7 +45,11 @@ function evidence(
     pagingFaults: new Map(),
     capabilities: [],
     unreproduced: new Set(),
-    featuresOf: (exchange): RequestFeatures => ({ features: new Set(uses[exchange] ?? []), context: 'asc' }),
+    featuresOf: (exchange): RequestFeatures => ({
+      features: new Set(uses[exchange] ?? []),
+      context: 'asc',
+      headers: 2,
+    }),
     ...rest,
   }
 }

@@ -278,9 +278,18 @@ function smallestFirst(findings: readonly Finding[], evidence: Evidence): Findin
   return findings.toSorted((a, b) => size(a) - size(b))
 }
 
-// By features first, and then by how many requests it takes.
+// By features first, then by how many requests it takes, then by their headers.
 function sizeIn({ featuresOf }: Evidence): (finding: Finding) => number {
-  return ({ exchanges }) =>
-    Math.max(0, ...exchanges.map((exchange) => featuresOf(exchange)?.features.size ?? 0)) * 10 +
-    Math.min(9, exchanges.length)
+  return ({ exchanges }) => {
+    const most = (count: (used: RequestFeatures) => number) =>
+      Math.max(0, ...exchanges.flatMap((exchange) => featuresOf(exchange) ?? []).map(count))
+    const features = most((used) => used.features.size)
+    return (
+      (features * 10 + Math.min(9, exchanges.length)) * 100 +
+      Math.min(
+        99,
+        most(({ headers }) => headers),
+      )
+    )
+  }
 }

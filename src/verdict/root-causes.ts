@@ -21,10 +21,12 @@ export interface RootCause {
  * Groups failures by cause. The cause that blocks most is first, waived ones are last. A flaky failure is not a cause.
  * @param requirements in the order of the catalogue
  * @param together requirements that have one cause where more than one of them fails
+ * @param first requirements whose cause precedes others that block as much, the most telling first
  */
 export function rootCauses(
   requirements: readonly JudgedRequirement[],
   together: readonly (readonly string[])[],
+  first: readonly string[] = [],
 ): RootCause[] {
   const failing = requirements.filter(
     (one) => (one.verdict === 'fail' || one.verdict === 'waived') && !isFlaky(one),
@@ -46,12 +48,17 @@ export function rootCauses(
       must: group.some(({ level }) => level === 'MUST'),
     }
   })
+  const rank = ({ requirements: own }: RootCause) => {
+    const at = first.findIndex((id) => own.includes(id))
+    return at === -1 ? first.length : at
+  }
   return causes
     .toSorted(
       (a, b) =>
         Number(a.waived ?? false) - Number(b.waived ?? false) ||
         b.blocked.length - a.blocked.length ||
-        Number(b.must) - Number(a.must),
+        Number(b.must) - Number(a.must) ||
+        rank(a) - rank(b),
     )
     .map(({ must: _must, ...cause }) => cause)
 }

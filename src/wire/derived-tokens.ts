@@ -10,16 +10,18 @@ const token = 'printf %s "$CONFORMANCE_TOKEN"'
 export const derivedInShell: Readonly<Record<string, string>> = {
   UNKNOWN_TOKEN: unknownToken,
   TOKEN_ONE_LONGER: `$\{CONFORMANCE_TOKEN}x`,
-  TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} or more`,
+  TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} ;, or more`,
   TOKEN_ONE_SHORTER: `$\{CONFORMANCE_TOKEN%?}`,
   TOKEN_HALF: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))`,
   TOKEN_CHANGED: `$(${token} | awk '{ m = int(length($0) / 2); c = substr($0, m + 1, 1) == "a" ? "b" : "a"; print substr($0, 1, m) c substr($0, m + 2) }')`,
-  TOKEN_CASE: `$(${token} | awk '{ m = match($0, /[A-Za-z]/); c = substr($0, m, 1); print substr($0, 1, m - 1) (c == toupper(c) ? tolower(c) : toupper(c)) substr($0, m + 1) }')`,
+  TOKEN_CASE: `$(${token} | awk '{ match($0, /.*[A-Za-z]./); m = RLENGTH - 1; c = substr($0, m, 1); print substr($0, 1, m - 1) (c == toupper(c) ? tolower(c) : toupper(c)) substr($0, m + 1) }')`,
   TOKEN_TAIL: `$(${token} | cut -c$((\${#CONFORMANCE_TOKEN} / 2 + 1))-)`,
   TOKEN_QUOTED: `\\"$\{CONFORMANCE_TOKEN}\\"`,
   TOKEN_SECOND: `x, $\{CONFORMANCE_TOKEN}`,
   TOKEN_PATTERN: `$\{CONFORMANCE_TOKEN%?}_`,
   TOKEN_ENCODED: `$(${token} | awk '{ printf "%%" }')$(${token} | cut -c1 | tr -d '\\n' | od -An -tx1 | tr -d ' \\n')$(${token} | cut -c2-)`,
+  TOKEN_PADDED: `$\{CONFORMANCE_TOKEN}$(printf '\\240')`,
+  TOKEN_SPLIT: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2))) $(${token} | cut -c$((\${#CONFORMANCE_TOKEN} / 2 + 1))-)`,
   TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:" | base64 | tr -d '\\n')`,
 }
 

@@ -66,7 +66,8 @@ export function contentOf(incoming: Incoming, lenient: boolean): Content {
 }
 
 /** What frames of an event stream begin with. */
-const eventStreamStart = /^\uFEFF?(?::|(?:data|event|id|retry)(?::|\n|\r)|[\r\n]+(?:data|event|id|retry|:))/
+export const eventStreamStart =
+  /^\uFEFF?(?::|(?:data|event|id|retry)(?::|\n|\r)|[\r\n]+(?:data|event|id|retry|:))/
 
 /** Reads the first piece of a content, which is still part of its pieces, and says whether it begins an event stream. */
 export async function lookAhead(

@@ -123,8 +123,11 @@ function lineEnds(onLoneCr: () => void): (text: string) => string {
   return (text) => {
     if (text === '') return text
     const rest = afterCr && text.startsWith('\n') ? text.slice(1) : text
-    if ((afterCr && rest === text) || /\r(?!\n|$)/.test(rest)) onLoneCr()
+    if (afterCr && rest === text) onLoneCr()
     afterCr = text.endsWith('\r')
-    return rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest
+    // Most streams have none, and the search for one character is the fastest.
+    if (!rest.includes('\r')) return rest
+    if (/\r(?!\n|$)/.test(rest)) onLoneCr()
+    return rest.replace(/\r\n?/g, '\n')
   }
 }

@@ -32,11 +32,14 @@ export function eventSymptoms(input: SignInput): Symptom[] {
   const found: Symptom[] = []
   if (hasFailed(record, 'EVT-01')) {
     const everywhere = requiredFields.filter((field) => typesWithout(field, events) === 'all')
+    const within = fieldWith(everywhere, events)
     if (everywhere.length > 0)
       found.push(
         sign(
-          `${slug(everywhere.join('-'))}-missing`,
-          `No event has ${listed(everywhere)}.`,
+          within === undefined ? `${slug(everywhere.join('-'))}-missing` : `fields-under-${slug(within)}`,
+          within === undefined
+            ? `No event has ${listed(everywhere)}.`
+            : `${listed(everywhere)} ${everywhere.length === 1 ? 'is' : 'are'} in ${within} instead of the event itself.`,
           'EVT-01',
           (event) => everywhere.some((field) => event[field] === undefined),
           (event) => without(event, everywhere),
@@ -103,6 +106,17 @@ function without(event: JsonObject, fields: readonly string[]): JsonObject {
 
 function slug(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+}
+
+/** The field whose value has these fields, in every event. */
+function fieldWith(fields: readonly string[], events: readonly JsonObject[]): string | undefined {
+  const [first] = events
+  return Object.keys(first ?? {}).find((name) =>
+    events.every((event) => {
+      const value = event[name]
+      return isJsonObject(value) && fields.every((field) => value[field] !== undefined)
+    }),
+  )
 }
 
 /** The types whose events all lack a field, where every event with the field is of another type. */

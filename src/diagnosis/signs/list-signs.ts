@@ -46,6 +46,14 @@ function defaultSizeSigns({ run, record }: SignInput): Symptom[] {
   const sizes = plain.map(sizeOf)
   const size = Math.max(0, ...sizes)
   if (size === 20 || size === 0) return []
+  // Pages that are as much too large or small with a limit have that size for another reason than the default.
+  const alike = run.asked.flatMap((asked) => {
+    const limit = limitOf(asked)
+    return limit !== undefined && isList(asked) && hasMore(asked) && sizeOf(asked) === limit + size - 20
+      ? [limit]
+      : []
+  })
+  if (new Set(alike).size > 1) return []
   const threads = run.world.sessions.flatMap(({ id, threads }) =>
     threads.map((thread) => ({
       path: `/sessions/${id}/threads/${thread.id}/`,
@@ -81,15 +89,26 @@ function defaultSizeSigns({ run, record }: SignInput): Symptom[] {
 
 /** What the target chose where the contract leaves a choice. */
 export function choicesOf(asked: readonly ObservedRequest[]): Override[] {
-  const capped = asked.some((one) => {
-    const limit = /[?&]limit=(\d+)(&|$)/.exec(one.exchange.request.target)?.[1]
-    return Number(limit ?? 0) > 100 && isList(one) && sizeOf(one) <= 100
-  })
+  const capped = asked.some(
+    (one) =>
+      (limitOf(one) ?? 0) > 100 &&
+      isList(one) &&
+      (sizeOf(one) === 100 || (sizeOf(one) < 100 && !hasMore(one))),
+  )
   return capped ? [largeLimitCapped] : []
 }
 
 function isList({ answer: { status, body } }: ObservedRequest): boolean {
   return status === 200 && body.kind === 'list'
+}
+
+function limitOf({ exchange }: ObservedRequest): number | undefined {
+  const limit = /[?&]limit=(\d+)(&|$)/.exec(exchange.request.target)?.[1]
+  return limit === undefined ? undefined : Number(limit)
+}
+
+function hasMore({ answer: { body } }: ObservedRequest): boolean {
+  return body.kind === 'list' && body.more === true
 }
 
 function sizeOf({ answer: { body } }: ObservedRequest): number {

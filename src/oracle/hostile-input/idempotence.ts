@@ -14,7 +14,7 @@ export function judgeDefaultOrder(
   order: string,
 ): Finding | undefined {
   const page = readPage(exchange)
-  const name = `order=${decodeURIComponent(order)}`
+  const name = `order=${order}`
   if (typeof page === 'string') {
     if (exchange.response?.status === 400) return undefined
     return {

@@ -15,7 +15,6 @@ test.for<[TypeSpelling, string]>([
   ['comma', '?type=a.b,c%2Cd'],
   ['brackets', '?types[]=a.b&types[]=c%2Cd'],
   ['encoded-brackets', '?types%5B%5D=a.b&types%5B%5D=c%2Cd'],
-  ['repeated', '?type=a.b&type=c%2Cd'],
 ])('types are spelt with %s', ([spelling, text]) => {
   expect(queryString({ types: ['a.b', 'c,d'] }, spelling)).toBe(text)
 })

@@ -16,8 +16,8 @@ export interface ListQuery {
   readonly types?: readonly string[]
 }
 
-/** The ways in which the contract lets a type filter be written; only a stream's may be repeated. */
-export type TypeSpelling = 'comma' | 'brackets' | 'encoded-brackets' | 'repeated'
+/** The ways in which the contract lets a type filter be written. What a repeated `type` means is left open. */
+export type TypeSpelling = 'comma' | 'brackets' | 'encoded-brackets'
 
 /** How many records a page has when no limit is asked for (the page). */
 export const defaultLimit = 20
@@ -49,7 +49,7 @@ function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] 
   if (types.length === 0) return []
   const encoded = types.map(percentEncoded)
   if (spelling === 'comma') return [`type=${encoded.join(',')}`]
-  const name = { brackets: 'types[]', 'encoded-brackets': 'types%5B%5D', repeated: 'type' }[spelling]
+  const name = { brackets: 'types[]', 'encoded-brackets': 'types%5B%5D' }[spelling]
   return encoded.map((type) => `${name}=${type}`)
 }
 

@@ -8,7 +8,7 @@ import { frameId } from './read-frames.ts'
  * SSE-02, SSE-03 and EVT-08 for events that arrived on open streams: each frame is like those of the history, and its
  * event is the one that the list shows.
  * @param lists lists of the thread after all events arrived
- * @param initial the events of the history. Where their frames are wrong too, nothing is said of the others.
+ * @param initial the events of the history. Where their frames are malformed too, nothing is said of the others.
  */
 export function judgeArrivedFrames(
   streams: readonly StreamExchange[],
@@ -27,22 +27,7 @@ export function judgeArrivedFrames(
   const known = new Set(judged.flatMap(({ id, old }) => (old ? [id] : [])))
   const arrived = judged.filter(({ id }) => !known.has(id))
   if (judged.length > 0) return arrived.map(({ id, finding }) => ({ id, finding }))
-  const differing = (keep: (id: string) => boolean) => {
-    const { findings, tentative } = judgeEventConsistency({
-      exchanges: [],
-      lists: lists.map((list) => {
-        const { page } = list
-        if (typeof page === 'string') return list
-        return { ...list, page: { ...page, events: page.events.filter(({ id = '' }) => keep(id)) } }
-      }),
-      streams: streams.map((stream) => ({
-        ...stream,
-        frames: stream.frames.filter((frame) => keep(frameId(frame))),
-      })),
-    })
-    return [...findings, ...tentative][0]
-  }
-  if (differing((id) => initial.has(id)) !== undefined) return []
-  const finding = differing((id) => !initial.has(id))
+  const { findings, tentative } = judgeEventConsistency({ exchanges: [], lists, streams })
+  const [finding] = [...findings, ...tentative]
   return finding === undefined ? [] : [{ id: 'EVT-08', finding }]
 }

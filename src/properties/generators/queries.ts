@@ -218,7 +218,7 @@ function streamQuery(
     .record({
       after: fc.oneof({ weight: 1, arbitrary: cursor }, { weight: 3, arbitrary: knot }),
       types: fc.option(typesOf(events), { nil: undefined, freq: 2 }),
-      spelling: fc.constantFrom<TypeSpelling>('comma', 'brackets', 'encoded-brackets', 'repeated'),
+      spelling: fc.constantFrom<TypeSpelling>('comma', 'brackets', 'encoded-brackets'),
       accept: fc.constantFrom(...streamAccepts),
     })
     .map(({ after, types, spelling, accept }) => ({

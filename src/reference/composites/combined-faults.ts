@@ -21,7 +21,7 @@ const differentFeatures: readonly (readonly string[])[] = [
   ['sql-in-the-message', 'both-cursors-a-range'],
   ['query-errors-as-problem-json', 'default-limit-25', 'quoted-comma-splits-media-types'],
   ['bad-percent-crashes', 'unknown-cursor-typed-not-found'],
-  ['array-parameter-crashes', 'stream-filter-repeated-lost'],
+  ['array-parameter-crashes', 'stream-filter-by-prefix'],
   ['thread-looked-up-globally', 'frame-event-always-message'],
   ['long-content-cut-in-lists', 'resume-includes-the-event'],
   ['bursts-truncated', 'default-limit-10'],

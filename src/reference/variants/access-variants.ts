@@ -1,5 +1,6 @@
-import type { Denial } from '../behaviour/denial.ts'
+import { type Denial, isDenial } from '../behaviour/denial.ts'
 import type { Override } from '../behaviour.ts'
+import { headerLines, type ServerState } from '../request-context.ts'
 import type { Variant } from './variant.ts'
 
 /** Refuses one request in so many with 429, so that a run meets a few. */
@@ -59,6 +60,34 @@ export const accessVariants: readonly Variant[] = [
         return denial.status === 401 ? { ...headers, 'www-authenticate': 'Bearer' } : headers
       },
     }),
+  },
+  {
+    name: 'origins-refused',
+    sentence: 'A request from a page of another origin returns 403.',
+    override: (base) => ({
+      resolve: (call) =>
+        headerLines(call.request, 'origin').length > 0
+          ? { denied: true, status: 403, type: 'permission_error', message: 'The origin is not allowed.' }
+          : base.resolve(call),
+    }),
+  },
+  {
+    name: 'failed-logins-limited',
+    sentence: 'After a dozen wrong credentials every eighth one returns 429 instead of 401.',
+    override: (base) => {
+      const failures = new WeakMap<ServerState, number>()
+      return {
+        async authenticate(call) {
+          const identity = await base.authenticate(call)
+          if (!isDenial(identity)) return identity
+          const count = (failures.get(call.serverState) ?? 0) + 1
+          failures.set(call.serverState, count)
+          return count > 12 && count % 8 === 1
+            ? { ...identity, status: 429, type: 'rate_limit_error', message: 'Too many failed logins.' }
+            : identity
+        },
+      }
+    },
   },
   {
     name: 'rate-limit-in-seconds',

@@ -48,6 +48,42 @@ export const arrivalVariants: readonly Variant[] = [
     override: revalidates,
   },
   {
+    name: 'streams-end-after-each-arrival',
+    sentence: 'A stream ends in the regular way after it has sent new events once.',
+    override: (base) => ({
+      subscribe(call) {
+        const live = base.subscribe(call)
+        let taken = false
+        return {
+          take() {
+            if (taken) live.close()
+            taken = true
+            return live.take()
+          },
+          close: () => live.close(),
+          get overflowed() {
+            return live.overflowed
+          },
+        }
+      },
+    }),
+  },
+  {
+    name: 'newest-stream-ends-the-others',
+    sentence: 'A new stream of a thread ends the one that was open, in the regular way.',
+    override: (base) => {
+      const open = new WeakMap<object, Live>()
+      return {
+        subscribe(call) {
+          open.get(call.thread)?.close()
+          const live = base.subscribe(call)
+          open.set(call.thread, live)
+          return live
+        },
+      }
+    },
+  },
+  {
     name: 'pings-between-live-events',
     sentence: 'Frames named ping, without id, are sent between live events.',
     override: (base) => ({

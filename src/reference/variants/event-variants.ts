@@ -71,7 +71,8 @@ export const eventVariants: readonly Variant[] = [
         const key = `shown ${call.thread.id} ${event.id}`
         const times = Number(call.serverState.memory.get(key) ?? 0)
         call.serverState.memory.set(key, times + 1)
-        return times < 3 && isJsonObject(value) ? { ...value, processed_at: null } : value
+        const isPending = times < 3 && isJsonObject(value) && value.processed_at !== undefined
+        return isPending ? { ...value, processed_at: null } : value
       },
     }),
   },

@@ -55,6 +55,22 @@ export const queryVariants: readonly Variant[] = [
     }),
   },
   {
+    name: 'repeated-parameters-refused',
+    sentence: 'A parameter other than `types[]` that is given twice returns 400.',
+    override: (base) => ({
+      readQuery(call) {
+        const names = base.parameters(call).flatMap(([name]) => (name === 'types[]' ? [] : [name]))
+        const twice = names.find((name, at) => names.indexOf(name) !== at)
+        return twice === undefined ? base.readQuery(call) : invalid('A parameter is given twice.', twice)
+      },
+    }),
+  },
+  {
+    name: 'only-the-first-repeated-type',
+    sentence: 'Only the first of a repeated `type` is used, in lists and streams.',
+    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type.slice(0, 1), brackets) }),
+  },
+  {
     name: 'unknown-order-is-the-default',
     sentence: 'An unknown order is treated as asc.',
     override: () => ({ readOrder: ([text]) => (text === 'desc' ? 'desc' : 'asc') }),

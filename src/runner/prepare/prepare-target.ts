@@ -3,10 +3,11 @@ import { largestLimit } from '../../oracle/pagination/list-query.ts'
 import type { Obstacle } from '../../record/obstacle.ts'
 import { RunRecorder } from '../../record/run-recorder.ts'
 import { type ControlAccess, openControlAccess } from '../../targets/control-access.ts'
-import { discover } from '../../targets/discovery.ts'
+import { briefSearch, discover, type SearchExtent, wideSearch } from '../../targets/discovery.ts'
 import { configuredTokens, furtherTokens } from '../../targets/further-tokens.ts'
 import { measureGrowth } from '../../targets/growth.ts'
 import { probeCapabilities } from '../../targets/probe-capabilities.ts'
+import { followUp } from '../../targets/request-attribution.ts'
 import { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import type { TargetState } from '../../targets/target-state.ts'
@@ -40,8 +41,11 @@ const unknownPlace = {
 /** How much of the target is read: all that the checks share, or only what `doctor` reports. */
 type Extent = 'run' | 'look'
 
-/** The most events of a thread that a look reads. Of the sibling it reads one page. */
+/** The most events of a thread that a look reads. */
 const mostLookedAt = 300
+
+/** The most events of a sibling that are read where requests are counted: one page. */
+const onePage = largestLimit - 1
 
 /**
  * Finds the ids, asks whether the target answers at all, and reads what all checks share.
@@ -95,7 +99,7 @@ export async function prepareTarget(
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
   const [places, greeting] = await Promise.all([
-    discover(client, ids),
+    discover(client, ids, searchExtent(plan, extent)),
     preflight(client, { ...unknownPlace, ...present(ids) }),
   ])
   const { sessionId, threadId } = places
@@ -121,6 +125,7 @@ export async function prepareTarget(
     other: places.other,
     knownIds: places.known,
     searchStopped: places.stopped,
+    counted: plan.maxRequests !== undefined,
     tokens:
       obstacle === undefined ? await furtherTokens(plan, controlAccess, secrets) : configuredTokens(plan),
   }
@@ -132,13 +137,22 @@ export async function prepareTarget(
       recorder,
       state: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
-  const read = (place: { sessionId: string; threadId: string }, most: number) =>
-    readOne(routeClient, place, extent === 'run' ? plan.maxEvents : Math.min(plan.maxEvents, most))
+  const brief = extent === 'look' || plan.maxRequests !== undefined
   const [thread, sibling] = await Promise.all([
-    read({ sessionId, threadId }, mostLookedAt),
+    readOne(
+      routeClient,
+      { sessionId, threadId },
+      extent === 'run'
+        ? { most: plan.maxEvents, bothWays: true }
+        : { most: Math.min(plan.maxEvents, mostLookedAt), bothWays: false },
+    ),
     places.siblingThreadId === undefined
       ? undefined
-      : read({ sessionId, threadId: places.siblingThreadId }, largestLimit),
+      : readOne(
+          routeClient,
+          { sessionId, threadId: places.siblingThreadId },
+          brief ? { most: onePage, bothWays: false } : { most: plan.maxEvents, bothWays: true },
+        ),
   ])
   routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
   const stream = thread.problem === undefined ? await routeClient.stream(thread, { lingerMs }) : undefined
@@ -146,7 +160,7 @@ export async function prepareTarget(
   routeClient.settle(thread)
   const asked = extent === 'run'
   const capabilities =
-    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread) : []
+    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread, base.counted) : []
   const growth = asked ? await measureGrowth(routeClient, thread) : undefined
   return {
     client,
@@ -155,6 +169,19 @@ export async function prepareTarget(
     recorder,
     state: { ...base, thread, stream, sibling, capabilities, growth },
   }
+}
+
+/** The share of its requests that a run with a budget spends on the search for threads. */
+const searchShare = 1 / 4
+/** How many requests a look spends on it: with ids, only the neighbours of the thread are missing. */
+const lookedFor = { withIds: 8, withoutIds: 22 }
+
+function searchExtent({ maxRequests, only, target: { ids } }: RunPlan, extent: Extent): SearchExtent {
+  if (extent === 'look')
+    return briefSearch(ids.threadId === undefined ? lookedFor.withoutIds : lookedFor.withIds)
+  const most = wideSearch.mostRequests
+  if (maxRequests === undefined) return only.length === 0 ? wideSearch : briefSearch(most)
+  return briefSearch(Math.min(most, Math.max(lookedFor.withIds, Math.floor(maxRequests * searchShare))))
 }
 
 // The embedded server's control routes are the suite's own.
@@ -174,15 +201,19 @@ function present({ sessionId, threadId }: RunPlan['target']['ids']) {
 async function readOne(
   routeClient: RouteClient,
   place: { sessionId: string; threadId: string },
-  maxEvents: number,
+  { most, bothWays }: { readonly most: number; readonly bothWays: boolean },
 ) {
   const snapshot = new ThreadSnapshot(
     place,
-    maxEvents,
-    async (query, one, fresh) => (await routeClient.list(one, query, { fresh })).page,
+    most,
+    async (query, one, fresh) => {
+      const read = () => routeClient.list(one, query, { fresh })
+      // What is read anew decides about a response that differs from what was known.
+      return (await (fresh ? followUp(read) : read())).page
+    },
     routeClient.revision,
   )
-  await snapshot.load()
+  await (bothWays ? snapshot.load() : snapshot.loadForward())
   routeClient.settle(snapshot)
   return snapshot
 }

@@ -16,6 +16,8 @@ export interface EventTraits {
   readonly second: number
   /** Length of its text, in characters. */
   readonly size?: number
+  /** Its text; without it, one that no other event has. */
+  readonly content?: string
 }
 
 /** Makes the events of one thread. Ids ascend, so that stores which break ties by id keep the order of arrival. */
@@ -23,7 +25,7 @@ export function eventMaker(sessionId: string, threadId: string): (traits: EventT
   const start = Date.UTC(2026, 5, 1, 12)
   const prefix = `evt_${randomUUID().replaceAll('-', '').slice(0, 24)}`
   let count = 0
-  return ({ type = wantedType, second, size }) => {
+  return ({ type = wantedType, second, size, content }) => {
     count += 1
     return {
       id: `${prefix}${String(count).padStart(8, '0')}`,
@@ -31,9 +33,9 @@ export function eventMaker(sessionId: string, threadId: string): (traits: EventT
       session_id: sessionId,
       session_thread_id: threadId,
       created_at: new Date(start + second * 1_000).toISOString(),
-      content: size === undefined ? `Event ${count}: é 漢字 😀` : textOf(size),
+      content: content ?? (size === undefined ? `Event ${count}: é 漢字 😀` : textOf(size)),
       // Live events often pass through another serialiser than the list does.
-      usage: { tokens: beyondDoubles },
+      usage: { tokens: beyondDoubles, bytes: 4_294_967_297, cost: 0.1, share: 1e-7 },
     }
   }
 }

@@ -17,46 +17,66 @@ import { type SubscribeOptions, type Subscription, subscribe } from './subscribe
 
 /** Larger than the buffers that frames and messages of a broker usually have to fit into. */
 const largeSize = 60_000
+/** More than small buffers and pages of a polled table hold. */
+const manyEvents = 30
+/** The instant of the newest event of the history, in seconds after the first. */
+const newest = 2
+const sameText = 'yes'
 
 /**
- * SSE-09 by one fixed sequence: events with equal timestamps together and one by one, one with an earlier timestamp and
- * a large one reach a plain and a filtered stream, and the lists right after.
+ * SSE-09 by one fixed sequence: events of the same instant as the newest of the history, together and one by one and
+ * two of them with the same text, one with an earlier timestamp, and many at once with a large one among them. They
+ * reach a plain and a filtered stream, and the lists right after.
  */
 export async function expectArrivals(t: CheckContext, filters: boolean): Promise<void> {
   const { concurrency } = t.state.controlAccess
   const wanted: readonly SubscribeOptions[] = [{}, ...(filters ? [{ types: [wantedType] }] : [])]
-  await withLiveSession(t.state.controlAccess, 3, async (live) => {
+  await withLiveSession(t.state.controlAccess, newest + 1, async (live) => {
     // A follower takes up one of the requests that may be under way, and the lists need one more.
     const listing = concurrency > 1
+    // The whole list in ascending order is read elsewhere while the thread grows.
+    const ordered = t.isUnusable('order') ? {} : { order: 'desc' as const }
     const queries: readonly ListQuery[] = listing
-      ? [{ limit: 50 }, ...(filters ? [{ limit: 50, types: [wantedType] }] : [])]
+      ? [{ limit: 50, ...ordered }, ...(filters ? [{ limit: 50, types: [wantedType] }] : [])]
       : []
     const lists = (query: ListQuery) => live.routeClient.list(live.snapshot, query, { fresh: true })
     const before = await Promise.all(queries.map(lists))
     const usable = queries.filter((_, at) => missingFrom(live, before[at]) === undefined)
+    const misplaced = new Set<string>()
+    const traits = new Map<string, string>()
+    const outOfOrder = (...events: readonly JsonObject[]) => {
+      for (const event of events) misplaced.add(idOf(event))
+      return live.append(events)
+    }
     const followers = wanted
       .slice(0, Math.max(1, concurrency - 1))
-      .map((following) => subscribe(live, following))
+      .map((following) => subscribe(live, following, (id) => !misplaced.has(id)))
     await Promise.all(followers.map(({ opened }) => opened))
     const [plain] = followers
     await plain?.saw(live.snapshot.events.at(-1)?.id ?? '')
-    const together = [live.make({ second: 60 }), live.make({ second: 60, type: otherType })]
-    await live.append(together)
+    const together = [
+      live.make({ second: newest, content: sameText }),
+      live.make({ second: newest, type: otherType }),
+    ]
+    await outOfOrder(...together)
     await plain?.saw(idOf(together[0]))
-    const equal = live.make({ second: 60 })
-    await live.append([equal])
+    const equal = live.make({ second: newest, content: sameText })
+    traits.set(idOf(together[0]), 'has the timestamp of the last event of the history')
+    traits.set(idOf(equal), 'has the type, timestamp and text of the event before it')
+    await outOfOrder(equal)
     const unlisted = await expectListed(live, usable.slice(0, 1))
-    const earlier = live.make({ second: 30 })
-    await live.append([earlier])
+    const earlier = live.make({ second: newest - 1 })
+    traits.set(idOf(earlier), 'has an earlier timestamp than the last event of the history')
+    await outOfOrder(earlier)
     const large = live.make({ second: 90, size: largeSize })
-    await live.append([large])
+    traits.set(idOf(large), `has a text of ${largeSize} characters`)
+    await live.append([large, ...Array.from({ length: manyEvents }, () => live.make({ second: 90 }))])
     const marker = live.make({ second: 91 })
     for (const follower of followers) follower.endWith(idOf(marker))
     await live.append([marker])
-    const misplaced = new Set([idOf(equal), idOf(earlier)])
     const streams: StreamExchange[] = []
     for (const follower of followers)
-      streams.push(...(await judgeFollower(t, live, follower, misplaced, large)))
+      streams.push(...(await judgeFollower(t, live, follower, { misplaced, traits, large })))
     const listed = await Promise.all(usable.slice(-1).map(lists))
     const late = listed.flatMap((list) => missingFrom(live, list) ?? [])
     for (const { id, finding } of judgeArrivedFrames(streams, listed, live.initial)) t.attribute(id, finding)
@@ -64,23 +84,37 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
   })
 }
 
+/** What is special about the events that were appended, by their ids. */
+interface Arrived {
+  /** Events whose place among the others is left open. */
+  readonly misplaced: ReadonlySet<string>
+  readonly traits: ReadonlyMap<string, string>
+  readonly large: JsonObject
+}
+
+// What is special about the event that a message names is often the reason.
+function withTrait(message: string, traits: ReadonlyMap<string, string>): string {
+  const [id, trait] = [...traits].find(([id]) => message.includes(id)) ?? []
+  return id === undefined ? message : `${message} ${id} ${trait}.`
+}
+
 async function judgeFollower(
   t: CheckContext,
   { snapshot }: LiveSession,
   { following, streams }: Subscription,
-  misplaced: ReadonlySet<string>,
-  large: JsonObject,
+  { misplaced, traits, large }: Arrived,
 ): Promise<readonly StreamExchange[]> {
   const taken = await streams
   const { types } = following
   const due = snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true)
-  const what = `${describedStream(following)}, while events with equal and earlier timestamps and a large one were appended`
+  const what = `${describedStream(following)}, while events with equal and earlier timestamps, equal texts and a large text were appended`
   const result = judgeFollowed(taken, idsOf(due), what, misplaced)
+  const finding = findingIn(result)
   t.record(
     taken.map(({ exchange }) => exchange.id),
-    result,
+    finding === undefined ? result : { ...finding, message: withTrait(finding.message, traits) },
     // Events cannot be followed on a response that is not a stream.
-    { because: findingIn(result)?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
+    { because: finding?.kind === 'no-stream' ? ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-04'] : [] },
   )
   const cut = judgeText(taken, large)
   if (cut !== undefined) t.attribute('EVT-08', cut)

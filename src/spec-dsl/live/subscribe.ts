@@ -28,10 +28,15 @@ export interface Subscription {
 /** A target may end a stream whenever it likes; a client that never gets anywhere gives up. */
 const mostConnections = 12
 
-/** Starts to follow. */
+/**
+ * Starts to follow.
+ * @param resumable whether a client can resume after an event: after one that arrived out of order, the target sends
+ * again what follows it in the list
+ */
 export function subscribe(
   { snapshot, routeClient }: Pick<LiveThread, 'snapshot' | 'routeClient'>,
   following: SubscribeOptions,
+  resumable: (id: string) => boolean = () => true,
 ): Subscription {
   const seen = new Set<string>()
   const waiting = new Map<string, () => void>()
@@ -66,7 +71,7 @@ export function subscribe(
       })
       streams.push(stream)
       if (stream.exchange.stream?.end !== 'server' || (last !== undefined && seen.has(last))) break
-      const newest = stream.frames.at(-1)
+      const newest = stream.frames.findLast((frame) => resumable(frameId(frame)))
       after = newest === undefined ? after : frameId(newest)
     }
     open()

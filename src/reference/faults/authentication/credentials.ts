@@ -1,3 +1,4 @@
+import { notFound } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import { headerLines, type RequestContext } from '../../request-context.ts'
 import type { KnownToken } from '../../store/token-table.ts'
@@ -203,6 +204,21 @@ export const credentialsFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'token-checked-by-the-sessions-tenant',
+    sentence: 'With an unknown token, an unknown session returns 404, which reveals what exists.',
+    violates: ['AUT-06'],
+    alsoAffects: ['SSE-10'],
+    seen: 'Tokens that are verified with the key of the tenant that owns the session.',
+    override: (base) => ({
+      async authenticate(call) {
+        const identity = await base.authenticate(call)
+        if (!('denied' in identity) || base.credentials(call) === undefined) return identity
+        const id = base.decodeSegment(call.rawIds.session) ?? ''
+        return call.serverState.store.sessions.has(id) ? identity : notFound('There is no such session.')
+      },
+    }),
+  },
+  {
     name: 'token-echoed-in-the-message',
     sentence: 'The message of a 401 repeats the token.',
     violates: ['AUT-07'],
@@ -249,6 +265,20 @@ export const credentialsFaults: readonly Fault[] = [
       errorHeaders(call, denial) {
         const { 'www-authenticate': _, ...headers } = base.errorHeaders(call, denial)
         return headers
+      },
+    }),
+  },
+  {
+    name: 'challenge-only-without-a-token',
+    sentence: 'A 401 for an invalid token has no WWW-Authenticate header. A 401 without a token has one.',
+    violates: ['AUT-08'],
+    seen: 'Frameworks whose bearer scheme sends the challenge, while the code that checks the token raises a plain 401.',
+    override: (base) => ({
+      errorHeaders(call, denial) {
+        const headers = base.errorHeaders(call, denial)
+        if (base.credentials(call) === undefined) return headers
+        const { 'www-authenticate': _, ...rest } = headers
+        return rest
       },
     }),
   },

@@ -46,6 +46,31 @@ export const nearTokensFaults: readonly Fault[] = [
     override: alsoFrom((call) => afterBearer(call)?.split(' ')[0]),
   },
   {
+    name: 'token-secret-case-ignored',
+    sentence: 'The prefix of a token is compared exactly, the rest in any letter case.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    seen: 'The secret part of a token is looked up in a column with a case-insensitive collation.',
+    override: (base) => ({
+      findToken: (text, tokens) =>
+        base.findToken(text, tokens) ??
+        tokens.find(
+          (token) =>
+            token.state === 'active' &&
+            token.text.slice(0, 4) === text.slice(0, 4) &&
+            token.text.toLowerCase() === text.toLowerCase(),
+        ),
+    }),
+  },
+  {
+    name: 'token-cut-at-punctuation',
+    sentence: 'A comma or semicolon ends the token, and what follows is ignored.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    seen: 'A parser of header parameters.',
+    override: alsoFrom((call) => afterBearer(call)?.split(/ *[,;]/)[0]),
+  },
+  {
     name: 'bearer-anywhere-in-the-header',
     sentence: '`NotBearer <token>` is accepted.',
     violates: ['AUT-03'],

@@ -94,6 +94,19 @@ export const requestHeaderFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'identity-encoding-refused',
+    sentence: 'Accept-Encoding: identity gives 406.',
+    violates: ['ENV-01'],
+    alsoAffects: ['ENV-02'],
+    seen: 'A table of encodings that lacks the one without compression.',
+    override: (base) => ({
+      readQuery: (call) =>
+        headerLines(call.request, 'accept-encoding').join() === 'identity'
+          ? { denied: true, status: 406, type: 'invalid_request_error', message: 'No such encoding.' }
+          : base.readQuery(call),
+    }),
+  },
+  {
     name: 'languages-choose-a-page',
     sentence: 'Browsers, which send Accept-Language, get an HTML page.',
     violates: ['ENV-02'],

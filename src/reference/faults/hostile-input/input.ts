@@ -1,16 +1,5 @@
-import type { Behaviour } from '../../behaviour.ts'
-import type { RequestContext } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
-
-/** Fails like a handler that threw, for some requests. */
-function crash(when: (call: RequestContext) => boolean) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    readQuery(call) {
-      if (when(call)) throw new Error('crash')
-      return base.readQuery(call)
-    },
-  })
-}
+import { crash } from './crash.ts'
 
 export const inputFaults: readonly Fault[] = [
   {

@@ -1,5 +1,6 @@
 import { headerLines } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
+import { crash } from './crash.ts'
 
 /** Bytes and headers that nobody expected. */
 export const undecodableFaults: readonly Fault[] = [
@@ -9,6 +10,75 @@ export const undecodableFaults: readonly Fault[] = [
     violates: ['INP-01'],
     seen: 'decodeURIComponent outside a try.',
     override: () => ({ decodeSegment: (segment) => decodeURIComponent(segment) }),
+  },
+  {
+    name: 'session-bytes-not-utf-8-crash',
+    sentence: 'Percent-encoded bytes in the session id that are not UTF-8 return 500.',
+    violates: ['INP-01'],
+    override: (base) => ({
+      resolve(call) {
+        decodeURIComponent(call.rawIds.session.replace(/%(?![\da-f]{2})/gi, '%25'))
+        return base.resolve(call)
+      },
+    }),
+  },
+  {
+    name: 'nul-in-a-session-id-crashes',
+    sentence: 'A NUL in the session id returns 500.',
+    violates: ['NFD-04'],
+    alsoAffects: ['INP-01'],
+    seen: 'PostgreSQL refuses NUL in text.',
+    override: (base) => ({
+      findSession(call, id) {
+        if (id.includes('\0')) throw new Error('crash')
+        return base.findSession(call, id)
+      },
+    }),
+  },
+  {
+    name: 'parameter-names-not-utf-8-crash',
+    sentence: 'The name of a query parameter that is not UTF-8 returns 500.',
+    violates: ['INP-01'],
+    override: crash(({ request }) => /(?:^|&)[^=&]*%(?:FF|C0|80)[^=&]*=/i.test(request.query)),
+  },
+  {
+    name: 'type-not-utf-8-crashes',
+    sentence: 'A `type` that is not UTF-8 returns 500.',
+    violates: ['INP-01'],
+    override: crash(({ request }) => /(?:^|&)type=[^&]*%FF/i.test(request.query)),
+  },
+  {
+    name: 'order-not-utf-8-crashes',
+    sentence: 'An `order` that is not UTF-8 returns 500.',
+    violates: ['INP-01', 'INP-02'],
+    override: crash(({ request }) => /(?:^|&)order=[^&]*%FF/i.test(request.query)),
+  },
+  {
+    name: 'repeated-order-crashes',
+    sentence: '`order` given twice returns 500.',
+    violates: ['INP-01'],
+    seen: 'Query parsers that make a list of a repeated parameter.',
+    override: crash(({ request }) => new URLSearchParams(request.query).getAll('order').length > 1),
+  },
+  {
+    name: 'repeated-cursor-crashes',
+    sentence: '`after_id` given twice returns 500.',
+    violates: ['INP-01'],
+    override: crash(({ request }) => new URLSearchParams(request.query).getAll('after_id').length > 1),
+  },
+  {
+    name: 'null-origin-crashes',
+    sentence: '`Origin: null` returns 500.',
+    violates: ['INP-01'],
+    seen: 'The origin is parsed as a URL, outside a try.',
+    override: crash((call) => headerLines(call.request, 'origin').includes('null')),
+  },
+  {
+    name: 'long-request-id-crashes',
+    sentence: 'An X-Request-ID of more than 128 characters returns 500.',
+    violates: ['INP-01'],
+    seen: 'A column of fixed length in a table of requests.',
+    override: crash((call) => headerLines(call.request, 'x-request-id').some(({ length }) => length > 128)),
   },
   {
     name: 'empty-last-event-id-crashes',

@@ -59,6 +59,14 @@ export const nearIdsFaults: readonly Fault[] = [
     override: sessionsAlike((id) => id.trim()),
   },
   {
+    name: 'thread-id-with-trailing-spaces',
+    sentence: 'Spaces at the end of a thread id are ignored.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'CHAR columns and PAD SPACE collations, which compare texts without trailing spaces.',
+    override: threadsAlike((id) => id.replace(/ +$/, '')),
+  },
+  {
     name: 'thread-id-normalised',
     sentence: 'Thread ids are normalised to Unicode NFKC before they are compared.',
     violates: ['NFD-04'],

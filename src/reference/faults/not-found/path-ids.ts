@@ -1,3 +1,4 @@
+import { Thread } from '../../store/thread.ts'
 import type { Fault } from '../fault.ts'
 import { refusal } from '../overrides/path-ids.ts'
 
@@ -43,6 +44,22 @@ export const pathIdsFaults: readonly Fault[] = [
           ...threads.values(),
         ])
         return base.findThread(call, session, id) ?? all.find((thread) => thread.id === id)
+      },
+    }),
+  },
+  {
+    name: 'thread-of-another-session-is-empty',
+    sentence: 'A thread under another session returns an empty list.',
+    violates: ['NFD-03'],
+    alsoAffects: ['NFD-05'],
+    seen: 'Session and thread are each checked to exist, and the query joins both.',
+    override: (base) => ({
+      findThread(call, session, id) {
+        const exists = [...call.serverState.store.sessions.values()].some(({ threads }) => threads.has(id))
+        return (
+          base.findThread(call, session, id) ??
+          (exists ? new Thread(session.id, id, call.behaviour) : undefined)
+        )
       },
     }),
   },

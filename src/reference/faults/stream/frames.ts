@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../behaviour.ts'
-import type { ThreadRequestContext } from '../../request-context.ts'
+import { headerLines, type ThreadRequestContext } from '../../request-context.ts'
 import type { Entry } from '../../store/entry.ts'
 import type { Fault } from '../fault.ts'
 
@@ -148,6 +148,20 @@ export const framesFaults: readonly Fault[] = [
         const accept = call.request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
         const headers = base.errorHeaders(call, denial)
         return accept === 'text/event-stream' ? { ...headers, 'content-type': 'text/plain' } : headers
+      },
+    }),
+  },
+  {
+    name: 'stream-errors-without-a-body',
+    sentence: 'A stream that is refused has an empty body.',
+    violates: ['SSE-10'],
+    alsoAffects: ['ERR-01'],
+    seen: 'Stream handlers that call `sendStatus`, since EventSource shows no body to its user.',
+    override: (base) => ({
+      refuse(call, denial) {
+        const reply = base.refuse(call, denial)
+        const isStream = call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
+        return isStream ? { ...reply, body: new Uint8Array() } : reply
       },
     }),
   },

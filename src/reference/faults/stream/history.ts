@@ -174,10 +174,4 @@ export const historyFaults: readonly Fault[] = [
         query.types === undefined || query.types.some((type) => event.type.startsWith(type)),
     }),
   },
-  {
-    name: 'stream-filter-repeated-lost',
-    sentence: 'Only the first of a repeated `type` is used in a stream.',
-    violates: ['SSE-06'],
-    override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type.slice(0, 1), brackets) }),
-  },
 ]

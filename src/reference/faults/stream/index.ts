@@ -1,5 +1,6 @@
 import type { Fault } from '../fault.ts'
 import { arrivalFaults } from './arrivals.ts'
+import { arrivalsAndHistoryFaults } from './arrivals-and-history.ts'
 import { collationFaults } from './collation.ts'
 import { combinationsFaults } from './combinations.ts'
 import { compressionFaults } from './compression.ts'
@@ -12,6 +13,7 @@ import { streamScopeFaults } from './stream-scope.ts'
 /** Servers that break a requirement of this area first. */
 export const streamFaults: readonly Fault[] = [
   ...arrivalFaults,
+  ...arrivalsAndHistoryFaults,
   ...collationFaults,
   ...combinationsFaults,
   ...compressionFaults,

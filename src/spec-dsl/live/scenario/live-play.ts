@@ -90,7 +90,7 @@ export class LivePlay {
       ...(after === undefined ? {} : { after }),
     }
     const last = this.#certainlyDue(options).at(-1)
-    const subscription = subscribe(this.#live, options)
+    const subscription = subscribe(this.#live, options, (id) => !this.#misplaced.has(id))
     const follower = { subscription, over: false }
     this.#followers.add(follower)
     void subscription.streams.then(

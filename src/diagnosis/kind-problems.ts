@@ -1,0 +1,91 @@
+import type { Problem } from '../verdict/diagnosis.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import { answersLike, citedBy, exchangesShowing, featuresUsed, nameOf } from './evidence.ts'
+import type { ExplainedBug } from './explain.ts'
+import { kindFits } from './kind-fit.ts'
+import { kindOfBug } from './kinds.ts'
+import type { ObservedRequest } from './observed-run.ts'
+import type { FoundProblems, ProblemInput } from './problem-input.ts'
+import { remedyOf } from './remedies.ts'
+import type { Bug, Candidate } from './score-candidate.ts'
+import { smallestOf } from './smallest.ts'
+
+const mostAlternatives = 5
+/** How much more than it explains a similar bug may contradict. */
+const mostContradicted = 2
+
+/** Failing requirements of one kind. */
+interface KindOfFailure {
+  readonly kind: string
+  readonly outcomes: readonly [Outcome, ...Outcome[]]
+  /** The failing answers of the kind. */
+  readonly own: ReadonlySet<number>
+  /** The exchanges that show it. */
+  readonly cited: ReadonlySet<number>
+  readonly shown: readonly ObservedRequest[]
+  /** See {@link kindFits}. */
+  readonly fit: number
+}
+
+// A kind that fits and that most answers show is the bug; the others follow from it. Of equal ones, the kind that the
+// simpler request shows.
+function byWeight(a: KindOfFailure, b: KindOfFailure): number {
+  const weight = ({ fit, own }: KindOfFailure) => fit * (1 + Math.log1p(own.size))
+  const simplest = ({ shown }: KindOfFailure) => Math.min(...shown.map((asked) => featuresUsed(asked).size))
+  return weight(b) - weight(a) || simplest(a) - simplest(b)
+}
+
+// What gets far more wrong than right only happens to agree here and there.
+function isSimilar({ explains, contradicts }: Candidate): boolean {
+  return explains.size > 0 && contradicts.size <= mostContradicted * explains.size
+}
+
+/** The kinds of bugs that break the requirements which no cause explains, and the failing answers of these kinds. */
+export function kindProblems(
+  input: ProblemInput,
+  named: readonly Problem[],
+  unproven: readonly ExplainedBug[],
+): FoundProblems {
+  const { explanation, failed, record, run, faults } = input
+  const covered = new Set<string>(named.flatMap(({ requirements }) => requirements))
+  const kinds = new Map<string, [Outcome, ...Outcome[]]>()
+  for (const outcome of failed)
+    if (!covered.has(outcome.id)) {
+      const kind = kindOfBug(outcome.id)
+      const known = kinds.get(kind)
+      if (known === undefined) kinds.set(kind, [outcome])
+      else known.push(outcome)
+    }
+  const candidates: readonly Bug[] = [
+    ...unproven.flatMap(({ bug, twins }) => [bug, ...twins]),
+    ...explanation.rest.filter(isSimilar).flatMap(({ bugs }) => bugs),
+  ]
+  const open = new Set(failed.map(({ id }) => id).filter((id) => !covered.has(id)))
+  const fits = kindFits(open, faults)
+  const found = [...kinds].map(([kind, outcomes]): KindOfFailure => {
+    const cited = citedBy(outcomes, record)
+    const guessed = unproven.filter(({ bug }) => kindOfBug(bug.violates[0]) === kind)
+    const own = [...answersLike(outcomes, input), ...guessed.flatMap((cause) => [...exchangesShowing(cause)])]
+    const shown = run.asked.filter(({ exchange }) => cited.has(exchange.id))
+    return { kind, outcomes, own: new Set(own), cited, shown, fit: fits.get(kind) ?? 0 }
+  })
+  const problems = found.toSorted(byWeight).map(({ kind, outcomes, own, cited, shown }): Problem => {
+    const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
+    const example = faults.find(({ violates }) => violates[0] === outcomes[0].id)
+    return {
+      fault: '',
+      sentence: kind,
+      certainty: 'possible',
+      level: 'kind',
+      levels: [kind],
+      ...remedyOf({ violates: example?.violates ?? [outcomes[0].id] }),
+      alike: [],
+      alternatives: near.slice(0, mostAlternatives).map(nameOf),
+      explains: own.size,
+      contradicts: 0,
+      requirements: outcomes.map(({ id }) => id),
+      exchange: smallestOf(shown, run) ?? [...cited][0] ?? 0,
+    }
+  })
+  return { problems, accounted: new Set(found.flatMap(({ own }) => [...own])) }
+}

@@ -1,0 +1,119 @@
+import { type Denial, invalid } from '../../behaviour/denial.ts'
+import type { Behaviour } from '../../behaviour.ts'
+import type { Entry } from '../../store/entry.ts'
+import type { Fault } from '../fault.ts'
+
+/** Chooses from the events that arrive on one stream, given the last event of the history that it began with. */
+function since(keep: (entry: Entry, newest: Entry) => boolean) {
+  return (base: Behaviour): Partial<Behaviour> => {
+    const newest = new WeakMap<object, Entry>()
+    return {
+      async deliver(call, batch, phase) {
+        const right = await base.deliver(call, batch, phase)
+        const last = right.at(-1)
+        if (phase === 'history' && last !== undefined) newest.set(call.memory, last)
+        const known = newest.get(call.memory)
+        return phase === 'history' || known === undefined
+          ? right
+          : right.filter((entry) => keep(entry, known))
+      },
+    }
+  }
+}
+
+/** Resumes in another way after an event that was appended while the server ran. */
+function afterArrival(resume: () => number | Denial) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    append(state, session, thread, events) {
+      for (const { id } of events) state.memory.set(`arrived:${id}`, true)
+      return base.append(state, session, thread, events)
+    },
+    resumeAt: (call, entries) =>
+      call.serverState.memory.get(`arrived:${call.query.lastEventId}`) === true
+        ? resume()
+        : base.resumeAt(call, entries),
+  })
+}
+
+/** Live delivery that goes wrong in view of what the stream sent before. */
+export const arrivalsAndHistoryFaults: readonly Fault[] = [
+  {
+    name: 'instant-of-the-history-left-out',
+    sentence: 'New events with the timestamp of the last event of the history are not streamed.',
+    violates: ['SSE-09'],
+    seen: 'Duplicates between history and live are recognised by their timestamp.',
+    override: since(({ key }, newest) => key !== newest.key),
+  },
+  {
+    name: 'events-older-than-the-history-left-out',
+    sentence: 'New events that are earlier than the last event of the history are not streamed.',
+    violates: ['SSE-09'],
+    seen: 'Duplicates between history and live are recognised by a high-water mark.',
+    override: since(({ key }, newest) => key >= newest.key),
+  },
+  {
+    name: 'equal-texts-sent-once',
+    sentence: 'Of new events with the same type, time and text only the first is streamed.',
+    violates: ['SSE-09'],
+    seen: 'A broker that removes duplicates by a hash of the payload.',
+    override: (base) => ({
+      async deliver(call, batch, phase) {
+        const right = await base.deliver(call, batch, phase)
+        if (phase === 'history') return right
+        return right.filter(({ event }) => {
+          const hash = JSON.stringify([event.type, event.created_at, event.content])
+          const known = call.memory.get(hash) === true
+          call.memory.set(hash, true)
+          return !known
+        })
+      },
+    }),
+  },
+  {
+    name: 'bursts-truncated-to-25',
+    sentence: 'If more than 25 events are appended at once, a stream sends only the first 25.',
+    violates: ['SSE-09'],
+    seen: 'A poll with LIMIT 25 that continues after the newest event of the table.',
+    override: (base) => ({
+      async deliver(call, batch, phase) {
+        const right = await base.deliver(call, batch, phase)
+        return phase === 'history' ? right : right.slice(0, 25)
+      },
+    }),
+  },
+  {
+    name: 'descending-lists-lag-behind',
+    sentence: 'A list in descending order lacks the events of the last append.',
+    violates: ['SSE-09'],
+    seen: 'A materialised index that is refreshed by the next write.',
+    override: (base) => {
+      const fresh = new WeakMap<object, ReadonlySet<string>>()
+      return {
+        append(state, session, thread, events) {
+          fresh.set(thread, new Set(events.map(({ id }) => id)))
+          return base.append(state, session, thread, events)
+        },
+        sequence(call) {
+          const right = base.sequence(call)
+          const late = call.query.order === 'desc' ? fresh.get(call.thread) : undefined
+          return late === undefined ? right : right.filter(({ event }) => !late.has(event.id))
+        },
+      }
+    },
+  },
+  {
+    name: 'resume-after-live-events-refused',
+    sentence: 'An event that was streamed live is unknown as Last-Event-ID.',
+    violates: ['SSE-05'],
+    alsoAffects: ['SSE-09'],
+    seen: 'Resumption reads a table that is written later than the broker is told.',
+    override: afterArrival(() => invalid('Last-Event-ID names no event of this thread.', 'Last-Event-ID')),
+  },
+  {
+    name: 'resume-after-live-events-starts-over',
+    sentence: 'A stream that resumes after an event that was streamed live begins with the whole history.',
+    violates: ['SSE-05'],
+    alsoAffects: ['SSE-09'],
+    override: afterArrival(() => 0),
+  },
+]
