@@ -80,6 +80,11 @@ describe.skipIf(!hasCurl)('the curl line, run by a shell, makes the same request
     expect(line).toContain('$CONFORMANCE_HEADERS')
   })
 
+  test('with no more options than the URL needs', async () => {
+    const { line } = await bothWays({ target: '/sessions/a/threads/b/events?limit=2' })
+    expect(line).toMatch(/^curl -sS -i -H /)
+  })
+
   test('and contains no token', async () => {
     const { line } = await bothWays({ target: `/a?token=${token}` })
     expect(line).not.toContain(token)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '../../contract/json.ts'
+import { type JsonValue, parseJson } from '../../contract/json.ts'
 import { readSchema, schemaProblem } from '../../contract/schemas.ts'
 import { seenEvent } from '../../oracle/event.ts'
 import { firstInversion } from '../../oracle/order/inversion.ts'
@@ -90,6 +90,14 @@ describe('cases', () => {
     ['its world', [{ version: 1, sessions: [{ id: 'x', threads: [] }] }, [{ ask: 'page' }]]],
   ])('that are none are told so: %s', ([, [world, queries]]) => {
     expect(typeof readCase(world, queries)).toBe('string')
+  })
+
+  test('are read under the names that queries had in earlier reports', () => {
+    const earlier: JsonValue = [
+      { ask: 'walk', thread: 0, query: {}, turns: [] },
+      { ask: 'strange', thread: 0, owner: 1, side: 'after', cursor: 'evt_1' },
+    ]
+    expect(readCase(null, earlier)).toMatchObject({ queries: [{ ask: 'traverse' }, { ask: 'foreign' }] })
   })
 
   test('get simpler: no larger, still worlds, and with what their queries name', () => {
