@@ -105,7 +105,7 @@ export const growthVariants: readonly Variant[] = [
       present(call, event) {
         const value = base.present(call, event)
         const newest = call.thread.sorted.slice(-5).some((entry) => entry.event.id === event.id)
-        if (!newest || !isJsonObject(value)) return value
+        if (!newest || !isJsonObject(value) || value.processed_at === undefined) return value
         return { ...value, processed_at: call.number < 200 ? null : event.created_at }
       },
     }),
