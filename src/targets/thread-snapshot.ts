@@ -225,8 +225,11 @@ export class ThreadSnapshot implements Sequence {
    */
   async refresh(shown: readonly SeenEvent[] = []): Promise<boolean> {
     let grown = await this.#readOn()
-    if (this.#awaited(shown).length > 0 && this.#fruitless < mostFruitless)
+    if (this.#awaited(shown).length > 0 && this.#fruitless < mostFruitless) {
       grown = (await this.#readLate()) || grown
+      // Another check may have read the same late events meanwhile.
+      if (this.#awaited(shown).length > 0) this.#fruitless += 1
+    }
     for (const pauseMs of pausesMs) {
       if (this.#awaited(shown).length === 0) return grown
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -255,10 +258,7 @@ export class ThreadSnapshot implements Sequence {
     })
     // A list that lacks what it showed before has not grown, whatever else it shows.
     const whole = ended && this.#events.every(({ id }) => events.some((event) => event.id === id))
-    if (!whole || fresh.length === 0) {
-      this.#fruitless += 1
-      return false
-    }
+    if (!whole || fresh.length === 0) return false
     this.#late.push(...fresh)
     return true
   }
