@@ -108,7 +108,13 @@ export default defineSpec('authentication', [
           unless: [unknownBearer],
         },
       ])
-      await expectUnauthenticated(t, cases)
+      const streamed = { ...noHeader.request, accept: streamAccept }
+      const onStream: Case = {
+        what: 'No Authorization header, an unknown session, Accept: text/event-stream',
+        request: { ...streamed, sessionId: unknownIdFor(t.state, sessionId) },
+        unless: [withoutCredential, { id: 'AUT-05', request: streamed }],
+      }
+      await expectUnauthenticated(t, [...cases, onStream])
     },
   ),
 

@@ -204,6 +204,21 @@ export const credentialsFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'unknown-thread-before-token-on-streams',
+    sentence: 'A stream of an unknown thread returns 404 without a token, which reveals what exists.',
+    violates: ['AUT-06'],
+    seen: 'Streams that look up their channel before authentication.',
+    override: (base) => ({
+      async authenticate(call) {
+        const identity = await base.authenticate(call)
+        const isStream = call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
+        if (!isStream || !('denied' in identity)) return identity
+        const resolved = await base.resolve({ ...call, identity: { tenant: 'owner' } })
+        return 'denied' in resolved ? resolved : identity
+      },
+    }),
+  },
+  {
     name: 'token-checked-by-the-sessions-tenant',
     sentence: 'With an unknown token, an unknown session returns 404, which reveals what exists.',
     violates: ['AUT-06'],
