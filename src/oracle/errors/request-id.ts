@@ -21,6 +21,7 @@ export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): J
   const [sent, ...more] = exchange.request.headers.flatMap(([name, value]) =>
     name.toLowerCase() === 'x-request-id' ? [value] : [],
   )
+  const mayBeReplaced = more.length > 0 || (sent !== undefined && !plainId.test(sent))
   const value = parseJson(exchange.response?.body ?? '')
   if (!isJsonObject(value)) return 'undecided'
   const { request_id: actual } = value
@@ -33,9 +34,9 @@ export function judgeRequestId(exchange: Exchange, seen: Map<string, number>): J
   })
   if (typeof actual !== 'string') {
     const what = actual === undefined ? 'request_id is missing' : 'request_id is not a string'
-    return finding('request-id-missing', what, sent ?? 'a UUID')
+    return finding('request-id-missing', what, mayBeReplaced ? 'a string' : (sent ?? 'a UUID'))
   }
-  if (more.length > 0 || (sent !== undefined && !plainId.test(sent))) return 'undecided'
+  if (mayBeReplaced) return 'undecided'
   if (sent !== undefined)
     return actual === sent
       ? undefined
