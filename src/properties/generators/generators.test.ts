@@ -87,9 +87,15 @@ describe('cases', () => {
   test.for<[string, Parameters<typeof readCase>]>([
     ['its queries cannot be read', [null, []]],
     ['its queries cannot be read', [null, [{ ask: 'delete', thread: 0 }]]],
-    ['its world', [{ version: 1, sessions: [{ id: 'x', threads: [] }] }, [{ ask: 'page' }]]],
-  ])('that are none are told so: %s', ([, [world, queries]]) => {
-    expect(typeof readCase(world, queries)).toBe('string')
+    [
+      'its world',
+      [
+        { version: 1, sessions: [{ id: 'x', threads: [] }] },
+        [{ ask: 'stream', thread: 0, spelling: 'comma', accept: [] }],
+      ],
+    ],
+  ])('that cannot be read are rejected with a reason: %s', ([reason, [world, queries]]) => {
+    expect(readCase(world, queries)).toContain(reason)
   })
 
   test('are read under the names that queries had in earlier reports', () => {

@@ -56,8 +56,8 @@ function eventsOf(size: fc.Arbitrary<number>): fc.Arbitrary<EventSketch[]> {
 }
 
 /**
- * A session with a main thread of 0 to several hundred events, a sibling whose events happen at the same timestamps, and a
- * thread of hardly any. Ids are twins of each other: across threads too.
+ * A session with a main thread of 0 to several hundred events, a sibling whose events have the same timestamps, and a
+ * thread of hardly any. Ids are twins of each other, also across threads.
  */
 export function anySession(): fc.Arbitrary<MadeSession> {
   const threads = fc.tuple(
@@ -114,7 +114,7 @@ function sessionFrom({ start, session, threads, shuffled }: Sketch): MadeSession
   }
 }
 
-// A sibling's events take the very timestamps of the main thread, so that only the label tells them apart.
+// A sibling's events have the timestamps of the main thread, so that only the label distinguishes them.
 function timesOf(start: bigint, events: readonly EventSketch[], beside: readonly bigint[]): bigint[] {
   let now = start
   return events
