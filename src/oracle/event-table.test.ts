@@ -36,6 +36,16 @@ test('repeated events are recognized in order and in reverse, and a changed one 
   expect(again[3]?.idNumber).toBe(events[3]?.idNumber)
 })
 
+test('events without an id are recognized by their text, also between others', () => {
+  const table = new EventTable()
+  const texts = ['{"n":1}', text, '{"id":7,"n":2}', text.replace('"n":1', '"n":2'), '{"n":2}']
+  const events = texts.map((one) => table.fromText(one))
+  expect(new Set(events).size).toBe(5)
+  expect(events.map((event) => event?.idNumber)).toEqual([undefined, 1, undefined, 1, undefined])
+  for (const order of [texts, texts.toReversed(), [...texts.slice(2), ...texts]])
+    for (const one of order) expect(table.fromText(one)).toBe(events[texts.indexOf(one)])
+})
+
 test('numbers are compared to the last digit', () => {
   const table = new EventTable()
   const [one, two] = ['9007199254740993', '9007199254740992'].map((n) =>

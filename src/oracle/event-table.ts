@@ -37,9 +37,9 @@ export function readerOf(reading: EventReading): EventReader {
 export const plainReader: EventReader = readerOf(defaultRevision.events)
 
 /**
- * All events in the responses of a run, each once: the same text gives the same object, without being parsed again. The
- * same JSON value in another text has the same original. An event holds the few fields that judges of the whole history
- * need, and its value is parsed when a judge reads more.
+ * All events in the responses of a run, each once: the same text gives the same object, without being parsed again. Another
+ * text of an id has the first event of this id as its original if the JSON values are equal. An event holds the few fields
+ * that judges of the whole history need, and its value is parsed when a judge reads more.
  */
 export class EventTable implements EventReader {
   /** All events by the numbers of their bodies. */
@@ -138,7 +138,7 @@ export class StoredEvent implements SeenEvent {
   readonly #bodies: EventBodies
   #instant: Instant | null | undefined
 
-  /** @param earlier the first event of the table with this id, and the first with this value too */
+  /** @param earlier the first event of the table with this id, also as the original if its value is equal */
   constructor(
     fields: Pick<SeenEvent, 'id' | 'type' | 'session' | 'thread' | 'createdAt'>,
     bodies: EventBodies,
@@ -156,7 +156,7 @@ export class StoredEvent implements SeenEvent {
     this.#bodies = bodies
   }
 
-  // Judges ask for the same instants again and again.
+  // Judges compare the same instants many times.
   get instant(): Instant | undefined {
     if (this.#instant === undefined)
       this.#instant = this.createdAt === undefined ? null : (parseInstant(this.createdAt) ?? null)

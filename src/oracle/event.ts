@@ -12,7 +12,7 @@ export interface SeenEvent {
   /** The time that orders events: `created_at`, or the revision's field in its place. */
   readonly createdAt: string | undefined
   readonly value: JsonValue
-  /** The first event of a table with the same value, where this one is from a table. */
+  /** The first event of the table with this id if its value is equal, else this event; only for events of a table. */
   readonly original?: SeenEvent
   /** A number that all events of a table with this id share, where this one is from a table. */
   readonly idNumber?: number | undefined

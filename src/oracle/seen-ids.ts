@@ -1,6 +1,9 @@
 import type { KnownEvent } from './event.ts'
 
-/** A set of the ids of events. An id that a table has numbered takes one bit, so that long threads fit into memory. */
+/**
+ * A set of the ids of events. An id that a table has numbered takes one bit, so that long threads fit into memory. The
+ * numbers of two tables differ, so all events of a set are from the same table, or all are from none.
+ */
 export class SeenIds {
   #bits = new Uint8Array(1_024)
   readonly #texts = new Set<string>()
