@@ -24,10 +24,7 @@ export function interestingCursors(
   most = 12,
   threadId: string | undefined = undefined,
 ): KnownEvent[] {
-  const own = all.filter(
-    ({ thread }) => threadId === undefined || thread === undefined || thread === threadId,
-  )
-  const events = own.length > 0 ? own : all
+  const events = threadId === undefined ? all : ownEvents({ events: all, threadId })
   const last = events.length - 1
   const places = [0, last, 1, last - 1, ...tiePlaces(events), 18, 19, 20, 99, 100, Math.floor(last / 2)]
   const chosen = new Set(places.filter((place) => place >= 0 && place <= last))

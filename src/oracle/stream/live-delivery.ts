@@ -3,7 +3,7 @@ import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
 import type { StreamExchange } from '../history.ts'
 import { judgeStreamIsolation } from '../isolation/isolation.ts'
-import type { JudgeResult } from '../judge-result.ts'
+import { findingIn, type JudgeResult } from '../judge-result.ts'
 import { expectedBut } from '../said.ts'
 import { streamProblem } from './history-replay.ts'
 import { frameId } from './read-frames.ts'
@@ -64,10 +64,7 @@ export function judgeFollowed(
 
 /** ISO-04: the first event of another thread on any of the streams. */
 export function judgeFollowedIsolation(streams: readonly StreamExchange[]): Finding | undefined {
-  const [finding] = streams
-    .map(judgeStreamIsolation)
-    .filter((result) => result !== undefined && result !== 'undecided')
-  return finding
+  return streams.map((stream) => findingIn(judgeStreamIsolation(stream))).find((one) => one !== undefined)
 }
 
 function waited(streams: readonly StreamExchange[]): string {
