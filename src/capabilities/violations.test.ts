@@ -23,6 +23,15 @@ function listed(
   return { ...list, exchange: { ...list.exchange, request: { ...list.exchange.request, target } } }
 }
 
+/** A message that another thread sent to this one. */
+function aMessage(name: string, second: number): KnownEvent {
+  return anEvent(name, second, {
+    session_thread_id: 'sthr_b',
+    from_session_thread_id: 'sthr_b',
+    to_session_thread_id: 'sthr_a',
+  })
+}
+
 /** The requirement that each of these lists breaks. */
 function causes(...lists: ListExchange[]): (string | undefined)[] {
   const violations = violationsOf(aHistory(lists))
@@ -140,11 +149,7 @@ describe('a list that is newest first by default', () => {
 })
 
 test('messages of another thread on a page behind a cursor belong to the leak that others show', () => {
-  const unlisted = anEvent('evt_s', 10, {
-    session_thread_id: 'sthr_b',
-    from_session_thread_id: 'sthr_b',
-    to_session_thread_id: 'sthr_a',
-  })
+  const unlisted = aMessage('evt_s', 10)
   const foreign = anEvent('evt_f', 10, { session_thread_id: 'sthr_c' })
   const [one, other] = [
     { after: id(3), limit: 2 },
@@ -155,11 +160,7 @@ test('messages of another thread on a page behind a cursor belong to the leak th
 })
 
 describe('a thread that was read by a list that leaks', () => {
-  const unlisted = anEvent('evt_x', 4, {
-    session_thread_id: 'sthr_b',
-    from_session_thread_id: 'sthr_b',
-    to_session_thread_id: 'sthr_a',
-  })
+  const unlisted = aMessage('evt_x', 4)
   const foreign = anEvent('evt_y', 49, { session_thread_id: 'sthr_c' })
   const read = [...events.slice(0, 5), unlisted, ...events.slice(5)]
   const reading = aThread(read, ['evt_y'])
@@ -168,16 +169,16 @@ describe('a thread that was read by a list that leaks', () => {
   const wrongly = (list: ListExchange) =>
     violationsOf(aHistory([leaking, list])).find(({ exchange }) => exchange === list.exchange.id)?.requirement
 
-  test('is known wrongly: a page without the leaked events is right', () => {
+  test('explains a page without the leaked events', () => {
     expect(wrongly(shown({}, events.slice(0, 20)))).toBe('ISO-01')
   })
 
-  test('hides no page that lacks an event of its own', () => {
+  test('does not explain a page that lacks an event of the thread itself', () => {
     const [, ...others] = events.slice(0, 21)
     expect(wrongly(shown({ limit: 20 }, others))).toBe('PAG-05')
   })
 
-  test('explains no order and no filter that is wrong apart from the leak', () => {
+  test('does not explain a page whose own events are out of order', () => {
     const [first, second] = events
     if (first === undefined || second === undefined) throw new Error('The thread has two events.')
     const turned = shown({ limit: 6 }, [second, first, ...events.slice(2, 5), foreign])

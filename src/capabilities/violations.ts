@@ -134,7 +134,6 @@ function caused({ list, kind }: ListViolation, requirement: RequirementId, findi
   return { exchange: list.exchange.id, requirement, kind, finding }
 }
 
-// Messages that name both threads are no leak by themselves. Where others leak they are part of it.
 /** The leak that explains a list of wrong events: the page's own, or that of the list by which the thread was read. */
 function leakBehind(
   violation: ListViolation,
@@ -146,6 +145,7 @@ function leakBehind(
   return leaks.find(({ list }) => list.thread === violation.list.thread)
 }
 
+// Messages that name both threads are no leak by themselves. Where others leak they are part of it.
 function showsUnknownEvents({ kind, list: { page, thread, query } }: ListViolation): boolean {
   if (typeof page === 'string' || (kind !== 'records' && kind !== 'count')) return false
   const own = page.events.filter((event) => !isLeaked(event, thread))
