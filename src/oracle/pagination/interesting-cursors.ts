@@ -17,14 +17,8 @@ export function ownEvents({
  * The events that are worth using as cursors: both ends, the places around which default and largest pages
  * end, the middle, and those with neighbours of the same timestamp.
  * @param most how many at the most; those named first are kept
- * @param threadId the thread, where its list may contain events of others: those are no cursors of it
  */
-export function interestingCursors(
-  all: readonly KnownEvent[],
-  most = 12,
-  threadId: string | undefined = undefined,
-): KnownEvent[] {
-  const events = threadId === undefined ? all : ownEvents({ events: all, threadId })
+export function interestingCursors(events: readonly KnownEvent[], most: number): KnownEvent[] {
   const last = events.length - 1
   const places = [0, last, 1, last - 1, ...tiePlaces(events), 18, 19, 20, 99, 100, Math.floor(last / 2)]
   const chosen = new Set(places.filter((place) => place >= 0 && place <= last))
