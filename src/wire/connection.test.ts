@@ -9,7 +9,7 @@ const whole = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-leng
 const request = { purpose: 'p', target: '/a' }
 const outcome = ({ response, failure }: Exchange) => failure?.kind ?? response?.status
 
-/** Counts sockets and requests, and answers the request of each number, from 1, as told. */
+/** Counts sockets and requests. The callback answers each request by its number, from 1. */
 function counting(answer: (socket: Socket, request: number) => void) {
   const sockets = new Set<Socket>()
   const count = { requests: 0, sockets: () => sockets.size }

@@ -108,7 +108,7 @@ describe('characters', () => {
     ['half a character', [0x22, 0xe8, 0xb0]],
     ['a surrogate', [0xed, 0xa0, 0x80]],
     ['an overlong slash', [0xc0, 0xaf]],
-  ] as const)('%s is no UTF-8, and told', async ([, bytes]) => {
+  ] as const)('%s is reported as invalid UTF-8', async ([, bytes]) => {
     expect((await answered(Buffer.from(bytes), {})).response?.utf8).toBe(false)
   })
 

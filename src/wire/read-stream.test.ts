@@ -121,7 +121,7 @@ describe('a stream', () => {
       onOpen: () => told.push('open'),
       onFrame: ({ data }) => {
         told.push(data)
-        // The second event is only sent because the first was told of while the stream was open.
+        // The second event is sent only because the first was reported while the stream was open.
         if (data === '1') release()
       },
     })

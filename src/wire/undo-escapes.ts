@@ -150,7 +150,7 @@ function entityAt(text: string, at: number): Escape {
 }
 
 // However many backslashes there are, what follows was escaped, perhaps several times. How many of them were text
-// cannot be told, so none is kept.
+// is unknown, so none is kept.
 function backslashAt(text: string, at: number): Escape {
   let end = at + 1
   while (text[end] === '\\') end += 1
