@@ -27,6 +27,12 @@ test('a crash for any unknown thread explains that for a malformed id', () => {
   expect(causes(crash, valid, [`${session}/sthr_unknown/events`, 404])).toEqual([])
 })
 
+test('crashes in a session that no valid request used explain nothing', () => {
+  const unknown = session.replace('sess_a', 'sess_unknown')
+  const valid = [`${session}/sthr_a/events`, 200] as const
+  expect(causes(`${unknown}/%27/events`, valid, [`${unknown}/sthr_unknown/events`, 500])).toEqual([])
+})
+
 test('a response without an error has no causes', () => {
   const right = answered(`${session}/sthr_a/events`, 200)
   expect(causesOfCrash(right, aHistory([]))).toEqual([])

@@ -7,23 +7,32 @@ import type { History } from '../history.ts'
  * the same parameters crashes too, NFD-02 if a well-formed id of an unknown thread does.
  */
 export function causesOfCrash(exchange: Exchange, { exchanges, lists, streams }: History): RequirementId[] {
-  const crashed = ({ response }: Exchange) => (response?.status ?? 0) >= 500
   if (!crashed(exchange)) return []
-  const [path, own] = [pathOf(exchange), namesIn(exchange)]
+  const [path, names] = [pathOf(exchange), namesIn(exchange)]
   const valid = [...lists, ...streams].map((one) => one.exchange)
-  const sameParameters = valid.some((one) => {
+  const sharesParameters = valid.filter(crashed).some((one) => {
     const used = namesIn(one).filter((name) => name !== 'limit')
-    return crashed(one) && used.length > 0 && used.every((name) => own.includes(name))
+    return used.length > 0 && used.every((name) => names.includes(name))
   })
-  if (sameParameters) return ['INP-04']
-  const [session, thread] = path.split('/threads/')
-  const isUnknown = valid.some((one) => pathOf(one).startsWith(`${session}/threads/`) && pathOf(one) !== path)
-  const anyThread = exchanges.some((one) => {
-    const [inSession, other = ''] = pathOf(one).split('/threads/')
-    const isPlain = inSession === session && other !== thread && /^sthr_\w+\/events$/.test(other)
-    return isPlain && crashed(one) && !valid.some((list) => pathOf(list) === pathOf(one))
+  if (sharesParameters) return ['INP-04']
+  if (names.length > 0) return []
+  const [session = ''] = path.split('/threads/')
+  const validPaths = new Set(valid.map(pathOf))
+  const isKnownSession = [...validPaths].some((one) => one !== path && one.startsWith(`${session}/threads/`))
+  const unknownThreadCrashes = exchanges.some((one) => {
+    const other = pathOf(one)
+    return crashed(one) && other !== path && !validPaths.has(other) && isWellFormed(other, session)
   })
-  return isUnknown && own.length === 0 && anyThread ? ['NFD-02'] : []
+  return isKnownSession && unknownThreadCrashes ? ['NFD-02'] : []
+}
+
+function crashed({ response }: Exchange): boolean {
+  return (response?.status ?? 0) >= 500
+}
+
+function isWellFormed(path: string, session: string): boolean {
+  const [inSession, thread = ''] = path.split('/threads/')
+  return inSession === session && /^sthr_\w+\/events$/.test(thread)
 }
 
 function pathOf({ request: { target } }: Exchange): string {
