@@ -104,7 +104,7 @@ function isRightInOwnOrder(list: ListExchange): boolean {
 }
 
 /** Whether the page begins, seen from the cursor, with the events that are due, and differs in their number alone. */
-export function isOnlyMiscounted(list: ListExchange): boolean {
+function isOnlyMiscounted(list: ListExchange): boolean {
   const { page, query } = list
   if (typeof page === 'string' || page.events.length === 0) return false
   const { sequence } = list.thread

@@ -7,7 +7,7 @@ const token = 'printf %s "$CONFORMANCE_TOKEN"'
  * Tokens that the suite makes from the active one, by the name that stands for each in reports, as a POSIX shell
  * writes them inside double quotes, given CONFORMANCE_TOKEN alone.
  */
-export const derivedInShell: Readonly<Record<string, string>> = {
+const derivedInShell: Readonly<Record<string, string>> = {
   UNKNOWN_TOKEN: unknownToken,
   TOKEN_ONE_LONGER: `$\{CONFORMANCE_TOKEN}x`,
   TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} ;, or more`,

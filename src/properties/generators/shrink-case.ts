@@ -28,7 +28,7 @@ function* fewerQueries({ queries, ...rest }: GeneratedCase): Generator<Generated
 }
 
 /** A query with one thing less. */
-export function* shrinkQuery(generated: GeneratedQuery): Generator<GeneratedQuery> {
+function* shrinkQuery(generated: GeneratedQuery): Generator<GeneratedQuery> {
   if (generated.ask === 'traverse') {
     const { turns } = generated
     if (turns.length > 0) yield { ...generated, turns: turns.slice(0, -1) }
