@@ -1,6 +1,6 @@
 import { headerLines } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
-import { crash } from './crash.ts'
+import { crash } from '../overrides/crash.ts'
 
 /** Bytes and headers that nobody expected. */
 export const undecodableFaults: readonly Fault[] = [
