@@ -16,7 +16,7 @@ export function proxyUrl({ port }: Running): string {
 }
 
 /**
- * Starts a forward proxy that wants credentials and passes everything on to one port, whatever host is named: in a
+ * Starts a forward proxy that requires credentials and passes everything on to one port, whatever the host: in a
  * tunnel and in plain HTTP.
  */
 export async function forwardProxy(port: number): Promise<Running & { readonly tunnels: () => number }> {
