@@ -36,7 +36,7 @@ function afterArrival(resume: () => number | Denial) {
   })
 }
 
-/** Live delivery that goes wrong in view of what the stream sent before. */
+/** Live delivery that is wrong because of the history, of earlier live events or of a reconnection. */
 export const arrivalsAndHistoryFaults: readonly Fault[] = [
   {
     name: 'instant-of-the-history-left-out',
@@ -98,7 +98,7 @@ export const arrivalsAndHistoryFaults: readonly Fault[] = [
     sentence: 'An event that was streamed live is unknown as Last-Event-ID.',
     violates: ['SSE-05'],
     alsoAffects: ['SSE-09'],
-    seen: 'Resumption reads a table that is written later than the broker is told.',
+    seen: 'Resumption reads a table that is written after the event is published to the broker.',
     override: afterArrival(() => invalid('Last-Event-ID names no event of this thread.', 'Last-Event-ID')),
   },
   {

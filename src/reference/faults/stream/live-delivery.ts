@@ -7,7 +7,7 @@ import type { ThreadEvent } from '../../world/world.ts'
 import type { Fault } from '../fault.ts'
 import { arriving } from '../overrides/arrivals.ts'
 
-/** Live events of which nobody hears. */
+/** A subscription that never delivers an event. */
 const silence: Live = { take: () => new Promise(() => undefined), close: () => undefined, overflowed: false }
 
 /** Longer than an append takes on a busy machine; nothing else depends on it. */
