@@ -88,21 +88,27 @@ async function serving(script: string, folder: string): Promise<ChildProcess> {
   const settings = join(folder, '.env')
   const before = existsSync(settings) ? readFileSync(settings, 'utf8') : ''
   let printed = ''
-  child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-  await expect
-    .poll(
-      () => {
-        const file = existsSync(settings) ? readFileSync(settings, 'utf8') : ''
-        return `${printed}${file === before ? '' : file}`
-      },
-      { timeout: 60_000 },
-    )
-    .toContain('CONFORMANCE_TOKEN')
-  return child
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  try {
+    await expect
+      .poll(
+        () => {
+          const file = existsSync(settings) ? readFileSync(settings, 'utf8') : ''
+          return `${printed}${file === before ? '' : file}`
+        },
+        { timeout: 60_000, message: `\`${script}\` prints the settings of its server` },
+      )
+      .toContain('CONFORMANCE_TOKEN')
+    return child
+  } catch (error) {
+    await stopped(child)
+    throw error
+  }
 }
 
 async function stopped(server: ChildProcess | undefined): Promise<void> {
-  if (server?.pid === undefined || server.exitCode !== null) return
+  if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return
   const ended = new Promise((resolve) => server.on('close', resolve))
   process.kill(-server.pid, 'SIGTERM')
   await ended

@@ -27,7 +27,10 @@ export interface PoolOptions<Answer> {
   readonly answer: z.ZodType<Answer>
 }
 
-/** Runs jobs in child processes: one process per processor, one job at a time in each. */
+/**
+ * Runs jobs in child processes: one process per processor, one job at a time in each. Runs that share a process wait for
+ * each other's work, and miss deadlines.
+ */
 export class WorkerPool<Job extends object, Answer> {
   readonly #options: PoolOptions<Answer>
   readonly #workers: Worker<Answer>[] = []

@@ -6,10 +6,10 @@ import { runAgainst } from './run-against.ts'
 
 const timeout = 300_000
 
-/** What each world leaves nobody able to judge, thought out from the requirements' sentences. */
+/** The requirements that each world cannot exercise, derived from their sentences. */
 const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
   ['default', []],
-  // Nothing to order, page, filter, leak or replay; the sibling's events do not speak for this thread.
+  // Nothing to order, page, filter, leak or replay; the sibling's events are no evidence for this thread.
   [
     'empty',
     [

@@ -21,7 +21,7 @@ for (const [letter, { heapMb }] of Object.entries(figures)) {
   for (const { what, bound, value, met } of figure.targets)
     process.stdout.write(`  ${met ? 'met' : 'MISSED'}: ${what} ${value}, at most ${bound}\n`)
 }
-// Some figures alone are no report.
+// A selection of the figures is not a report.
 if (named.length === 0) {
   const bench = { machine: before, figures: measured }
   writeFileSync(packageFile('docs/bench.json'), `${JSON.stringify(bench, null, 1)}\n`)

@@ -51,7 +51,7 @@ test('two commands at once in one checkout both run', async () => {
   expect(builds(folder)).toHaveLength(1)
 }, 120_000)
 
-test('a command goes on with its own files while another builds anew', async () => {
+test('a command keeps its own files while another one rebuilds', async () => {
   const folder = checkout()
   const sign = join(folder, 'go')
   expect(await said(folder)).toBe('one')

@@ -47,20 +47,20 @@ async function runBehindProxy(interference: (target: Target) => Interference): P
   }
 }
 
-const told = ({ outcomes }: RunRecord) =>
+const failuresOf = ({ outcomes }: RunRecord) =>
   outcomes.flatMap(({ id, verdict, findings }) =>
     verdict === 'fail' || verdict === 'broken' ? [`${id}: ${findings[0]?.message}`] : [],
   )
 
-const open = ({ outcomes }: RunRecord) =>
+const inconclusiveOf = ({ outcomes }: RunRecord) =>
   outcomes.flatMap(({ id, verdict, reason }) => (verdict === 'inconclusive' ? [`${id}: ${reason}`] : []))
 
 test('a conforming server behind an authenticated proxy passes, with every Accept line and live events', {
   timeout,
 }, async () => {
   const record = await runBehindProxy(() => () => false)
-  expect(told(record)).toEqual([])
-  expect(open(record)).toEqual([])
+  expect(failuresOf(record)).toEqual([])
+  expect(inconclusiveOf(record)).toEqual([])
 })
 
 test('a 502 on one request in fifty, from the middle of the run on, fails nothing', { timeout }, async () => {
@@ -69,7 +69,7 @@ test('a 502 on one request in fifty, from the middle of the run on, fails nothin
     response.writeHead(502, { 'content-type': 'text/html', server: 'nginx/1.22.1' }).end(page)
     return true
   })
-  expect(told(record)).toEqual([])
+  expect(failuresOf(record)).toEqual([])
   expect(record.traffic.gateway_answers?.['502, Server: nginx/1.22.1']).toBeGreaterThan(3)
   expect(judgeRun(record.outcomes, how).exitCode).toBe(0)
 })
@@ -100,7 +100,7 @@ test('a thread that grows at its end and in its middle fails nothing', { timeout
     return false
   })
   expect(appended).toBeGreaterThan(3)
-  expect(told(record)).toEqual([])
+  expect(failuresOf(record)).toEqual([])
 })
 
 test('a token that expires in the middle of the run ends it as a problem of the set-up', {
@@ -114,7 +114,7 @@ test('a token that expires in the middle of the run ends it as a problem of the 
     return true
   })
   expect(record.obstacle?.problem).toMatch(/^The token stopped working after \d+ requests/)
-  expect(told(record)).toEqual([])
+  expect(failuresOf(record)).toEqual([])
   expect(judgeRun(record.outcomes, how, { obstacle: record.obstacle?.problem }).exitCode).toBe(3)
 })
 
@@ -134,8 +134,8 @@ test('a proxy that refuses the credentials is named', { timeout }, async () => {
       { runs: 0 },
     )
     const record = await (await startRun(plan, specs)).record
-    expect(record.obstacle?.problem).toMatch(/proxy/)
-    expect(told(record)).toEqual([])
+    expect(record.obstacle?.problem).toMatch(/the proxy requires .*\(407\)/)
+    expect(failuresOf(record)).toEqual([])
   } finally {
     await proxy.close()
     await close()

@@ -14,7 +14,6 @@ const timeout = 300_000
 const pool = new WorkerPool<ServerJob, ServerResult>({
   script: 'fault-matrix/worker.js',
   answer: serverResult,
-  // Runs that share a process wait for each other's work, and miss deadlines.
 })
 const runs = new Map<string, Promise<ServerResult>>()
 const results: ServerResult[] = []

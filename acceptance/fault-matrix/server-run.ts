@@ -19,7 +19,7 @@ export const serverJob = z.object({
   name: z.string(),
   /** Whether to check only the requirements that a fault declares, and to end the run once they have failed. */
   declaredOnly: z.boolean(),
-  /** The revision that the server speaks and is judged by; the default one unless given. */
+  /** The revision that the server implements and is judged by. Default: the default revision. */
   revision: z.string().optional(),
 })
 export type ServerJob = z.infer<typeof serverJob>

@@ -15,7 +15,7 @@ const traces = [
 export function expectSound({ report, terminal }: RunReport): void {
   expect(report.requirements.filter(({ verdict }) => verdict === 'broken')).toEqual([])
   expect(schemaProblem('report', JSON.parse(JSON.stringify(report)))).toBeUndefined()
-  // What the target sent stands in the exchanges, and may hold anything.
+  // The exchanges contain what the target sent, which may be anything.
   const own = JSON.stringify(
     { ...report, exchanges: [], requirements: report.requirements.map(said) },
     null,

@@ -38,7 +38,7 @@ async function judge(plan: RunPlan): Promise<RunReport> {
   }
 }
 
-// Where the kernel cannot be told to begin anew, the peak of all runs so far stands for each of them.
+// Where the kernel cannot reset the peak, the peak of all runs so far counts for each of them.
 function forgetPeak(): void {
   globalThis.gc?.()
   try {

@@ -11,7 +11,7 @@ export interface HostileRun {
 }
 
 /**
- * Processes that do nothing but judge, so that their memory can be told and none can take the tests with it.
+ * Processes that do nothing but judge, so that their memory can be measured and a crash does not end the tests.
  * Each judges one target at a time, and is used again for the next: starting costs more than most runs.
  */
 export class RunProcesses {

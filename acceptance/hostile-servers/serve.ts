@@ -22,7 +22,7 @@ export async function conformantExcept(override: Override): Promise<OpenServer> 
   return { baseUrl: server.baseUrl, token: server.token, close: () => server.close() }
 }
 
-/** A server that talks to its sockets itself. `request` is what came in one piece. */
+/** A server that writes to its sockets directly. `request` is one chunk of received data. */
 export function rawTarget(
   talk: (socket: Socket, request: string) => void,
   accept: (socket: Socket) => void = () => undefined,
@@ -48,7 +48,7 @@ export async function opened(
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
-    // The suite breaks connections off; that is no error of the target.
+    // The suite closes connections early, which is not an error of the target.
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))
   })

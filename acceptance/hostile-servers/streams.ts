@@ -15,7 +15,7 @@ function endless(text: string, times = Number.POSITIVE_INFINITY): AfterHistory {
   return async (_call, sink): Promise<'stay'> => {
     for (let written = 0; written < times && !sink.closed; written++) {
       await sink.write(text)
-      // Without a turn of the event loop in between nobody else would be served.
+      // Without a turn of the event loop in between, no other connection would be served.
       if (written % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     return 'stay'

@@ -26,7 +26,7 @@ const suite = (args: readonly string[], more = {}) =>
   inProject('npx', ['--no', 'thread-events-conformance', '--', ...args], more)
 
 async function pack(): Promise<string> {
-  // The scripts would build anew, under the feet of other tests.
+  // The scripts would rebuild `dist`, which other tests are using.
   const done = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', base], {
     cwd: packageRoot,
     env,
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await install(tarball)
   bytesOnDisk = diskUsage(join(project, 'node_modules'))
   await install('vitest@3')
-  // Whatever the user's own tests are set up with is no business of the suite's.
+  // The set-up of the user's own tests must not affect the suite.
   writeFileSync(join(project, 'vite.config.js'), 'throw new Error("The configuration of the user was read.")')
   unwritten = listing(join(project, 'node_modules'))
 }, 2 * timeout)

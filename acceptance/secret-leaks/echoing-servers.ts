@@ -15,7 +15,7 @@ function inEverySpelling(secrets: readonly string[]): string[] {
 
 const everything = inEverySpelling(Object.values(planted))
 
-/** What a server says that is told a control token which a server can read. */
+/** What a server returns when it receives a control token that it can read. */
 const withPlainControl = inEverySpelling([...Object.values({ ...planted, control: plainControl })])
 
 /** Repeats the secrets in a field of every event, and what is private in another. */

@@ -8,10 +8,10 @@ export const planted = {
   cookie: 'ck_cookie+/=%46&<"Tf2Gp5Hw7Ym3Rc9Jq',
 } as const
 
-/** What no token is, but stands in a field that is to be redacted. */
+/** A value that is not a token, in a field that is redacted by name. */
 export const note = 'nte_private+/=%47&<"Lw3Xc8Vz2Qp6Ka5Ej'
 
-/** A control token that a server can be told, as the others cannot. */
+/** A control token that can be sent in a header, unlike the others. */
 export const plainControl = 'ctl_plain_Yt4Ke9Wb2Ju7Sx1Fq6Hc3Vp'
 
 /** What the environment of a run holds of them. */

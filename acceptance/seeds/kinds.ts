@@ -28,7 +28,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 /** The default number of generated worlds. */
 const defaultRuns = 2
 /** Two runs at a time: each waits for its own server most of the time. */
-const abreast = 2
+const concurrentRuns = 2
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -64,11 +64,11 @@ interface Result {
 const results: Result[] = []
 const rest = trials.values()
 await Promise.all(
-  Array.from({ length: abreast }, async () => {
+  Array.from({ length: concurrentRuns }, async () => {
     for (const { fault, seed } of rest) {
       if (performance.now() > end) return
       const [first] = fault.violates
-      // A run that finds what it is for needs no more of its requests.
+      // A run that finds the requirement failing needs no more requests.
       const { outcomes } = await runAgainst(
         { behaviour: fault.override },
         {

@@ -22,7 +22,7 @@ async function faulty(name: string) {
 
 function jsonAt(file: string): JsonObject {
   const value = parseJson(readFileSync(file, 'utf8'))
-  if (!isJsonObject(value)) throw new Error(`${file} is no JSON object.`)
+  if (!isJsonObject(value)) throw new Error(`${file} is not a JSON object.`)
   return value
 }
 
@@ -70,7 +70,7 @@ test('shards of a run, merged, say what the whole run says', { timeout }, async 
     { fault: 'keyset-without-tie-break' },
   ])
 
-  // Exchanges are numbered anew, and each finding still shows its own.
+  // Exchanges are renumbered, and each finding still shows its own.
   const exchanges = Array.isArray(report.exchanges) ? report.exchanges.filter(isJsonObject) : []
   const ids = exchanges.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
@@ -89,7 +89,7 @@ test('shards of a run, merged, say what the whole run says', { timeout }, async 
   expect(half.stderr).toContain('Shard 2/2 is missing')
 })
 
-test('what are no parts of one run is refused', { timeout }, async () => {
+test('files that are not parts of one run are refused', { timeout }, async () => {
   const one = await runCli(['--shard', '1/2', '--only', 'errors'], await faulty(''))
   const other = await runCli(['--shard', '2/2', '--only', 'filter'], await faulty(''))
   const places = [join(one.folder, 'reports'), join(other.folder, 'reports')]

@@ -12,7 +12,7 @@ const code = readdirSync(packageFile('src'), { recursive: true, encoding: 'utf8'
 const ofTheConfiguration = ['QODER_PAT', 'CONFORMANCE_PROFILE']
 const names = Object.keys(settings).filter((name) => !ofTheConfiguration.includes(name))
 
-// As a property (`config.CONFORMANCE_SEED`), or taken out of an object (`{ CONFORMANCE_SEED: seed }`).
+// As a property (`config.CONFORMANCE_SEED`), or destructured (`{ CONFORMANCE_SEED: seed } = config`).
 test.for(names)('%s is read by the code that it is for', (name) => {
-  expect(new RegExp(String.raw`\.${name}\b|\b${name}: \w`).test(code)).toBe(true)
+  expect(new RegExp(String.raw`\.${name}\b|\{[^{}]*\b${name}: \w+[^{}]*\} = `).test(code)).toBe(true)
 })

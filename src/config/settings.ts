@@ -44,7 +44,7 @@ const headerLines = z.string().transform((value, context) => {
     return [[match[1] ?? '', match[2] ?? ''] as const]
   })
 })
-/** How many worlds a run generates unless it is told. */
+/** The default number of generated worlds. */
 const defaultRuns = 2
 
 /** Everything that a run can be restricted to. */

@@ -26,7 +26,7 @@ export interface ReferenceServerOptions {
    * the fault shows, or a big one with every kind of event.
    */
   readonly world?: World | WorldName | undefined
-  /** The revision that it speaks (`2026-06` or `2026-07`); by default that of the fault, or `2026-06`. */
+  /** The revision that it implements (`2026-06` or `2026-07`); by default that of the fault, or `2026-06`. */
   readonly revision?: string | undefined
   /** 0, the default, takes a free one. */
   readonly port?: number | undefined

@@ -73,7 +73,7 @@ describe('a session that is put', () => {
     })
   })
 
-  test('is refused when the body is no JSON, no object or too large', async () => {
+  test('is refused when the body is not JSON, not an object, or too large', async () => {
     for (const body of ['{', '[]', 'null', '"x"', ''])
       expect((await bench.control('/sessions/sess_x', 'PUT', body)).status).toBe(400)
     const answer = await bench.control('/sessions/sess_x', 'PUT', ' '.repeat(maxBodyBytes + 1))

@@ -43,7 +43,7 @@ function shout(pieces: readonly Uint8Array[]): Promise<string> {
 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1])
 
-describe('what is no well-formed request', () => {
+describe('a malformed request', () => {
   const get = () => `GET ${new URL(bench.events()).pathname} HTTP/1.1\r\n`
   const cases: [string, () => string, number][] = [
     ['no HTTP at all', () => 'hello there\r\n\r\n', 400],

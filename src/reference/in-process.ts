@@ -78,7 +78,7 @@ export function createInProcessServer(
     response.useChunkedEncodingByDefault = false
     response.sendDate = false
     response.assignSocket(socket)
-    // What an HTTP server does for its responses: whoever waits for room hears that there is some.
+    // As an HTTP server does for its responses: writers that wait for room are notified.
     const drained = () => response.emit('drain')
     socket.on('drain', drained)
     const handled = handleRequest(serverState, { discovery: true }, message, response)

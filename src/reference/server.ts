@@ -27,7 +27,7 @@ export interface RunningReferenceServer {
 export interface ReferenceOptions {
   /** What the server holds at first; by default {@link defaultWorld}. */
   readonly world?: World
-  /** The revision that it speaks; the default one unless given. */
+  /** The revision that it implements. Default: `2026-06`. */
   readonly revision?: string | undefined
   /** 0, the default, takes a free one. */
   readonly port?: number

@@ -42,7 +42,7 @@ export const standardQueryReading: QueryReading = {
     const types = behaviour.readTypes(values('type'), values('types[]'))
     const filter = types === undefined ? {} : { types }
     if (call.stream === true) {
-      // A stream has no pages: parameters that speak of pages are unknown to it, and so ignored.
+      // A stream has no pages: paging parameters are unknown to it, and are ignored like any other.
       const lastEventId = behaviour.readLastEventId(headerLines(call.request, 'last-event-id'))
       const resume = lastEventId === undefined ? {} : { lastEventId }
       return { limit: defaultLimit, order: 'asc', ...filter, ...resume }

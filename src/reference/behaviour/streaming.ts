@@ -45,7 +45,7 @@ export const standardStreaming: Streaming = {
     return at === -1 ? invalid('Last-Event-ID names no event of this thread.', 'Last-Event-ID') : at + 1
   },
 
-  // Nothing may be awaited between the subscription and the moment that the history is read: so every event
+  // Nothing may be awaited between the subscription and the reading of the history, so that every event
   // is in exactly one of the two.
   async openFeed(call) {
     const live = call.behaviour.subscribe(call)

@@ -32,7 +32,7 @@ export interface Blocked {
   readonly by: RequirementId
 }
 
-/** A server that departs from the contract in several ways at once, and what a run must find. */
+/** A server with several bugs, and what a run must find. */
 export interface Composite {
   /** In kebab case. */
   readonly name: string

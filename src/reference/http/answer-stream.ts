@@ -29,7 +29,7 @@ export async function answerStream(
     // The next write reports a failure of this one.
     if (!writer.busy) writer.write(call.behaviour.heartbeat(call)).catch(() => undefined)
   }, call.serverState.heartbeatMs)
-  // What is left behind when nobody reads any more must not keep the process alive.
+  // An abandoned stream must not keep the process alive.
   heartbeat.unref()
   try {
     if (call.request.method !== 'HEAD') await pour(call, feed, sink, writer)

@@ -13,7 +13,7 @@ export class Sink {
     return this.response.destroyed || this.response.closed || this.response.writableEnded
   }
 
-  /** Writes one chunk and waits until there is room for more, or nobody reads any longer. */
+  /** Writes one chunk and waits until there is room for more or the connection is closed. */
   async write(chunk: string | Uint8Array): Promise<void> {
     if (this.closed || chunk.length === 0 || this.response.write(chunk)) return
     await new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue, writeJson } from '../../contract/json.ts'
 import type { Override } from '../behaviour.ts'
 import type { Variant } from './variant.ts'
 
-/** Writes every JSON text of the route anew: lists, errors and the data of frames, which must stay one line. */
+/** Rewrites every JSON text of the route: lists, errors and the data of frames, which must stay one line. */
 function written(write: (value: JsonValue, oneLine: boolean) => string): Override {
   return (base) => ({
     serialise: (_call, body) => Buffer.from(write(body, false)),

@@ -6,7 +6,7 @@ import type { Override } from '../behaviour.ts'
 import { onEveryHead } from './every-head.ts'
 import type { Variant } from './variant.ts'
 
-/** Compresses lists and errors, though nobody asked. */
+/** Compresses lists and errors although the request does not ask for it. */
 function compressed(encoding: string, compress: (body: Uint8Array) => Uint8Array): Override {
   return (base) => ({
     async finish(call, reply) {

@@ -10,6 +10,6 @@ export interface Variant {
   readonly sentence: string
   readonly override: Override
   readonly server?: Partial<ReferenceOptions>
-  /** Requirements that this server leaves nobody able to judge; without it, none. */
+  /** Requirements that cannot be judged on this server. Default: none. */
   readonly undecided?: readonly RequirementId[]
 }

@@ -4,7 +4,7 @@ import { packageFile } from '../../contract/package-root.ts'
 import { instantKey } from '../store/instant-key.ts'
 import type { ThreadEvent, World, WorldSession } from './world.ts'
 
-/** Why data is no world. The message names the place and repeats no values. */
+/** Why data is not a world. The message names the place and repeats no values. */
 export class WorldError extends Error {}
 
 /** A world may have this many sessions, threads (in all) and events (in all), and values nest this deep. */
@@ -30,7 +30,7 @@ export function parseWorld(json: unknown): World {
   if (!isWorld(json)) {
     const [error] = isWorld.errors ?? []
     const place = error?.instancePath.slice(1).replaceAll('/', '.') || 'The value'
-    throw new WorldError(`${place} ${error?.message ?? 'is no world'}.`)
+    throw new WorldError(`${place} ${error?.message ?? 'is not a world'}.`)
   }
   const threads = json.sessions.flatMap((session) => session.threads)
   const events = threads.reduce((sum, thread) => sum + thread.events.length, 0)

@@ -95,7 +95,7 @@ export const requestHeaderFaults: readonly Fault[] = [
   },
   {
     name: 'identity-encoding-refused',
-    sentence: 'Accept-Encoding: identity gives 406.',
+    sentence: 'Accept-Encoding: identity returns 406.',
     violates: ['ENV-01'],
     alsoAffects: ['ENV-02'],
     seen: 'A table of encodings that lacks the one without compression.',

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts'
-import { crash } from './crash.ts'
+import { crash } from '../overrides/crash.ts'
 
 export const inputFaults: readonly Fault[] = [
   {

@@ -1,8 +1,8 @@
 import { headerLines } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
-import { crash } from './crash.ts'
+import { crash } from '../overrides/crash.ts'
 
-/** Bytes and headers that nobody expected. */
+/** Unexpected bytes, repeated parameters and headers. */
 export const undecodableFaults: readonly Fault[] = [
   {
     name: 'path-bytes-not-utf-8-crash',

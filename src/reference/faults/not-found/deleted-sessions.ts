@@ -1,6 +1,6 @@
 import { notFound } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
-import type { RequestContext, ServerState } from '../../request-context.ts'
+import { headerLines, type RequestContext, type ServerState } from '../../request-context.ts'
 import type { Session } from '../../store/store.ts'
 import type { Fault } from '../fault.ts'
 
@@ -26,9 +26,8 @@ function graves(state: ServerState): Map<string, Session> {
   return known
 }
 
-const accepts = (call: RequestContext) => call.behaviour.wantsStream(call, acceptOf(call))
-const acceptOf = ({ request }: RequestContext) =>
-  request.headers.filter(([name]) => name.toLowerCase() === 'accept').map(([, value]) => value)
+const wantsStream = (call: RequestContext) =>
+  call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
 
 /** Sessions after their deletion. */
 export const deletedSessionFaults: readonly Fault[] = [
@@ -43,14 +42,14 @@ export const deletedSessionFaults: readonly Fault[] = [
     name: 'deleted-session-still-streamed',
     sentence: 'A deleted session is no longer listed, but still streamed.',
     violates: ['NFD-01'],
-    override: (base) => kept(base, accepts),
+    override: (base) => kept(base, wantsStream),
   },
   {
     name: 'deleted-session-is-an-empty-list',
     sentence: 'A deleted session returns an empty list.',
     violates: ['NFD-01'],
     override: (base) => ({
-      ...kept(base, (call) => !accepts(call)),
+      ...kept(base, (call) => !wantsStream(call)),
       sequence: (call) =>
         graves(call.serverState).get(call.session.id) === call.session ? [] : base.sequence(call),
     }),

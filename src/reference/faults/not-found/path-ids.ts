@@ -1,6 +1,17 @@
+import { headerLines, type RequestContext } from '../../request-context.ts'
+import type { Session } from '../../store/store.ts'
 import { Thread } from '../../store/thread.ts'
 import type { Fault } from '../fault.ts'
 import { refusal } from '../overrides/path-ids.ts'
+
+/** The session that has the thread, whichever session the path names. */
+function sessionOfThread(call: RequestContext, threadId: string): Session | undefined {
+  return [...call.serverState.store.sessions.values()].find(({ threads }) => threads.has(threadId))
+}
+
+function emptyThread(session: Session): Thread | undefined {
+  return [...session.threads.values()].find(({ sorted }) => sorted.length === 0)
+}
 
 export const pathIdsFaults: readonly Fault[] = [
   {
@@ -39,12 +50,8 @@ export const pathIdsFaults: readonly Fault[] = [
     alsoAffects: ['NFD-05'],
     seen: 'Nested routes that load the child by its id only.',
     override: (base) => ({
-      findThread(call, session, id) {
-        const all = [...call.serverState.store.sessions.values()].flatMap(({ threads }) => [
-          ...threads.values(),
-        ])
-        return base.findThread(call, session, id) ?? all.find((thread) => thread.id === id)
-      },
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ?? sessionOfThread(call, id)?.threads.get(id),
     }),
   },
   {
@@ -55,11 +62,9 @@ export const pathIdsFaults: readonly Fault[] = [
     seen: 'Session and thread are each checked to exist, and the query joins both.',
     override: (base) => ({
       findThread(call, session, id) {
-        const exists = [...call.serverState.store.sessions.values()].some(({ threads }) => threads.has(id))
-        return (
-          base.findThread(call, session, id) ??
-          (exists ? new Thread(session.id, id, call.behaviour) : undefined)
-        )
+        const thread = base.findThread(call, session, id)
+        if (thread !== undefined || sessionOfThread(call, id) === undefined) return thread
+        return new Thread(session.id, id, call.behaviour)
       },
     }),
   },
@@ -69,12 +74,10 @@ export const pathIdsFaults: readonly Fault[] = [
     violates: ['NFD-01'],
     alsoAffects: ['NFD-05', 'SSE-10', 'NFD-04'],
     override: (base) => ({
-      findSession(call, id) {
-        const owner = [...call.serverState.store.sessions.values()].find(({ threads }) =>
-          threads.has(call.rawIds.thread),
-        )
-        return call.identity?.tenant === 'other' ? undefined : (base.findSession(call, id) ?? owner)
-      },
+      findSession: (call, id) =>
+        call.identity?.tenant === 'other'
+          ? undefined
+          : (base.findSession(call, id) ?? sessionOfThread(call, call.rawIds.thread)),
     }),
   },
   {
@@ -123,12 +126,7 @@ export const pathIdsFaults: readonly Fault[] = [
     violates: ['NFD-04'],
     override: (base) => ({
       findSession: (call, id) =>
-        base.findSession(call, id) ??
-        (id === '*'
-          ? [...call.serverState.store.sessions.values()].find(({ threads }) =>
-              threads.has(call.rawIds.thread),
-            )
-          : undefined),
+        base.findSession(call, id) ?? (id === '*' ? sessionOfThread(call, call.rawIds.thread) : undefined),
     }),
   },
   {
@@ -139,13 +137,8 @@ export const pathIdsFaults: readonly Fault[] = [
     seen: 'Streams that subscribe to a channel by name.',
     override: (base) => ({
       findThread(call, session, id) {
-        const wantsStream = call.behaviour.wantsStream(
-          call,
-          call.request.headers.filter(([name]) => name.toLowerCase() === 'accept').map(([, value]) => value),
-        )
-        const thread = base.findThread(call, session, id)
-        const empty = [...session.threads.values()].find(({ sorted }) => sorted.length === 0)
-        return thread ?? (wantsStream ? empty : undefined)
+        const wantsStream = call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
+        return base.findThread(call, session, id) ?? (wantsStream ? emptyThread(session) : undefined)
       },
     }),
   },
@@ -154,12 +147,9 @@ export const pathIdsFaults: readonly Fault[] = [
     sentence: 'With a filter, an unknown thread returns an empty list.',
     violates: ['NFD-05'],
     override: (base) => ({
-      findThread(call, session, id) {
-        const empty = [...session.threads.values()].find(({ sorted }) => sorted.length === 0)
-        return (
-          base.findThread(call, session, id) ?? (/(^|&)type/.test(call.request.query) ? empty : undefined)
-        )
-      },
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ??
+        (/(^|&)type/.test(call.request.query) ? emptyThread(session) : undefined),
     }),
   },
   {

@@ -2,6 +2,7 @@ import { type Denial, invalid } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import type { Entry } from '../../store/entry.ts'
 import type { Fault } from '../fault.ts'
+import { arriving } from '../overrides/arrivals.ts'
 
 /** Chooses from the events that arrive on one stream, given the last event of the history that it began with. */
 function since(keep: (entry: Entry, newest: Entry) => boolean) {
@@ -35,7 +36,7 @@ function afterArrival(resume: () => number | Denial) {
   })
 }
 
-/** Live delivery that goes wrong in view of what the stream sent before. */
+/** Live delivery that is wrong because of the history, of earlier live events or of a reconnection. */
 export const arrivalsAndHistoryFaults: readonly Fault[] = [
   {
     name: 'instant-of-the-history-left-out',
@@ -56,30 +57,21 @@ export const arrivalsAndHistoryFaults: readonly Fault[] = [
     sentence: 'Of new events with the same type, time and text only the first is streamed.',
     violates: ['SSE-09'],
     seen: 'A broker that removes duplicates by a hash of the payload.',
-    override: (base) => ({
-      async deliver(call, batch, phase) {
-        const right = await base.deliver(call, batch, phase)
-        if (phase === 'history') return right
-        return right.filter(({ event }) => {
-          const hash = JSON.stringify([event.type, event.created_at, event.content])
-          const known = call.memory.get(hash) === true
-          call.memory.set(hash, true)
-          return !known
-        })
-      },
-    }),
+    override: arriving((batch, call) =>
+      batch.filter(({ event }) => {
+        const hash = JSON.stringify([event.type, event.created_at, event.content])
+        const known = call.memory.get(hash) === true
+        call.memory.set(hash, true)
+        return !known
+      }),
+    ),
   },
   {
     name: 'bursts-truncated-to-25',
     sentence: 'If more than 25 events are appended at once, a stream sends only the first 25.',
     violates: ['SSE-09'],
     seen: 'A poll with LIMIT 25 that continues after the newest event of the table.',
-    override: (base) => ({
-      async deliver(call, batch, phase) {
-        const right = await base.deliver(call, batch, phase)
-        return phase === 'history' ? right : right.slice(0, 25)
-      },
-    }),
+    override: arriving((batch) => batch.slice(0, 25)),
   },
   {
     name: 'descending-lists-lag-behind',
@@ -106,7 +98,7 @@ export const arrivalsAndHistoryFaults: readonly Fault[] = [
     sentence: 'An event that was streamed live is unknown as Last-Event-ID.',
     violates: ['SSE-05'],
     alsoAffects: ['SSE-09'],
-    seen: 'Resumption reads a table that is written later than the broker is told.',
+    seen: 'Resumption reads a table that is written after the event is published to the broker.',
     override: afterArrival(() => invalid('Last-Event-ID names no event of this thread.', 'Last-Event-ID')),
   },
   {

@@ -3,6 +3,7 @@ import type { Behaviour } from '../../behaviour.ts'
 import type { ThreadRequestContext } from '../../request-context.ts'
 import type { Entry, SortKey } from '../../store/entry.ts'
 import type { Fault } from '../fault.ts'
+import { arriving } from '../overrides/arrivals.ts'
 
 /** Chooses from the events that arrive on one stream, given the newest time that it has sent so far. */
 function byTime(choose: (batch: readonly Entry[], newest: SortKey | undefined) => readonly Entry[]) {
@@ -25,16 +26,6 @@ function newestOf(call: ThreadRequestContext): SortKey | undefined {
   return typeof newest === 'string' || typeof newest === 'bigint' || typeof newest === 'number'
     ? newest
     : undefined
-}
-
-/** Changes what a stream sends of the events that arrive. */
-function whenLive(change: (batch: readonly Entry[], call: ThreadRequestContext) => readonly Entry[]) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    async deliver(call, batch, phase) {
-      const right = await base.deliver(call, batch, phase)
-      return phase === 'live' ? change(right, call) : right
-    },
-  })
 }
 
 /** A frame of this many bytes or more does not fit. */
@@ -80,7 +71,7 @@ export const arrivalFaults: readonly Fault[] = [
     sentence: 'Of events of the same instant that arrive together only the last is streamed.',
     violates: ['SSE-09'],
     seen: 'A map keyed by timestamp.',
-    override: whenLive((batch) =>
+    override: arriving((batch) =>
       batch.filter(({ key }, at) => !batch.slice(at + 1).some((later) => later.key === key)),
     ),
   },
@@ -89,13 +80,13 @@ export const arrivalFaults: readonly Fault[] = [
     sentence: 'An event of more than 32 kB never arrives on an open stream.',
     violates: ['SSE-09'],
     seen: 'NOTIFY payloads and broker messages of limited size.',
-    override: whenLive((batch) => batch.filter(({ size }) => size < room)),
+    override: arriving((batch) => batch.filter(({ size }) => size < room)),
   },
   {
     name: 'large-live-event-silences-the-stream',
     sentence: 'After an event of more than 32 kB an open stream sends nothing any more.',
     violates: ['SSE-09'],
-    override: whenLive((batch, call) => {
+    override: arriving((batch, call) => {
       if (batch.some(({ size }) => size >= room)) call.memory.set('silent', true)
       return call.memory.get('silent') === true ? [] : batch
     }),

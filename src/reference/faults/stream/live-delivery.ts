@@ -1,23 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDenial } from '../../behaviour/denial.ts'
-import type { Behaviour, Live } from '../../behaviour.ts'
-import type { ThreadRequestContext } from '../../request-context.ts'
-import type { Entry, SortKey } from '../../store/entry.ts'
+import type { Live } from '../../behaviour.ts'
+import type { SortKey } from '../../store/entry.ts'
 import type { Thread } from '../../store/thread.ts'
 import type { ThreadEvent } from '../../world/world.ts'
 import type { Fault } from '../fault.ts'
+import { arriving } from '../overrides/arrivals.ts'
 
-/** Changes a batch of events that arrived while the stream was open. */
-function arriving(change: (batch: readonly Entry[], call: ThreadRequestContext) => readonly Entry[]) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    async deliver(call, batch, phase) {
-      const right = await base.deliver(call, batch, phase)
-      return phase === 'live' ? change(right, call) : right
-    },
-  })
-}
-
-/** Live events of which nobody hears. */
+/** A subscription that never delivers an event. */
 const silence: Live = { take: () => new Promise(() => undefined), close: () => undefined, overflowed: false }
 
 /** Longer than an append takes on a busy machine; nothing else depends on it. */
