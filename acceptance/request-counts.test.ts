@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { revisions } from '../../src/contract/revisions/index.ts'
-import { storedRequestCounts } from '../../src/doctor/stored-request-counts.ts'
-import { requestsOfChecks } from './count-requests.ts'
+import { requestsOfChecks } from '../scripts/question-order/count-requests.ts'
+import { revisions } from '../src/contract/revisions/index.ts'
+import { storedRequestCounts } from '../src/doctor/stored-request-counts.ts'
 
 test.for(revisions)(
   'the stored counts of revision $name are current (if not: npm run order -- count)',
