@@ -61,14 +61,7 @@ export default defineSpec('accept', [
     async (t) => {
       if (t.isUnusable('Accept')) return
       const all = ['application/json', 'text/html, Text/Event-Stream;charset=utf-8;q=0.1, application/xml']
-      const judge = async () => judgeRepresentationOf(await t.ask({ accept: all }), all, 'stream')
-      await Promise.all([
-        expectEach(t, streamLines, 'stream'),
-        t.screen(
-          async () => (await judge()) !== undefined,
-          () => Promise.all(streamLines.map((accept) => t.ask({ accept }))),
-        ),
-      ])
+      await Promise.all([expectEach(t, streamLines, 'stream'), screenTogether(t, all, 'stream', streamLines)])
     },
   ),
 
@@ -89,13 +82,9 @@ export default defineSpec('accept', [
     { needs: [thread] },
     async (t) => {
       const all = [resembling.flat().join(', ')]
-      const judge = async () => judgeRepresentationOf(await t.ask({ accept: all }), all, 'no stream')
       await Promise.all([
         expectEach(t, resembling, 'no stream'),
-        t.screen(
-          async () => (await judge()) !== undefined,
-          () => Promise.all(resembling.map((accept) => t.ask({ accept }))),
-        ),
+        screenTogether(t, all, 'no stream', resembling),
       ])
     },
   ),
@@ -238,6 +227,19 @@ async function staysDifferent(
   if (!isExpected(await onNewConnection())) return false
   const reused = await ids(connection)
   return reused !== undefined && !isExpected(reused) && isExpected(await onNewConnection())
+}
+
+/** One request with what several Accept headers contain. */
+function screenTogether(
+  t: CheckContext,
+  all: readonly string[],
+  wanted: Parameters<typeof judgeRepresentationOf>[2],
+  lines: readonly (readonly string[])[],
+): Promise<void> {
+  return t.screen(
+    async () => judgeRepresentationOf(await t.ask({ accept: all }), all, wanted) !== undefined,
+    () => Promise.all(lines.map((accept) => t.ask({ accept }))),
+  )
 }
 
 async function expectEach(

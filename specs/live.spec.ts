@@ -1,4 +1,5 @@
 import type { Finding } from '../src/oracle/finding.ts'
+import type { StreamExchange } from '../src/oracle/history.ts'
 import { isDecided } from '../src/oracle/judge-result.ts'
 import { type ListQuery, largestLimit } from '../src/oracle/pagination/list-query.ts'
 import { idsOf } from '../src/oracle/pagination/page.ts'
@@ -288,10 +289,9 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
 }
 
 /** SSE-09: an event of the thread that is missing from its list; everything else is judged elsewhere. */
-async function missingFromList({ routeClient, snapshot }: LiveThread): Promise<Finding | undefined> {
-  const { ids, lists } = await routeClient.traverse(snapshot, { limit: largestLimit }, 'forward', {
-    fresh: true,
-  })
+async function missingFromList(live: LiveThread): Promise<Finding | undefined> {
+  const { snapshot } = live
+  const { ids, lists } = await listedIds(live)
   const listed = new Set(ids)
   const lost = idsOf(snapshot.events).find((id) => !listed.has(id))
   if (lost === undefined) return undefined
@@ -304,6 +304,10 @@ async function missingFromList({ routeClient, snapshot }: LiveThread): Promise<F
   }
 }
 
+function listedIds({ routeClient, snapshot }: LiveThread): Promise<Traversal> {
+  return routeClient.traverse(snapshot, { limit: largestLimit }, 'forward', { fresh: true })
+}
+
 /** SSE-05: resumes after events that were delivered live. */
 async function expectResumed(t: CheckContext, live: LiveThread) {
   const { events } = live.snapshot
@@ -314,10 +318,22 @@ async function expectResumed(t: CheckContext, live: LiveThread) {
       let stream = await resumed()
       // Once, a busy machine looks the same.
       if (judgeHistory(stream) !== undefined && endedByDeadline(stream)) stream = await resumed()
-      const finding = wasCutShort(stream) ? undefined : judgeHistory(stream)
-      if (finding !== undefined && (await isOrderedAtOnce(live))) t.attribute('SSE-05', finding)
+      if (wasCutShort(stream) || judgeHistory(stream) === undefined || !(await isOrderedAtOnce(live))) return
+      const finding = judgeHistory(await inListedOrder(live, stream))
+      if (finding !== undefined) t.attribute('SSE-05', finding)
     }),
   )
+}
+
+/** The stream of a thread whose events are ordered as the target lists them: what follows an event depends on it. */
+async function inListedOrder(live: LiveThread, stream: StreamExchange): Promise<StreamExchange> {
+  const { sequence } = stream.thread
+  const places = new Map((await listedIds(live)).ids.map((id, at) => [id, at]))
+  if (sequence.events.some(({ id }) => !places.has(id))) return stream
+  const events = sequence.events.toSorted(
+    (one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0),
+  )
+  return { ...stream, thread: { ...stream.thread, sequence: { ...sequence, events } } }
 }
 
 function dueTo({ snapshot }: LiveThread, { types, after }: SubscribeOptions): string[] {

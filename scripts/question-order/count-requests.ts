@@ -31,22 +31,28 @@ ${Object.entries(counts)
   )
 }
 
-function fieldsOf({ own, asked, ...numbers }: RequestCounts): string {
-  const byCheck = (counts: Readonly<Record<string, number>>) =>
-    Object.entries(counts)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([id, count]) => `      '${id}': ${count},\n`)
-      .join('')
+function fieldsOf({ checks, ...numbers }: RequestCounts): string {
   const fields = Object.entries(numbers).map(([name, value]) => `    ${name}: ${value},\n`)
-  return `${fields.join('')}    own: {\n${byCheck(own)}    },\n    asked: {\n${byCheck(asked)}    },\n`
+  const lines = Object.entries(checks)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([id, [own, asked]]) => `      '${id}': [${own}, ${asked}],\n`)
+  return `${fields.join('')}    checks: {\n${lines.join('')}    },\n`
+}
+
+/** The requests of each check in a run against the embedded server, without generated data. */
+export async function requestsOfChecks(revision: Revision): Promise<RequestCounts['checks']> {
+  return sharesOf(await runOf(revision, {})).checks
+}
+
+function runOf(revision: Revision, changes: object, world?: ReturnType<typeof worldOfSize>) {
+  return runAgainst(
+    { revision: revision.name, ...(world === undefined ? {} : { world }) },
+    { runs: 0, maxEvents: 2_000, ...changes, revision },
+  )
 }
 
 async function countsOf(revision: Revision): Promise<RequestCounts> {
-  const run = (changes: object, world?: ReturnType<typeof worldOfSize>) =>
-    runAgainst(
-      { revision: revision.name, ...(world === undefined ? {} : { world }) },
-      { runs: 0, maxEvents: 2_000, ...changes, revision },
-    )
+  const run = (changes: object, world?: ReturnType<typeof worldOfSize>) => runOf(revision, changes, world)
   const plain = await run({})
   const generated = await run({ runs: worlds })
   const [long, short] = [await run({}, worldOfSize(longer)), await run({}, worldOfSize(shorter))]
@@ -62,18 +68,18 @@ async function countsOf(revision: Revision): Promise<RequestCounts> {
 
 // An exchange counts for the check that asked it first, and for every check that it answers.
 function sharesOf({ exchanges, questions = {} }: RunRecord) {
-  const own: Record<string, number> = {}
-  const asked: Record<string, number> = {}
+  const counts: Record<string, [own: number, asked: number]> = {}
+  const countOf = (check: string) => (counts[check] ??= [0, 0])
   let others = 0
   for (const { id, purpose } of exchanges) {
     if (purpose === 'live') continue
     const checks = [...new Set((questions[id] ?? []).map(checkOf))].filter(isRequirementId)
     const [first] = checks
     if (first === undefined) others += 1
-    else own[first] = (own[first] ?? 0) + 1
-    for (const check of checks) asked[check] = (asked[check] ?? 0) + 1
+    else countOf(first)[0] += 1
+    for (const check of checks) countOf(check)[1] += 1
   }
-  return { others, own, asked }
+  return { others, checks: counts }
 }
 
 function rounded(value: number): number {

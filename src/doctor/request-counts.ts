@@ -15,10 +15,8 @@ export interface RequestCounts {
   readonly perWorld: number
   /** Further requests for a hundred events more. */
   readonly perHundredEvents: number
-  /** Requests by the check that asks them first. */
-  readonly own: Readonly<Record<string, number>>
-  /** Requests by each check that they answer. */
-  readonly asked: Readonly<Record<string, number>>
+  /** The requests of each check: those that no check before it asks, and all. */
+  readonly checks: Readonly<Record<string, readonly [own: number, asked: number]>>
 }
 
 /** What decides how many requests a run makes. */
@@ -39,8 +37,9 @@ export function expectedRequests(
   state: TargetState,
   { only, runs, maxRequests, hasControl }: Extent,
 ): number {
-  const sum = (ids: readonly string[], by: Readonly<Record<string, number>>) =>
-    ids.reduce((total, id) => total + (by[id] ?? 0), 0)
+  const { checks } = counts
+  const sum = (ids: readonly string[], which: 0 | 1) =>
+    ids.reduce((total, id) => total + (checks[id]?.[which] ?? 0), 0)
   const lacking = shortfalls(specs, only, state).flatMap(({ requirements }) => requirements)
   const all = only.length === 0
   const selected = idsIn(specs, only).filter((id) => !lacking.includes(id))
@@ -48,9 +47,7 @@ export function expectedRequests(
   const further = ((state.thread?.events.length ?? 0) - counts.events) * (counts.perHundredEvents / 100)
   const total =
     counts.others +
-    (all
-      ? sum(Object.keys(counts.own), counts.own) - sum(lacking, counts.own) + further
-      : sum(selected, counts.asked)) +
+    (all ? sum(Object.keys(checks), 0) - sum(lacking, 0) + further : sum(selected, 1)) +
     (hasControl && (all || selected.includes('SSE-09') || selected.includes('PAG-12')) ? counts.live : 0) +
     (generates ? runs * counts.perWorld : 0)
   return Math.round(Math.min(maxRequests ?? Number.POSITIVE_INFINITY, Math.max(counts.others, total)))

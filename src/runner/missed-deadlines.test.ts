@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { anExchange } from '../oracle/history-fixture.ts'
 import type { CheckResult } from '../verdict/outcome.ts'
 import type { Exchange, WireFailure } from '../wire/exchange.ts'
 import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
@@ -85,4 +86,14 @@ test('in a run that ended early, a deadline counts only if the same request miss
     })
     expect(reset).toEqual(results[1])
   }
+})
+
+test('a request that misses its deadline each time is not excused by one with other headers', () => {
+  const late = [1, 4].map((id) => {
+    const one = exchange(id, { kind: 'timeout', message: 'no response within 10000 ms' })
+    return { ...one, request: { ...one.request, headers: [['Cookie', '=']] as const } }
+  })
+  const answered = anExchange({})
+  const plain = { ...answered, id: 9, request: { ...answered.request, target: '/' } }
+  expect(withoutUnrepeatedDeadlines(results, [...late, plain, dropped])).toEqual(results)
 })

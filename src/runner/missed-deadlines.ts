@@ -57,8 +57,7 @@ export function withoutUnrepeatedDeadlines(
 }
 
 function keyOf({ method, target, headers }: Exchange['request']): string {
-  const accept = headers.flatMap(([name, value]) => (name.toLowerCase() === 'accept' ? [value] : []))
-  return JSON.stringify([method, target, ...accept])
+  return JSON.stringify([method, target, headers])
 }
 
 function missedDeadline({ response, failure }: Exchange): boolean {

@@ -4,7 +4,7 @@ import { requirementOf } from '../contract/catalogue.ts'
 import { anExchange } from '../oracle/history-fixture.ts'
 import type { AskingCheck, HistoryCheck } from '../spec-dsl/spec-items.ts'
 import { RouteClient } from '../targets/route-client.ts'
-import type { TargetState } from '../targets/target-state.ts'
+import { noControlAccess, unknownTarget } from '../targets/target-state-fixture.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { runCheck, runHistoryCheck } from './run-check.ts'
@@ -74,6 +74,7 @@ test.for([1, 3])(
       },
     }
     const { routeClient } = afterDiscovery(() => anExchange({}))
+    const nothing = unknownTarget(noControlAccess(() => routeClient))
     const { results, showsAgain } = await runCheck(check, nothing, routeClient)
     const [finding] = results.flatMap(({ id, cases }) =>
       id === 'SSE-05' ? cases.flatMap((one) => one.finding ?? []) : [],
@@ -82,25 +83,3 @@ test.for([1, 3])(
     expect([await showsAgain(finding), await showsAgain(finding)]).toEqual([times > 1, times > 1])
   },
 )
-
-const nothing: TargetState = {
-  controlAccess: {
-    sessionFixtures: { missing: 'a control URL', provide: 'Set CONFORMANCE_CONTROL_URL.' },
-    routeClient: () => afterDiscovery(() => anExchange({})).routeClient,
-    seed: 1,
-    runs: 0,
-    concurrency: 8,
-    controlFailure: () => undefined,
-    token: () => Promise.resolve(undefined),
-    close: () => Promise.resolve(),
-  },
-  sessionId: undefined,
-  threadId: undefined,
-  thread: undefined,
-  threadProblem: undefined,
-  stream: undefined,
-  sibling: undefined,
-  other: undefined,
-  capabilities: [],
-  tokens: { active: 'pat_of_nobody', expired: undefined, otherTenant: undefined },
-}

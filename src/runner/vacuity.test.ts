@@ -4,9 +4,9 @@ import { defaultRevision } from '../contract/revisions/index.ts'
 import { aList, anEvent, anExchange, aStream, aThread } from '../oracle/history-fixture.ts'
 import type { AskingCheck, HistoryCheck } from '../spec-dsl/spec-items.ts'
 import { specsOfRevision } from '../spec-dsl/specs-of-revision.ts'
-import type { ControlAccess } from '../targets/control-access.ts'
 import { RouteClient } from '../targets/route-client.ts'
 import type { TargetState } from '../targets/target-state.ts'
+import { noControlAccess, unknownTarget } from '../targets/target-state-fixture.ts'
 import { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
@@ -16,29 +16,8 @@ const items = specsOfRevision(specs, defaultRevision).flatMap((spec) => [...spec
 const asking = items.filter((item): item is AskingCheck => item.kind === 'asking')
 const judging = items.filter((item): item is HistoryCheck => item.kind === 'history')
 
-const controlAccess: ControlAccess = {
-  sessionFixtures: { missing: 'a control URL of any kind', provide: 'Set CONFORMANCE_CONTROL_URL.' },
-  routeClient: () => routeClientOf(silent),
-  seed: 1,
-  runs: 0,
-  concurrency: 8,
-  controlFailure: () => undefined,
-  token: () => Promise.resolve(undefined),
-  close: () => Promise.resolve(),
-}
-
-const nothing: TargetState = {
-  controlAccess,
-  sessionId: undefined,
-  threadId: undefined,
-  thread: undefined,
-  threadProblem: undefined,
-  stream: undefined,
-  sibling: undefined,
-  other: undefined,
-  capabilities: [],
-  tokens: { active: 'pat_of_nobody', expired: undefined, otherTenant: undefined },
-}
+const controlAccess = noControlAccess(() => routeClientOf(silent))
+const nothing = unknownTarget(controlAccess)
 
 /** All that can be known of a target, which has this many events in the thread and some in its sibling. */
 async function factsOf(count: number): Promise<TargetState> {

@@ -117,10 +117,11 @@ export class CheckContext extends CheckRequests {
   }
 
   /**
-   * In a run that counts its requests: asks one request for several cases, and their own requests early where its response
-   * looks wrong. Nothing is judged by it.
-   * @param ask asks it, and says whether its response looks wrong
-   * @param each asks the requests of the cases
+   * In a run with a budget of requests, sends one request that covers several cases. If its response looks wrong, the
+   * requests of these cases go out early. It is not a case itself, but checks of all responses judge it like any other
+   * request.
+   * @param ask sends it, and resolves to whether its response looks wrong
+   * @param each sends the requests of the cases
    */
   async screen(ask: () => Promise<boolean>, each: () => Promise<unknown>): Promise<void> {
     if (this.state.counted === true && !this.fresh) await screenRequests(ask, each)

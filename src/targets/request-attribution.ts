@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RequestRank } from '../wire/request-limiter.ts'
 
-/** How early a request goes out, by its label: `2` for the second request of a check, `3.1` for the first page of its third. */
+/**
+ * How early a request goes out, by its label: `2` for the second request of a check, `3.1` for the first page of a
+ * traversal that is its third.
+ */
 export type RankOf = (label: string) => number
 
 interface Cause {
@@ -10,10 +13,11 @@ interface Cause {
   /** What the labels of its requests begin with. */
   readonly prefix: string
   /** Whether its requests decide about a response that looks wrong. */
-  readonly following: boolean
-  /** The question that makes them necessary, where there is one. */
-  readonly screen?: string
-  asked: number
+  readonly isFollowUp: boolean
+  /** The request that covered several cases, where these are the requests of the cases. */
+  readonly screenedBy?: string
+  /** How many of its requests, chains and screens have a label so far. */
+  labelled: number
 }
 
 const current = new AsyncLocalStorage<Cause>()
@@ -23,7 +27,7 @@ const current = new AsyncLocalStorage<Cause>()
  * @param rankOf how early each of its requests goes out
  */
 export function attributeRequests<T>(name: string, work: () => Promise<T>, rankOf?: RankOf): Promise<T> {
-  return current.run({ name, rankOf, prefix: '', following: false, asked: 0 }, work)
+  return current.run({ name, rankOf, prefix: '', isFollowUp: false, labelled: 0 }, work)
 }
 
 /**
@@ -32,40 +36,42 @@ export function attributeRequests<T>(name: string, work: () => Promise<T>, rankO
  */
 export function chainRequests<T>(work: () => Promise<T>): Promise<T> {
   const cause = current.getStore()
-  if (cause === undefined || cause.following) return work()
-  cause.asked += 1
-  return current.run({ ...cause, prefix: `${cause.prefix}${cause.asked}.`, asked: 0 }, work)
+  if (cause === undefined || cause.isFollowUp) return work()
+  cause.labelled += 1
+  return current.run({ ...cause, prefix: `${cause.prefix}${cause.labelled}.`, labelled: 0 }, work)
 }
 
 /**
- * Makes requests that decide whether a response that looks wrong is a finding, and of which requirement. They go out before
- * all others, since without them the response is not judged. They have no labels: on most servers they are not made.
+ * Makes requests that decide whether a response that looks wrong is a finding, and of which requirement. They go out
+ * before all others, since without them the response is not judged. They have no labels, because a correct server causes
+ * none of them.
  */
 export function followUp<T>(work: () => Promise<T>): Promise<T> {
   const cause = current.getStore()
-  return cause === undefined || cause.following ? work() : current.run({ ...cause, following: true }, work)
+  return cause === undefined || cause.isFollowUp ? work() : current.run({ ...cause, isFollowUp: true }, work)
 }
 
 /**
- * Asks one request for several cases, labelled `3s1`, and only where its response looks wrong the requests of these cases, before all others.
- * @param ask asks it, and says whether its response looks wrong
- * @param each asks the requests of the cases
+ * Sends one request that covers several cases, labelled `3s1`. If its response looks wrong, the requests of these cases
+ * go out before all others.
+ * @param ask sends it, and resolves to whether its response looks wrong
+ * @param each sends the requests of the cases
  */
 export async function screenRequests(
   ask: () => Promise<boolean>,
   each: () => Promise<unknown>,
 ): Promise<void> {
   const cause = current.getStore()
-  if (cause === undefined || cause.following) return
-  cause.asked += 1
-  const prefix = `${cause.prefix}${cause.asked}s`
-  if (!(await current.run({ ...cause, prefix, asked: 0 }, ask))) return
-  await current.run({ ...cause, following: true, screen: `${cause.name} ${prefix}1` }, each)
+  if (cause === undefined || cause.isFollowUp) return
+  cause.labelled += 1
+  const prefix = `${cause.prefix}${cause.labelled}s`
+  if (!(await current.run({ ...cause, prefix, labelled: 0 }, ask))) return
+  await current.run({ ...cause, isFollowUp: true, screenedBy: `${cause.name} ${prefix}1` }, each)
 }
 
 /** A request's place among those of the same name, and how early it goes out. */
 export interface RequestTurn extends RequestRank {
-  /** For example `PAG-03 2`: its second request. A follow-up has none, or that of the request that it follows. */
+  /** The check and the label, for example `PAG-03 2`. A follow-up has none, or that of the request that screened for it. */
   readonly question: string | undefined
 }
 
@@ -73,9 +79,9 @@ export interface RequestTurn extends RequestRank {
 export function nextTurn(): RequestTurn | undefined {
   const cause = current.getStore()
   if (cause === undefined) return undefined
-  if (cause.following) return { value: -1, question: cause.screen }
-  cause.asked += 1
-  const label = `${cause.prefix}${cause.asked}`
+  if (cause.isFollowUp) return { value: -1, question: cause.screenedBy }
+  cause.labelled += 1
+  const label = `${cause.prefix}${cause.labelled}`
   return { value: cause.rankOf?.(label) ?? -1, question: `${cause.name} ${label}` }
 }
 
@@ -95,7 +101,7 @@ export class RequestAttribution {
     this.#questions.set(exchange, questions.add(turn.question))
   }
 
-  /** The questions that each exchange answered, each named by its check and its label there. */
+  /** The check and label of each request that an exchange answered; a shared exchange answers several. */
   get questions(): Readonly<Record<number, readonly string[]>> {
     return Object.fromEntries([...this.#questions].map(([exchange, asked]) => [exchange, [...asked]]))
   }

@@ -36,3 +36,18 @@ test('a check that broke stays broken', () => {
   const [broken] = addAttributions([outcome('PAG-03', { verdict: 'broken' })], [{ id: 'PAG-03', finding }])
   expect(broken?.verdict).toBe('broken')
 })
+
+test.for([
+  ['1 of 3', 'always (3 of 3)', 'always (3 of 3)', 'leak'],
+  ['always (3 of 3)', '1 of 3', 'always (3 of 3)', 'own'],
+] as const)('of %s and %s, the surer finding comes first with its rate', ([own, added, rate, kind]) => {
+  const failed = outcome('PAG-03', {
+    verdict: 'fail',
+    findings: [{ ...finding, kind: 'own' }],
+    reproduced: own,
+  })
+  const [attributed] = addAttributions([failed], [{ id: 'PAG-03', finding, reproduced: added }])
+  expect(attributed?.reproduced).toBe(rate)
+  expect(attributed?.findings.map((one) => one.kind)[0]).toBe(kind)
+  expect(attributed?.findings).toHaveLength(2)
+})

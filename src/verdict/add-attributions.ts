@@ -1,6 +1,7 @@
 import type { Attribution } from '../oracle/attribution/attribution.ts'
 import type { Counterexample } from './counterexample.ts'
 import type { Outcome } from './outcome.ts'
+import { reproductionOf } from './reproduction.ts'
 
 /** A finding for a requirement that came from elsewhere than from its own check. */
 export interface FurtherAttribution extends Attribution {
@@ -26,13 +27,27 @@ export function addAttributions(
     const [first] = added
     if (first === undefined || outcome.verdict === 'broken') return outcome
     const { reason: _reason, provide: _provide, blockedBy: _blockedBy, ...rest } = outcome
-    const reproduced = outcome.reproduced ?? first.reproduced
+    const surest = added.reduce((best, one) => (isSurer(one.reproduced, best.reproduced) ? one : best), first)
+    const isSurest = outcome.reproduced === undefined || isSurer(surest.reproduced, outcome.reproduced)
+    const reproduced = isSurest ? surest.reproduced : outcome.reproduced
+    const findings = added.map(({ finding }) => finding)
     return {
       ...rest,
       verdict: 'fail',
       judged: outcome.judged + added.length,
-      findings: [...outcome.findings, ...added.map(({ finding }) => finding)],
+      // The first finding is the one that was reproduced so often.
+      findings: isSurest
+        ? [surest.finding, ...outcome.findings, ...findings.filter((one) => one !== surest.finding)]
+        : [...outcome.findings, ...findings],
       ...(reproduced === undefined ? {} : { reproduced }),
     }
   })
+}
+
+function isSurer(one: string | undefined, other: string | undefined): boolean {
+  const rate = (text: string | undefined) => {
+    const times = reproductionOf(text)
+    return times === undefined ? 0 : times.failed / times.attempts
+  }
+  return rate(one) > rate(other)
 }

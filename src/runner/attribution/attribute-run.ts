@@ -60,7 +60,7 @@ function underUnusable(
   return unusable === undefined ? violation : { ...violation, requirement: root(unusable) }
 }
 
-/** How many findings of a requirement are repeated in search of one that always shows. */
+/** How many findings of a requirement are repeated in search of one that always shows, besides one of each further kind. */
 const mostTried = 2
 
 /**
@@ -151,7 +151,7 @@ async function reproduce(
   tried: Map<Finding, number>,
 ): Promise<{ readonly first: Finding; readonly times: number }> {
   let best: { first: Finding; times: number } | undefined
-  for (const finding of findings.slice(0, mostTried)) {
+  for (const finding of tryable(findings)) {
     let times = tried.get(finding)
     if (times === undefined) {
       times = 1
@@ -163,4 +163,12 @@ async function reproduce(
   }
   if (best === undefined) throw new Error(`${id} fails without a finding.`)
   return best
+}
+
+// Behind findings that show once there may be one of another kind that always shows.
+function tryable(findings: readonly Finding[]): Finding[] {
+  const first = findings.slice(0, mostTried)
+  const known = new Set(first.map(({ kind }) => kind))
+  const further = findings.slice(mostTried).filter(({ kind }) => known.size < known.add(kind).size)
+  return [...first, ...further]
 }

@@ -87,3 +87,20 @@ test('what blocks a requirement may have failed in another part', () => {
     ['PAG-05', 'inconclusive', 'PAG-03'],
   ])
 })
+
+test('what failed once is blocked by a NEG-05 that fails every time in another part', () => {
+  const judged = (id: RequirementId, reproduced: string) => ({
+    attribution: {
+      ...nothingJudged,
+      results: [{ id, cases: [{ exchanges: [1], finding }] }],
+      reproduced: { [id]: reproduced },
+    },
+  })
+  const merged = mergeParts([
+    part(1, [outcome('NEG-05', 'fail')], judged('NEG-05', 'always (3 of 3)')),
+    part(2, [outcome('PAG-02', 'fail')], judged('PAG-02', '1 of 3')),
+  ])
+  const verdicts = merged.outcomes.map(({ id, verdict, blockedBy }) => ({ id, verdict, blockedBy }))
+  expect(verdicts).toContainEqual({ id: 'NEG-05', verdict: 'fail', blockedBy: undefined })
+  expect(verdicts).toContainEqual({ id: 'PAG-02', verdict: 'inconclusive', blockedBy: ['NEG-05'] })
+})

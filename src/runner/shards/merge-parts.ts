@@ -4,6 +4,7 @@ import { ValueTable } from '../../record/recorded-answer.ts'
 import type { RunRecord } from '../../record/run-record.ts'
 import { addAttributions, attributionOf } from '../../verdict/add-attributions.ts'
 import type { Counterexample } from '../../verdict/counterexample.ts'
+import { explainByInterference } from '../../verdict/explain-by-interference.ts'
 import type { Outcome } from '../../verdict/outcome.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { trafficOf } from '../../wire/traffic.ts'
@@ -47,7 +48,9 @@ export function mergeParts(parts: readonly RunRecord[]): RunRecord {
       wholeThreadRead: ordered.every(({ target }) => target.wholeThreadRead),
     },
     obstacle: ordered.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
-    outcomes: addAttributions(own, (generated?.counterexamples ?? []).map(attributionOf)),
+    outcomes: explainByInterference(
+      addAttributions(own, (generated?.counterexamples ?? []).map(attributionOf)),
+    ),
     attribution,
     generated,
     observations: renumbered.flatMap((part) => part.observations),

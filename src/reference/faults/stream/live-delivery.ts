@@ -80,8 +80,6 @@ export const liveDeliveryFaults: readonly Fault[] = [
     name: 'bursts-kept-in-reverse',
     sentence: 'Events that were appended together are listed and streamed in reverse order.',
     violates: ['SSE-09'],
-    // A stream that resumes within the events leaves out what comes before them by time.
-    alsoAffects: ['SSE-05'],
     seen: 'The transaction time orders the rows, and each new row is placed before equal ones.',
     override: (base) => {
       const written = new WeakMap<ThreadEvent, SortKey>()
