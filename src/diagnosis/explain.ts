@@ -16,7 +16,7 @@ import { closestSample, search } from './search.ts'
 import type { Symptom } from './signs/index.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 
-/** So many bugs at once are searched for in the dictionary, besides those that the answers show by themselves. */
+/** At most this many bugs are searched for in the dictionary, besides those that the answers show by themselves. */
 const mostSteps = 5
 const mostOthers = 3
 /** How closely the dictionary is searched for the mechanism behind a sign. */
@@ -30,8 +30,8 @@ export interface ExplainedBug {
   readonly contradicts: ReadonlySet<string>
   /** Bugs that the answers do not tell from it. */
   readonly twins: readonly Bug[]
-  /** By how many facets it is ahead of the next. */
-  readonly ahead: number
+  /** How many facets more than the next candidate it explains. */
+  readonly lead: number
 }
 
 /** The bugs that together explain most. */
@@ -63,7 +63,7 @@ interface Step {
   readonly bug: Bug
   readonly sign: Symptom | undefined
   readonly twins: readonly Bug[]
-  readonly ahead: number
+  readonly lead: number
 }
 
 /**
@@ -81,7 +81,7 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
     bug: sign.bug,
     sign,
     twins: [],
-    ahead: Number.POSITIVE_INFINITY,
+    lead: Number.POSITIVE_INFINITY,
   }))
   steps = await deepened(steps, input, sample)
   let after = await measure(steps)
@@ -123,12 +123,12 @@ function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
   const twins = all.filter((one) => one !== best && one.bugs.length === best.bugs.length && alike(one, best))
   // What shows now and then may answer anything.
   const next = all.find((one) => one !== best && !twins.includes(one) && !mayErr(one.bugs))
-  const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
+  const lead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
   return best.bugs.map((bug) => ({
     bug,
     sign: undefined,
     twins: best.bugs.length > 1 ? [] : twins.flatMap(({ bugs }) => bugs),
-    ahead: best.bugs.length > 1 ? 0 : ahead,
+    lead: best.bugs.length > 1 ? 0 : lead,
   }))
 }
 

@@ -29,11 +29,11 @@ const clearLead = 2
 export function problemsOf(input: ProblemInput): FoundProblems {
   const { explanation, foreign } = input
   const kinds = unprovenKinds(input)
-  const charged = citedBy(input.failed, input.record)
-  const isOpen = input.left.some(({ exchange: { id } }) => charged.has(id) && !foreign.has(id))
+  const cited = citedBy(input.failed, input.record)
+  const isOpen = input.left.some(({ exchange: { id } }) => cited.has(id) && !foreign.has(id))
   const known = explanation.causes.filter(({ sign }) => sign === undefined)
   const proven = explanation.causes.filter((cause) => {
-    // What shows now and then is no sign.
+    // A sign that contradicts a correct answer does not describe the bug.
     if (cause.sign !== undefined) return cause.contradicts.size === 0
     if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
     if (mayErr([cause.bug]) && !hasWavered(cause, input)) return false
@@ -141,7 +141,7 @@ function ownLeft({ bug }: ExplainedBug, { left, record, failed, foreign }: Probl
 
 /**
  * Whether nothing is left of what the bug breaks, and no request that is as simple as those that it explains shows the
- * same facet broken. Differences that no requirement is charged with may be differences of what is known of the data.
+ * same facet broken. Differences that no finding cites may come from what is not known about the data.
  */
 function isWhole(cause: ExplainedBug, input: ProblemInput): boolean {
   const { left, record, failed, foreign, explanation, run } = input
@@ -160,11 +160,11 @@ function isWhole(cause: ExplainedBug, input: ProblemInput): boolean {
     explained.has(asked.exchange.id) &&
     facetsLeft(asked).every((facet) => ofOthers.has(facet) && !facets.has(facet))
   if (!ownLeft(cause, input).every(isOfOthers)) return false
-  const charged = citedBy(failed, record)
+  const cited = citedBy(failed, record)
   const shown = run.asked.filter(({ exchange }) => explained.has(exchange.id)).map(featuresUsed)
   return !left.some(
     (asked) =>
-      charged.has(asked.exchange.id) &&
+      cited.has(asked.exchange.id) &&
       !foreign.has(asked.exchange.id) &&
       facetsLeft(asked).some((facet) => facets.has(facet)) &&
       shown.some((features) => [...featuresUsed(asked)].every((feature) => features.has(feature))),
@@ -176,10 +176,10 @@ function facetsOf({ explains }: ExplainedBug): ReadonlySet<string> {
   return new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
 }
 
-function certaintyOf({ contradicts, sign, twins, ahead, bug }: ExplainedBug, answers: number): Certainty {
+function certaintyOf({ contradicts, sign, twins, lead, bug }: ExplainedBug, answers: number): Certainty {
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
   if (mayErr([bug])) return 'likely'
-  return twins.length === 0 && answers >= fewest && ahead >= clearLead ? 'certain' : 'likely'
+  return twins.length === 0 && answers >= fewest && lead >= clearLead ? 'certain' : 'likely'
 }
 
 function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem {

@@ -14,7 +14,7 @@ export type AnswersByRequest = ReadonlyMap<number, RecordedAnswer>
 
 /**
  * Asks a server of that behaviour, which holds what the target was seen to hold, some of what the target was
- * asked, in the order of sending and with the suite's deeds in between.
+ * asked, in the order of sending and with the suite's setup actions in between.
  * @param chosen in the order of sending
  * @param again told of each answer and how often that was asked by then; when it says so, it is asked once more
  */
