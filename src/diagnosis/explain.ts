@@ -28,8 +28,8 @@ export interface ExplainedBug {
   readonly sign: Symptom | undefined
   readonly explains: ReadonlySet<string>
   readonly contradicts: ReadonlySet<string>
-  /** Bugs that the answers do not tell from it. */
-  readonly twins: readonly Bug[]
+  /** Bugs that the answers do not distinguish from it. */
+  readonly equivalents: readonly Bug[]
   /** How many facets more than the next candidate it explains. */
   readonly lead: number
 }
@@ -62,7 +62,7 @@ export interface ExplainInput {
 interface Step {
   readonly bug: Bug
   readonly sign: Symptom | undefined
-  readonly twins: readonly Bug[]
+  readonly equivalents: readonly Bug[]
   readonly lead: number
 }
 
@@ -80,7 +80,7 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
   let steps: Step[] = signs.map((sign) => ({
     bug: sign.bug,
     sign,
-    twins: [],
+    equivalents: [],
     lead: Number.POSITIVE_INFINITY,
   }))
   steps = await deepened(steps, input, sample)
@@ -115,19 +115,23 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
       after = await measure(kept)
     }
   }
-  const named = new Set(causes.flatMap(({ bug, twins }) => [bug.name, ...twins.map(({ name }) => name)]))
+  const named = new Set(
+    causes.flatMap(({ bug, equivalents }) => [bug.name, ...equivalents.map(({ name }) => name)]),
+  )
   return { causes, sample, before, after, rest, others: othersOf(rest, named) }
 }
 
 function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
-  const twins = all.filter((one) => one !== best && one.bugs.length === best.bugs.length && alike(one, best))
+  const equivalents = all.filter(
+    (one) => one !== best && one.bugs.length === best.bugs.length && alike(one, best),
+  )
   // What shows now and then may answer anything.
-  const next = all.find((one) => one !== best && !twins.includes(one) && !mayErr(one.bugs))
+  const next = all.find((one) => one !== best && !equivalents.includes(one) && !mayErr(one.bugs))
   const lead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
   return best.bugs.map((bug) => ({
     bug,
     sign: undefined,
-    twins: best.bugs.length > 1 ? [] : twins.flatMap(({ bugs }) => bugs),
+    equivalents: best.bugs.length > 1 ? [] : equivalents.flatMap(({ bugs }) => bugs),
     lead: best.bugs.length > 1 ? 0 : lead,
   }))
 }
@@ -190,13 +194,15 @@ async function deepened(
       )
     const [first] = best
     if (first === undefined) continue
-    const twins = best.filter((one) => one !== first && scoreOf(one) === scoreOf(first)).map(({ bug }) => bug)
+    const equivalents = best
+      .filter((one) => one !== first && scoreOf(one) === scoreOf(first))
+      .map(({ bug }) => bug)
     const deeper = scoreOf(first) > scoreOf(own)
     current = current.map((one) =>
       one === step
         ? deeper || first.bug.name === step.bug.name
-          ? { ...step, bug: first.bug, twins, sign: deeper ? undefined : step.sign }
-          : { ...step, twins: [first.bug, ...twins] }
+          ? { ...step, bug: first.bug, equivalents, sign: deeper ? undefined : step.sign }
+          : { ...step, equivalents: [first.bug, ...equivalents] }
         : one,
     )
   }

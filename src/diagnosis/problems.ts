@@ -88,7 +88,7 @@ function rank({ certainty }: Problem): number {
 }
 
 function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: ProblemInput): Problem {
-  const { bug, sign, twins } = cause
+  const { bug, sign, equivalents } = cause
   const exchanges = exchangesShowing(cause)
   const shown = input.run.asked.filter(({ exchange }) => exchanges.has(exchange.id))
   const remedy = sign === undefined ? remedyOf(bug) : { cause: sign.typicalCause, mend: sign.suggestedFix }
@@ -102,7 +102,7 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
     level: 'mechanism',
     levels: levelsOf(bug),
     ...remedy,
-    alike: twins.map(nameOf),
+    alike: equivalents.map(nameOf),
     alternatives: [],
     explains: exchanges.size,
     contradicts: exchangesOf(cause.contradicts).size,
@@ -176,10 +176,13 @@ function facetsOf({ explains }: ExplainedBug): ReadonlySet<string> {
   return new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
 }
 
-function certaintyOf({ contradicts, sign, twins, lead, bug }: ExplainedBug, answers: number): Certainty {
+function certaintyOf(
+  { contradicts, sign, equivalents, lead, bug }: ExplainedBug,
+  answers: number,
+): Certainty {
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
   if (mayErr([bug])) return 'likely'
-  return twins.length === 0 && answers >= fewest && lead >= clearLead ? 'certain' : 'likely'
+  return equivalents.length === 0 && answers >= fewest && lead >= clearLead ? 'certain' : 'likely'
 }
 
 function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem {
