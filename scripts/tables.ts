@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { diagnosisFigures } from '../acceptance/diagnosis/published-figures.ts'
 import { createProgram } from '../src/cli/command-line.ts'
 import { contextOf } from '../src/cli/context.ts'
 import { options } from '../src/config/options.ts'
@@ -121,20 +122,6 @@ const benchFigures = z.object({
       ),
     }),
   ),
-})
-
-const diagnosisFigures = z.object({
-  faults: z.number(),
-  first: z.number(),
-  kind_right: z.number(),
-  misleading: z.number(),
-  wrongly_certain: z.number(),
-  pairs: z.number(),
-  pairs_named: z.number(),
-  triples: z.number(),
-  triples_named: z.number(),
-  public_servers: z.number(),
-  public_servers_named: z.number(),
 })
 
 const seedFigures = z.object({

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dailyShare, day } from '../daily-share.ts'
 import { WorkerPool } from '../worker-pool.ts'
-import { type Exceptions, exceptionsOf, publishedFigures } from './figures.ts'
+import { type Exceptions, exceptionsOf } from './figures.ts'
 import { measure, publicServers, sampleOfFaults } from './measure.ts'
+import { publishedFigures } from './published-figures.ts'
 import { type TrialAnswer, type TrialJob, trialAnswer } from './trial.ts'
 
-/** So many servers of docs/diagnosis.md a day, others every day: two to three minutes on one processor. */
+/** At most this many servers of docs/diagnosis.md a day, different ones each day: two to three minutes on one processor. */
 const perDay = { faults: 8, composites: 2, publicServers: 1 }
 /** Some faults show by chance, so that a run may have less to diagnose than the run that was published. */
 const mostByChance = 1

@@ -53,6 +53,20 @@ test('two bugs at once are both named', { timeout }, async () => {
   expect(namesIn(await diagnose(record)).toSorted()).toEqual(names)
 })
 
+test('bugs are named that few answers show, or that show in the answers of an unexplained bug', {
+  timeout,
+}, async () => {
+  const names = ['ends-by-id-order', 'token-prefix-accepted']
+  const record = await recordWith({
+    ...fault('ends-by-id-order'),
+    override: combined([...names, 'unknown-types-are-empty'].map((name) => fault(name).override)),
+  })
+  const diagnosis = await diagnose(record)
+  expect(namesIn(diagnosis)).toEqual(expect.arrayContaining(names))
+  const kinds = diagnosis?.problems.filter(({ level }) => level === 'kind').map(({ sentence }) => sentence)
+  expect(kinds).toEqual([kindOfBug('EVT-01')])
+})
+
 /** Answers the next lists of the same path and limit with the first one, whatever else they ask for. */
 const cachedByLimit: Override = (base) => {
   const kept = new WeakMap<ServerState, Map<string, { at: number; reply: ReturnType<typeof base.list> }>>()

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import { packageFile } from '../../src/contract/package-root.ts'
 import type { Measured } from './measure.ts'
+import type { DiagnosisFigures } from './published-figures.ts'
 import { diagnosable, type TrialAnswer } from './trial.ts'
 
 /** What the servers were chosen by: the same seeds give the same ones. */
@@ -9,28 +7,6 @@ export interface SampleSeeds {
   readonly faults: number
   readonly composites: number
 }
-
-const names = z.array(z.string())
-
-/** `docs/diagnosis.json`: the figures of a measurement, and the servers by which they fall short. */
-const diagnosisFigures = z.object({
-  of: z.number(),
-  seed: z.number(),
-  faults: z.number(),
-  first: z.number(),
-  kind_right: z.number(),
-  misleading: z.number(),
-  wrongly_certain: z.number(),
-  composite_seed: z.number(),
-  pairs: z.number(),
-  pairs_named: z.number(),
-  triples: z.number(),
-  triples_named: z.number(),
-  public_servers: z.number(),
-  public_servers_named: z.number(),
-  exceptions: z.object({ not_named: names, other_kind: names, misleading: names, wrongly_certain: names }),
-})
-export type DiagnosisFigures = z.infer<typeof diagnosisFigures>
 
 /** The servers for which a diagnosis falls short, by how. */
 export type Exceptions = DiagnosisFigures['exceptions']
@@ -69,9 +45,4 @@ export function figuresOf(measured: Measured, seeds: SampleSeeds): DiagnosisFigu
     public_servers_named: named(publicServers),
     exceptions,
   }
-}
-
-/** The published figures. */
-export function publishedFigures(): DiagnosisFigures {
-  return diagnosisFigures.parse(JSON.parse(readFileSync(packageFile('docs/diagnosis.json'), 'utf8')))
 }

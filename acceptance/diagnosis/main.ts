@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 })
 
-/** About so long, on one processor. */
+/** The approximate time for one server, on one processor. */
 const secondsPerServer = 12
 
 const seeds = { faults: Number(values.seed), composites: Number(values['composite-seed']) }

@@ -45,13 +45,13 @@ export function sizeOf({ faults, composites, chosen, publicServers }: MeasurePla
 export async function measure(
   { faults, seed, composites, chosen = [...Array(composites).keys()], publicServers, records }: MeasurePlan,
   pool: WorkerPool<TrialJob, TrialAnswer>,
-  told: (answer: TrialAnswer) => void = () => undefined,
+  onAnswer: (answer: TrialAnswer) => void = () => undefined,
 ): Promise<Measured> {
   const run = async (jobs: readonly TrialJob[]) =>
     await Promise.all(
       jobs.map(async (job) => {
         const answer = await pool.run({ ...job, records })
-        told(answer)
+        onAnswer(answer)
         return answer
       }),
     )

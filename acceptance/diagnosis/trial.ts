@@ -88,10 +88,11 @@ async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer>
   const full = await diagnosed(faults)
   const held = await diagnosed(faults.filter((one) => one !== fault))
   const [first] = full?.problems ?? []
-  // With both known, no answer of the run tells such a twin from the fault.
-  const twins = namesIn(full).includes(name) ? namesIn(full) : []
+  // With both known, no answer of the run distinguishes it from the fault.
+  const equivalents = namesIn(full).includes(name) ? namesIn(full) : []
   const wrong = (held?.problems ?? []).filter(
-    (problem) => problem.level === 'mechanism' && !twins.includes(problem.fault) && problem.fault !== name,
+    (problem) =>
+      problem.level === 'mechanism' && !equivalents.includes(problem.fault) && problem.fault !== name,
   )
   return {
     name,

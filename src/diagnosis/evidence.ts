@@ -38,12 +38,12 @@ export function nameOf({ name, sentence }: Bug): NamedFault {
   return { fault: name, sentence }
 }
 
-/** Facets that differ wherever the wrong events are shown. */
-const following: ReadonlySet<Facet> = new Set(['has_more', 'order of events', 'start of the stream'])
+/** Facets that differ as a consequence of wrong events. */
+const consequences: ReadonlySet<Facet> = new Set(['has_more', 'order of events', 'start of the stream'])
 
 /**
- * Failing answers that show what these requirements are charged with: the answers that are cited, and those to requests
- * that use at least as much and differ in no other facet.
+ * Failing answers that show how these requirements are broken: the answers that their findings cite, and those to
+ * requests that use at least the same features and differ in no other facet.
  */
 export function answersLike(
   outcomes: readonly Outcome[],
@@ -69,7 +69,7 @@ export function answersLike(
         [...example.features].every((feature) => features.has(feature)) &&
         facets.every(
           (facet) =>
-            example.facets.has(facet) || (following.has(facet) && example.facets.has('which events')),
+            example.facets.has(facet) || (consequences.has(facet) && example.facets.has('which events')),
         ),
     )
   }

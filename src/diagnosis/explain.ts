@@ -16,7 +16,7 @@ import { closestSample, search } from './search.ts'
 import type { Symptom } from './signs/index.ts'
 import type { SortedAnswers } from './sort-answers.ts'
 
-/** So many bugs at once are searched for in the dictionary, besides those that the answers show by themselves. */
+/** At most this many bugs are searched for in the dictionary, besides those that the answers show by themselves. */
 const mostSteps = 5
 const mostOthers = 3
 /** How closely the dictionary is searched for the mechanism behind a sign. */
@@ -28,10 +28,10 @@ export interface ExplainedBug {
   readonly sign: Symptom | undefined
   readonly explains: ReadonlySet<string>
   readonly contradicts: ReadonlySet<string>
-  /** Bugs that the answers do not tell from it. */
-  readonly twins: readonly Bug[]
-  /** By how many facets it is ahead of the next. */
-  readonly ahead: number
+  /** Bugs that the answers do not distinguish from it. */
+  readonly equivalents: readonly Bug[]
+  /** How many facets more than the next candidate it explains. */
+  readonly lead: number
 }
 
 /** The bugs that together explain most. */
@@ -62,8 +62,8 @@ export interface ExplainInput {
 interface Step {
   readonly bug: Bug
   readonly sign: Symptom | undefined
-  readonly twins: readonly Bug[]
-  readonly ahead: number
+  readonly equivalents: readonly Bug[]
+  readonly lead: number
 }
 
 /**
@@ -80,8 +80,8 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
   let steps: Step[] = signs.map((sign) => ({
     bug: sign.bug,
     sign,
-    twins: [],
-    ahead: Number.POSITIVE_INFINITY,
+    equivalents: [],
+    lead: Number.POSITIVE_INFINITY,
   }))
   steps = await deepened(steps, input, sample)
   let after = await measure(steps)
@@ -115,20 +115,24 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
       after = await measure(kept)
     }
   }
-  const named = new Set(causes.flatMap(({ bug, twins }) => [bug.name, ...twins.map(({ name }) => name)]))
+  const named = new Set(
+    causes.flatMap(({ bug, equivalents }) => [bug.name, ...equivalents.map(({ name }) => name)]),
+  )
   return { causes, sample, before, after, rest, others: othersOf(rest, named) }
 }
 
 function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
-  const twins = all.filter((one) => one !== best && one.bugs.length === best.bugs.length && alike(one, best))
+  const equivalents = all.filter(
+    (one) => one !== best && one.bugs.length === best.bugs.length && alike(one, best),
+  )
   // What shows now and then may answer anything.
-  const next = all.find((one) => one !== best && !twins.includes(one) && !mayErr(one.bugs))
-  const ahead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
+  const next = all.find((one) => one !== best && !equivalents.includes(one) && !mayErr(one.bugs))
+  const lead = scoreOf(best) - (next === undefined ? 0 : scoreOf(next))
   return best.bugs.map((bug) => ({
     bug,
     sign: undefined,
-    twins: best.bugs.length > 1 ? [] : twins.flatMap(({ bugs }) => bugs),
-    ahead: best.bugs.length > 1 ? 0 : ahead,
+    equivalents: best.bugs.length > 1 ? [] : equivalents.flatMap(({ bugs }) => bugs),
+    lead: best.bugs.length > 1 ? 0 : lead,
   }))
 }
 
@@ -190,13 +194,15 @@ async function deepened(
       )
     const [first] = best
     if (first === undefined) continue
-    const twins = best.filter((one) => one !== first && scoreOf(one) === scoreOf(first)).map(({ bug }) => bug)
+    const equivalents = best
+      .filter((one) => one !== first && scoreOf(one) === scoreOf(first))
+      .map(({ bug }) => bug)
     const deeper = scoreOf(first) > scoreOf(own)
     current = current.map((one) =>
       one === step
         ? deeper || first.bug.name === step.bug.name
-          ? { ...step, bug: first.bug, twins, sign: deeper ? undefined : step.sign }
-          : { ...step, twins: [first.bug, ...twins] }
+          ? { ...step, bug: first.bug, equivalents, sign: deeper ? undefined : step.sign }
+          : { ...step, equivalents: [first.bug, ...equivalents] }
         : one,
     )
   }

@@ -66,7 +66,7 @@ export function kindProblems(
       else known.push(outcome)
     }
   const candidates: readonly Bug[] = [
-    ...unproven.flatMap(({ bug, twins }) => [bug, ...twins]),
+    ...unproven.flatMap(({ bug, equivalents }) => [bug, ...equivalents]),
     ...explanation.rest.filter(isSimilar).flatMap(({ bugs }) => bugs),
   ]
   const open = new Set(failed.map(({ id }) => id).filter((id) => !covered.has(id)))

@@ -29,11 +29,11 @@ const clearLead = 2
 export function problemsOf(input: ProblemInput): FoundProblems {
   const { explanation, foreign } = input
   const kinds = unprovenKinds(input)
-  const charged = citedBy(input.failed, input.record)
-  const isOpen = input.left.some(({ exchange: { id } }) => charged.has(id) && !foreign.has(id))
+  const cited = citedBy(input.failed, input.record)
+  const isOpen = input.left.some(({ exchange: { id } }) => cited.has(id) && !foreign.has(id))
   const known = explanation.causes.filter(({ sign }) => sign === undefined)
   const proven = explanation.causes.filter((cause) => {
-    // What shows now and then is no sign.
+    // A sign that contradicts a correct answer does not describe the bug.
     if (cause.sign !== undefined) return cause.contradicts.size === 0
     if (kinds.has(kindOfBug(cause.bug.violates[0]))) return false
     if (mayErr([cause.bug]) && !hasWavered(cause, input)) return false
@@ -88,18 +88,21 @@ function rank({ certainty }: Problem): number {
 }
 
 function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: ProblemInput): Problem {
-  const { bug, sign, twins } = cause
+  const { bug, sign, equivalents } = cause
   const exchanges = exchangesShowing(cause)
   const shown = input.run.asked.filter(({ exchange }) => exchanges.has(exchange.id))
   const remedy = sign === undefined ? remedyOf(bug) : { cause: sign.typicalCause, mend: sign.suggestedFix }
   return {
     fault: bug.name,
     sentence: bug.sentence,
-    certainty: isAlone(cause, proven) ? certaintyOf(cause, exchanges.size) : 'likely',
+    certainty:
+      isAlone(cause, proven) && ownLeft(cause, input).length === 0
+        ? certaintyOf(cause, exchanges.size)
+        : 'likely',
     level: 'mechanism',
     levels: levelsOf(bug),
     ...remedy,
-    alike: twins.map(nameOf),
+    alike: equivalents.map(nameOf),
     alternatives: [],
     explains: exchanges.size,
     contradicts: exchangesOf(cause.contradicts).size,
@@ -112,12 +115,12 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
 function requirementsOf(
   cause: ExplainedBug,
   proven: readonly ExplainedBug[],
-  { failed, record, left }: ProblemInput,
+  { failed, record, left, explanation }: ProblemInput,
 ): string[] {
   const broken = failed.filter(({ id }) => cause.bug.violates.includes(id)).map(({ id }) => id)
   const open = new Set(left.map(({ exchange }) => exchange.id))
   const further = failed.filter((outcome) => {
-    if (proven.some(({ bug }) => bug.violates.includes(outcome.id))) return false
+    if (explanation.causes.some(({ bug }) => bug.violates.includes(outcome.id))) return false
     const cited = [...citedBy([outcome], record)]
     if (cited.some((id) => open.has(id))) return false
     const share = (one: ExplainedBug) => cited.filter((id) => exchangesShowing(one).has(id)).length
@@ -127,34 +130,59 @@ function requirementsOf(
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
 }
 
+/** Failing answers that show the bug's own requirements broken, and of which it does not explain everything. */
+function ownLeft({ bug }: ExplainedBug, { left, record, failed, foreign }: ProblemInput): ObservedRequest[] {
+  const cited = citedBy(
+    failed.filter(({ id }) => bug.violates.includes(id)),
+    record,
+  )
+  return left.filter(({ exchange: { id } }) => cited.has(id) && !foreign.has(id))
+}
+
 /**
  * Whether nothing is left of what the bug breaks, and no request that is as simple as those that it explains shows the
- * same facet broken. Differences that no requirement is charged with may be differences of what is known of the data.
+ * same facet broken. Differences that no finding cites may come from what is not known about the data.
  */
-function isWhole(
-  { bug, explains }: ExplainedBug,
-  { left, record, failed, foreign, explanation, run }: ProblemInput,
-): boolean {
-  const own = failed.filter(({ id }) => bug.violates.includes(id))
-  const cited = citedBy(own, record)
-  if (left.some(({ exchange: { id } }) => cited.has(id) && !foreign.has(id))) return false
-  const charged = citedBy(failed, record)
-  const explained = exchangesOf(explains)
-  const facets = new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
+function isWhole(cause: ExplainedBug, input: ProblemInput): boolean {
+  const { left, record, failed, foreign, explanation, run } = input
+  const explained = exchangesOf(cause.explains)
+  const facets = facetsOf(cause)
+  const facetsLeft = ({ exchange }: ObservedRequest) => [...(explanation.after.get(exchange.id) ?? [])]
+  // Another bug shows in the same answers if what is left of them also differs where this bug does not show.
+  const ofOthers = new Set(
+    left
+      .filter(
+        ({ exchange: { id } }) => ![...(explanation.before.get(id) ?? [])].some((one) => facets.has(one)),
+      )
+      .flatMap(facetsLeft),
+  )
+  const isOfOthers = (asked: ObservedRequest) =>
+    explained.has(asked.exchange.id) &&
+    facetsLeft(asked).every((facet) => ofOthers.has(facet) && !facets.has(facet))
+  if (!ownLeft(cause, input).every(isOfOthers)) return false
+  const cited = citedBy(failed, record)
   const shown = run.asked.filter(({ exchange }) => explained.has(exchange.id)).map(featuresUsed)
   return !left.some(
     (asked) =>
-      charged.has(asked.exchange.id) &&
+      cited.has(asked.exchange.id) &&
       !foreign.has(asked.exchange.id) &&
-      [...(explanation.after.get(asked.exchange.id) ?? [])].some((facet) => facets.has(facet)) &&
+      facetsLeft(asked).some((facet) => facets.has(facet)) &&
       shown.some((features) => [...featuresUsed(asked)].every((feature) => features.has(feature))),
   )
 }
 
-function certaintyOf({ contradicts, sign, twins, ahead, bug }: ExplainedBug, answers: number): Certainty {
+/** The facets in which the bug explains answers. */
+function facetsOf({ explains }: ExplainedBug): ReadonlySet<string> {
+  return new Set([...explains].map((key) => key.slice(key.indexOf(' ') + 1)))
+}
+
+function certaintyOf(
+  { contradicts, sign, equivalents, lead, bug }: ExplainedBug,
+  answers: number,
+): Certainty {
   if (sign !== undefined) return contradicts.size === 0 ? 'certain' : 'likely'
   if (mayErr([bug])) return 'likely'
-  return twins.length === 0 && answers >= fewest && ahead >= clearLead ? 'certain' : 'likely'
+  return equivalents.length === 0 && answers >= fewest && lead >= clearLead ? 'certain' : 'likely'
 }
 
 function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem {

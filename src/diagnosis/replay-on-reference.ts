@@ -13,10 +13,10 @@ import type { ReplayEnvironment } from './replay-environment.ts'
 export type AnswersByRequest = ReadonlyMap<number, RecordedAnswer>
 
 /**
- * Asks a server of that behaviour, which holds what the target was seen to hold, some of what the target was
- * asked, in the order of sending and with the suite's deeds in between.
+ * Sends some requests of a run, with its setup actions in between, to a server of the given behaviour that has the
+ * data which the target showed.
  * @param chosen in the order of sending
- * @param again told of each answer and how often that was asked by then; when it says so, it is asked once more
+ * @param again called with each answer and how often the request was sent so far; true sends it once more
  */
 export async function replayOnReference(
   stage: ReplayEnvironment,

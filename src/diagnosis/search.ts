@@ -1,4 +1,5 @@
 import type { Differences } from './facets.ts'
+import type { ObservedRequest } from './observed-run.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { sampleFurtherRequests, sampleRequests } from './sample-requests.ts'
 import {
@@ -48,30 +49,45 @@ export async function search(
     }
     return candidates.sort(byScore)
   }
-  const few = { failing: sampleRequests(open, screened, left), agreeing: [] }
-  const first = await scored(
-    bugs.map((bug) => [bug]),
-    few,
-  )
-  const some = {
-    failing: sampleRequests(open, closer.failing, left),
-    agreeing: sampleFurtherRequests(open, answers.agreeing, closer.agreeing),
+  const searchIn = async (failing: readonly ObservedRequest[], few: readonly ObservedRequest[]) => {
+    const first = await scored(
+      bugs.map((bug) => [bug]),
+      { failing: few, agreeing: [] },
+    )
+    const some = {
+      failing: sampleRequests(failing, closer.failing, left),
+      agreeing: sampleFurtherRequests(failing, answers.agreeing, closer.agreeing),
+    }
+    const hopeful = first.filter(({ explains }) => explains.size > 0).slice(0, closer.candidates)
+    const second = await scored(
+      hopeful.map(({ bugs }) => bugs),
+      some,
+    )
+    const singles = await scored(
+      second.slice(0, closest.candidates).map(({ bugs }) => bugs),
+      answers,
+    )
+    if (singles.some(helps)) return singles
+    // What no bug explains alone, two may.
+    const best = second.slice(0, paired)
+    const pairs = best.flatMap((one, at) => best.slice(at + 1).map((other) => [...one.bugs, ...other.bugs]))
+    const closerPairs = (await scored(pairs, some)).slice(0, 3).map(({ bugs }) => bugs)
+    return [...(await scored(closerPairs, answers)), ...singles].sort(byScore)
   }
-  const hopeful = first.filter(({ explains }) => explains.size > 0).slice(0, closer.candidates)
-  const second = await scored(
-    hopeful.map(({ bugs }) => bugs),
-    some,
-  )
-  const singles = await scored(
-    second.slice(0, closest.candidates).map(({ bugs }) => bugs),
-    answers,
-  )
-  if (singles.some((one) => scoreOf(one) > 0)) return singles
-  // What no bug explains alone, two may.
-  const best = second.slice(0, paired)
-  const pairs = best.flatMap((one, at) => best.slice(at + 1).map((other) => [...one.bugs, ...other.bugs]))
-  const closerPairs = (await scored(pairs, some)).slice(0, 3).map(({ bugs }) => bugs)
-  return [...(await scored(closerPairs, answers)), ...singles].sort(byScore)
+  let found: readonly Candidate[] | undefined
+  // The first sample has the commonest kinds of requests. A bug that shows in rare ones only explains nothing of it.
+  for (let unseen: readonly ObservedRequest[] = open; unseen.length > 0; ) {
+    const few = new Set(sampleRequests(unseen, screened, left))
+    const candidates = await searchIn(unseen, [...few])
+    if (candidates.some(helps)) return candidates
+    found ??= candidates
+    unseen = unseen.filter((asked) => !few.has(asked))
+  }
+  return found ?? []
+}
+
+function helps(candidate: Candidate): boolean {
+  return scoreOf(candidate) > 0
 }
 
 // Of two that explain alike, what always shows is the likelier, since a server that errs now and then explains much.

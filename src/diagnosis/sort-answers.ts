@@ -56,7 +56,6 @@ const advice: ReadonlySet<Facet> = new Set(['Vary', 'WWW-Authenticate'])
 // A refusal may have one of several statuses and any words, and what one server refuses another may accept.
 function isGrave({ answer }: ObservedRequest, right: number, facets: ReadonlySet<Facet>): boolean {
   if (answer.failure !== null || answer.status >= 500) return true
-  if (answer.status >= 400 && right >= 400) return false
   if (answer.status >= 400) return false
   if (right >= 400) return right === 401 || right === 404
   return hidesOthers(facets) || [...facets].some((facet) => !advice.has(facet))

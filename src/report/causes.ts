@@ -58,8 +58,8 @@ export function causesOf(
   const byId = new Map(requirements.map((one) => [one.id, one]))
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
   const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
-  const told = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
-  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)], told)
+  const diagnosed = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
+  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)], diagnosed)
   return causes.map((cause): ReportedCause => {
     const [id = ''] = cause.requirements
     const findings = byId.get(id)?.findings ?? []

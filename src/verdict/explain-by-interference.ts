@@ -2,7 +2,7 @@ import { requirementOf } from '../contract/catalogue.ts'
 import type { Outcome } from './outcome.ts'
 import { isFlaky, reproductionOf } from './reproduction.ts'
 
-/** What got in or leaked once is told, whatever made it possible. */
+/** A leak, or a credential accepted wrongly, is reported even if it occurred once. */
 const leaks: ReadonlySet<string> = new Set(['isolation', 'authentication'])
 
 /**
