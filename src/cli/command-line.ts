@@ -106,9 +106,9 @@ export function createProgram(
     .description(
       'Judges a server of GET {base}/sessions/{session_id}/threads/{thread_id}/events by its contract.',
     )
-    .version(packageVersion, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help for a command')
+    .version(packageVersion, '-V, --version', 'Print the version')
+    .helpOption('-h, --help', 'Print help')
+    .helpCommand('help [command]', 'Print help for a command')
     .usage('[command] [options]')
     .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()

@@ -5,7 +5,7 @@ export type OutputFormat = 'terminal' | 'json' | 'markdown'
 
 /** The option `--format`. */
 export function formatOption(): Option {
-  return new Option('--format <FORMAT>', 'output format')
+  return new Option('--format <FORMAT>', 'Output format')
     .choices(['terminal', 'json', 'markdown'])
     .default('terminal')
 }

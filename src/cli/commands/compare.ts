@@ -6,10 +6,10 @@ import { formatOf, formatOption } from '../output-format.ts'
 export const addCompare: AddCommand = (program, context, done) => {
   const command = program
     .command('compare')
-    .summary('compare two reports; exits with 1 on a regression')
+    .summary('Compare two reports; exits with 1 on a regression')
     .description('Compares the reports of two runs. Exits with 1 on a regression.')
-    .argument('<old>', 'the conformance.json of the earlier run')
-    .argument('<new>', 'the conformance.json of the later run')
+    .argument('<old>', 'The conformance.json of the earlier run')
+    .argument('<new>', 'The conformance.json of the later run')
     .addOption(formatOption())
     .action(async (before: string, now: string, flags: Readonly<Record<string, unknown>>) => {
       const { compareCommand } = await import('../compare.ts')

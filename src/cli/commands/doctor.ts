@@ -10,9 +10,9 @@ export const addDoctor: AddCommand = (program, context, done) => {
   )
   const command = program
     .command('doctor')
-    .summary('check connectivity and set-up before a run')
+    .summary('Check connectivity and set-up before a run')
     .description('Checks in a few requests whether a run can judge the target. No requirement is judged.')
-    .option('--json', 'print the result as JSON')
+    .option('--json', 'Print the result as JSON')
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const config = await commandConfig(context, settingsOf(command, own), own)
       const { doctorCommand } = await import('../doctor.ts')

@@ -6,9 +6,9 @@ import { formatOf, formatOption } from '../output-format.ts'
 export const addFaults: AddCommand = (program, context, done) => {
   const command = program
     .command('faults')
-    .summary('list the names that serve --fault and serve --variant take')
+    .summary('List the names that serve --fault and serve --variant take')
     .description('Lists the faults and variants of the reference server, or shows one of them in full.')
-    .argument('[filter...]', 'the name of one, an area, a requirement ID, or words to search for')
+    .argument('[filter...]', 'The name of one, an area, a requirement ID, or words to search for')
     .addOption(formatOption())
     .action(async (filter: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       const { faultsCommand } = await import('../faults.ts')

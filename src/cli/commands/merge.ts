@@ -7,9 +7,9 @@ export const addMerge: AddCommand = (program, context, done) => {
   const own = optionsOf(['verdict'], ['CONFORMANCE_REPORTS_DIR', 'CONFORMANCE_REPORTER'])
   const command = program
     .command('merge')
-    .summary('make one report of the parts that run --shard wrote')
+    .summary('Make one report of the parts that run --shard wrote')
     .description('Makes one report of the parts that run --shard 1/N to N/N wrote.')
-    .argument('[places...]', 'part files, or folders that contain them (default: the reports directory)')
+    .argument('[places...]', 'Part files, or folders that contain them (default: the reports directory)')
     .action(async (places: readonly string[]) => {
       const config = await commandConfig(context, settingsOf(command, own), own)
       const { mergeCommand } = await import('../merge.ts')

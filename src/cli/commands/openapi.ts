@@ -7,7 +7,7 @@ export const addOpenApi: AddCommand = (program, context, done) => {
   const own = optionsOf([], ['CONFORMANCE_REVISION'])
   const command = program
     .command('openapi')
-    .summary('print an OpenAPI 3.1 document of the route')
+    .summary('Print an OpenAPI 3.1 document of the route')
     .description('Prints an OpenAPI 3.1 document of the route.')
     .action(async () => {
       const { CONFORMANCE_REVISION: revision } = await commandConfig(context, settingsOf(command, own), own)

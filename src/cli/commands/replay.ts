@@ -10,12 +10,12 @@ export const addReplay: AddCommand = (program, context, done) => {
   )
   const command = program
     .command('replay')
-    .summary('repeat what failed in an earlier run')
+    .summary('Repeat what failed in an earlier run')
     .description(
       'Repeats the counterexample of an earlier run, or the check of the requirement if there is none. Reports are written to a folder of their own beside those of the run.',
     )
-    .argument('<report>', 'the conformance.json of the earlier run')
-    .argument('<requirement>', 'the requirement ID to repeat')
+    .argument('<report>', 'The conformance.json of the earlier run')
+    .argument('<requirement>', 'The requirement ID to repeat')
     .action(async (report: string, requirement: string) => {
       const config = await commandConfig(context, settingsOf(command, own), own)
       const { replayCommand } = await import('../replay.ts')

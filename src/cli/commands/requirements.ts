@@ -8,7 +8,7 @@ export const addRequirements: AddCommand = (program, context, done) => {
   const own = optionsOf([], ['CONFORMANCE_REVISION'])
   const command = program
     .command('requirements')
-    .summary('print all requirements')
+    .summary('Print all requirements')
     .description('Prints all requirements with their level and source.')
     .addOption(formatOption())
     .action(async (flags: Readonly<Record<string, unknown>>) => {

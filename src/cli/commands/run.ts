@@ -7,11 +7,11 @@ export const addRun: AddCommand = (program, context, done) => {
   const own = optionsOf(['target', 'requests', 'data', 'selection', 'verdict', 'output'])
   const command = program
     .command('run', { isDefault: true })
-    .summary('judge the target, or the embedded reference server (default)')
+    .summary('Judge the target, or the embedded reference server (default)')
     .description('Judges the configured target, or the embedded reference server if none is configured.')
-    .argument('[selection...]', 'areas or requirement IDs to judge, for example PAG-03 stream')
-    .option('--plan', 'print what a run would request and why, without sending anything to the target')
-    .option('--json', 'print the report as JSON on stdout, and nothing else')
+    .argument('[selection...]', 'Areas or requirement IDs to judge, for example PAG-03 stream')
+    .option('--plan', 'Print what a run would request and why, without sending anything to the target')
+    .option('--json', 'Print the report as JSON on stdout, and nothing else')
     .action(async (selection: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       const { checkedSelection } = await import('../selection.ts')
       const commandNames = program.commands.map((one) => one.name())

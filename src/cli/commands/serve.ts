@@ -7,15 +7,15 @@ export const addServe: AddCommand = (program, context, done) => {
   const own = optionsOf([], ['CONFORMANCE_REVISION'])
   const command = program
     .command('serve')
-    .summary('run the reference server in the foreground')
+    .summary('Run the reference server in the foreground')
     .description(
       'Runs the reference server until it is interrupted, and prints the variables that point a run at it.',
     )
-    .option('--port <PORT>', 'port to listen on (default: a free one)')
-    .option('--host <HOST>', 'address to listen on (default: 127.0.0.1)')
-    .option('--world <FILE>', 'data to serve, as the command world prints it')
-    .option('--fault <NAME>', 'break the server in one known way; see the command faults')
-    .option('--variant <NAME>', 'make the server correct in an unusual way; see the command faults')
+    .option('--port <PORT>', 'Port to listen on (default: a free one)')
+    .option('--host <HOST>', 'Address to listen on (default: 127.0.0.1)')
+    .option('--world <FILE>', 'Data to serve, as the command world prints it')
+    .option('--fault <NAME>', 'Break the server in one known way; see the command faults')
+    .option('--variant <NAME>', 'Make the server correct in an unusual way; see the command faults')
     .action(async (flags: Readonly<Record<string, string | undefined>>) => {
       const { CONFORMANCE_REVISION: revision } = await commandConfig(context, settingsOf(command, own), own)
       const { serveCommand } = await import('../serve.ts')

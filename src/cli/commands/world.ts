@@ -7,9 +7,9 @@ export const addWorld: AddCommand = (program, context, done) => {
   const own = optionsOf([], ['CONFORMANCE_REVISION'])
   const command = program
     .command('world')
-    .summary('print the data of serve as JSON, for mocks that load fixtures')
+    .summary('Print the data of serve as JSON, for mocks that load fixtures')
     .description('Prints the data that serve holds as JSON, for mocks that load fixtures.')
-    .option('--out <FILE>', 'write to this file instead of stdout')
+    .option('--out <FILE>', 'Write to this file instead of stdout')
     .action(async (flags: Readonly<Record<string, string | undefined>>) => {
       const { CONFORMANCE_REVISION: revision } = await commandConfig(context, settingsOf(command, own), own)
       const { worldCommand } = await import('../world.ts')
