@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { options } from '../config/options.ts'
+import { faults as everyFault } from '../reference/faults/index.ts'
 import { runCli } from './command-fixture.ts'
 import { createProgram } from './command-line.ts'
 import { contextOf } from './context.ts'
@@ -40,4 +41,20 @@ test.for(commandNames)('%s --help shows that command only, with an example', asy
   expect(done.stdout).toContain('Examples:\n  npm run -s conformance')
   if (name !== 'run') expect(done.stdout).not.toContain('--shard <')
   expect((await runCli(['help', name])).stdout).toBe(done.stdout)
+})
+
+test('the examples of serve and faults name what exists', async () => {
+  const { stdout: serve } = await runCli(['serve', '--help'])
+  const named = [...serve.matchAll(/--(?:fault|variant) ([a-z]\S*)$/gm)].map(([, name]) => name)
+  expect(named.length).toBeGreaterThan(0)
+  for (const name of named) expect(everyFault.map((fault) => fault.name)).toContain(name)
+
+  const { stdout: listing } = await runCli(['faults', '--help'])
+  const searches = [...listing.matchAll(/^ {2}npm run -s conformance -- faults (.+)$/gm)]
+  expect(searches.length).toBeGreaterThan(0)
+  for (const [, words = ''] of searches) {
+    const found = await runCli(['faults', ...words.split(' ')])
+    expect([found.code, found.stderr]).toEqual([0, ''])
+    expect(found.stdout).not.toContain('FAULTS (0)')
+  }
 })

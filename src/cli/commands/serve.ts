@@ -24,7 +24,7 @@ export const addServe: AddCommand = (program, context, done) => {
   addOptions(command, own)
   addExamples(command, context.invocation, [
     ['serve --port 4010', 'a correct server'],
-    ['serve --fault offset-cursor', 'a server with a known fault'],
+    ['serve --fault keyset-without-tie-break', 'a server with a known fault'],
     ['serve --revision 2026-07', 'a server of another revision'],
   ])
   return command
