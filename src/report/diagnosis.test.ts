@@ -64,7 +64,9 @@ test('a known bug is shown with a response that it explains, not with another fa
 
 test('where no known bug fits it says so', () => {
   const report = reportWith({ ...found, problems: [], unexplained: 14, unexplained_exchange: 1 })
-  expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain('14 failing')
+  expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(
+    'No known bug explains the 14 failing responses. Smallest example: GET …/events',
+  )
 })
 
 test('the trait that most unexplained responses share is shown', () => {

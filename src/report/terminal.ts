@@ -1,5 +1,6 @@
 import { counterexampleLines, replayLine } from './counterexample-text.ts'
 import { diagnosisParts } from './diagnosis-text.ts'
+import { shortRequest } from './feature-rows.ts'
 import { generatedSentence } from './generated-sentence.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { partSentence } from './part-sentence.ts'
@@ -9,6 +10,7 @@ import type { Style } from './style.ts'
 import { terminalCauses } from './terminal-causes.ts'
 import { terminalFeatures } from './terminal-features.ts'
 import { terminalFindings } from './terminal-findings.ts'
+import { fitTo } from './text-width.ts'
 import { flakyFailures, openGroups, reasonText } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
@@ -154,10 +156,20 @@ function notJudged(report: Report, style: Style, width: number): string[] {
 }
 
 // Known bugs are shown with their causes; this is what none of them explains.
-function unexplained({ diagnosis }: Report, width: number): string[] {
+function unexplained({ diagnosis, exchanges }: Report, width: number): string[] {
   if (diagnosis === undefined || diagnosis.missing !== undefined) return []
   const rest = diagnosisParts(diagnosis).slice(diagnosis.problems.length)
-  return rest.length === 0 ? [] : [...rest.flatMap(({ title }) => wrap(printable(title), width, '')), '']
+  if (rest.length === 0) return []
+  const lines = rest.flatMap(({ title, exchange: id }) => {
+    const exchange = exchanges.find((one) => one.id === id)
+    return [
+      ...wrap(printable(title), width, ''),
+      ...(exchange === undefined
+        ? []
+        : [fitTo(printable(`   Smallest example: ${shortRequest(exchange)}`), width)]),
+    ]
+  })
+  return [...lines, '']
 }
 
 function next(report: Report, style: Style): string[] {
