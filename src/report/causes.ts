@@ -151,7 +151,11 @@ function missingTitle(
   )
   const [first] = own
   if (first?.detail === undefined) return undefined
-  if (first.feature === 'event fields') return first.detail
+  if (first.feature === 'event fields')
+    return first.detail.replace(
+      /([^;]+?) missing in/g,
+      (_, fields: string) => `${fields} ${fields.includes(',') ? 'are' : 'is'} missing in`,
+    )
   const same = own.filter(({ detail }) => detail === first.detail)
   return `${same.map(({ feature }) => feature).join(', ')} ${same.length === 1 ? 'is' : 'are'} ${first.detail}`
 }
