@@ -12,7 +12,7 @@ import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
 import { chainRequests, followUp } from '../src/targets/request-attribution.ts'
-import type { RouteRequest } from '../src/targets/route-client.ts'
+import { listAccept, type RouteRequest } from '../src/targets/route-client.ts'
 import type { Connection } from '../src/wire/client.ts'
 
 const streamLines: readonly (readonly string[])[] = [
@@ -163,6 +163,15 @@ async function expectAuthenticatedEachTime(t: CheckContext, connection: Connecti
     await t.ask({ ...anonymous, connection }),
     [401],
     'No Authorization header, on a connection that was authenticated before',
+  )
+  // A cache that keeps a 401 by its URL gives it to the next caller.
+  const { exchange } = await t.list({}, { connection })
+  const finding = judgeRepresentationOf(exchange, listAccept, 'list')
+  t.record(
+    [exchange.id],
+    finding === undefined
+      ? undefined
+      : { ...finding, message: `After the same request without credentials: ${finding.message}` },
   )
   return true
 }

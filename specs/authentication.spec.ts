@@ -32,7 +32,7 @@ export default defineSpec('authentication', [
     'AUT-01',
     'A request without any credential is answered with 401 `authentication_error`.',
     { needs: [address] },
-    (t) => expectUnauthenticated(t, [noHeader]),
+    (t) => expectUnauthenticated(t, [noHeader, withQuery(t)]),
   ),
 
   check(
@@ -134,6 +134,20 @@ export default defineSpec('authentication', [
 ])
 
 const noHeader: Case = { what: 'No Authorization header', request: { authorization: null } }
+/** With what a server may act on before it looks for a credential: a filter, a cursor, and a value that it refuses. */
+function withQuery(t: CheckContext): Case {
+  const names = ['?limit=0', '?order=desc', '?type=agent.message', '?after_id=evt_0']
+  const query = `?${t
+    .offered(names)
+    .map((one) => one.slice(1))
+    .join('&')}`
+  return {
+    what: `No Authorization header, ${query}`,
+    request: { authorization: null, query },
+    unless: [withoutCredential],
+  }
+}
+
 const withoutCredential: Simpler = { id: 'AUT-01', request: noHeader.request }
 const unknownBearer: Simpler = { id: 'AUT-02', request: { authorization: `Bearer ${unknownToken}` } }
 
@@ -173,7 +187,7 @@ function tokenCases(t: CheckContext): Case[] {
 
 function schemeCases(t: CheckContext): Case[] {
   const { active } = t.state.tokens
-  const basic = Buffer.from(`${active}:`).toString('base64')
+  const basic = Buffer.from(`${active}:${active}`).toString('base64')
   t.routeClient.hide('TOKEN_AS_BASIC', basic)
   const encoded = encodeURIComponent(active)
   // All names in one request: each further one would be another wrong credential.

@@ -30,7 +30,7 @@ export default defineSpec('filter', [
       const [first, ...others] = known.slice(0, 3).map(nearMisses)
       // All near misses of the first type, and a sample of those of the others.
       const some = others.flatMap((misses, at) =>
-        misses.filter((_, place) => place % (2 * others.length) === at),
+        misses.filter((_, place) => place % (4 * others.length) === at),
       )
       const asked = [...new Set([...known, ...(first ?? []), ...some])]
       const queries = [

@@ -25,7 +25,7 @@ import { followUp } from '../src/targets/request-attribution.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-const strangeOrders = ['sideways', 'created_at', 'asc%2Cdesc', '%00%FF']
+const strangeOrders = ['sideways', 'created_at', 'DESC', 'constructor', '%00%FF']
 const nothing = { missing: 'an exchange', provide: 'See the target at the top of this report.' }
 
 export default defineSpec('hostile-input', [

@@ -69,7 +69,16 @@ export default defineSpec('isolation', [
       needs: [thread, sibling],
       run: async (t) => {
         const id = percentEncoded(t.sibling.threadId)
-        const names = ['thread_id', 'session_thread_id', 'threadId', 'thread', 'threads[]']
+        const names = [
+          'thread_id',
+          'session_thread_id',
+          'threadId',
+          'thread',
+          'threads[]',
+          'id',
+          'tid',
+          'thread_ids',
+        ]
         await Promise.all([
           t.ask({
             query: `?${names.map((name) => `${name}=${id}`).join('&')}&limit=5`,

@@ -172,6 +172,8 @@ function malformed(t: CheckContext): Case[] {
     // A short id with one character more may be another thread's.
     ...(isShort(threadId) ? [] : [{ what: 'A thread id with one character more', id: `${threadId}0` }]),
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
+    { what: 'A thread id with a path parameter', id: `${threadId};v=1` },
+    { what: 'A thread id with a file extension', id: `${threadId}.json` },
     ...(isThorough(t.state)
       ? [
           { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
@@ -179,8 +181,6 @@ function malformed(t: CheckContext): Case[] {
           { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
           { what: 'A thread id with an encoded slash behind it', id: `${threadId}%2F` },
           { what: 'A thread id with an encoded dot and slash before it', id: `.%2F${threadId}` },
-          { what: 'A thread id with a path parameter', id: `${threadId};v=1` },
-          { what: 'A thread id with a file extension', id: `${threadId}.json` },
           { what: 'A thread id with a dot behind it', id: `${threadId}.` },
           { what: 'A thread id with an encoded query', id: `${threadId}%3Flimit=1` },
           { what: 'A thread id with an encoded fragment', id: `${threadId}%23a` },

@@ -99,7 +99,7 @@ async function judgeGroup(
   const stepped = stepwise
     ? await t.routeClient.traverse(t.thread, { ...from, limit: 1 }, 'forward', {
         fresh: true,
-        most: Math.min(group.length, 3),
+        most: Math.min(group.length, 2),
       })
     : undefined
   const lists = [...reads, ...(stepped?.lists ?? [])]

@@ -43,12 +43,16 @@ import { followUp } from '../src/targets/request-attribution.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import { unknownIdFor } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
+import type { Exchange } from '../src/wire/exchange.ts'
 
 const frames = {
   missing: 'a stream with events',
   provide: 'Point CONFORMANCE_THREAD_ID to a thread with events. If it has events, see SSE-01 and SSE-08.',
   blockedBy: ['NEG-01', 'SSE-20', 'SSE-01', 'SSE-02', 'SSE-04', 'SSE-08', 'INP-04'],
 } as const
+
+/** How long to read on where a stream may have nothing to send, in milliseconds. */
+const headLingerMs = 60
 
 /** Longer than the usual period of keep-alives, 15 seconds. */
 const keepAliveMs = 20_000
@@ -142,9 +146,10 @@ export default defineSpec('stream', [
           'an event with an id that can be sent in a header (printable ASCII)',
           'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
         )
-      await Promise.all(
-        cursors.slice(0, 4).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
-      )
+      await Promise.all([
+        ...cursors.slice(0, 4).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+        expectNothingAfter(t, last),
+      ])
     },
   ),
 
@@ -280,7 +285,12 @@ export default defineSpec('stream', [
           const under = `${what}, Accept: text/event-stream`
           if (exchange.response?.status !== status) {
             // An error inside a stream is this requirement's own; that there is none is another's.
-            const late = exchange.stream?.frames.some(({ event }) => event === 'error') === true
+            const late =
+              hasError(exchange) ||
+              (exchange.stream !== undefined &&
+                hasError(
+                  await followUp(() => t.ask({ ...request, accept: streamAccept, lingerMs: headLingerMs })),
+                ))
             const [list, stream] = ids
             const listed = await askList()
             const because = listed.response?.status === status ? (late ? [] : [stream]) : [list]
@@ -369,6 +379,18 @@ export default defineSpec('stream', [
     },
   ),
 ])
+
+function hasError({ stream }: Exchange): boolean {
+  return stream?.frames.some(({ event }) => event === 'error') === true
+}
+
+// Nothing is due after the last event. A server that counts from the end sends the whole history.
+async function expectNothingAfter(t: CheckContext, last: string | undefined): Promise<void> {
+  if (last === undefined || !fitsHeader(last) || !t.thread.complete) return
+  const stream = await t.stream({ after: last, lingerMs: headLingerMs })
+  // A server may send the head of a stream with its first frame.
+  if (stream.exchange.response !== undefined) await t.expectHistory(stream)
+}
 
 async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
   await expectResumes(t)

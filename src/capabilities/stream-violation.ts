@@ -42,6 +42,9 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   if (failure?.kind === 'aborted' || failure?.kind === 'unsendable' || response?.status === 429)
     return undefined
   if (isPartialResponse(exchange)) return undefined
+  // A stream without an event to send may keep its head back.
+  const isSilent = response === undefined && failure?.kind === 'timeout'
+  if (isSilent && expectedFrames(stream, stream.known).length === 0) return undefined
   const violation = (kind: StreamViolationKind, finding: Finding): StreamViolation => ({
     stream,
     kind,

@@ -24,14 +24,16 @@ import {
   listViolations,
   requirementOfViolation,
 } from './list-violation.ts'
-import { refineCause } from './refine-cause.ts'
+import { type ListCause, refineCause } from './refine-cause.ts'
 import {
   byComplexity,
+  complexityOf,
   isSimpler,
   isSimplerStream,
   namesOneTwice,
   spellingOf,
   streamSize,
+  surplusOf,
   usesLess,
 } from './simpler-request.ts'
 import { requirementOfStreamViolation, type StreamViolation, streamViolations } from './stream-violation.ts'
@@ -72,7 +74,8 @@ export function violationsOf(history: History): Violation[] {
     if (leakOfCause !== undefined)
       return caused(violation, requirementOfViolation(leakOfCause, 'comma'), leakOfCause.finding)
     const alone = requirementOfViolation(isReversed ? inDefaultOrder(cause) : cause, spellingOf(cause.list))
-    const { requirement, finding } = refineCause(cause, alone, lists, history.lists)
+    const refined = refineCause(cause, alone, lists, history.lists)
+    const { requirement, finding } = limitBehind(violation, refined, smallestFirst) ?? refined
     return {
       exchange: violation.list.exchange.id,
       requirement:
@@ -96,7 +99,12 @@ export function violationsOf(history: History): Violation[] {
   })
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
-  const wrongCursor = listed.find(({ requirement }) => requirement === 'PAG-03' || requirement === 'PAG-04')
+  const losing = listed.find(
+    ({ requirement, kind }, at) =>
+      requirement === 'PAG-03' ||
+      requirement === 'PAG-04' ||
+      (kind === 'count' && isPlainAndShort(lists[at])),
+  )
   const wrongRepeat = listed.find(
     ({ requirement }, at) => requirement === 'FLT-02' && namesOneTwice(lists[at]?.list.query.types ?? []),
   )
@@ -116,8 +124,7 @@ export function violationsOf(history: History): Violation[] {
     const cause = streams
       .toSorted((a, b) => streamSize(a.stream) - streamSize(b.stream))
       .find((one) => isSimplerStream(one, violation))
-    const lost =
-      violation.kind === 'records' && showsMoreThanListed(violation.stream) ? wrongCursor : undefined
+    const lost = violation.kind === 'records' && showsMoreThanListed(violation.stream) ? losing : undefined
     if (lost !== undefined) return { ...own, requirement: lost.requirement, finding: lost.finding }
     const leaking = isWrongByLeak(violation) ? leak : undefined
     if (leaking !== undefined) return { ...own, requirement: leaking.requirement, finding: leaking.finding }
@@ -128,6 +135,25 @@ export function violationsOf(history: History): Violation[] {
     return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
   })
   return [...listed, ...streamed]
+}
+
+// The default size says nothing of a page with a limit, where other limits go wrong in the same way.
+function limitBehind(
+  { list, kind }: ListViolation,
+  { requirement }: ListCause,
+  smallestFirst: readonly ListViolation[],
+): ListCause | undefined {
+  if (kind !== 'count' || requirement !== 'PAG-01' || list.query.limit === undefined) return undefined
+  const isShort = surplusOf(list) < 0
+  const limited = smallestFirst.find(
+    (one) =>
+      one.kind === 'count' &&
+      one.list.thread === list.thread &&
+      one.list.query.limit !== undefined &&
+      complexityOf(one.list.query) === 1 &&
+      surplusOf(one.list) < 0 === isShort,
+  )
+  return limited === undefined ? undefined : { requirement: 'PAG-02', finding: limited.finding }
 }
 
 function caused({ list, kind }: ListViolation, requirement: RequirementId, finding: Finding): Violation {
@@ -216,7 +242,13 @@ function requestOf({ exchange: { request } }: ListExchange): string {
   return `${request.target} ${accept ?? ''}`
 }
 
-// Where cursors lose events, the thread was read without them, and a stream that has them is right.
+function isPlainAndShort(violation: ListViolation | undefined): boolean {
+  if (violation === undefined) return false
+  const { limit: _limit, ...rest } = violation.list.query
+  return complexityOf(rest) === 0 && surplusOf(violation.list) < 0
+}
+
+// Where cursors or short pages lose events, the thread was read without them, and a stream that has them is right.
 function showsMoreThanListed({ frames, thread, types, after, known }: StreamExchange): boolean {
   const due = expectedFrames({ thread, types, after }, known)
   const given = frames.map(frameId)

@@ -13,7 +13,10 @@ const queries = [
   // What is usually given once: no code expects a list of values.
   '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2',
   `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
-  '?types[0]=a&types[1]=b&__proto__=1&constructor=2&toString=3',
+  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3',
+  // Names that every JavaScript object has: a lookup in a plain object finds them.
+  '?type=__proto__,constructor,toString',
+  '?after_id=__proto__',
   '?%',
   '?%FF%00=1&type=%FF%E2%82',
 ]
@@ -77,10 +80,17 @@ export function hostileRequests(ids: {
         ['X-Request-ID', long.slice(0, 300)],
         ['Content-Type', 'text/plain'],
         ['X-Forwarded-For', long],
+        ['X-Forwarded-Proto', 'nonsense'],
+        ['Forwarded', 'nonsense'],
+        ['traceparent', 'nonsense'],
+        ['tracestate', '='],
+        ['Accept-Language', 'nonsense;q=x'],
+        ['If-None-Match', 'nonsense'],
       ],
     },
     { target: `/sessions/${ids.sessionId}/threads/%FF%FE%ED%A0%80/events` },
     { target: `/sessions/%FF%ED%A0%80/threads/${ids.threadId}/events`, accept: streamAccept },
     { target: `/sessions/%/threads/%/events` },
+    { target: '/sessions/constructor/threads/__proto__/events' },
   ]
 }

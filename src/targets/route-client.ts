@@ -69,6 +69,8 @@ export interface RouteRequest {
   readonly headers?: readonly HeaderPair[]
   readonly connection?: Connection
   readonly until?: (frames: readonly Frame[]) => boolean
+  /** How long to go on reading a stream after that, in milliseconds. */
+  readonly lingerMs?: number
   /** Sends `Accept: text/event-stream` to the list's path in every revision. */
   readonly asWritten?: true
 }
@@ -384,6 +386,7 @@ export class RouteClient {
       urgent: this.#isUrgent(),
       rank,
       until: request.until ?? (() => true),
+      lingerMs: request.lingerMs,
       keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {
         const read = readList(withReadFrames(answered, this.#events), this.#events)

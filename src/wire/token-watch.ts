@@ -6,8 +6,11 @@ import type { SendResult } from './send.ts'
 const mostRefuted = 20
 /** Beyond that, so many 401s in a row are a reason to check again. */
 const suspiciousRow = 5
-/** A token counts as refused when this many basic lists in a row are answered 401. */
-const confirmations = 2
+/**
+ * A token counts as refused when the basic list is answered 401 in each of these forms. A cache may have kept the 401 of
+ * another caller for the plain one.
+ */
+const forms = ['', '?limit=97'] as const
 
 /**
  * Tells a token that stopped working from a target that answers 401 to one request: only the former also answers 401
@@ -61,8 +64,8 @@ export class TokenWatch {
 
   async #check(): Promise<boolean> {
     if (this.#accepted === undefined) return false
-    for (let at = 0; at < confirmations; at++) {
-      const { incoming } = await this.#ask(this.#accepted)
+    for (const query of forms) {
+      const { incoming } = await this.#ask({ ...this.#accepted, target: this.#accepted.target + query })
       if (incoming?.status !== 401) {
         this.#inRow = 0
         return false

@@ -1,4 +1,4 @@
-import { notFound } from '../../behaviour/denial.ts'
+import { isDenial, notFound } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import { headerLines, type RequestContext } from '../../request-context.ts'
 import type { KnownToken } from '../../store/token-table.ts'
@@ -124,6 +124,30 @@ export const credentialsFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'query-checked-before-the-token',
+    sentence: 'A request without a token returns 400 if its query is invalid.',
+    violates: ['AUT-01'],
+    seen: 'Validation that runs before authentication.',
+    override: (base) => ({
+      async authenticate(call) {
+        const query = await call.behaviour.readQuery(call)
+        return isDenial(query) ? query : base.authenticate(call)
+      },
+    }),
+  },
+  {
+    name: 'no-token-needed-with-a-cursor',
+    sentence: 'A request with a cursor is not authenticated.',
+    violates: ['AUT-01'],
+    seen: 'Cursors that are meant to be signed.',
+    override: (base) => ({
+      authenticate: (call) =>
+        call.request.query.includes('after_id=') && headerLines(call.request, 'authorization').length === 0
+          ? { tenant: 'owner' }
+          : base.authenticate(call),
+    }),
+  },
+  {
     name: 'missing-credentials-accepted',
     sentence: 'A request without an Authorization header is served.',
     violates: ['AUT-01'],
@@ -173,6 +197,15 @@ export const credentialsFaults: readonly Fault[] = [
           .toString()
           .split(':')[0],
     ),
+  },
+  {
+    name: 'basic-password-accepted',
+    sentence: 'The token is accepted as the password of Basic authentication.',
+    violates: ['AUT-03'],
+    override: alsoFrom((call) => {
+      const encoded = /^basic +(\S+)$/i.exec(authorization(call))?.[1]
+      return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString().split(':')[1]
+    }),
   },
   {
     name: 'x-api-key-accepted',

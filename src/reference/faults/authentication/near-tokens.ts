@@ -38,6 +38,20 @@ export const nearTokensFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'token-without-punctuation',
+    sentence: 'What is no letter, digit or underscore is removed from a token before it is looked up.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    seen: 'Sanitised input.',
+    override: (base) => ({
+      ...alsoFrom((call) => afterBearer(call)?.split(' ')[0])(base),
+      findToken: (text, tokens) => {
+        const plain = (token: string) => token.replace(/\W/g, '')
+        return tokens.find((token) => plain(token.text) === plain(text))
+      },
+    }),
+  },
+  {
     name: 'words-behind-the-token-ignored',
     sentence: 'Everything after a space in the token is ignored.',
     violates: ['AUT-02'],

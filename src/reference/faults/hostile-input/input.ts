@@ -71,6 +71,24 @@ export const inputFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'order-in-any-case',
+    sentence: '`order=DESC` returns the newest events first.',
+    violates: ['INP-02'],
+    seen: 'ORDER BY created_at ${order}, checked by order.toLowerCase().',
+    override: (base) => ({
+      readOrder: (values) => base.readOrder(values.map((value) => value.toLowerCase())),
+    }),
+  },
+  {
+    name: 'order-found-in-a-prototype',
+    sentence: '`order=constructor` returns the newest events first.',
+    violates: ['INP-02'],
+    seen: 'directions[order] ?? 400, where directions is a plain object.',
+    override: (base) => ({
+      readOrder: (values) => (values[0] !== undefined && values[0] in {} ? 'desc' : base.readOrder(values)),
+    }),
+  },
+  {
     name: 'unknown-order-is-500',
     sentence: 'An unknown `order` returns 500.',
     violates: ['INP-02', 'INP-01'],

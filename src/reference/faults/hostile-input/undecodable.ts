@@ -5,6 +5,49 @@ import { crash } from '../overrides/crash.ts'
 /** Unexpected bytes, repeated parameters and headers. */
 export const undecodableFaults: readonly Fault[] = [
   {
+    name: 'type-found-in-a-prototype-crashes',
+    sentence: 'A `type` that is a property of every JavaScript object returns 500.',
+    violates: ['INP-01'],
+    seen: 'handlers[type], where handlers is a plain object.',
+    override: crash(({ request }) =>
+      /(?:^|&)type=(?:\w+,)*(?:constructor|toString|__proto__)/.test(request.query),
+    ),
+  },
+  {
+    name: 'cursor-found-in-a-prototype-crashes',
+    sentence: 'An `after_id` of `__proto__` returns 500.',
+    violates: ['INP-01'],
+    override: crash(({ request }) => /(?:^|&)after_id=__proto__/.test(request.query)),
+  },
+  {
+    name: 'session-found-in-a-prototype-crashes',
+    sentence: 'A session id that is a property of every JavaScript object returns 500.',
+    violates: ['INP-01'],
+    override: (base) => ({
+      findSession(call, id) {
+        if (id in {}) throw new Error('crash')
+        return base.findSession(call, id)
+      },
+    }),
+  },
+  {
+    name: 'nested-type-crashes',
+    sentence: '`type[a][b]=c` returns 500.',
+    violates: ['INP-01'],
+    seen: 'Query parsers that make objects of brackets.',
+    override: crash(({ request }) => /(?:^|&)type\[\w+\]/.test(request.query)),
+  },
+  {
+    name: 'invalid-traceparent-crashes',
+    sentence: 'A traceparent that is not valid returns 500.',
+    violates: ['INP-01'],
+    override: crash(({ request }) =>
+      headerLines(request, 'traceparent').some(
+        (line) => !/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-/.test(line),
+      ),
+    ),
+  },
+  {
     name: 'path-bytes-not-utf-8-crash',
     sentence: 'Percent-encoded bytes in the path that are not UTF-8 return 500.',
     violates: ['INP-01'],

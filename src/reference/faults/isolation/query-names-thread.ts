@@ -33,6 +33,13 @@ export const queryNamesThreadFaults: readonly Fault[] = [
     override: threadFromQuery('session_thread_id'),
   },
   {
+    name: 'id-in-the-query-overrides-the-path',
+    sentence: '`?id=` returns the events of that thread instead of the one in the path.',
+    violates: ['ISO-02', 'ISO-04'],
+    alsoAffects: ['EVT-03'],
+    override: threadFromQuery('id'),
+  },
+  {
     name: 'session-and-thread-in-the-query-override-the-path',
     sentence: '`?session_id=…&thread_id=…` together return the events of that thread.',
     violates: ['ISO-02'],

@@ -67,6 +67,22 @@ export const nearIdsFaults: readonly Fault[] = [
     override: threadsAlike((id) => id.replace(/ +$/, '')),
   },
   {
+    name: 'thread-id-with-path-parameters',
+    sentence: 'What follows a semicolon in the thread id is ignored.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'Path parameters (;v=1) of servlet containers.',
+    override: threadsAlike((id) => id.replace(/;.*$/, '')),
+  },
+  {
+    name: 'thread-id-with-an-extension',
+    sentence: 'A file extension behind the thread id is ignored.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'Routes with an optional format, such as (.:format).',
+    override: threadsAlike((id) => id.replace(/\.[a-z]+$/, '')),
+  },
+  {
     name: 'thread-id-normalised',
     sentence: 'Thread ids are normalised to Unicode NFKC before they are compared.',
     violates: ['NFD-04'],

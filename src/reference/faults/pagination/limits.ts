@@ -88,6 +88,21 @@ export const limitsFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'limit-counts-joined-rows',
+    sentence: 'The limit counts the content blocks of events, so that a page with such events is too short.',
+    violates: ['PAG-02', 'PAG-01'],
+    alsoAffects: ['PAG-03', 'PAG-04', 'ENV-05', 'PAG-06', 'FLT-01', 'FLT-02', 'FLT-03', 'FLT-05'],
+    seen: 'LIMIT on a join with the table of content blocks.',
+    override: page((right, { query }) => {
+      let rows = 0
+      const entries = right.entries.filter(({ event }) => {
+        rows += Array.isArray(event.content) ? Math.max(1, event.content.length) : 1
+        return rows <= query.limit
+      })
+      return { ...right, entries, hasMore: right.hasMore || entries.length < right.entries.length }
+    }),
+  },
+  {
     name: 'limit-one-gives-nothing',
     sentence: 'A limit of 1 returns an empty page.',
     violates: ['PAG-02'],

@@ -130,6 +130,19 @@ export const historyFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'resume-at-the-end-replays',
+    sentence: '`Last-Event-ID` of the last event sends the whole history again.',
+    violates: ['SSE-05'],
+    alsoAffects: ['SSE-09'],
+    seen: 'events.slice(-remaining), where -0 is the beginning.',
+    override: (base) => ({
+      resumeAt(call, entries) {
+        const right = base.resumeAt(call, entries)
+        return right === entries.length ? 0 : right
+      },
+    }),
+  },
+  {
     name: 'unknown-resume-from-the-start',
     sentence: 'An unknown `Last-Event-ID` returns the whole history.',
     violates: ['SSE-07'],
