@@ -17,11 +17,19 @@ export class IdColumn {
   #openChars = 0
   /** A hash table with open addressing: the number of an id plus one, or 0 for a free slot. */
   #slots = new Uint32Array(2 * joined)
+  readonly #hashes = NumberColumn.ofIntegers()
+  /** The id that was searched last, which is added if it is new. */
+  #searched = { id: '', hash: hashOf('') }
 
   /** The number of an id, if it was added. */
   numberOf(id: string): number | undefined {
-    const slot = this.#slots[this.#slotOf(id)] ?? 0
-    return slot === 0 ? undefined : slot - 1
+    const hash = this.#hashOf(id)
+    const mask = this.#slots.length - 1
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = (this.#slots[slot] ?? 0) - 1
+      if (number === -1) return undefined
+      if (this.#hashes.at(number) === hash && this.at(number) === id) return number
+    }
   }
 
   /** Adds an id that is not in the column; returns its number. */
@@ -35,8 +43,9 @@ export class IdColumn {
       this.#open = []
       this.#openChars = 0
     }
+    this.#hashes.add(this.#hashOf(id))
     if (2 * this.#ends.length > this.#slots.length) this.#growSlots()
-    else this.#slots[this.#slotOf(id)] = number + 1
+    else this.#fillSlot(number)
     return number
   }
 
@@ -48,19 +57,21 @@ export class IdColumn {
     return block.slice(at === 0 ? 0 : this.#ends.at(number - 1), this.#ends.at(number))
   }
 
-  // The slot of the id, or the free slot where it belongs.
-  #slotOf(id: string): number {
+  #hashOf(id: string): number {
+    if (id !== this.#searched.id) this.#searched = { id, hash: hashOf(id) }
+    return this.#searched.hash
+  }
+
+  #fillSlot(number: number): void {
     const mask = this.#slots.length - 1
-    for (let slot = hashOf(id) & mask; ; slot = (slot + 1) & mask) {
-      const entry = this.#slots[slot] ?? 0
-      if (entry === 0 || this.at(entry - 1) === id) return slot
-    }
+    let slot = (this.#hashes.at(number) ?? 0) & mask
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+    this.#slots[slot] = number + 1
   }
 
   #growSlots(): void {
     this.#slots = new Uint32Array(2 * this.#slots.length)
-    for (let number = 0; number < this.#ends.length; number++)
-      this.#slots[this.#slotOf(this.at(number))] = number + 1
+    for (let number = 0; number < this.#ends.length; number++) this.#fillSlot(number)
   }
 }
 
