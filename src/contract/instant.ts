@@ -10,7 +10,7 @@ export interface Instant {
   readonly leap: boolean
 }
 
-const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
+const pattern = /^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
 /**
  * Parses an RFC 3339 date-time with a zone.
@@ -20,15 +20,37 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[
 export function parseInstant(text: string): Instant | undefined {
   const match = pattern.exec(text)
   if (match === null) return undefined
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])]
-  const [offsetHour, offsetMinute] = [Number(match[9] ?? 0), Number(match[10] ?? 0)]
+  const [, minute = '', second, digits = '', sign, offsetHour, offsetMinute] = match
+  const minuteSeconds = secondsOfMinute(minute)
+  const offset = sign === undefined ? 0 : offsetSeconds(sign, Number(offsetHour), Number(offsetMinute))
+  const leap = second === '60'
+  if (minuteSeconds === undefined || offset === undefined || (!leap && Number(second) > 59)) return undefined
+  const seconds = minuteSeconds + Number(second) - offset
+  if (leap && !endsMonth(seconds)) return undefined
+  return { seconds, fraction: withoutTrailingZeros(digits), leap }
+}
+
+/** The minute that was read last: most events are of the same minute as the one before. */
+let lastMinute: { readonly text: string; readonly seconds: number | undefined } = {
+  text: '',
+  seconds: undefined,
+}
+
+function secondsOfMinute(text: string): number | undefined {
+  if (text !== lastMinute.text) lastMinute = { text, seconds: parseMinute(text) }
+  return lastMinute.seconds
+}
+
+function parseMinute(text: string): number | undefined {
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))]
+  const [hour, minute] = [Number(text.slice(11, 13)), Number(text.slice(14, 16))]
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
-  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined
-  const offset = (match[8] === '-' ? -1 : 1) * (offsetHour * 3600 + offsetMinute * 60)
-  const seconds = midnightOf(year, month, day) + hour * 3600 + minute * 60 + second - offset
-  if (second === 60 && !endsMonth(seconds)) return undefined
-  return { seconds, fraction: withoutTrailingZeros(match[7] ?? ''), leap: second === 60 }
+  return hour > 23 || minute > 59 ? undefined : midnightOf(year, month, day) + hour * 3600 + minute * 60
+}
+
+function offsetSeconds(sign: string, hours: number, minutes: number): number | undefined {
+  if (hours > 23 || minutes > 59) return undefined
+  return (sign === '-' ? -1 : 1) * (hours * 3600 + minutes * 60)
 }
 
 // The calendar repeats every 400 years. `Date.UTC` takes years below 100 for those of the twentieth century.

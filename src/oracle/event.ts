@@ -56,8 +56,8 @@ export function knownEvents(values: readonly JsonValue[]): KnownEvent[] {
 
 /** When the event was created, or `undefined` when `created_at` is no RFC 3339 date-time. */
 export function createdInstant(event: SeenEvent): Instant | undefined {
-  if (event.createdAt === undefined) return undefined
-  return event.instant ?? parseInstant(event.createdAt)
+  // An event of a table has its instant at hand, and would have to be parsed for its timestamp.
+  return event.instant ?? (event.createdAt === undefined ? undefined : parseInstant(event.createdAt))
 }
 
 /** Whether two events are the same JSON value. */

@@ -1,69 +1,109 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { NumberColumn } from './number-column.ts'
 
-/** The number of characters that stay uncompressed, and the number that is compressed at a time. */
-const plainChars = 64_000_000
-const blockChars = 256_000
+/** The size of the blocks that texts are written into, in bytes. */
+const blockBytes = 256_000
 
-/** A character that is not allowed in JSON. */
-const separator = '\0'
+/** How much text stays uncompressed, in bytes, and how much of it once that was too little. */
+const plainBytes = 64_000_000
+const plainBytesOfLong = 8_000_000
 
+/** The number of compressed blocks that stay unpacked: two traversals may be at different places at a time. */
+const mostUnpacked = 4
+
+/** Texts in one piece of memory. */
 interface Block {
-  readonly compressed: Buffer
+  /** The number of its first text. */
   readonly first: number
+  bytes: Buffer
+  used: number
+  compressed: boolean
 }
 
 /**
- * Texts by their number, in the order of adding. Where they are many, the oldest are compressed, a block at a time, so
- * that a long thread fits into memory.
+ * Texts by their number, in the order of adding. They are copied into blocks of bytes, so that no text keeps the response
+ * in memory that it is a part of. If they are many, the oldest blocks are compressed, so that a long thread fits into
+ * memory.
  */
 export class TextStore {
-  readonly #plainChars: number
-  readonly #texts: (string | undefined)[] = []
-  /** The compressed blocks, in order of their first text. */
+  readonly #limit: number
+  readonly #keptOfLong: number
   readonly #blocks: Block[] = []
-  #chars = 0
-  #next = 0
-  #open: { readonly block: Block; readonly texts: readonly string[] } | undefined
+  /** Where each text begins in its block. */
+  readonly #starts = NumberColumn.ofIntegers()
+  readonly #unpacked = new Map<Block, Buffer>()
+  /** The bytes in blocks that are not compressed, and the first of these blocks. */
+  #plain = 0
+  #oldestPlain = 0
 
-  constructor(chars = plainChars) {
-    this.#plainChars = chars
+  /** @param limit how much text stays uncompressed, in bytes */
+  constructor(limit = plainBytes) {
+    this.#limit = limit
+    this.#keptOfLong = Math.min(limit, plainBytesOfLong)
   }
 
   /** Adds a text; returns its number. */
   add(text: string): number {
-    this.#chars += text.length
-    const number = this.#texts.push(text) - 1
-    if (this.#chars > this.#plainChars) this.#compress()
+    const number = this.#starts.length
+    const block = this.#blockWithRoom(3 * text.length, number)
+    this.#starts.add(block.used)
+    const written = block.bytes.write(text, block.used)
+    block.used += written
+    this.#plain += written
     return number
   }
 
   /** The text of this number. */
   at(number: number): string {
-    return this.#texts[number] ?? this.#unpacked(number)
+    const [block, start, end] = this.#placeOf(number)
+    return this.#bytesOf(block).toString('utf8', start, end)
   }
 
-  #compress(): void {
-    const first = this.#next
-    let chars = 0
-    let end = first
-    for (; end < this.#texts.length && chars < blockChars; end++) chars += this.#texts[end]?.length ?? 0
-    const whole = this.#texts.slice(first, end).join(separator)
-    this.#blocks.push({ compressed: deflateRawSync(whole, { level: 1 }), first })
-    this.#texts.fill(undefined, first, end)
-    this.#chars -= chars
-    this.#next = end
+  /** Whether the text of this number is the given one. */
+  equals(number: number, text: string): boolean {
+    if (number < 0 || number >= this.#starts.length) return false
+    const [block, start, end] = this.#placeOf(number)
+    // A character takes one to three bytes for each of its units.
+    if (end - start < text.length || end - start > 3 * text.length) return false
+    return this.#bytesOf(block).toString('utf8', start, end) === text
   }
 
-  // Judges go through a thread in order, so the block that was opened last usually is the right one.
-  #unpacked(number: number): string {
-    const block = this.#blockOf(number)
-    if (block === undefined) throw new Error(`There is no text ${number}.`)
-    if (this.#open?.block !== block)
-      this.#open = { block, texts: inflateRawSync(block.compressed).toString('utf8').split(separator) }
-    return this.#open.texts[number - block.first] ?? ''
+  #blockWithRoom(bytes: number, number: number): Block {
+    const last = this.#blocks.at(-1)
+    if (last !== undefined && last.used + bytes <= last.bytes.length) return last
+    if (this.#plain > this.#limit) this.#compressOldest()
+    const block = {
+      first: number,
+      bytes: Buffer.allocUnsafeSlow(Math.max(blockBytes, bytes)),
+      used: 0,
+      compressed: false,
+    }
+    this.#blocks.push(block)
+    return block
   }
 
-  #blockOf(number: number): Block | undefined {
+  #compressOldest(): void {
+    for (; this.#oldestPlain < this.#blocks.length && this.#plain > this.#keptOfLong; this.#oldestPlain++) {
+      const block = this.#blocks[this.#oldestPlain]
+      if (block === undefined) return
+      // A copy, because the result may be a part of a larger piece of memory.
+      block.bytes = Buffer.from(deflateRawSync(block.bytes.subarray(0, block.used), { level: 1 }))
+      block.compressed = true
+      this.#plain -= block.used
+    }
+  }
+
+  #placeOf(number: number): readonly [block: Block, start: number, end: number] {
+    const at = this.#blockAt(number)
+    const block = this.#blocks[at]
+    const start = this.#starts.at(number)
+    if (block === undefined || start === undefined) throw new Error(`There is no text ${number}.`)
+    const isLast = this.#blocks[at + 1]?.first === number + 1
+    return [block, start, (isLast ? undefined : this.#starts.at(number + 1)) ?? block.used]
+  }
+
+  /** The position of the block with the text of this number. */
+  #blockAt(number: number): number {
     let low = 0
     let high = this.#blocks.length
     while (low < high) {
@@ -71,6 +111,17 @@ export class TextStore {
       if ((this.#blocks[middle]?.first ?? 0) <= number) low = middle + 1
       else high = middle
     }
-    return this.#blocks[low - 1]
+    return low - 1
+  }
+
+  #bytesOf(block: Block): Buffer {
+    if (!block.compressed) return block.bytes
+    const known = this.#unpacked.get(block)
+    if (known !== undefined) return known
+    const bytes = inflateRawSync(block.bytes)
+    const [oldest] = this.#unpacked.keys()
+    if (oldest !== undefined && this.#unpacked.size >= mostUnpacked) this.#unpacked.delete(oldest)
+    this.#unpacked.set(block, bytes)
+    return bytes
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { EventTable, StoredEvent } from '../oracle/event-table.ts'
+import { EventTable } from '../oracle/event-table.ts'
 import { anExchange } from '../oracle/history-fixture.ts'
+import { StoredEvent } from '../oracle/stored-event.ts'
 import { readList, withReadFrames } from './kept-exchange.ts'
 
 const event = (at: number) => ({ id: `evt_${at}`, type: 'a.b', content: [{ type: 'text', text: '},{' }] })

@@ -1,5 +1,5 @@
 import type { SeenEvent } from '../event.ts'
-import { StoredEvent } from '../event-table.ts'
+import { StoredEvent } from '../stored-event.ts'
 import type { Page } from './page.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Frame } from '../../wire/exchange.ts'
 import type { SeenEvent } from '../event.ts'
-import { StoredEvent } from '../event-table.ts'
 import type { SeenFrame } from '../history.ts'
+import { StoredEvent } from '../stored-event.ts'
 
 /** A frame whose event was read. If the event is in a table, the frame does not hold the text itself. */
 export class KeptFrame implements Frame, SeenFrame {
