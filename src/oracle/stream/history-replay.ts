@@ -132,6 +132,8 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
   // A stream that sends keep-alives is not buffered: it has no history.
   const isOpen = record.frames.length > 0 || record.comments > 0 || record.heartbeats > 0
   if (!gaveUp || (isOpen && record.leftover === 0)) return undefined
+  // What is there is not framed, which is not a question of time.
+  if (record.frames.length === 0 && record.unseparated === true) return undefined
   const what = record.frames.length === 0 ? 'no frame' : `${record.frames.length} frames and part of another`
   return {
     kind: record.frames.length === 0 ? 'silent' : 'held-back',
