@@ -221,7 +221,9 @@ export default defineSpec('isolation', [
             : [
                 ...(await acceptsAnyToken(t)),
                 ...(await whereStreamsAreRefused(t, exchange)),
-                ...errorsInStreams(exchange),
+                ...(await errorsInStreams(exchange, () =>
+                  t.ask({ authorization, ...request, until: (seen) => seen.length > 0 }),
+                )),
               ]
           t.expectRefusal(
             exchange,
@@ -271,11 +273,14 @@ async function acceptsAnyToken(t: CheckContext): Promise<RequirementId[]> {
   return response?.status === 200 ? ['AUT-02'] : []
 }
 
-// An error that is sent inside the stream is refused too late, and shows nothing.
-function errorsInStreams({ stream }: Exchange): RequirementId[] {
-  const frames = stream?.frames ?? []
-  const isError = frames.length > 0 && frames.every(({ event }) => event === 'error')
-  return isError ? ['SSE-10', 'NFD-05', 'AUT-05'] : []
+// A refusal that is sent inside the stream, or a stream without events in its place, shows nothing of the thread.
+async function errorsInStreams(
+  { stream }: Exchange,
+  readOn: () => Promise<Exchange>,
+): Promise<RequirementId[]> {
+  if (stream === undefined) return []
+  const { frames = [] } = (await followUp(readOn)).stream ?? {}
+  return frames.every(({ event }) => event === 'error') ? ['SSE-10', 'NFD-05', 'AUT-05'] : []
 }
 
 // The path decides: whatever the query says, no event of another thread is returned.

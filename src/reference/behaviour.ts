@@ -172,6 +172,8 @@ export interface Feed {
 /** From a thread to a stream of frames (SSE). */
 export interface Streaming {
   streamHead(call: ThreadRequestContext): ReplyHead
+  /** Whether the head is sent at once, or together with the first text. */
+  sendsHeadAtOnce(call: ThreadRequestContext): boolean
   /** The threads whose events the stream carries. */
   watched(call: ThreadRequestContext): readonly Thread[]
   /** Starts to collect live events. */

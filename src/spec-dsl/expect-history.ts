@@ -1,6 +1,11 @@
 import type { StreamExchange } from '../oracle/history.ts'
 import { eventsOfStream } from '../oracle/observed-events.ts'
-import { endedByDeadline, judgeHistory, wasCutShort } from '../oracle/stream/history-replay.ts'
+import {
+  endedByDeadline,
+  hadNothingToSend,
+  judgeHistory,
+  wasCutShort,
+} from '../oracle/stream/history-replay.ts'
 import { followUp } from '../targets/request-attribution.ts'
 import type { CheckRequests } from './check-requests.ts'
 
@@ -12,6 +17,13 @@ export async function expectHistory(t: CheckRequests, stream: StreamExchange): P
       missing: `the rest of a stream: the suite stopped reading after ${stream.frames.length} events, all of them right`,
       provide:
         'Raise CONFORMANCE_STREAM_TOTAL_MS and CONFORMANCE_MAX_BODY_BYTES, or configure a shorter thread.',
+    }
+    return
+  }
+  if (hadNothingToSend(stream)) {
+    t.unmet = {
+      missing: 'an answered stream: a request for a stream without history got no response in time',
+      provide: 'Send the response headers of a stream before its first event.',
     }
     return
   }

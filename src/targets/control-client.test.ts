@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningReferenceServer, startReferenceServer } from '../reference/server.ts'
 import { ControlError, controlRefusal, openControl } from './control-client.ts'
@@ -138,4 +138,59 @@ test('an answer without end is read to a bound, a missing one to a deadline', as
   await control?.close()
   server.closeAllConnections()
   server.close()
+})
+
+/** A control server that answers each request as the next function says, and counts them. */
+async function failingAtFirst(...first: readonly ((response: ServerResponse) => void)[]) {
+  const methods: string[] = []
+  const connections = new Set<unknown>()
+  const server = createServer((request, response) => {
+    connections.add(request.socket)
+    const answer = first[methods.push(request.method ?? '') - 1]
+    if (answer === undefined) response.writeHead(204).end()
+    else answer(response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const control = openControl(targetOf(`http://127.0.0.1:${port}`), 5_000, same)
+  if (control === undefined) throw new Error('There is a control URL.')
+  const close = async () => {
+    await control.close()
+    server.close()
+  }
+  return { control, methods, connections, close }
+}
+
+const dropped = (response: ServerResponse) => void response.destroy()
+const badGateway = (response: ServerResponse) => void response.writeHead(502).end()
+const rateLimited = (response: ServerResponse) => void response.writeHead(429).end()
+
+test('repeats what a gateway answered, and what has no second effect', async () => {
+  const { control, methods, close } = await failingAtFirst(dropped, badGateway)
+  await control.put(session)
+  await control.remove('sess_made')
+  expect(methods).toEqual(['PUT', 'PUT', 'PUT', 'DELETE'])
+  await close()
+})
+
+test('appends again only what was refused for its rate', async () => {
+  const limited = await failingAtFirst(rateLimited)
+  await limited.control.append('sess_made', 'sthr_made', [event])
+  expect(limited.methods).toEqual(['POST', 'POST'])
+  await limited.close()
+  for (const failure of [dropped, badGateway]) {
+    const failing = await failingAtFirst(failure)
+    await expect(failing.control.append('sess_made', 'sthr_made', [event])).rejects.toThrow(ControlError)
+    expect(failing.methods).toEqual(['POST'])
+    await failing.close()
+  }
+})
+
+test('uses each connection once, since a server may close an idle one at any moment', async () => {
+  const { control, connections, close } = await failingAtFirst()
+  await control.put(session)
+  await control.append('sess_made', 'sthr_made', [event])
+  expect(connections.size).toBe(2)
+  await close()
 })

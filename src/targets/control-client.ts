@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type { ControlSession } from '../contract/control-session.ts'
 import { isJsonObject, type JsonObject, parseJson, stringField, writeJson } from '../contract/json.ts'
@@ -5,7 +6,15 @@ import { isLoopback } from '../wire/loopback.ts'
 import type { Target } from './target.ts'
 
 /** Why the control protocol could not be used, in one clause. Says nothing of the judged API. */
-export class ControlError extends Error {}
+export class ControlError extends Error {
+  /** Whether a deadline ended the request. */
+  readonly late: boolean
+
+  constructor(message: string, late = false) {
+    super(message)
+    this.late = late
+  }
+}
 
 /** The control protocol, version 1, of one target. Every function throws a {@link ControlError} when it is refused. */
 export interface ControlClient {
@@ -46,7 +55,28 @@ export function openControl(
   const dispatcher = dispatcherFor(controlUrl, target)
   const url = new URL(controlUrl)
 
+  /** Repeats what a gateway answered. Events that were appended twice would look like the target's mistake. */
   async function ask(method: 'PUT' | 'POST' | 'DELETE', path: string, body?: JsonObject): Promise<Answer> {
+    const repeatable = method !== 'POST' || path === tokensPath
+    for (let tries = 1; ; tries++) {
+      const answer = await askOnce(method, path, body)
+      const again =
+        answer instanceof ControlError
+          ? repeatable && !answer.late
+          : answer.status === 429 || (repeatable && isGateway(answer))
+      if (!again || tries > mostRepeats) {
+        if (answer instanceof ControlError) throw answer
+        return answer
+      }
+      await delay(repeatAfterMs * 2 ** (tries - 1))
+    }
+  }
+
+  async function askOnce(
+    method: 'PUT' | 'POST' | 'DELETE',
+    path: string,
+    body?: JsonObject,
+  ): Promise<Answer | ControlError> {
     try {
       const response = await dispatcher.request({
         origin: url.origin,
@@ -57,12 +87,14 @@ export function openControl(
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : writeJson(body),
+        // A kept-alive connection may be closed by the server in the moment in which it is used again.
+        reset: true,
         signal: AbortSignal.timeout(timeoutMs),
       })
       return { status: response.statusCode, text: redact(await beginningOf(response.body)) }
     } catch (error) {
       const why = error instanceof Error ? error.name : 'an error'
-      throw new ControlError(`${method} ${shown(path)} was not answered (${why})`)
+      return new ControlError(`${method} ${shown(path)} was not answered (${why})`, why === 'TimeoutError')
     }
   }
 
@@ -88,7 +120,7 @@ export function openControl(
       ),
     remove: (sessionId) => expect204('DELETE', `/sessions/${encodeURIComponent(sessionId)}`),
     async token(state) {
-      const { status, text } = await ask('POST', '/tokens', { state })
+      const { status, text } = await ask('POST', tokensPath, { state })
       if (status === 404 || status === 405 || status === 501) return undefined
       const token = status === 201 ? stringField(parseJson(text), 'token') : undefined
       if (token !== undefined && isSendable(token)) return token
@@ -97,6 +129,15 @@ export function openControl(
     },
     close: () => dispatcher.destroy(),
   }
+}
+
+const tokensPath = '/tokens'
+/** How often a request is repeated that a gateway answered or that got no answer, and the wait before the first. */
+const mostRepeats = 3
+const repeatAfterMs = 100
+
+function isGateway({ status }: Answer): boolean {
+  return status === 502 || status === 503 || status === 504
 }
 
 // A token goes into a header, and one that is very short would be redacted everywhere.

@@ -71,6 +71,8 @@ export interface StreamRecord {
   readonly retryField?: number
   /** Set where a line ended in CR without LF. */
   readonly loneCr?: true
+  /** The unfinished event has the `id` or `event` fields of several: no blank line separates them. */
+  readonly unseparated?: true
 }
 
 /** What responded instead of the API: a gateway or a rate limiter. */

@@ -104,6 +104,7 @@ export async function readStream(
     end: end ?? 'server',
     ...(retryField === undefined ? {} : { retryField }),
     ...(loneCr ? { loneCr: true as const } : {}),
+    ...(reader.unseparated() ? { unseparated: true as const } : {}),
   }
   return { record, bytes: content.wireBytes, failure }
 }

@@ -115,3 +115,15 @@ test('more frames than the bound end the reading', () => {
   expect([fed.length, reader.frames.length, reader.tooLarge]).toEqual([3, 3, true])
   expect(reader.feed(Buffer.from('data: 1\n\n'), 0)).toEqual([])
 })
+
+test.for([
+  ['id: evt_1\nevent: a.b\ndata: {}\nid: evt_2\nevent: a.b\ndata: {}\n', true],
+  ['event: a.b\ndata: {}\nevent: a.b\ndata: {}\n', true],
+  // One event, of which a field is given twice.
+  ['event: message\nid: evt_1\nevent: a.b\ndata: {\ndata: }\n', false],
+  ['id: evt_1\ndata: {}\n\nid: evt_2\ndata: {}\n', false],
+] as const)('%j: fields of several events without a blank line: %s', ([text, expected]) => {
+  const reader = createSseReader(10_000, 100)
+  reader.feed(Buffer.from(text), 0)
+  expect(reader.unseparated()).toBe(expected)
+})

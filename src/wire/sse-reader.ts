@@ -19,6 +19,8 @@ export interface SseReader {
   readonly tooLarge: boolean
   /** Characters of an unfinished event. Comments do not start one. */
   leftover(): number
+  /** Whether the unfinished event has the fields of several events, since no blank line ended the first. */
+  unseparated(): boolean
   /** Takes the next bytes; `atMs` is their time since the request was sent. Returns the frames they ended. */
   feed(bytes: Uint8Array, atMs: number): readonly Frame[]
 }
@@ -102,6 +104,11 @@ export function createSseReader(
     leftover() {
       const lines = state.unfinished.split('\n')
       return lines.some((line) => line !== '' && !/^(?::|retry:)/.test(line)) ? state.unfinished.length : 0
+    },
+    unseparated() {
+      const lines = (field: RegExp) => state.unfinished.match(field)?.length ?? 0
+      const ids = lines(/^id:/gm)
+      return ids > 1 || (ids === 0 && lines(/^event:/gm) > 1)
     },
     feed(bytes, atMs) {
       if (state.tooLarge) return []

@@ -60,6 +60,18 @@ describe('a stream without a response head', () => {
   test('may have nothing to send if the list and the whole stream are answered', () => {
     expect(judge('?type=%00', listed('?type=%00'), streamed)).toBe('undecided')
   })
+  test('may have nothing to send under the media type of a text', () => {
+    const empty = anExchange('', { type: 'text/plain' })
+    const open = {
+      ...empty,
+      failure: failed('timeout').failure,
+      request: { ...asStream, target: `${path}?type=%00` },
+    }
+    const history = { exchanges: [listed('?type=%00'), streamed], streams: [] }
+    const silentText = { ...open, response: empty.response && { ...empty.response, bytes: 0 } }
+    expect(judgeAvailability(silentText, false, history)).toBe('undecided')
+    expect(kindOf(judgeAvailability(open, false, history))).toBe('timeout')
+  })
   test('hangs if the list or the whole stream hangs too', () => {
     const hangs = { ...listed('?type=%00'), response: undefined, failure: failed('timeout').failure }
     expect(kindOf(judge('?type=%00', hangs, listed(''), streamed))).toBe('timeout')

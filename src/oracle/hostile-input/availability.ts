@@ -47,8 +47,9 @@ export function judgeAvailability(
   history?: Pick<History, 'exchanges' | 'streams'>,
 ): JudgeResult {
   const { id, response, failure, request } = exchange
-  if (failure?.kind === 'timeout' && response === undefined && mayBeEmptyStream(exchange, history))
-    return 'undecided'
+  // Under another media type, a stream without frames looks like a body that does not begin.
+  const nothing = response === undefined || (response.status === 200 && response.bytes === 0)
+  if (failure?.kind === 'timeout' && nothing && mayBeEmptyStream(exchange, history)) return 'undecided'
   if (failure !== undefined && unanswered.has(failure.kind) && exchange.stream === undefined)
     return {
       kind: failure.kind,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonValue } from '../../contract/json.ts'
 import { anEvent, anExchange, aStream, aThread, five, fiveEvents, kindOf, one } from '../history-fixture.ts'
-import { judgeFrameEvent, judgeFrameFields, judgeStreamHead } from './frame.ts'
+import { judgeFrameEvent, judgeFrameFields, judgeFraming, judgeStreamHead } from './frame.ts'
+import { judgeFlow } from './history-replay.ts'
 import { readFrame } from './read-frames.ts'
 
 const stream = aStream(aThread(fiveEvents.slice(0, 4)), fiveEvents)
@@ -76,4 +77,21 @@ describe('the fields of a frame (SSE-03)', () => {
     expect(judgeFrameFields(stream.exchange, frameOf('x'))).toBe('undecided')
     expect(judgeFrameFields(stream.exchange, frameOf({ id: 'evt_1' }))).toBe('undecided')
   })
+})
+
+test('a stream whose events no blank line separates is not framed, and not silent (SSE-02)', () => {
+  const unframed = (unseparated: boolean) => {
+    const seen = aStream(aThread(fiveEvents), [])
+    const record = seen.exchange.stream
+    const more = {
+      end: 'idle' as const,
+      leftover: 500,
+      ...(unseparated ? { unseparated: true as const } : {}),
+    }
+    return { ...seen, exchange: { ...seen.exchange, stream: record && { ...record, ...more } } }
+  }
+  expect(kindOf(judgeFraming(unframed(true), 5))).toBe('framing')
+  expect(judgeFlow(unframed(true))).toBeUndefined()
+  expect(judgeFraming(unframed(false), 5)).toBeUndefined()
+  expect(kindOf(judgeFlow(unframed(false)))).toBe('silent')
 })

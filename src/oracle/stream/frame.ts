@@ -58,7 +58,16 @@ export function judgeFrameEvent(stream: StreamExchange, frame: SeenFrame): Findi
 /** SSE-02: a stream consists of frames. Judged where events are expected, and the stream has other lines instead. */
 export function judgeFraming({ exchange, frames }: StreamExchange, due: number): Finding | undefined {
   const lines = exchange.stream?.parseErrors ?? []
-  if (due === 0 || frames.length > 0 || lines.length === 0) return undefined
+  if (due === 0 || frames.length > 0) return undefined
+  if (exchange.stream?.unseparated === true)
+    return {
+      kind: 'framing',
+      message: 'No blank line ends a frame of the stream, so clients receive no event.',
+      expected: 'id, event and data lines, then a blank line',
+      actual: 'the lines of several events without a blank line between them',
+      exchanges: [exchange.id],
+    }
+  if (lines.length === 0) return undefined
   return {
     kind: 'framing',
     message: `The stream has lines that are not fields of a frame (id, event, data), and no frame.`,

@@ -45,6 +45,15 @@ describe('the history of a stream (SSE-04 to SSE-06)', () => {
     expect(kindOf(judgeHistory(aStream(mixed, mixed.sequence.events, { types: ['a.b'] })))).toBe('surplus')
     expect(judgeHistory(aStream(thread, [], { types: ['x.y'] }))).toBeUndefined()
   })
+  test('is not judged if a stream without history gets no response in time', () => {
+    const failure = { kind: 'timeout', message: 'no response' } as const
+    const unanswered = (types: readonly string[]) => {
+      const seen = aStream(thread, [], { types })
+      return { ...seen, exchange: { ...seen.exchange, stream: undefined, response: undefined, failure } }
+    }
+    expect(judgeHistory(unanswered(['x.y']))).toBeUndefined()
+    expect(kindOf(judgeHistory(unanswered(['a.b'])))).toBe('no-stream')
+  })
   test('may or may not include events added after the request was sent', () => {
     for (const came of [fiveEvents.slice(0, 3), fiveEvents.slice(0, 4), fiveEvents])
       expect(judgeHistory(aStream(thread, came, { known: 3 }))).toBeUndefined()

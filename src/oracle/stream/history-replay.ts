@@ -61,6 +61,16 @@ export function endedByDeadline({ exchange }: StreamExchange): boolean {
   )
 }
 
+/**
+ * Whether no response arrived in time to a request for a stream without history. Servers and proxies may hold the
+ * response headers back until the first event, so this says nothing.
+ */
+export function hadNothingToSend(stream: StreamExchange): boolean {
+  const { response, failure } = stream.exchange
+  if (response !== undefined || failure?.kind !== 'timeout') return false
+  return stream.thread.sequence.complete && expectedFrames(stream, stream.known).length === 0
+}
+
 function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
   const characters = frames.reduce((sum, { data }) => sum + data.length, 0)
   return characters * 2 >= (exchange.response?.bytes ?? 0)
@@ -71,7 +81,7 @@ function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
  * Events that the thread gained since are allowed after the known ones.
  */
 export function judgeHistory(stream: StreamExchange): Finding | undefined {
-  if (isPartialResponse(stream.exchange)) return undefined
+  if (isPartialResponse(stream.exchange) || hadNothingToSend(stream)) return undefined
   const what = describedStream(stream)
   const problem = streamProblem(stream.exchange)
   if (problem !== undefined)
@@ -122,6 +132,8 @@ export function judgeFlow(stream: StreamExchange): Finding | undefined {
   // A stream that sends keep-alives is not buffered: it has no history.
   const isOpen = record.frames.length > 0 || record.comments > 0 || record.heartbeats > 0
   if (!gaveUp || (isOpen && record.leftover === 0)) return undefined
+  // What is there is not framed, which is not a question of time.
+  if (record.frames.length === 0 && record.unseparated === true) return undefined
   const what = record.frames.length === 0 ? 'no frame' : `${record.frames.length} frames and part of another`
   return {
     kind: record.frames.length === 0 ? 'silent' : 'held-back',

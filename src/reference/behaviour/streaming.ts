@@ -14,6 +14,8 @@ export const standardStreaming: Streaming = {
     },
   }),
 
+  sendsHeadAtOnce: () => true,
+
   watched: (call) => [call.thread],
 
   subscribe(call) {

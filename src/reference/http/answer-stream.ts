@@ -22,7 +22,7 @@ export async function answerStream(
   if (response.destroyed) close()
   const { status, headers } = call.behaviour.streamHead(call)
   response.writeHead(status, writable(headers))
-  response.flushHeaders()
+  if (call.behaviour.sendsHeadAtOnce(call)) response.flushHeaders()
   const sink = new Sink(response)
   const writer = new TextWriter(call, sink)
   const heartbeat = setInterval(() => {

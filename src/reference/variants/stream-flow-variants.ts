@@ -87,6 +87,12 @@ export const streamFlowVariants: readonly Variant[] = [
     }),
   },
   {
+    name: 'stream-head-with-the-first-frame',
+    sentence: 'The headers of a stream are sent together with its first frame, and heartbeats are rare.',
+    server: { heartbeatMs: 60_000 },
+    override: () => ({ sendsHeadAtOnce: () => false }),
+  },
+  {
     name: 'stream-closes-when-the-thread-rests',
     sentence: 'The stream ends some milliseconds after the history.',
     override: () => ({

@@ -70,7 +70,9 @@ export function subscribe(
         until: () => last !== undefined && seen.has(last),
       })
       streams.push(stream)
-      if (stream.exchange.stream?.end !== 'server' || (last !== undefined && seen.has(last))) break
+      const { end } = stream.exchange.stream ?? {}
+      // A proxy may reset a connection that carries nothing for a while. Clients then resume.
+      if ((end !== 'server' && end !== 'failure') || (last !== undefined && seen.has(last))) break
       const newest = stream.frames.findLast((frame) => resumable(frameId(frame)))
       after = newest === undefined ? after : frameId(newest)
     }

@@ -111,6 +111,13 @@ export const framesFaults: readonly Fault[] = [
     override: () => ({ writeText: async () => undefined }),
   },
   {
+    name: 'frames-without-blank-lines',
+    sentence: 'A single line break ends a frame.',
+    violates: ['SSE-02'],
+    seen: 'Stream handlers that write the lines of a frame with `println`.',
+    override: frame((right) => right.replace(/\n$/, '')),
+  },
+  {
     name: 'last-frame-without-blank-line',
     sentence: 'The blank line after the last frame is sent with the next frame.',
     violates: ['SSE-08'],
