@@ -11,6 +11,7 @@ import { isCursor, judgeNextPage } from '../src/oracle/pagination/next-page.ts'
 import { idsOf, type Page, readPage } from '../src/oracle/pagination/page.ts'
 import { judgeCount, judgeIgnoredCursor, judgeLargestPage } from '../src/oracle/pagination/page-size.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { screenCombinedLists } from '../src/spec-dsl/combined-lists.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
@@ -54,7 +55,10 @@ export default defineSpec('pagination', [
         ...[1, 100].map((limit) => ({ limit, order: 'desc' as const, after: known.at(-1)?.id ?? '' })),
         ...(nearEnd === undefined ? [] : [4, 5, 6].map((limit) => ({ limit, after: nearEnd.id }))),
       ]
-      await Promise.all(t.usable(queries, ['limit']).map((query) => expectCount(t, query)))
+      await Promise.all([
+        ...t.usable(queries, ['limit']).map((query) => expectCount(t, query)),
+        screenCombinedLists(t),
+      ])
     },
   ),
 

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
-import { checkOf, type Exposure, type Requests } from './greedy-order.ts'
+import { checkOf, type Exposure, isScreen, type Requests } from './greedy-order.ts'
 
 /** What the order is learnt from. */
 export interface Recording {
@@ -209,8 +209,10 @@ function setsOf(
   return distinct.sort((a, b) => a.length - b.length).slice(0, mostSets)
 }
 
-// An exchange answers the questions of several checks; the one that judges it may have waited for others.
+// An exchange answers the questions of several checks; the one that judges it may have waited for others. A request that
+// screened for several cases made it go out, whichever check it belongs to.
 function questionsFor(check: string, questions: readonly string[]): readonly string[] {
   const own = questions.filter((question) => checkOf(question) === check)
-  return own.length > 0 ? own : questions.slice(0, 1)
+  const screens = questions.filter((question) => isScreen(question) && !own.includes(question))
+  return own.length > 0 ? [...own, ...screens] : questions.slice(0, 1)
 }
