@@ -12,7 +12,7 @@ const file = join(folder, 'exposures.json')
 if (process.argv[2] === 'count') await writeRequestCounts()
 if (process.argv[2] === 'record') {
   const told = (line: string) => process.stdout.write(`${line}\n`)
-  const recorded = await recordExposures(told, stored().exposures, process.argv.slice(3))
+  const recorded = await recordExposures(told, stored(), process.argv.slice(3))
   writeFileSync(file, recordingText(recorded))
 }
 const recording = stored()

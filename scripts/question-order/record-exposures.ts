@@ -50,12 +50,13 @@ export const plainFaults: readonly Fault[] = faults.filter(
  */
 export async function recordExposures(
   told: (line: string) => void,
-  known: readonly Exposure[] = [],
+  known: Pick<Recording, 'earlier' | 'exposures'>,
   anew: readonly string[] = [],
 ): Promise<Recording> {
   const requests = await requestsOfRun()
-  const earlier = await dependencies()
-  const before = new Map(known.map((exposure) => [exposure.fault, exposure]))
+  const checks = anew.length === 0 ? asking : asking.filter((id) => anew.includes(id))
+  const earlier = new Map([...Object.entries(known.earlier), ...(await dependencies(checks))])
+  const before = new Map(known.exposures.map((exposure) => [exposure.fault, exposure]))
   const exposures: Exposure[] = []
   for (const fault of plainFaults) {
     const kept =
@@ -110,9 +111,11 @@ export async function requestsOfRun(): Promise<Requests> {
  * For each question, those of the same check whose answers it waits for. Each check runs alone: what it shares with others
  * goes out when the first of them asks.
  */
-export async function dependencies(): Promise<ReadonlyMap<string, readonly string[]>> {
+async function dependencies(
+  checks: readonly RequirementId[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const all = new Map<string, readonly string[]>()
-  for (const id of asking)
+  for (const id of checks)
     for (const [question, before] of await dependenciesOf(id)) all.set(question, before)
   return all
 }

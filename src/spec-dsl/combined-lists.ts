@@ -1,38 +1,71 @@
 import { tieGroups } from '../oracle/order/tie-groups.ts'
 import { interestingTypes, ownEvents } from '../oracle/pagination/interesting-cursors.ts'
-import { type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
+import {
+  type ListQuery,
+  largestLimit,
+  queryString,
+  type TypeSpelling,
+} from '../oracle/pagination/list-query.ts'
+import { readPage } from '../oracle/pagination/page.ts'
 import { judgeWindow } from '../oracle/pagination/page-window.ts'
+import type { HeaderPair } from '../wire/exchange.ts'
 import type { CheckContext } from './check-context.ts'
+import { browserHeaders, proxyHeaders } from './client-headers.ts'
+import { redirectingLists, siblingParameters } from './redirecting-requests.ts'
 
-/** A list that combines several features, and the lists of the checks with one or two of them each. */
+/** A list that combines several features, and the requests of the checks with one or two of them each. */
 interface CombinedList {
   readonly query: ListQuery
-  readonly each: readonly ListQuery[]
+  readonly spelling?: TypeSpelling
+  readonly accept?: readonly string[]
+  readonly headers?: readonly HeaderPair[]
+  /** Parameters that have no effect. */
+  readonly further?: string
+  readonly lists: readonly ListQuery[]
+  readonly ask?: () => readonly Promise<unknown>[]
 }
 
 /** An event that a short thread lacks; queries with such a cursor are left out. */
 const absent = ''
 
 /**
- * In a run with a budget of requests, asks for a few lists that combine an explicit order, cursors, filters and unusual
- * limits. Where one is wrong, the checks that ask for its features one by one do so next, and find the cause.
+ * In a run with a budget of requests, asks for a few lists that combine an explicit order, cursors, filters, unusual
+ * limits, Accept headers and parameters without effect. Where one is wrong, the checks that ask for its features one by
+ * one do so next, and find the cause.
  */
 export async function screenCombinedLists(t: CheckContext): Promise<void> {
   if (!t.thread.complete) return
   await Promise.all(
-    combinedLists(t).map(async ({ query, each }) => {
-      const [usable] = t.usable([query])
-      if (usable === undefined) return
+    combinedLists(t).map(async (combined) => {
+      const [query] = t.usable([combined.query], [], combined.spelling)
+      if (query === undefined) return
       await t.screen(
-        async () => {
-          const list = await t.list(usable)
-          return typeof list.page === 'string' || judgeWindow(list, list.page, true) !== undefined
-        },
-        // Without the order first: what is wrong then too is no matter of the order.
-        () => Promise.all(t.usable([withoutOrder(usable), ...each]).map((one) => t.list(one))),
+        () => looksWrong(t, combined),
+        () =>
+          Promise.all([
+            ...t.usable([withoutOrder(query), ...combined.lists]).map((one) => t.list(one)),
+            ...(combined.ask?.() ?? []),
+          ]),
       )
     }),
   )
+}
+
+async function looksWrong(
+  t: CheckContext,
+  { query, spelling, accept, headers, further = '' }: CombinedList,
+): Promise<boolean> {
+  const known = t.thread.events.length
+  const exchange = await t.ask({
+    query: queryString(query, spelling) + further,
+    ...(accept === undefined ? {} : { accept }),
+    ...(headers === undefined ? {} : { headers }),
+  })
+  const page = readPage(exchange)
+  if (typeof page === 'string') return true
+  const { sessionId, threadId } = t.thread
+  const thread = { sessionId, threadId, sequence: t.thread, foreign: new Set<string>() }
+  return judgeWindow({ exchange, page, thread, query, known }, page, true) !== undefined
 }
 
 function withoutOrder({ order: _order, ...query }: ListQuery): ListQuery {
@@ -50,10 +83,14 @@ function combinedLists(t: CheckContext): CombinedList[] {
     [{}, { limit: 7 }, { limit: 7, after: close }, { limit: 7, before: last }] as const
   ).flatMap((query) => [query, { ...query, order: 'asc' as const }])
   const filtered = { types: [type], limit: largestLimit }
+  const { extensions } = t.revision
+  const textHtml = extensions.has('accept-switch') ? { accept: ['text/html'] } : {}
   return [
     {
       query: { order: 'asc', types: [rare, type], limit: 99, after: first },
-      each: [
+      accept: ['application/*'],
+      headers: browserHeaders.headers,
+      lists: [
         ...ascending,
         filtered,
         { ...filtered, order: 'asc' },
@@ -62,14 +99,19 @@ function combinedLists(t: CheckContext): CombinedList[] {
         { limit: 6, after: nearEnd },
         { after: first },
       ],
+      ask: () => [t.ask({ accept: ['application/*'] }), t.list({}, { headers: browserHeaders.headers })],
     },
     {
       query: { order: 'asc', before: last, limit: 5 },
-      each: [...ascending, { limit: 5, before: second }, { limit: 5, after: nearEnd }],
+      accept: [],
+      headers: proxyHeaders.headers,
+      lists: [...ascending, { limit: 5, before: second }, { limit: 5, after: nearEnd }],
+      ask: () => [t.ask({ accept: [] }), t.list({}, { headers: proxyHeaders.headers })],
     },
     {
       query: { order: 'asc', after: close, limit: 1 },
-      each: [
+      ...textHtml,
+      lists: [
         ...ascending,
         { limit: 1 },
         { limit: 1, after: first },
@@ -78,10 +120,13 @@ function combinedLists(t: CheckContext): CombinedList[] {
         { limit: 5, after: nearEnd },
         { limit: 6, after: nearEnd },
       ],
+      ask: () => [t.ask(textHtml)],
     },
     {
       query: { order: 'asc', after: beforeTie, limit: 3 },
-      each: [...ascending, ...[2, 3].map((limit) => ({ limit, after: beforeTie }))],
+      ...(t.state.sibling === undefined ? {} : { further: `&${siblingParameters(t)}` }),
+      lists: [...ascending, ...[2, 3].map((limit) => ({ limit, after: beforeTie }))],
+      ask: () => (t.state.sibling === undefined ? [] : redirectingLists(t).map((request) => t.ask(request))),
     },
   ]
 }
