@@ -69,10 +69,11 @@ export default defineSpec('accept', [
     'NEG-03',
     'An Accept header without `text/event-stream` (`application/json`, `*/*`, `application/*`, `text/html`) and no Accept header return the list.',
     { needs: [thread] },
-    (t) => {
+    async (t) => {
       // Where the switch is not documented, HTTP decides whether text/html alone is answered with JSON.
       const lines = t.revision.extensions.has('accept-switch') ? listLines : listLines.filter(allowsJson)
-      return expectEach(t, lines, 'list')
+      const all = ['text/html, application/*;q=0.9, */*;q=0.8']
+      await Promise.all([expectEach(t, lines, 'list'), screenTogether(t, all, 'list', lines)])
     },
   ),
 

@@ -18,6 +18,7 @@ import { frameId, readFrames } from '../src/oracle/stream/read-frames.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import type { HistoryVerdict } from '../src/spec-dsl/history-verdict.ts'
+import { redirecting, redirectingLists, redirectingStream } from '../src/spec-dsl/redirecting-requests.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
@@ -29,7 +30,6 @@ import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange, Frame } from '../src/wire/exchange.ts'
 
 /** The purpose of requests whose query names another thread than the path does. */
-const redirecting = 'query that names another thread'
 
 const aSibling = {
   missing: 'another thread of the same session with events',
@@ -68,41 +68,9 @@ export default defineSpec('isolation', [
     {
       needs: [thread, sibling],
       run: async (t) => {
-        const id = percentEncoded(t.sibling.threadId)
-        const names = [
-          'thread_id',
-          'session_thread_id',
-          'threadId',
-          'thread',
-          'threads[]',
-          'id',
-          'tid',
-          'thread_ids',
-        ]
-        await Promise.all([
-          t.ask({
-            query: `?${names.map((name) => `${name}=${id}`).join('&')}&limit=5`,
-            purpose: redirecting,
-          }),
-          ...(streamIsUnusable(t)
-            ? []
-            : [
-                t.ask({
-                  query: `?${names.map((name) => `${name}=${id}`).join('&')}`,
-                  accept: streamAccept,
-                  purpose: redirecting,
-                  until: (frames) => frames.length > 0,
-                }),
-              ]),
-          ...(t.state.other === undefined
-            ? []
-            : [
-                t.ask({
-                  query: `?session_id=${percentEncoded(t.state.other.sessionId)}&thread_id=${percentEncoded(t.state.other.threadId)}&limit=5`,
-                  purpose: redirecting,
-                }),
-              ]),
-        ])
+        const [own, ...others] = redirectingLists(t)
+        const requests = [own, streamIsUnusable(t) ? undefined : redirectingStream(t), ...others]
+        await Promise.all(requests.map((request) => (request === undefined ? undefined : t.ask(request))))
       },
     },
   ),
@@ -118,7 +86,8 @@ export default defineSpec('isolation', [
       const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='])
       const page = await nextPageOf(t, t.sibling)
       // Asked at the same time: a leak is a leak before they are answered.
-      const working = workingCursors(t, t.thread, starts)
+      const works = new Map(starts.map((start) => [start, workingCursors(t, t.thread, [start])]))
+      const working = Promise.all(works.values()).then((all) => all.flat())
       const right = rightCursors(t)
       const requests = [
         ...(page === undefined
@@ -133,7 +102,7 @@ export default defineSpec('isolation', [
         ...ids.flatMap((id, at) =>
           (at === 0 ? starts : starts.slice(at, at + 1)).map((start) => ({
             what: `A cursor of another thread (${start}${percentEncoded(id)})`,
-            counts: async () => (await working).includes(start),
+            counts: async () => ((await works.get(start)) ?? []).length > 0,
             request: { query: start + percentEncoded(id) },
           })),
         ),

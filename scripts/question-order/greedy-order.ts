@@ -65,7 +65,7 @@ export function greedyOrder(
  */
 function expectedFaults(requests: Requests, sets: readonly (readonly (readonly number[])[])[]) {
   const checks = requests.map((questions) => [...new Set(questions.map(checkOf))].filter(isRequirementId))
-  const isScreen = requests.map((questions) => questions.some((question) => /s\d+$/.test(question)))
+  const screens = requests.map((questions) => questions.some((question) => isScreen(question)))
   const size = new Map<string, number>()
   for (const check of checks.flat()) size.set(check, (size.get(check) ?? 0) + 1)
   const known = new Map<string, { faults: number; weight: number; shares: number }>()
@@ -92,7 +92,7 @@ function expectedFaults(requests: Requests, sets: readonly (readonly (readonly n
   }
   return {
     of: (request: number) =>
-      Math.max(0, ...(checks[request] ?? []).map(ofCheck)) * (isScreen[request] === true ? casesOfScreen : 1),
+      Math.max(0, ...(checks[request] ?? []).map(ofCheck)) * (screens[request] === true ? casesOfScreen : 1),
     take(request: number) {
       for (const check of checks[request] ?? []) asked.set(check, (asked.get(check) ?? 0) + 1)
     },
@@ -162,6 +162,9 @@ function bestStep(
   for (const one of steps.values()) if (best === undefined || one.gain > best.gain) best = one
   return best?.step
 }
+
+/** Whether a question is a request that screens for several cases. */
+export const isScreen = (question: string) => /s\d+$/.test(question)
 
 /** The check or open question that a question belongs to. */
 export const checkOf = (question: string) => question.slice(0, question.lastIndexOf(' '))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { packageRoot } from '../../src/contract/package-root.ts'
 import { writeRequestCounts } from './count-requests.ts'
 import { greedyOrder } from './greedy-order.ts'
-import { type Recording, recordExposures } from './record-exposures.ts'
+import { type Recording, recordExposures, recordingText } from './record-exposures.ts'
 import { requestOrderPage } from './request-order-page.ts'
 
 const folder = join(packageRoot, 'scripts', 'question-order')
@@ -11,10 +11,11 @@ const file = join(folder, 'exposures.json')
 
 if (process.argv[2] === 'count') await writeRequestCounts()
 if (process.argv[2] === 'record') {
-  const recorded = await recordExposures((line) => process.stdout.write(`${line}\n`))
-  writeFileSync(file, `${JSON.stringify(recorded)}\n`)
+  const told = (line: string) => process.stdout.write(`${line}\n`)
+  const recorded = await recordExposures(told, stored(), process.argv.slice(3))
+  writeFileSync(file, recordingText(recorded))
 }
-const recording: Recording = JSON.parse(readFileSync(file, 'utf8'))
+const recording = stored()
 const { requests, exposures, earlier } = recording
 const order = greedyOrder(requests, exposures, earlier).flatMap((request) => requests[request] ?? [])
 writeFileSync(
@@ -25,3 +26,7 @@ ${[...new Set(order)].map((question) => `  '${question}',\n`).join('')}]
 `,
 )
 writeFileSync(join(packageRoot, 'docs', 'request-order.md'), requestOrderPage(recording))
+
+function stored(): Recording {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
-import { checkOf, type Exposure, type Requests } from './greedy-order.ts'
+import { checkOf, type Exposure, isScreen, type Requests } from './greedy-order.ts'
 
 /** What the order is learnt from. */
 export interface Recording {
@@ -21,7 +21,7 @@ const mostSets = 60
 
 /** So many that no request waits in the queue: each goes out as soon as the check makes it. */
 const unqueued = 500
-const trials = 3
+const trials = 2
 
 /** A bound that no run reaches: ranks decide the order, and the preparation is that of a run with a budget. */
 const limited = { runs: 0, maxRequests: 100_000 }
@@ -32,23 +32,57 @@ const overWholeRun: ReadonlySet<RequirementId> = new Set(
   specs.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'history' ? [item.id] : []))),
 )
 
+/** Requirements with requests of their own. */
+const asking: readonly RequirementId[] = specs.flatMap(({ items }) =>
+  items.flatMap((item) => (item.kind === 'asking' ? [item.id] : [])),
+)
+
 /** The faults that show without generated or live data, on the thread that the suite chooses by itself. */
 export const plainFaults: readonly Fault[] = faults.filter(
   ({ generatedOnly, world, violates: [first] }) =>
     generatedOnly !== true && world === undefined && first !== 'PAG-12' && first !== 'SSE-09',
 )
 
-/** Runs the plain checks against every fault that shows without generated data. */
-export async function recordExposures(told: (line: string) => void): Promise<Recording> {
+/**
+ * Runs the plain checks against every fault that shows without generated data.
+ * @param known what was recorded before
+ * @param anew the requirements whose faults are recorded anew, or all; new faults are in any case
+ */
+export async function recordExposures(
+  told: (line: string) => void,
+  known: Pick<Recording, 'earlier' | 'exposures'>,
+  anew: readonly string[] = [],
+): Promise<Recording> {
   const requests = await requestsOfRun()
-  const earlier = await dependencies()
+  const checks = anew.length === 0 ? asking : asking.filter((id) => anew.includes(id))
+  const earlier = new Map([...Object.entries(known.earlier), ...(await dependencies(checks))])
+  const before = new Map(known.exposures.map((exposure) => [exposure.fault, exposure]))
   const exposures: Exposure[] = []
   for (const fault of plainFaults) {
-    const exposure = await exposureOf(fault, earlier)
-    told(`${fault.name}: ${exposure.sets.length}`)
+    const kept =
+      anew.length === 0 || fault.violates.some((id) => anew.includes(id)) ? undefined : before.get(fault.name)
+    const exposure = kept ?? (await exposureOf(fault, earlier))
+    if (kept === undefined) told(`${fault.name}: ${exposure.sets.length}`)
     if (exposure.sets.length > 0) exposures.push(exposure)
   }
   return { requests, earlier: Object.fromEntries(earlier), exposures }
+}
+
+/** A recording as JSON with one line for each request, question and fault. */
+export function recordingText({ requests, earlier, exposures }: Recording): string {
+  const lines = (all: readonly string[]) => all.map((line) => `\n${line}`).join(',')
+  const ofQuestions = Object.entries(earlier).flatMap(([question, before]) =>
+    before.length === 0 ? [] : `${JSON.stringify(question)}: ${JSON.stringify(before)}`,
+  )
+  return `{
+"requests": [${lines(requests.map((one) => JSON.stringify(one)))}
+],
+"earlier": {${lines(ofQuestions)}
+},
+"exposures": [${lines(exposures.map((one) => JSON.stringify(one)))}
+]
+}
+`
 }
 
 /** Runs the checks that may show a fault: those of what it breaks, or all. */
@@ -73,11 +107,24 @@ export async function requestsOfRun(): Promise<Requests> {
   return all.slice(0, all.findLastIndex(({ length }) => length > 0) + 1)
 }
 
-/** For each question, those of the same check whose answers it waits for. */
-export async function dependencies(): Promise<ReadonlyMap<string, readonly string[]>> {
+/**
+ * For each question, those of the same check whose answers it waits for. Each check runs alone: what it shares with others
+ * goes out when the first of them asks.
+ */
+async function dependencies(
+  checks: readonly RequirementId[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all = new Map<string, readonly string[]>()
+  for (const id of checks)
+    for (const [question, before] of await dependenciesOf(id)) all.set(question, before)
+  return all
+}
+
+async function dependenciesOf(id: RequirementId): Promise<ReadonlyMap<string, readonly string[]>> {
   let known: Map<string, readonly string[]> | undefined
   for (let trial = 0; trial < trials; trial++) {
-    const seen = new Map(earlierQuestions(await runAgainst({}, { ...limited, concurrency: unqueued })))
+    const run = await runAgainst({}, { ...limited, concurrency: unqueued, only: [id] })
+    const seen = new Map(earlierQuestions(run))
     const both = known ?? seen
     // What is earlier by chance is not so every time.
     known = new Map(
@@ -113,6 +160,12 @@ function mayWaitFor(question: string, other: string): boolean {
 
 const chainOf = (question: string) => question.slice(0, question.lastIndexOf('.') + 1)
 
+function isSameRequest({ request: one }: Exchange, { request: other }: Exchange): boolean {
+  const headersOf = ({ headers }: Exchange['request']) =>
+    JSON.stringify(headers.filter(([name]) => name.toLowerCase() !== 'traceparent'))
+  return one.method === other.method && one.target === other.target && headersOf(one) === headersOf(other)
+}
+
 const endOf = ({ startedAtMs, totalMs }: Exchange) => startedAtMs + totalMs
 
 function setsOf(
@@ -124,11 +177,20 @@ function setsOf(
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
   // The preparation is for the sake of no check.
   const isFollowUp = (id: number) => questions[id] === undefined && (reasons[id] ?? []).length > 0
-  // What a follow-up follows is among what its check had asked by then.
-  const followed = (check: string, id: number) =>
-    exchanges
-      .filter((one) => endOf(one) <= (byId.get(id)?.startedAtMs ?? 0))
-      .flatMap((one) => (questions[one.id] ?? []).filter((question) => checkOf(question) === check))
+  // What a follow-up follows is the same request where it is one that is sent anew. Otherwise it is among what its check
+  // had asked by then.
+  const followed = (check: string, id: number) => {
+    const followUp = byId.get(id)
+    const before = exchanges
+      .filter((one) => endOf(one) <= (followUp?.startedAtMs ?? 0))
+      .map((one) => ({
+        one,
+        own: (questions[one.id] ?? []).filter((question) => checkOf(question) === check),
+      }))
+      .filter(({ own }) => own.length > 0)
+    const same = before.filter(({ one }) => followUp !== undefined && isSameRequest(one, followUp))
+    return (same.length > 0 ? same : before).flatMap(({ own }) => own)
+  }
   const cited = attribution.results
     .filter(({ id }) => violates.includes(id))
     .flatMap(({ id, cases }) =>
@@ -150,8 +212,10 @@ function setsOf(
   return distinct.sort((a, b) => a.length - b.length).slice(0, mostSets)
 }
 
-// An exchange answers the questions of several checks; the one that judges it may have waited for others.
+// An exchange answers the questions of several checks; the one that judges it may have waited for others. A request that
+// screened for several cases made it go out, whichever check it belongs to.
 function questionsFor(check: string, questions: readonly string[]): readonly string[] {
   const own = questions.filter((question) => checkOf(question) === check)
-  return own.length > 0 ? own : questions.slice(0, 1)
+  const screens = questions.filter((question) => isScreen(question) && !own.includes(question))
+  return own.length > 0 ? [...own, ...screens] : questions.slice(0, 1)
 }

@@ -33,10 +33,17 @@ export const hostileTogether: readonly RouteRequest[] = [
     ],
   },
   {
-    query: '?%&type=%E2%82&limit=%zz',
+    query: '?%&type=%E2%82&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&limit=%zz',
     accept: streamAccept,
-    headers: [['Last-Event-ID', '\u00e9"\'%00']],
+    headers: [
+      ['Last-Event-ID', '\u00e9"\'%00'],
+      ['Origin', 'null'],
+      ['Range', 'bytes=0-1'],
+      ['X-Request-ID', long.slice(0, 300)],
+    ],
   },
+  // No id is valid, so that nothing is found: the path is only decoded.
+  { target: '/sessions/%FF%ED%A0%80/threads/%FF%FE%ED%A0%80/events', accept: streamAccept },
 ]
 
 /** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */

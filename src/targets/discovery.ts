@@ -2,8 +2,10 @@ import { eventsPath } from '../contract/events-path.ts'
 import { percentEncoded } from '../contract/percent-encoded.ts'
 import { isKnown } from '../oracle/event.ts'
 import { tieGroups } from '../oracle/order/tie-groups.ts'
+import { largestLimit, queryString } from '../oracle/pagination/list-query.ts'
 import { type Page, readPage } from '../oracle/pagination/page.ts'
 import type { WireClient } from '../wire/client.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { ListRoutes } from './list-routes.ts'
 
 /** A thread by its ids. */
@@ -31,6 +33,8 @@ export interface DiscoveredThreads {
   readonly problem: string | undefined
   /** Every id of a session or thread that was seen. */
   readonly known: readonly string[]
+  /** The largest first page of a thread that was looked at. */
+  readonly firstPage: (place: ThreadAddress) => Exchange | undefined
   /** How far the search went, where it ended before everything was looked at. */
   readonly stopped: string | undefined
 }
@@ -40,14 +44,21 @@ export interface SearchExtent {
   readonly mostRequests: number
   readonly sessionsAtOnce: number
   readonly threadsAtOnce: number
+  /** Whether it looks at one session after the other, and at no more threads than it has to. */
+  readonly brief: boolean
 }
 
 /** Looks at many threads, to choose the one that exercises most. */
-export const wideSearch: SearchExtent = { mostRequests: 60, sessionsAtOnce: 6, threadsAtOnce: 8 }
+export const wideSearch: SearchExtent = {
+  mostRequests: 60,
+  sessionsAtOnce: 6,
+  threadsAtOnce: 8,
+  brief: false,
+}
 
 /** Looks at few threads at a time, and stops at the first one that exercises everything. */
 export function briefSearch(mostRequests: number): SearchExtent {
-  return { mostRequests, sessionsAtOnce: 2, threadsAtOnce: 2 }
+  return { mostRequests, sessionsAtOnce: 2, threadsAtOnce: 2, brief: true }
 }
 
 /** A thread with what a run could exercise on it. */
@@ -89,14 +100,20 @@ export async function discover(
     const wanted = found.filter(
       ({ sessionId }) => given.sessionId === undefined || sessionId === given.sessionId,
     )
-    candidates.push(
-      ...(await Promise.all(wanted.map((place) => candidateAt(routes, place, given)))).filter(
-        (one) => one !== undefined,
-      ),
-    )
+    for (const together of extent.brief ? bySession(wanted) : [wanted]) {
+      // What another session's threads hold does not matter once there is a thread to judge.
+      if (extent.brief && suffices(candidates, places, given)) break
+      const looked = await Promise.all(together.map((place) => candidateAt(routes, place, given)))
+      candidates.push(...looked.filter((one) => one !== undefined))
+    }
     if (turns.length === 0 || routes.exhausted || suffices(candidates, places, given)) break
   }
   return chosen(given, candidates, places, routes)
+}
+
+function bySession(places: readonly ThreadAddress[]): ThreadAddress[][] {
+  const sessions = [...new Set(places.map(({ sessionId }) => sessionId))]
+  return sessions.map((id) => places.filter(({ sessionId }) => sessionId === id))
 }
 
 async function* sessionIds(
@@ -182,8 +199,13 @@ function chosen(
     other,
     problem: main === undefined ? `a thread: none is configured, and ${absent}` : undefined,
     known: [...new Set(places.flatMap(({ sessionId, threadId }) => [sessionId, threadId]))],
+    firstPage: (place) => routes.answer(largestPage(place)),
     stopped,
   }
+}
+
+function largestPage(place: ThreadAddress): string {
+  return `${eventsPath(place)}${queryString({ limit: largestLimit })}`
 }
 
 // The configured thread is judged whatever it holds, and read in any case.
@@ -199,9 +221,8 @@ function candidateAt(
 
 // More events, more types and equal timestamps let more requirements be exercised.
 async function examine(routes: ListRoutes, place: ThreadAddress): Promise<Candidate | undefined> {
-  const path = eventsPath(place)
-  const largest = await readFirst(routes, `${path}?limit=100`)
-  const page = typeof largest === 'string' ? await readFirst(routes, path) : largest
+  const largest = await readFirst(routes, largestPage(place))
+  const page = typeof largest === 'string' ? await readFirst(routes, eventsPath(place)) : largest
   if (page === undefined) return undefined
   if (typeof page === 'string') return { place, events: 0, score: -1, ample: false }
   const events = page.events.filter(isKnown)

@@ -8,6 +8,7 @@ export class ListRoutes {
   /** How many requests may be made. */
   readonly most: number
   readonly #client: WireClient
+  readonly #answers = new Map<string, Exchange>()
   #left: number
   #status: number | undefined
 
@@ -31,7 +32,14 @@ export class ListRoutes {
   async ask(target: string): Promise<Exchange | undefined> {
     if (this.exhausted) return undefined
     this.#left -= 1
-    return this.#client.ask({ purpose: 'discovery', target, accept: ['application/json'] })
+    const exchange = await this.#client.ask({ purpose: 'discovery', target, accept: ['application/json'] })
+    this.#answers.set(target, exchange)
+    return exchange
+  }
+
+  /** The exchange that a target was asked with, if it was. */
+  answer(target: string): Exchange | undefined {
+    return this.#answers.get(target)
   }
 
   /** The ids of a list route, page by page: on by `after_id`, or by `page` where the answer names a next page. */

@@ -1,6 +1,6 @@
 import { type Capability, capabilitiesOf } from '../capabilities/capabilities.ts'
 import { violationsOf } from '../capabilities/violations.ts'
-import { interestingTypes } from '../oracle/pagination/interesting-cursors.ts'
+import { interestingTypes, probedCursors } from '../oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
 import { isCursor } from '../oracle/pagination/next-page.ts'
 import type { RouteClient } from './route-client.ts'
@@ -16,10 +16,7 @@ export async function probeCapabilities(
   thread: ThreadSnapshot,
   counted = false,
 ): Promise<Capability[]> {
-  // A page that wrongly includes its cursor differs from a page without a cursor only from the second event on.
-  const second = thread.events[1]
-  // Near the beginning, the events before the cursor differ from those of a page that no cursor gives.
-  const fourth = thread.events[3] ?? thread.events.at(-1)
+  const [after, before] = probedCursors(thread.events)
   const [type] = interestingTypes(thread.events, 1)
   const { extensions } = routeClient.revision
   const plain: ListQuery[] = [
@@ -28,9 +25,9 @@ export async function probeCapabilities(
     ...(extensions.has('order') ? [{ order: 'desc' } as const] : []),
   ]
   const cursors: ListQuery[] =
-    second === undefined || fourth === undefined
+    thread.events.length < 2 || after === undefined || before === undefined
       ? []
-      : [{ after: second.id, limit: 7 }, { before: fourth.id, limit: 7 }, { limit: 7 }]
+      : [{ after: after.id, limit: 7 }, { before: before.id, limit: 7 }, { limit: 7 }]
   const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
   const ofType = thread.events.filter((event) => event.type === type).length
   const limit = counted ? largestLimit : Math.min(largestLimit, ofType)

@@ -196,6 +196,13 @@ export class RouteClient {
     return list
   }
 
+  /** Takes an exchange that was made before as the response to a plain list of a thread. */
+  adopt(snapshot: ThreadSnapshot, query: ListQuery, answered: Exchange): void {
+    const target = eventsPath(snapshot) + queryString(query)
+    const list = this.#keep(snapshot, query, target, listAccept, readList(answered, this.#events))
+    this.#shared.set(keyOfList(target, listAccept), Promise.resolve(list))
+  }
+
   #sharedList(
     snapshot: ThreadSnapshot,
     query: ListQuery,
@@ -244,7 +251,18 @@ export class RouteClient {
         return recordOf(read, keptChars)
       },
     })
-    const { exchange, page } = read ?? readList(whole, this.#events)
+    return this.#keep(snapshot, query, target, accept, read ?? readList(whole, this.#events), headers, known)
+  }
+
+  #keep(
+    snapshot: ThreadSnapshot,
+    query: ListQuery,
+    target: string,
+    accept: readonly string[],
+    { exchange, page }: ReadList,
+    headers?: readonly HeaderPair[],
+    known = snapshot.events.length,
+  ): TrackedList {
     const list: TrackedList = { exchange, thread: this.#thread(snapshot), query, known, page }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {

@@ -25,6 +25,17 @@ export function interestingCursors(events: readonly KnownEvent[], most: number):
   return [...chosen].slice(0, most).flatMap((place) => events[place] ?? [])
 }
 
+/**
+ * The events whose ids the target was probed with, as `after_id` and as `before_id`. A page that wrongly includes its
+ * cursor differs from a page without a cursor only from the second event on. The events before the fourth differ from
+ * those of a page that no cursor gives.
+ */
+export function probedCursors(
+  events: readonly KnownEvent[],
+): readonly [after: KnownEvent | undefined, before: KnownEvent | undefined] {
+  return [events[1] ?? events[0], events[3] ?? events.at(-1)]
+}
+
 function tiePlaces(events: readonly KnownEvent[]): number[] {
   const place = new Map(events.map((event, at) => [event.id, at]))
   return tieGroups(events)

@@ -1,5 +1,6 @@
 import { packageVersion } from '../../contract/package-root.ts'
 import { largestLimit } from '../../oracle/pagination/list-query.ts'
+import { readPage } from '../../oracle/pagination/page.ts'
 import type { Obstacle } from '../../record/obstacle.ts'
 import { RunRecorder } from '../../record/run-recorder.ts'
 import { type ControlAccess, openControlAccess } from '../../targets/control-access.ts'
@@ -14,6 +15,7 @@ import type { TargetState } from '../../targets/target-state.ts'
 import { ThreadSnapshot } from '../../targets/thread-snapshot.ts'
 import { unknownIdLike } from '../../targets/unknown-ids.ts'
 import { type ClientOptions, createClient, type WireClient } from '../../wire/client.ts'
+import type { Exchange } from '../../wire/exchange.ts'
 import { SecretRegistry } from '../../wire/secrets.ts'
 import type { RunBudget } from '../run-budget.ts'
 import type { RunPlan } from '../run-plan.ts'
@@ -98,10 +100,17 @@ export async function prepareTarget(
   const controlAccess = openControlAccess(plan, client, secrets, recorder)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
-  const [places, greeting] = await Promise.all([
-    discover(client, ids, searchExtent(plan, extent)),
-    preflight(client, { ...unknownPlace, ...present(ids) }),
-  ])
+  const counted = plan.maxRequests !== undefined
+  const greet = () => preflight(client, { ...unknownPlace, ...present(ids) })
+  const search = discover(client, ids, searchExtent(plan, extent))
+  const early = counted ? undefined : greet()
+  const places = await search
+  // Where requests are counted, the search reads the first page of its threads for the checks too.
+  const pageOf = (threadId: string | undefined) =>
+    counted && places.sessionId !== undefined && threadId !== undefined
+      ? listIn(places.firstPage({ sessionId: places.sessionId, threadId }))
+      : undefined
+  const greeting = (await early) ?? pageOf(places.threadId) ?? (await greet())
   const { sessionId, threadId } = places
   const unknownIds = sessionId === undefined || threadId === undefined
   const named = {
@@ -125,7 +134,7 @@ export async function prepareTarget(
     other: places.other,
     knownIds: places.known,
     searchStopped: places.stopped,
-    counted: plan.maxRequests !== undefined,
+    counted,
     tokens:
       obstacle === undefined ? await furtherTokens(plan, controlAccess, secrets) : configuredTokens(plan),
   }
@@ -137,7 +146,7 @@ export async function prepareTarget(
       recorder,
       state: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
-  const brief = extent === 'look' || plan.maxRequests !== undefined
+  const brief = extent === 'look' || counted
   const [thread, sibling] = await Promise.all([
     readOne(
       routeClient,
@@ -145,6 +154,7 @@ export async function prepareTarget(
       extent === 'run'
         ? { most: plan.maxEvents, bothWays: true }
         : { most: Math.min(plan.maxEvents, mostLookedAt), bothWays: false },
+      pageOf(threadId),
     ),
     places.siblingThreadId === undefined
       ? undefined
@@ -152,6 +162,7 @@ export async function prepareTarget(
           routeClient,
           { sessionId, threadId: places.siblingThreadId },
           brief ? { most: onePage, bothWays: false } : { most: plan.maxEvents, bothWays: true },
+          pageOf(places.siblingThreadId),
         ),
   ])
   routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
@@ -184,6 +195,10 @@ function searchExtent({ maxRequests, only, target: { ids } }: RunPlan, extent: E
   return briefSearch(Math.min(most, Math.max(lookedFor.withIds, Math.floor(maxRequests * searchShare))))
 }
 
+function listIn(exchange: Exchange | undefined): Exchange | undefined {
+  return exchange === undefined || typeof readPage(exchange) === 'string' ? undefined : exchange
+}
+
 // The embedded server's control routes are the suite's own.
 async function obstacleOf(
   { sessionFixtures }: ControlAccess,
@@ -202,6 +217,7 @@ async function readOne(
   routeClient: RouteClient,
   place: { sessionId: string; threadId: string },
   { most, bothWays }: { readonly most: number; readonly bothWays: boolean },
+  firstPage?: Exchange,
 ) {
   const snapshot = new ThreadSnapshot(
     place,
@@ -213,6 +229,7 @@ async function readOne(
     },
     routeClient.revision,
   )
+  if (firstPage !== undefined) routeClient.adopt(snapshot, { limit: largestLimit }, firstPage)
   await (bothWays ? snapshot.load() : snapshot.loadForward())
   routeClient.settle(snapshot)
   return snapshot

@@ -1,0 +1,132 @@
+import { tieGroups } from '../oracle/order/tie-groups.ts'
+import { interestingTypes, ownEvents } from '../oracle/pagination/interesting-cursors.ts'
+import {
+  type ListQuery,
+  largestLimit,
+  queryString,
+  type TypeSpelling,
+} from '../oracle/pagination/list-query.ts'
+import { readPage } from '../oracle/pagination/page.ts'
+import { judgeWindow } from '../oracle/pagination/page-window.ts'
+import type { HeaderPair } from '../wire/exchange.ts'
+import type { CheckContext } from './check-context.ts'
+import { browserHeaders, proxyHeaders } from './client-headers.ts'
+import { redirectingLists, siblingParameters } from './redirecting-requests.ts'
+
+/** A list that combines several features, and the requests of the checks with one or two of them each. */
+interface CombinedList {
+  readonly query: ListQuery
+  readonly spelling?: TypeSpelling
+  readonly accept?: readonly string[]
+  readonly headers?: readonly HeaderPair[]
+  /** Parameters that have no effect. */
+  readonly further?: string
+  readonly lists: readonly ListQuery[]
+  readonly ask?: () => readonly Promise<unknown>[]
+}
+
+/** An event that a short thread lacks; queries with such a cursor are left out. */
+const absent = ''
+
+/**
+ * In a run with a budget of requests, asks for a few lists that combine an explicit order, cursors, filters, unusual
+ * limits, Accept headers and parameters without effect. Where one is wrong, the checks that ask for its features one by
+ * one do so next, and find the cause.
+ */
+export async function screenCombinedLists(t: CheckContext): Promise<void> {
+  if (!t.thread.complete) return
+  await Promise.all(
+    combinedLists(t).map(async (combined) => {
+      const [query] = t.usable([combined.query], [], combined.spelling)
+      if (query === undefined) return
+      await t.screen(
+        () => looksWrong(t, combined),
+        () =>
+          Promise.all([
+            ...t.usable([withoutOrder(query), ...combined.lists]).map((one) => t.list(one)),
+            ...(combined.ask?.() ?? []),
+          ]),
+      )
+    }),
+  )
+}
+
+async function looksWrong(
+  t: CheckContext,
+  { query, spelling, accept, headers, further = '' }: CombinedList,
+): Promise<boolean> {
+  const known = t.thread.events.length
+  const exchange = await t.ask({
+    query: queryString(query, spelling) + further,
+    ...(accept === undefined ? {} : { accept }),
+    ...(headers === undefined ? {} : { headers }),
+  })
+  const page = readPage(exchange)
+  if (typeof page === 'string') return true
+  const { sessionId, threadId } = t.thread
+  const thread = { sessionId, threadId, sequence: t.thread, foreign: new Set<string>() }
+  return judgeWindow({ exchange, page, thread, query, known }, page, true) !== undefined
+}
+
+function withoutOrder({ order: _order, ...query }: ListQuery): ListQuery {
+  return query
+}
+
+function combinedLists(t: CheckContext): CombinedList[] {
+  const known = ownEvents(t.thread)
+  const at = (place: number) => known.at(place)?.id ?? absent
+  const [first, second, last, close, nearEnd] = [at(0), at(1), at(-1), at(-2), at(-6)]
+  const [type = '', rare = ''] = interestingTypes(t.thread.events, 2)
+  const tied = tieGroups(known)[0]?.[0]?.id
+  const beforeTie = known[known.findIndex(({ id }) => id === tied) - 1]?.id ?? absent
+  const ascending = (
+    [{}, { limit: 7 }, { limit: 7, after: close }, { limit: 7, before: last }] as const
+  ).flatMap((query) => [query, { ...query, order: 'asc' as const }])
+  const filtered = { types: [type], limit: largestLimit }
+  const { extensions } = t.revision
+  const textHtml = extensions.has('accept-switch') ? { accept: ['text/html'] } : {}
+  return [
+    {
+      query: { order: 'asc', types: [rare, type], limit: 99, after: first },
+      accept: ['application/*'],
+      headers: browserHeaders.headers,
+      lists: [
+        ...ascending,
+        filtered,
+        { ...filtered, order: 'asc' },
+        { ...filtered, types: [rare] },
+        { limit: 99 },
+        { limit: 6, after: nearEnd },
+        { after: first },
+      ],
+      ask: () => [t.ask({ accept: ['application/*'] }), t.list({}, { headers: browserHeaders.headers })],
+    },
+    {
+      query: { order: 'asc', before: last, limit: 5 },
+      accept: [],
+      headers: proxyHeaders.headers,
+      lists: [...ascending, { limit: 5, before: second }, { limit: 5, after: nearEnd }],
+      ask: () => [t.ask({ accept: [] }), t.list({}, { headers: proxyHeaders.headers })],
+    },
+    {
+      query: { order: 'asc', after: close, limit: 1 },
+      ...textHtml,
+      lists: [
+        ...ascending,
+        { limit: 1 },
+        { limit: 1, after: first },
+        { limit: 1, after: last },
+        { limit: 1, before: first },
+        { limit: 5, after: nearEnd },
+        { limit: 6, after: nearEnd },
+      ],
+      ask: () => [t.ask(textHtml)],
+    },
+    {
+      query: { order: 'asc', after: beforeTie, limit: 3 },
+      ...(t.state.sibling === undefined ? {} : { further: `&${siblingParameters(t)}` }),
+      lists: [...ascending, ...[2, 3].map((limit) => ({ limit, after: beforeTie }))],
+      ask: () => (t.state.sibling === undefined ? [] : redirectingLists(t).map((request) => t.ask(request))),
+    },
+  ]
+}
