@@ -6,6 +6,7 @@ import { type ListExchange, revisionOf, type StreamExchange } from '../src/oracl
 import { wasAnswered } from '../src/oracle/hostile-input/availability.ts'
 import {
   judgeListIsolation,
+  judgeMirror,
   judgeNothingOf,
   judgeStreamIsolation,
 } from '../src/oracle/isolation/isolation.ts'
@@ -34,6 +35,7 @@ import type { Exchange, Frame } from '../src/wire/exchange.ts'
 const aSibling = {
   missing: 'another thread of the same session with events',
   provide: 'Set CONFORMANCE_SIBLING_THREAD_ID.',
+  blockedBy: ['ISO-01'],
 } as const
 
 export default defineSpec('isolation', [
@@ -44,7 +46,7 @@ export default defineSpec('isolation', [
     ({ lists }) =>
       judged(
         lists.filter((list) => !isNarrowed(list)),
-        judgeListIsolation,
+        (list) => (list.thread.mirror === undefined ? judgeListIsolation(list) : judgeMirror(list)),
       ),
   ),
 

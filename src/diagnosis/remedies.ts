@@ -289,8 +289,13 @@ const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The error envelope is built without the id of the request.',
     mend: 'Add request_id to every error: the x-request-id of the request, or a new UUID.',
   },
+  'INP-04': {
+    cause: 'The route throws for a valid request, or a service behind it is not available.',
+    mend: 'Find the request in the log of the server by its trace id, and fix the exception.',
+  },
   'INP-03': {
-    cause: 'A cache, a shared iterator or a stale replica returns different responses to the same request.',
+    cause:
+      'A cache, a shared iterator, a stale replica or a mock with random data returns different responses to the same request.',
     mend: 'Read from the same data every time, and include the whole request in the cache key.',
   },
   'INP-02': {

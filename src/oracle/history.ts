@@ -21,6 +21,8 @@ export interface KnownThread {
   readonly sequence: Sequence
   /** Ids that belong to other known threads. */
   readonly foreign: ReadonlySet<string>
+  /** Another thread whose list has exactly the same events, so that no event tells whose it is. */
+  readonly mirror?: string | undefined
   /** The revision by which its responses are judged; by default the default one. */
   readonly revision?: Revision
 }

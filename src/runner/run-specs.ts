@@ -2,7 +2,7 @@ import { neededFeatures } from '../capabilities/reliance.ts'
 import { rootOf } from '../capabilities/request-features.ts'
 import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
-import { replicasFinding } from '../oracle/hostile-input/idempotence.ts'
+import { randomFinding, replicasFinding } from '../oracle/hostile-input/idempotence.ts'
 import type { Property } from '../properties/property.ts'
 import { runProperties } from '../properties/run-properties.ts'
 import type { GeneratedResult } from '../record/generated-result.ts'
@@ -136,7 +136,8 @@ export function runSpecs(
     if (thread === undefined || !suspicious) return
     replicas = await findReplicas(routeClient, thread)
     if (replicas === undefined || !selected('INP-03')) return
-    const finding = replicasFinding(replicas.disputed, replicas.exchanges)
+    const describe = replicas.random === true ? randomFinding : replicasFinding
+    const finding = describe(replicas.disputed, replicas.exchanges)
     const results = [{ id: 'INP-03' as const, cases: [{ exchanges: finding.exchanges, finding }] }]
     const showsAgain = async () => (await findReplicas(routeClient, thread)) !== undefined
     done.set('INP-03', { results, showsAgain })

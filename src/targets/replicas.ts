@@ -27,6 +27,11 @@ export async function findReplicas(
     const { page, exchange } = await routeClient.list(thread, newest, { fresh: true })
     if (typeof page !== 'string') shown.push({ id: exchange.id, ids: idsOf(page.events) })
   }
+  if (areDisjoint(shown.map(({ ids }) => ids))) {
+    const [one, two] = shown
+    const exchanges = [one?.id, two?.id].filter((id) => id !== undefined)
+    return { disputed: new Set(shown.flatMap(({ ids }) => ids)), exchanges, random: true }
+  }
   const disputed = shown.flatMap(({ ids }, at) =>
     ids.filter((id) =>
       shown.slice(at + 1).some((one) => !one.ids.includes(id) && isWithin(id, ids, one.ids)),
@@ -36,6 +41,12 @@ export async function findReplicas(
   const other = shown.find(({ ids }) => ids.join() !== first?.ids.join())
   if (disputed.length === 0 || first === undefined || other === undefined) return undefined
   return { disputed: new Set(disputed), exchanges: [first.id, other.id] }
+}
+
+// Growth does not replace a whole page between any two of several requests.
+function areDisjoint(pages: readonly (readonly string[])[]): boolean {
+  const all = pages.flat()
+  return pages.length === repeats && pages.every((ids) => ids.length > 0) && new Set(all).size === all.length
 }
 
 // New events push others off a page, so only one that is gone from before what is still there was taken away.

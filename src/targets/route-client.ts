@@ -99,7 +99,10 @@ const apart: ReadonlySet<string> = new Set<SeparatePurpose>(['generated', 'live'
 /** How much of a body the record keeps, in characters. */
 const keptChars = 16_000
 
-type TrackedThread = Omit<KnownThread, 'foreign'> & { foreign: ReadonlySet<string> }
+type TrackedThread = Omit<KnownThread, 'foreign' | 'mirror'> & {
+  foreign: ReadonlySet<string>
+  mirror?: string | undefined
+}
 type TrackedList = Omit<ListExchange, 'known'> & { known: number }
 
 /** Sends the contract's requests to the target, and keeps the responses for the judges of the whole history. */
@@ -146,7 +149,11 @@ export class RouteClient {
   setSnapshots(snapshots: readonly ThreadSnapshot[]): void {
     for (const snapshot of snapshots) {
       const others = snapshots.filter((other) => other !== snapshot)
-      this.#thread(snapshot).foreign = new Set(others.flatMap((other) => idsOf(other.events)))
+      const mirror = others.find((other) => isMirror(snapshot, other))
+      const thread = this.#thread(snapshot)
+      thread.mirror = mirror?.threadId
+      const foreign = others.filter((other) => other !== mirror)
+      thread.foreign = new Set(foreign.flatMap((other) => idsOf(other.events)))
     }
   }
 
@@ -567,4 +574,19 @@ function allOf(due: ReadonlySet<string>): (frames: readonly Frame[]) => boolean 
     read = frames.length
     return open.size === 0
   }
+}
+
+/** Whether two threads show the same events, each as its own: a mock that returns one example does so. */
+function isMirror(one: ThreadSnapshot, other: ThreadSnapshot): boolean {
+  const own = ({ events, threadId }: ThreadSnapshot) =>
+    events.every((event) => event.thread === undefined || event.thread === threadId)
+  const ids = new Set(idsOf(other.events))
+  return (
+    one.threadId !== other.threadId &&
+    one.events.length > 0 &&
+    one.events.length === ids.size &&
+    one.events.every(({ id }) => ids.has(id)) &&
+    own(one) &&
+    own(other)
+  )
 }

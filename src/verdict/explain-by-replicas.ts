@@ -5,6 +5,8 @@ import type { Outcome } from './outcome.ts'
 /** Answers to one request that differ: what only some of them show. */
 export interface Replicas {
   readonly disputed: ReadonlySet<string>
+  /** No two answers have an event in common: the data is made up for each. */
+  readonly random?: true
   /** Two exchanges that differ. */
   readonly exchanges: readonly number[]
 }
@@ -42,7 +44,8 @@ export function explainByReplicas(
   })
 }
 
-function isExplained({ kind, message, expected, actual }: Finding, { disputed }: Replicas): boolean {
+function isExplained({ kind, message, expected, actual }: Finding, { disputed, random }: Replicas): boolean {
+  if (random === true) return true
   if (/^(has-more|too-few|too-many)/.test(kind)) return true
   const text = JSON.stringify([message, expected, actual])
   return [...disputed].some((id) => text.includes(id))

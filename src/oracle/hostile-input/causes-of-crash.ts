@@ -14,7 +14,8 @@ export function causesOfCrash(exchange: Exchange, { exchanges, lists, streams }:
     const used = namesIn(one).filter((name) => name !== 'limit')
     return used.length > 0 && used.every((name) => names.includes(name))
   })
-  if (sharesParameters) return ['INP-04']
+  if (sharesParameters || valid.some((one) => crashed(one) && isPlain(one) && isAlike(one, exchange)))
+    return ['INP-04']
   if (names.length > 0) return []
   const [session = ''] = path.split('/threads/')
   const validPaths = new Set(valid.map(pathOf))
@@ -24,6 +25,20 @@ export function causesOfCrash(exchange: Exchange, { exchanges, lists, streams }:
     return crashed(one) && other !== path && !validPaths.has(other) && isWellFormed(other, session)
   })
   return isKnownSession && unknownThreadCrashes ? ['NFD-02'] : []
+}
+
+// A list or stream without parameters crashes whatever else is sent with it.
+function isPlain(exchange: Exchange): boolean {
+  return (
+    namesIn(exchange).length === 0 &&
+    !exchange.request.headers.some(([name]) => /^last-event-id$/i.test(name))
+  )
+}
+
+function isAlike(one: Exchange, other: Exchange): boolean {
+  const accepts = ({ request: { headers } }: Exchange) =>
+    headers.some(([name, value]) => /^accept$/i.test(name) && /text\/event-stream/i.test(value))
+  return accepts(one) === accepts(other)
 }
 
 function crashed({ response }: Exchange): boolean {

@@ -24,6 +24,19 @@ export function judgeListIsolation(list: ListExchange): JudgeResult {
   return foreign === undefined ? undefined : leak(describedList(list), foreign.id, foreign.thread, list)
 }
 
+/** ISO-01: two threads do not have the same events. */
+export function judgeMirror(list: ListExchange): JudgeResult {
+  const { page, thread, exchange } = list
+  if (thread.mirror === undefined || typeof page === 'string' || page.events.length === 0) return 'undecided'
+  return {
+    kind: 'leak',
+    message: `${describedList(list)} contains the same events as the list of ${thread.mirror}.`,
+    expected: `events of ${thread.threadId} alone`,
+    actual: page.events.map(({ id }) => id ?? '(no id)').slice(0, 20),
+    exchanges: [exchange.id],
+  }
+}
+
 /** ISO-04: a stream carries no event of another thread. */
 export function judgeStreamIsolation(stream: StreamExchange): JudgeResult {
   const { thread, frames } = stream

@@ -112,6 +112,21 @@ export const inputFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'made-up-ids',
+    sentence: 'The ids of events are made up for each list.',
+    violates: ['INP-03'],
+    alsoAffects: ['EVT-08', 'ISO-01', 'ISO-02', 'NEG-05', 'PAG-12', 'SSE-09', 'FLT-04'],
+    seen: 'A mock with random data.',
+    override: (base) => ({
+      async finish(call, reply) {
+        if (reply.status !== 200) return base.finish(call, reply)
+        const text = Buffer.from(reply.body).toString()
+        const made = text.replace(/"evt_/g, `"evt_${call.number}x`)
+        return base.finish(call, { ...reply, body: Buffer.from(made) })
+      },
+    }),
+  },
+  {
     name: 'reads-rotate-the-page',
     sentence: 'Each read of a small page starts one event later, because an iterator is shared.',
     violates: ['INP-03'],

@@ -133,6 +133,20 @@ export const threadScopeFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'threads-share-their-events',
+    sentence: 'Every thread has the events of the first thread of its session, as its own.',
+    violates: ['ISO-01'],
+    alsoAffects: ['NFD-03', 'EVT-08', 'ISO-03', 'ISO-04', 'SSE-04', 'SSE-05', 'SSE-06', 'PAG-11', 'SSE-07'],
+    seen: 'A mock that returns one example for every id.',
+    override: (base) => ({
+      sequence(call) {
+        const [first = call.thread] = call.session.threads.values()
+        return base.sequence({ ...call, thread: first })
+      },
+      present: (call, event) => ({ ...event, session_thread_id: call.thread.id }),
+    }),
+  },
+  {
     name: 'second-type-of-whole-session',
     sentence: 'With two types, events of the second type are taken from the whole session.',
     violates: ['ISO-02'],

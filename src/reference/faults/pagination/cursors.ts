@@ -80,8 +80,8 @@ export const cursorsFaults: readonly Fault[] = [
   {
     name: 'before-page-reversed',
     sentence: 'A page with `before_id` is in the reverse of the requested order.',
-    violates: ['ORD-01'],
-    alsoAffects: ['PAG-04', 'PAG-06', 'FLT-05'],
+    violates: ['PAG-04'],
+    alsoAffects: ['ORD-01', 'PAG-06', 'FLT-05'],
     seen: 'A descending query whose rows are not reversed.',
     override: (base) => ({
       take(call, rows, candidates) {
