@@ -21,7 +21,7 @@ import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
-import { type ReadList, readList, recordOf, withReadFrames } from './kept-exchange.ts'
+import { type ReadList, readList, withReadFrames } from './kept-exchange.ts'
 import { chainRequests, nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -238,11 +238,11 @@ export class RouteClient {
       rank,
       until: () => true,
       keep: (answered) => {
-        read = readList(answered, this.#events)
-        return recordOf(read, keptChars)
+        read = readList(answered, this.#events, keptChars)
+        return read.record
       },
     })
-    const { exchange, page } = read ?? readList(whole, this.#events)
+    const { exchange, page } = read ?? readList(whole, this.#events, keptChars)
     const list: TrackedList = { exchange, thread: this.#thread(snapshot), query, known, page }
     this.#lists.push(list)
     this.#again.set(exchange.id, async () => {
@@ -386,9 +386,9 @@ export class RouteClient {
       until: request.until ?? (() => true),
       keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {
-        const read = readList(withReadFrames(answered, this.#events), this.#events)
+        const read = readList(withReadFrames(answered, this.#events), this.#events, keptChars)
         kept = read.exchange
-        return recordOf(read, keptChars)
+        return read.record
       },
     })
     const exchange = kept ?? whole
