@@ -1,6 +1,6 @@
 import { PhraseSearch } from './phrase-search.ts'
 import type { SecretForm, SecretForms } from './secret-encodings.ts'
-import { undoEscapes } from './undo-escapes.ts'
+import { mayHaveEscapes, undoEscapes } from './undo-escapes.ts'
 
 /** Where a text holds a secret. */
 export interface Hit<Secret> {
@@ -33,6 +33,7 @@ export function* findSecrets<Secret extends { readonly forms: SecretForms }>(
     for (const secret of secrets)
       for (const form of secret.forms.raw)
         for (const start of placesOf(text, form)) yield { secret, start, end: start + form.text.length }
+  if (!mayHaveEscapes(text)) return
   const unescaped = undoEscapes(text)
   if (unescaped.text === text || !escaped.occursIn(unescaped.text)) return
   for (const secret of secrets)

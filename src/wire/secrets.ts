@@ -85,7 +85,7 @@ export class SecretRegistry {
   }
 
   /** Names of the secrets of which one of the texts holds any form. */
-  echoesInAny(texts: readonly string[]): string[] {
+  echoesInAny(texts: Iterable<string>): string[] {
     const found = new Set<string>()
     for (const text of texts) for (const { secret } of findSecrets(text, this.#search)) found.add(secret.name)
     return [...found]
