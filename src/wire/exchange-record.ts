@@ -4,6 +4,7 @@ import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './
 import type { Incoming } from './incoming.ts'
 import { type AnswerSigns, originOf } from './origin.ts'
 import { type SendResult, sentHeaders } from './send.ts'
+import type { SharedHeaders } from './shared-headers.ts'
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
 
@@ -16,13 +17,15 @@ interface Circumstances {
   readonly startedAtMs: number
   readonly waits: number
   readonly connection: number | undefined
+  /** The headers of earlier exchanges. */
+  readonly headers: SharedHeaders
 }
 
 /** The record of a request and its response, without secrets. */
 export function exchangeOf(
   ask: Ask,
   answer: SendResult,
-  { id, startedAtMs, waits, connection }: Circumstances,
+  { id, startedAtMs, waits, connection, headers }: Circumstances,
   options: ClientOptions,
 ): Exchange {
   const { incoming, stream, failure, firstByteMs, totalMs } = answer
@@ -37,9 +40,9 @@ export function exchangeOf(
     request: {
       method: ask.method ?? 'GET',
       target: secrets.redact(ask.target),
-      headers: sentHeaders(ask, options).map((pair) => shownHeader(pair, options)),
+      headers: headers.shared(sentHeaders(ask, options).map((pair) => shownHeader(pair, options))),
     },
-    response: incoming && responseOf(incoming, answer, clean),
+    response: incoming && responseOf(incoming, answer, { clean, headers }),
     failure,
     stream: stream && (echoes.length === 0 ? stream : cleanStream(stream, clean)),
     startedAtMs,
@@ -81,13 +84,19 @@ function* textsOf(incoming: Incoming | undefined, { body, stream }: SendResult):
   yield* stream.parseErrors
 }
 
-function responseOf(incoming: Incoming, answer: SendResult, clean: (text: string) => string): WireResponse {
+function responseOf(
+  incoming: Incoming,
+  answer: SendResult,
+  { clean, headers }: { readonly clean: (text: string) => string; readonly headers: SharedHeaders },
+): WireResponse {
   return {
     status: incoming.status,
-    headers: incoming.headers.map(([name, value]) => [
-      clean(name),
-      name === 'set-cookie' ? '[redacted]' : clean(value),
-    ]),
+    headers: headers.shared(
+      incoming.headers.map(([name, value]) => [
+        clean(name),
+        name === 'set-cookie' ? '[redacted]' : clean(value),
+      ]),
+    ),
     body: clean(answer.body),
     bytes: answer.bytes,
     utf8: answer.utf8,

@@ -22,6 +22,11 @@ export class SecretSearch<Secret extends { readonly forms: SecretForms }> {
     this.raw = new PhraseSearch(secrets.flatMap(({ forms }) => forms.raw.map(({ text }) => text)))
     this.unescaped = new PhraseSearch(secrets.flatMap(({ forms }) => forms.unescaped.map(({ text }) => text)))
   }
+
+  /** Whether a text has to be searched for each secret: if not, it contains none. */
+  mayHold(text: string): boolean {
+    return mayHaveEscapes(text) || this.raw.occursIn(text)
+  }
 }
 
 /** All places at which a text holds one of the secrets, in any spelling. */
