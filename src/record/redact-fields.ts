@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue, parseJson } from '../contract/json.ts'
+import { KeptResponse } from '../oracle/pagination/kept-response.ts'
 import { KeptFrame } from '../oracle/stream/kept-frame.ts'
 import type { RunRecord } from './run-record.ts'
 
@@ -59,7 +60,7 @@ function mapped(value: unknown, names: ReadonlySet<string>, clean: (text: string
   if (typeof value === 'string') return clean(value)
   if (Array.isArray(value)) return value.map((one) => mapped(one, names, clean))
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof KeptFrame) return mapped(value.toJSON(), names, clean)
+  if (value instanceof KeptFrame || value instanceof KeptResponse) return mapped(value.toJSON(), names, clean)
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,

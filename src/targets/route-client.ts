@@ -21,7 +21,7 @@ import type { Connection, WireClient } from '../wire/client.ts'
 import type { Exchange, Frame, HeaderPair } from '../wire/exchange.ts'
 import { shortened } from '../wire/exchange-record.ts'
 import type { SecretRegistry } from '../wire/secrets.ts'
-import { type ReadList, readList, recordOf, withReadFrames } from './kept-exchange.ts'
+import { type ReadList, readList, withReadFrames } from './kept-exchange.ts'
 import { chainRequests, nextTurn, RequestAttribution, type RequestTurn } from './request-attribution.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -206,7 +206,7 @@ export class RouteClient {
   /** Takes an exchange that was made before as the response to a plain list of a thread. */
   adopt(snapshot: ThreadSnapshot, query: ListQuery, answered: Exchange): void {
     const target = eventsPath(snapshot) + queryString(query)
-    const list = this.#keep(snapshot, query, target, listAccept, readList(answered, this.#events))
+    const list = this.#keep(snapshot, query, target, listAccept, readList(answered, this.#events, keptChars))
     this.#shared.set(keyOfList(target, listAccept), Promise.resolve(list))
   }
 
@@ -254,11 +254,19 @@ export class RouteClient {
       rank,
       until: () => true,
       keep: (answered) => {
-        read = readList(answered, this.#events)
-        return recordOf(read, keptChars)
+        read = readList(answered, this.#events, keptChars)
+        return read.record
       },
     })
-    return this.#keep(snapshot, query, target, accept, read ?? readList(whole, this.#events), headers, known)
+    return this.#keep(
+      snapshot,
+      query,
+      target,
+      accept,
+      read ?? readList(whole, this.#events, keptChars),
+      headers,
+      known,
+    )
   }
 
   #keep(
@@ -414,9 +422,9 @@ export class RouteClient {
       lingerMs: request.lingerMs,
       keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {
-        const read = readList(withReadFrames(answered, this.#events), this.#events)
+        const read = readList(withReadFrames(answered, this.#events), this.#events, keptChars)
         kept = read.exchange
-        return recordOf(read, keptChars)
+        return read.record
       },
     })
     const exchange = kept ?? whole

@@ -11,6 +11,7 @@ import { OutageWatch } from './outage-watch.ts'
 import { RequestLimiter } from './request-limiter.ts'
 import { waitBeforeRetry } from './retry-after.ts'
 import { type SendResult, sendOnce } from './send.ts'
+import { SharedHeaders } from './shared-headers.ts'
 import { TokenWatch } from './token-watch.ts'
 import { traceIdOf } from './trace-context.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
@@ -72,6 +73,7 @@ export function createClient(options: ClientOptions): WireClient {
     onExhausted: options.onExhausted,
   })
   const exchanges: Exchange[] = []
+  const headers = new SharedHeaders()
   const idle: Connection[] = []
   const all = new Set<Connection>()
   const chosen = new Map<Connection, number>()
@@ -137,7 +139,12 @@ export function createClient(options: ClientOptions): WireClient {
         if (waitMs !== undefined) gate.slowDown(now)
         if (waitMs === undefined || waitedMs + waitMs > limits.maxRateLimitWaitMs || !gate.takeRetry()) {
           const judged = (await endedBy(request, answer)) ?? answer
-          const exchange = exchangeOf(request, judged, { id, startedAtMs, waits, connection }, options)
+          const exchange = exchangeOf(
+            request,
+            judged,
+            { id, startedAtMs, waits, connection, headers },
+            options,
+          )
           exchanges.push(request.keep?.(exchange) ?? shortened(exchange, limits.keepBodyChars))
           options.onExchange?.(exchange)
           return exchange
@@ -165,7 +172,12 @@ export function createClient(options: ClientOptions): WireClient {
       failure: { kind: 'aborted', message: 'the run was stopped' },
     }
     const startedAtMs = performance.now() - began
-    return exchangeOf(request, answer, { id: ++sent, startedAtMs, waits: 0, connection: undefined }, options)
+    return exchangeOf(
+      request,
+      answer,
+      { id: ++sent, startedAtMs, waits: 0, connection: undefined, headers },
+      options,
+    )
   }
 
   function stopped(): boolean {

@@ -4,11 +4,9 @@ import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './
 import type { Incoming } from './incoming.ts'
 import { type AnswerSigns, originOf } from './origin.ts'
 import { type SendResult, sentHeaders } from './send.ts'
+import type { SharedHeaders } from './shared-headers.ts'
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'])
-
-/** Frames of a stream that are joined to be searched for secrets. */
-const framesAtOnce = 200
 
 /** What may be shown of a sensitive header: a scheme, the placeholder of a secret, or both. */
 const harmless = /^(Basic|Bearer|Digest|Token)?\s*(\$[A-Z][A-Z0-9_]*)?\s*$/i
@@ -19,19 +17,20 @@ interface Circumstances {
   readonly startedAtMs: number
   readonly waits: number
   readonly connection: number | undefined
+  /** The headers of earlier exchanges. */
+  readonly headers: SharedHeaders
 }
 
 /** The record of a request and its response, without secrets. */
 export function exchangeOf(
   ask: Ask,
   answer: SendResult,
-  { id, startedAtMs, waits, connection }: Circumstances,
+  { id, startedAtMs, waits, connection, headers }: Circumstances,
   options: ClientOptions,
 ): Exchange {
   const { incoming, stream, failure, firstByteMs, totalMs } = answer
   const { secrets } = options
-  const parts = [...headText(incoming), answer.body, ...streamText(stream)]
-  const echoes = secrets.echoesInAny(parts)
+  const echoes = secrets.echoesInAny(textsOf(incoming, answer))
   // Most responses contain no secret, and rewriting a large one is expensive.
   const origin = originOf(signsOf(answer))
   const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
@@ -41,9 +40,9 @@ export function exchangeOf(
     request: {
       method: ask.method ?? 'GET',
       target: secrets.redact(ask.target),
-      headers: sentHeaders(ask, options).map((pair) => shownHeader(pair, options)),
+      headers: headers.shared(sentHeaders(ask, options).map((pair) => shownHeader(pair, options))),
     },
-    response: incoming && responseOf(incoming, answer, clean),
+    response: incoming && responseOf(incoming, answer, { clean, headers }),
     failure,
     stream: stream && (echoes.length === 0 ? stream : cleanStream(stream, clean)),
     startedAtMs,
@@ -72,36 +71,32 @@ export function shortened(exchange: Exchange, keepChars: number): Exchange {
   }
 }
 
-function headText(incoming: Incoming | undefined): string[] {
-  return incoming === undefined ? [] : [incoming.headers.map((pair) => pair.join(': ')).join('\n')]
+// One by one, because joining the frames of a long stream would take longer than the search.
+function* textsOf(incoming: Incoming | undefined, { body, stream }: SendResult): Generator<string> {
+  if (incoming !== undefined) yield incoming.headers.map((pair) => pair.join(': ')).join('\n')
+  yield body
+  if (stream === undefined) return
+  for (const { id, event, data } of stream.frames) {
+    if (id !== undefined) yield id
+    if (event !== undefined) yield event
+    yield data
+  }
+  yield* stream.parseErrors
 }
 
-function streamText(stream: StreamRecord | undefined): string[] {
-  if (stream === undefined) return []
-  const names = stream.frames.map(({ id, event }) => `${id}\n${event}`)
-  return [names.join('\n'), ...together(stream.frames), ...stream.parseErrors]
-}
-
-// Searching a few long texts takes a fraction of the time of many short ones.
-function together(frames: readonly Frame[]): string[] {
-  const texts: string[] = []
-  for (let from = 0; from < frames.length; from += framesAtOnce)
-    texts.push(
-      frames
-        .slice(from, from + framesAtOnce)
-        .map(({ data }) => data)
-        .join('\n'),
-    )
-  return texts
-}
-
-function responseOf(incoming: Incoming, answer: SendResult, clean: (text: string) => string): WireResponse {
+function responseOf(
+  incoming: Incoming,
+  answer: SendResult,
+  { clean, headers }: { readonly clean: (text: string) => string; readonly headers: SharedHeaders },
+): WireResponse {
   return {
     status: incoming.status,
-    headers: incoming.headers.map(([name, value]) => [
-      clean(name),
-      name === 'set-cookie' ? '[redacted]' : clean(value),
-    ]),
+    headers: headers.shared(
+      incoming.headers.map(([name, value]) => [
+        clean(name),
+        name === 'set-cookie' ? '[redacted]' : clean(value),
+      ]),
+    ),
     body: clean(answer.body),
     bytes: answer.bytes,
     utf8: answer.utf8,

@@ -1,4 +1,4 @@
-import { findSecrets, type Hit } from './find-secrets.ts'
+import { findSecrets, type Hit, SecretSearch } from './find-secrets.ts'
 import { encodingsOf, type SecretForms } from './secret-encodings.ts'
 
 /** Shorter texts would be found in anything; they are replaced in request headers only. */
@@ -26,6 +26,7 @@ export class SecretRegistry {
   #secrets: readonly Secret[] = []
   /** The secrets that are redacted everywhere. */
   #searched: readonly Secret[] = []
+  #search = new SecretSearch<Secret>([])
   /** All pieces of secrets of the telling length, in lower case. */
   #pieces: ReadonlySet<string> | undefined
   /** Short texts that were redacted before: the same headers go with every request. */
@@ -37,6 +38,7 @@ export class SecretRegistry {
     const secret = { name, value, forms: encodingsOf(value) }
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.value.length - a.value.length)
     this.#searched = this.#secrets.filter((one) => one.value.length >= shortest)
+    this.#search = new SecretSearch(this.#searched)
     this.#redacted.clear()
     this.#pieces = undefined
   }
@@ -83,12 +85,9 @@ export class SecretRegistry {
   }
 
   /** Names of the secrets of which one of the texts holds any form. */
-  echoesInAny(texts: readonly string[]): string[] {
+  echoesInAny(texts: Iterable<string>): string[] {
     const found = new Set<string>()
-    for (const text of texts) {
-      const others = this.#searched.filter(({ name }) => !found.has(name))
-      for (const { secret } of findSecrets(text, others)) found.add(secret.name)
-    }
+    for (const text of texts) for (const { secret } of findSecrets(text, this.#search)) found.add(secret.name)
     return [...found]
   }
 
@@ -99,7 +98,7 @@ export class SecretRegistry {
 
   // Found in the text as it was, so that no secret is found in the placeholder of another.
   #redactAnew(text: string): string {
-    const hits = [...findSecrets(text, this.#searched)].sort((a, b) => a.start - b.start)
+    const hits = [...findSecrets(text, this.#search)].sort((a, b) => a.start - b.start)
     const parts: string[] = []
     let done = 0
     for (const { secret, start, end } of merged(hits)) {

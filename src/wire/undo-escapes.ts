@@ -18,6 +18,14 @@ export interface Unescaped {
 /** What was escaped several times is undone as often, up to this bound. */
 const mostPasses = 10
 
+/** Each escape begins with one of these. */
+const signs = ['%', '\\', '&'] as const
+
+/** Whether a text may contain escapes. */
+export function mayHaveEscapes(text: string): boolean {
+  return signs.some((sign) => text.includes(sign))
+}
+
 /** Undoes percent-encoding, JSON escapes and HTML entities, mixed and repeated as they may be. Takes linear time. */
 export function undoEscapes(text: string): Unescaped {
   const passes: (readonly Edit[])[] = []
@@ -123,7 +131,6 @@ function hexAt(text: string, at: number, digits: number): number {
 
 // Finds the next sign that may begin an escape; each place is looked at once.
 function places(text: string): (from: number) => number {
-  const signs = ['%', '\\', '&']
   const ahead = signs.map((sign) => text.indexOf(sign))
   return (from) => {
     let first = -1

@@ -2,14 +2,16 @@ import type { SeenEvent } from '../event.ts'
 import { StoredEvent } from '../stored-event.ts'
 import type { Page } from './page.ts'
 
-/**
- * The text of a list, put together again from its events and what was between them.
- * @returns `undefined` if the page does not know all of it
- */
-export function listText({ events, frame }: Page): (() => string) | undefined {
-  if (frame === undefined || !events.every(isStored)) return undefined
-  const stored = events.filter(isStored)
-  return () => frame.before + stored.map(({ text }) => text).join(frame.between) + frame.after
+/** Whether a page knows the whole text of its list: its events are in a table, and it has the text around them. */
+export function knowsText({ events, frame }: Page): boolean {
+  return frame !== undefined && events.every(isStored)
+}
+
+/** The text of a list, put together from its events and the text around them. */
+export function listText({ events, frame }: Page): string {
+  if (frame === undefined) return ''
+  const texts = events.filter(isStored).map(({ text }) => text)
+  return frame.before + texts.join(frame.between) + frame.after
 }
 
 function isStored(event: SeenEvent): event is StoredEvent {

@@ -52,7 +52,8 @@ function readSplit(body: string, reader: EventReader): Page | undefined {
     if (event === undefined) return undefined
     events.push(event)
   }
-  return { ...pageOf(list.envelope, events), frame: list.frame }
+  // A copy of exactly this length: an array that has grown has room for more.
+  return { ...pageOf(list.envelope, events.slice()), frame: list.frame }
 }
 
 function pageOf(envelope: JsonObject, events: readonly SeenEvent[]): Page {
