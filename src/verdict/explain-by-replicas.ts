@@ -5,6 +5,8 @@ import type { Outcome } from './outcome.ts'
 /** Answers to one request that differ: what only some of them show. */
 export interface Replicas {
   readonly disputed: ReadonlySet<string>
+  /** Events that some responses may have lacked earlier in the run, while the thread grew. */
+  readonly recent?: ReadonlySet<string>
   /** Two exchanges that differ. */
   readonly exchanges: readonly number[]
 }
@@ -42,8 +44,8 @@ export function explainByReplicas(
   })
 }
 
-function isExplained({ kind, message, expected, actual }: Finding, { disputed }: Replicas): boolean {
+function isExplained({ kind, message, expected, actual }: Finding, { disputed, recent }: Replicas): boolean {
   if (/^(has-more|too-few|too-many)/.test(kind)) return true
   const text = JSON.stringify([message, expected, actual])
-  return [...disputed].some((id) => text.includes(id))
+  return [...disputed, ...(recent ?? [])].some((id) => text.includes(id))
 }
