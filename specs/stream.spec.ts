@@ -122,6 +122,8 @@ export default defineSpec('stream', [
     { needs: [events(1), opens, flowing] },
     async (t) => {
       await t.expectHistory(t.state.stream ?? (await t.stream()))
+      // Each incomplete stream may take as long as its deadline.
+      if (t.cases.some(({ finding }) => finding !== undefined)) return
       await t.expectHistory(await t.stream({ lingerMs: 60, headers: uncompressed(browserHeaders) }))
       if (t.state.sibling !== undefined && t.state.sibling.events.length > 0)
         await t.expectHistory(

@@ -1,6 +1,8 @@
 import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import { type ListQuery, spellingIn, type TypeSpelling } from '../oracle/pagination/list-query.ts'
 import { possibleWindows } from '../oracle/pagination/page-window.ts'
+import { expectedFrames } from '../oracle/stream/history-replay.ts'
+import { frameId } from '../oracle/stream/read-frames.ts'
 import type { ListViolation } from './list-violation.ts'
 import type { StreamViolation } from './stream-violation.ts'
 
@@ -48,12 +50,22 @@ export function usesLess({ list: one }: ListViolation, { list: than }: ListViola
 
 /** Whether a stream goes wrong in the same way as another, and its request uses nothing that the other's does not. */
 export function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
-  if (one.kind !== than.kind || one.stream.thread !== than.stream.thread) return false
+  if (one.stream.thread !== than.stream.thread) return false
+  if (one.kind !== than.kind && !explainsSilence(one, than)) return false
   if (than.ignoresCursor && !one.ignoresCursor) return false
   const [less, more] = [one.stream, than.stream]
   return (
     fits(less.after, more.after) && (less.types === undefined || less.types.join() === more.types?.join())
   )
+}
+
+// A stream from which nothing arrives is no slower than one that lacks the same events, or that has no frames either.
+function explainsSilence(one: StreamViolation, than: StreamViolation): boolean {
+  if (than.kind !== 'flow' || than.stream.frames.length > 0) return false
+  if (one.kind === 'unreadable') return one.stream.frames.length === 0
+  if (one.kind !== 'records') return false
+  const sent = new Set(one.stream.frames.map(frameId))
+  return expectedFrames(than.stream, than.stream.known).every((id) => !sent.has(id))
 }
 
 /** How many features a stream request uses. */

@@ -203,6 +203,20 @@ describe('a stream', () => {
     expect(found.map(({ requirement }) => requirement)).toEqual(['FLT-02', 'FLT-02'])
   })
 
+  test('that lacks the last event explains a stream that resumes before it and stays silent', () => {
+    const open = (stream: ReturnType<typeof aStream>) => {
+      const record = stream.exchange.stream
+      return {
+        ...stream,
+        exchange: { ...stream.exchange, stream: record && { ...record, end: 'idle' as const } },
+      }
+    }
+    const whole = open(aStream(thread, events.slice(0, -1)))
+    const resumed = open(aStream(thread, [], { after: events.at(-2)?.id ?? '' }))
+    expect(streamCauses(whole, resumed)).toEqual(['SSE-04', 'SSE-04'])
+    expect(streamCauses(resumed)).toEqual(['SSE-05'])
+  })
+
   test('that resumes with the cursor itself is wrong whatever cursors of lists do', () => {
     const resumed = aStream(thread, events.slice(3), { after: id(3) })
     expect(streamCauses(resumed)).toEqual(['SSE-05'])

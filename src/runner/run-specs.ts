@@ -208,7 +208,12 @@ export function runSpecs(
     observation: (id) => seen.get(id) ?? Promise.resolve(undefined),
     outcomes: Promise.all([judged, generated]).then(([{ outcomes: all }, made]) => [
       ...explainByInterference(
-        explainByReplicas(addAttributions(all, (made?.counterexamples ?? []).map(attributionOf)), replicas),
+        explainByReplicas(
+          addAttributions(all, (made?.counterexamples ?? []).map(attributionOf), (id) =>
+            (done.get(id)?.results ?? []).filter((result) => result.id === id).flatMap(suspectsOf),
+          ),
+          replicas,
+        ),
       ),
     ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),

@@ -87,8 +87,6 @@ export function openControl(
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : writeJson(body),
-        // A kept-alive connection may be closed by the server in the moment in which it is used again.
-        reset: true,
         signal: AbortSignal.timeout(timeoutMs),
       })
       return { status: response.statusCode, text: redact(await beginningOf(response.body)) }
@@ -168,9 +166,17 @@ interface Answer {
 function dispatcherFor(controlUrl: string, { proxy }: Target): Dispatcher {
   const { protocol, hostname } = new URL(controlUrl)
   const through = protocol === 'https:' ? proxy.https : proxy.http
-  if (through === undefined || isLoopback(hostname)) return new Agent({ connections: 8 })
-  return new EnvHttpProxyAgent({ httpProxy: through, httpsProxy: through, noProxy: proxy.no ?? '' })
+  if (through === undefined || isLoopback(hostname)) return new Agent({ connections: 8, ...freshConnections })
+  return new EnvHttpProxyAgent({
+    ...freshConnections,
+    httpProxy: through,
+    httpsProxy: through,
+    noProxy: proxy.no ?? '',
+  })
 }
+
+// Servers close connections that were idle for a few seconds, perhaps in the moment in which one is used again.
+const freshConnections = { keepAliveTimeout: 300, keepAliveMaxTimeout: 300 }
 
 function shown(path: string): string {
   return path.length <= 80 ? path : `${path.slice(0, 80)}…`

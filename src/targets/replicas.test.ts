@@ -39,3 +39,21 @@ test.for([
   const blocked = record.outcomes.filter(({ reason }) => reason?.startsWith('blocked by INP-03') === true)
   expect(blocked.length).toBeGreaterThan(1)
 })
+
+test('replicas of which one is behind while the thread grows are one failure', async () => {
+  let answers = 0
+  const record = await judgeHandmade(
+    handmadeWorld(120),
+    {
+      listRoutes: 20,
+      onList: (events) => {
+        if (events.length < 60) return events
+        answers += 1
+        const grown = events.slice(0, Math.min(events.length, 50 + Math.floor(answers / 6)))
+        return answers % 2 === 0 ? grown : grown.slice(0, -3)
+      },
+    },
+    { only, runs: 0 },
+  )
+  expect(failing(record)).toEqual(['INP-03'])
+})

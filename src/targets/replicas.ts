@@ -40,7 +40,17 @@ export async function findReplicas(
   const [first] = shown
   const other = shown.find(({ ids }) => ids.join() !== first?.ids.join())
   if (disputed.length === 0 || first === undefined || other === undefined) return undefined
-  return { disputed: new Set(disputed), exchanges: [first.id, other.id] }
+  const all = new Set(disputed)
+  return { disputed: all, recent: recentEvents(thread, all.size), exchanges: [first.id, other.id] }
+}
+
+/**
+ * On a growing thread, the events that were the newest at some time of the run: a copy that is behind lacked them then.
+ * @param behind how many events a copy lacks now
+ */
+function recentEvents({ events, initialLength }: ThreadSnapshot, behind: number): ReadonlySet<string> {
+  if (events.length === initialLength) return new Set()
+  return new Set(idsOf(events.slice(Math.max(0, initialLength - 2 * behind))))
 }
 
 // Growth does not replace a whole page between any two of several requests.

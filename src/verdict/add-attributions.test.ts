@@ -51,3 +51,17 @@ test.for([
   expect(attributed?.findings.map((one) => one.kind)[0]).toBe(kind)
   expect(attributed?.findings).toHaveLength(2)
 })
+
+test('a requirement that could not be judged is blocked by what only generated data shows', () => {
+  const silent = outcome('PAG-12', { verdict: 'inconclusive', judged: 0, reason: 'r', provide: 'p' })
+  const all = addAttributions([silent], [{ id: 'ORD-01', finding }], () => ['PAG-05', 'ORD-01'])
+  expect(all).toEqual([
+    outcome('PAG-12', {
+      verdict: 'inconclusive',
+      judged: 0,
+      blockedBy: ['ORD-01'],
+      reason: 'blocked by ORD-01',
+    }),
+  ])
+  expect(addAttributions([silent], [{ id: 'ORD-01', finding }], () => ['PAG-05'])).toEqual([silent])
+})

@@ -1,3 +1,4 @@
+import type { RequirementId } from '../contract/catalogue.ts'
 import type { Attribution } from '../oracle/attribution/attribution.ts'
 import type { Counterexample } from './counterexample.ts'
 import type { Outcome } from './outcome.ts'
@@ -17,15 +18,19 @@ export function attributionOf({ requirement, finding, reproduced }: Counterexamp
 /**
  * The outcomes with what generated data shows. A requirement that it breaks fails, whatever its own check said of the
  * data that it saw.
+ * @param suspectsOf the requirements that may be why a requirement could not be judged
  */
 export function addAttributions(
   outcomes: readonly Outcome[],
   further: readonly FurtherAttribution[],
+  suspectsOf: (id: RequirementId) => readonly RequirementId[] = () => [],
 ): Outcome[] {
+  const failing = new Set(further.map(({ id }) => id))
   return outcomes.map((outcome) => {
     const added = further.filter(({ id }) => id === outcome.id)
     const [first] = added
-    if (first === undefined || outcome.verdict === 'broken') return outcome
+    if (first === undefined) return blocked(outcome, failing, suspectsOf)
+    if (outcome.verdict === 'broken') return outcome
     const { reason: _reason, provide: _provide, blockedBy: _blockedBy, ...rest } = outcome
     const surest = added.reduce((best, one) => (isSurer(one.reproduced, best.reproduced) ? one : best), first)
     const isSurest = outcome.reproduced === undefined || isSurer(surest.reproduced, outcome.reproduced)
@@ -42,6 +47,19 @@ export function addAttributions(
       ...(reproduced === undefined ? {} : { reproduced }),
     }
   })
+}
+
+// What only generated data shows may be why a check had nothing to judge.
+function blocked(
+  outcome: Outcome,
+  failing: ReadonlySet<RequirementId>,
+  suspectsOf: (id: RequirementId) => readonly RequirementId[],
+): Outcome {
+  if (outcome.verdict !== 'inconclusive' || outcome.blockedBy !== undefined) return outcome
+  const blockedBy = [...new Set(suspectsOf(outcome.id))].filter((one) => failing.has(one)).toSorted()
+  if (blockedBy.length === 0) return outcome
+  const { provide: _provide, ...rest } = outcome
+  return { ...rest, blockedBy, reason: `blocked by ${blockedBy.join(', ')}` }
 }
 
 function isSurer(one: string | undefined, other: string | undefined): boolean {

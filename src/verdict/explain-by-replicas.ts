@@ -7,6 +7,8 @@ export interface Replicas {
   readonly disputed: ReadonlySet<string>
   /** No two answers have an event in common: the data is made up for each. */
   readonly random?: true
+  /** Events that some responses may have lacked earlier in the run, while the thread grew. */
+  readonly recent?: ReadonlySet<string>
   /** Two exchanges that differ. */
   readonly exchanges: readonly number[]
 }
@@ -44,9 +46,12 @@ export function explainByReplicas(
   })
 }
 
-function isExplained({ kind, message, expected, actual }: Finding, { disputed, random }: Replicas): boolean {
+function isExplained(
+  { kind, message, expected, actual }: Finding,
+  { disputed, recent, random }: Replicas,
+): boolean {
   if (random === true) return true
   if (/^(has-more|too-few|too-many)/.test(kind)) return true
   const text = JSON.stringify([message, expected, actual])
-  return [...disputed].some((id) => text.includes(id))
+  return [...disputed, ...(recent ?? [])].some((id) => text.includes(id))
 }
