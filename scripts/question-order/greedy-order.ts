@@ -17,10 +17,10 @@ export type Earlier = Readonly<Record<string, readonly string[]>>
  * them, but `discount` of them stands for itself alone: a request that shows a single known fault says little of others.
  * `expected` is the weight of the faults that are expected by the density of its checks.
  */
-const weights = { known: 4, discount: 0.8, expected: 4, ofCheck: 0.5 }
+const weights = { known: 4, discount: 0.8, expected: 4, ofCheck: 0.35 }
 
 /** A fault that is expected in every check, and the share of its requests that show it. */
-const prior = { faults: 1, share: 0.3 }
+const prior = { faults: 0.7, share: 0.3 }
 
 /** A request that screens for several cases shows as much as this many requests. */
 const casesOfScreen = 4
@@ -29,7 +29,7 @@ const casesOfScreen = 4
  * How many requests a run makes before its checks start. Requests of the preparation that answer no question are among
  * them, and no screens.
  */
-function preparationOf(requests: Requests): number {
+export function preparationOf(requests: Requests): number {
   const screen = requests.findIndex((questions) => questions.some(isScreen))
   return requests.slice(0, screen === -1 ? 1 : screen).findLastIndex(({ length }) => length === 0) + 1
 }
@@ -50,7 +50,7 @@ export function greedyOrder(
     ...new Set((earlier[question] ?? []).flatMap((one) => places.get(one) ?? [])),
   ])
   const prepared = preparationOf(requests)
-  const expected = expectedFaults(requests, sets, (request) => request < prepared)
+  const expected = expectedFaults(requests, sets, before, (request) => request < prepared)
   const chosen = new Set<number>()
   const order: number[] = []
   const take = (request: number) => {
@@ -78,6 +78,7 @@ export function greedyOrder(
 function expectedFaults(
   requests: Requests,
   sets: readonly (readonly (readonly number[])[])[],
+  before: readonly (readonly number[])[],
   isPrepared: (request: number) => boolean,
 ) {
   const checks = requests.map((questions) => [...new Set(questions.map(checkOf))].filter(isRequirementId))
@@ -86,10 +87,9 @@ function expectedFaults(
   for (const check of checks.flat()) size.set(check, (size.get(check) ?? 0) + 1)
   const known = new Map<string, { readonly requests: number; readonly weight: number }[]>()
   for (const ofFault of sets) {
-    const shown = new Set(ofFault.flat().filter((request) => !isPrepared(request)))
     const hits = new Map<string, number>()
-    for (const request of shown)
-      for (const check of checks[request] ?? []) hits.set(check, (hits.get(check) ?? 0) + 1)
+    for (const [request, share] of shownBy(ofFault, before, isPrepared))
+      for (const check of checks[request] ?? []) hits.set(check, (hits.get(check) ?? 0) + share)
     for (const [check, count] of hits)
       known.set(check, [
         ...(known.get(check) ?? []),
@@ -110,6 +110,25 @@ function expectedFaults(
       for (const check of checks[request] ?? []) asked.set(check, (asked.get(check) ?? 0) + 1)
     },
   }
+}
+
+/** The requests that show a fault once what they wait for is answered; those that show it together have a share each. */
+function shownBy(
+  ofFault: readonly (readonly number[])[],
+  before: readonly (readonly number[])[],
+  isPrepared: (request: number) => boolean,
+): ReadonlyMap<number, number> {
+  const shown = new Map<number, number>()
+  for (const set of ofFault) {
+    const asked = set.filter((request) => !isPrepared(request))
+    const awaited = new Set(
+      asked.flatMap((request) => (before[request] ?? []).filter((one) => one !== request)),
+    )
+    const last = asked.filter((request) => !awaited.has(request))
+    const together = last.length > 0 ? last : asked
+    for (const request of together) shown.set(request, Math.max(shown.get(request) ?? 0, 1 / together.length))
+  }
+  return shown
 }
 
 /** How likely the next request is the first one that shows a fault, which any `showing` of `all` show, with `asked` behind it. */
