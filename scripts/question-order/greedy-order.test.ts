@@ -27,6 +27,20 @@ test('open questions are asked last unless they show a fault, and screens early'
   expect(order[0]).toBe(4)
 })
 
+test('the whole preparation goes first, also what answers questions', () => {
+  const prepared = [['A 1'], [], ['A 2s1'], ['B 1']]
+  expect(greedyOrder(prepared, [{ fault: 'a', sets: [['B 1']] }]).slice(0, 2)).toEqual([0, 1])
+})
+
+test('a request that shows two faults goes before those that show one each', () => {
+  const asked = [[], ['NFD-01 1'], ['NFD-02 1'], ['NFD-03 1']]
+  const exposures = ['NFD-01 1', 'NFD-02 1', 'NFD-03 1', 'NFD-03 1'].map((question, at) => ({
+    fault: `${at}`,
+    sets: [[question]],
+  }))
+  expect(greedyOrder(asked, exposures)[1]).toBe(3)
+})
+
 test('a fault that the preparation shows needs no question', () => {
   expect(detectedAt(requests, [0, 1, 2, 3, 4], [{ fault: 'a', sets: [[]] }])).toEqual([0])
 })

@@ -12,19 +12,32 @@ export type Requests = readonly (readonly string[])[]
 /** What a request has to wait for: for each question, those of the same check whose answers it waits for. */
 export type Earlier = Readonly<Record<string, readonly string[]>>
 
-/** How many times over the faults are covered before known ones count no more. */
-const rounds = 3
+/**
+ * What a step is worth. `known` is the weight of the known faults that it shows. Some that nobody thought of resemble
+ * them, but `discount` of them stands for itself alone: a request that shows a single known fault says little of others.
+ * `expected` is the weight of the faults that are expected by the density of its checks.
+ */
+const weights = { known: 4, discount: 0.8, expected: 4, ofCheck: 0.35 }
 
-/** What a known fault is worth, against a fault that is expected by the density of its check. */
-const weights = { known: 0.5, expected: 4 }
+/** A fault that is expected in every check, and the share of its requests that show it. */
+const prior = { faults: 0.7, share: 0.3 }
 
 /** A request that screens for several cases shows as much as this many requests. */
 const casesOfScreen = 4
 
 /**
- * Orders requests by how many faults each one shows that those before it do not show, per request (the greedy cover).
- * Each further round covers every fault once more, so that one kind of request does not stand alone for a fault. Faults
- * that nobody thought of are expected where a check has shown many, and where little of it was asked.
+ * How many requests a run makes before its checks start. Requests of the preparation that answer no question are among
+ * them, and no screens.
+ */
+export function preparationOf(requests: Requests): number {
+  const screen = requests.findIndex((questions) => questions.some(isScreen))
+  return requests.slice(0, screen === -1 ? 1 : screen).findLastIndex(({ length }) => length === 0) + 1
+}
+
+/**
+ * Orders requests by how many faults each one shows that those before it do not show, per request (the greedy cover),
+ * behind the preparation. Faults that nobody thought of are expected where a check has shown many, and where little of it
+ * was asked.
  */
 export function greedyOrder(
   requests: Requests,
@@ -36,7 +49,8 @@ export function greedyOrder(
   const before = requests.map(([question = '']) => [
     ...new Set((earlier[question] ?? []).flatMap((one) => places.get(one) ?? [])),
   ])
-  const expected = expectedFaults(requests, sets)
+  const prepared = preparationOf(requests)
+  const expected = expectedFaults(requests, sets, before, (request) => request < prepared)
   const chosen = new Set<number>()
   const order: number[] = []
   const take = (request: number) => {
@@ -45,50 +59,49 @@ export function greedyOrder(
     order.push(request)
     expected.take(request)
   }
-  for (const [request, questions] of requests.entries()) if (questions.length === 0) take(request)
-  const takeBest = (round: number): boolean => {
-    const best = bestStep(sets, chosen, round, before, expected.of)
-    for (const request of best ?? []) take(request)
-    return best !== undefined
+  for (const [request, questions] of requests.entries())
+    if (request < prepared || questions.length === 0) take(request)
+  for (;;) {
+    const best = bestStep(sets, chosen, before, expected.of)
+    if (best === undefined) break
+    for (const request of best) take(request)
   }
-  for (let round = 1; round <= rounds; round++)
-    while (sets.some((ofFault) => isUncovered(ofFault, chosen, round)) && takeBest(round));
-  while (takeBest(rounds));
   // Open questions that show nothing.
   for (const request of requests.keys()) take(request)
   return order
 }
 
 /**
- * The faults that a request is expected to show first. Each check is expected to have as many unknown faults as it has known
- * ones of its own, and each of its requests to show one as often as it shows a known one.
+ * The faults that a request is expected to show first. A check is expected to have unknown faults like its known ones:
+ * each is shown by as many of its requests as a known one is, and these may be any of them.
  */
-function expectedFaults(requests: Requests, sets: readonly (readonly (readonly number[])[])[]) {
+function expectedFaults(
+  requests: Requests,
+  sets: readonly (readonly (readonly number[])[])[],
+  before: readonly (readonly number[])[],
+  isPrepared: (request: number) => boolean,
+) {
   const checks = requests.map((questions) => [...new Set(questions.map(checkOf))].filter(isRequirementId))
-  const screens = requests.map((questions) => questions.some((question) => isScreen(question)))
+  const screens = requests.map((questions) => questions.some(isScreen))
   const size = new Map<string, number>()
   for (const check of checks.flat()) size.set(check, (size.get(check) ?? 0) + 1)
-  const known = new Map<string, { faults: number; weight: number; shares: number }>()
+  const known = new Map<string, { readonly requests: number; readonly weight: number }[]>()
   for (const ofFault of sets) {
-    const shown = new Set(ofFault.flat())
     const hits = new Map<string, number>()
-    for (const request of shown)
-      for (const check of checks[request] ?? []) hits.set(check, (hits.get(check) ?? 0) + 1)
-    for (const [check, count] of hits) {
-      const one = known.get(check) ?? { faults: 0, weight: 0, shares: 0 }
-      known.set(check, {
-        faults: one.faults + 1,
-        weight: one.weight + 1 / hits.size,
-        shares: one.shares + count / (size.get(check) ?? 1),
-      })
-    }
+    for (const [request, share] of shownBy(ofFault, before, isPrepared))
+      for (const check of checks[request] ?? []) hits.set(check, (hits.get(check) ?? 0) + share)
+    for (const [check, count] of hits)
+      known.set(check, [
+        ...(known.get(check) ?? []),
+        { requests: count, weight: weights.ofCheck / hits.size },
+      ])
   }
   const asked = new Map<string, number>()
   const ofCheck = (check: string) => {
-    const { faults, weight, shares } = known.get(check) ?? { faults: 0, weight: 0, shares: 0 }
-    // As if half a fault were known that three of ten requests show.
-    const share = Math.min(0.95, (shares + 0.15) / (faults + 0.5))
-    return (1 + weight / 2) * share * (1 - share) ** (asked.get(check) ?? 0)
+    const all = size.get(check) ?? 1
+    const done = asked.get(check) ?? 0
+    const faults = [...(known.get(check) ?? []), { requests: prior.share * all, weight: prior.faults }]
+    return faults.reduce((sum, fault) => sum + fault.weight * firstShown(fault.requests, all, done), 0)
   }
   return {
     of: (request: number) =>
@@ -97,6 +110,32 @@ function expectedFaults(requests: Requests, sets: readonly (readonly (readonly n
       for (const check of checks[request] ?? []) asked.set(check, (asked.get(check) ?? 0) + 1)
     },
   }
+}
+
+/** The requests that show a fault once what they wait for is answered; those that show it together have a share each. */
+function shownBy(
+  ofFault: readonly (readonly number[])[],
+  before: readonly (readonly number[])[],
+  isPrepared: (request: number) => boolean,
+): ReadonlyMap<number, number> {
+  const shown = new Map<number, number>()
+  for (const set of ofFault) {
+    const asked = set.filter((request) => !isPrepared(request))
+    const awaited = new Set(
+      asked.flatMap((request) => (before[request] ?? []).filter((one) => one !== request)),
+    )
+    const last = asked.filter((request) => !awaited.has(request))
+    const together = last.length > 0 ? last : asked
+    for (const request of together) shown.set(request, Math.max(shown.get(request) ?? 0, 1 / together.length))
+  }
+  return shown
+}
+
+/** How likely the next request is the first one that shows a fault, which any `showing` of `all` show, with `asked` behind it. */
+function firstShown(showing: number, all: number, asked: number): number {
+  let unshown = 1
+  for (let at = 0; at < asked; at++) unshown *= Math.max(0, 1 - showing / Math.max(1, all - at))
+  return unshown * Math.min(1, showing / Math.max(1, all - asked))
 }
 
 /** At which request each fault is shown in an order; infinity for one that no request of it shows. */
@@ -122,44 +161,37 @@ export function apfd(positions: readonly number[], requests: number): number {
   return 1 - sum / (requests * positions.length) + 1 / (2 * requests)
 }
 
-function isUncovered(
-  ofFault: readonly (readonly number[])[],
-  chosen: ReadonlySet<number>,
-  times: number,
-): boolean {
-  const shown = ofFault.filter((set) => set.every((request) => chosen.has(request))).length
-  return shown < Math.min(times, ofFault.length)
-}
-
 // A step is a request with those that have to be answered first.
 function bestStep(
   sets: readonly (readonly (readonly number[])[])[],
   chosen: ReadonlySet<number>,
-  round: number,
   before: readonly (readonly number[])[],
   expected: (request: number) => number,
 ): readonly number[] | undefined {
-  const steps = new Map<string, { readonly step: readonly number[]; gain: number }>()
-  const add = (requests: readonly number[], gain: number) => {
+  const steps = new Map<string, { readonly step: readonly number[]; known: number; expected: number }>()
+  const stepOf = (requests: readonly number[]) => {
     const step = requests.filter((request) => !chosen.has(request))
-    if (step.length === 0) return
     const key = step.toSorted((a, b) => a - b).join()
-    const known = steps.get(key) ?? { step, gain: 0 }
-    known.gain += gain / step.length
-    steps.set(key, known)
+    const known = steps.get(key) ?? { step, known: 0, expected: 0 }
+    if (step.length > 0) steps.set(key, known)
+    return known
   }
   for (const ofFault of sets) {
-    if (!isUncovered(ofFault, chosen, round)) continue
-    const open = ofFault.map((set) => set.filter((request) => !chosen.has(request)))
-    const distinct = new Map(open.map((step) => [step.toSorted((a, b) => a - b).join(), step]))
-    for (const step of distinct.values()) add(step, weights.known)
+    if (ofFault.some((set) => set.every((request) => chosen.has(request)))) continue
+    for (const one of new Set(ofFault.map(stepOf))) one.known += 1
   }
   for (const [request, waitsFor] of before.entries()) {
-    const gain = chosen.has(request) ? 0 : expected(request)
-    if (gain > 0) add([...waitsFor, request], weights.expected * gain)
+    if (chosen.has(request)) continue
+    const one = stepOf([...waitsFor, request])
+    one.expected = Math.max(one.expected, expected(request))
   }
-  let best: { readonly step: readonly number[]; gain: number } | undefined
-  for (const one of steps.values()) if (best === undefined || one.gain > best.gain) best = one
+  const gainOf = ({ step, known, expected }: { step: readonly number[]; known: number; expected: number }) =>
+    (weights.known * Math.max(0, known - weights.discount) + weights.expected * expected) / step.length
+  let best: { readonly step: readonly number[]; readonly gain: number } | undefined
+  for (const one of steps.values()) {
+    const gain = gainOf(one)
+    if (gain > (best?.gain ?? 0)) best = { step: one.step, gain }
+  }
   return best?.step
 }
 

@@ -37,6 +37,9 @@ const asking: readonly RequirementId[] = specs.flatMap(({ items }) =>
   items.flatMap((item) => (item.kind === 'asking' ? [item.id] : [])),
 )
 
+/** The check whose screens cover what other checks ask. */
+const screening: RequirementId = 'PAG-02'
+
 /** The faults that show without generated or live data, on the thread that the suite chooses by itself. */
 export const plainFaults: readonly Fault[] = faults.filter(
   ({ generatedOnly, world, violates: [first] }) =>
@@ -90,7 +93,7 @@ export async function exposureOf(
   fault: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
 ): Promise<Exposure> {
-  const only = fault.violates.some((id) => overWholeRun.has(id)) ? [] : fault.violates
+  const only = fault.violates.some((id) => overWholeRun.has(id)) ? [] : [...fault.violates, screening]
   const server = { behaviour: fault.override, control: false }
   const record = await runAgainst(server, { ...limited, ...impatient, only })
   return { fault: fault.name, sets: setsOf(record, fault, earlier) }
@@ -179,17 +182,16 @@ function setsOf(
   const isFollowUp = (id: number) => questions[id] === undefined && (reasons[id] ?? []).length > 0
   // What a follow-up follows is the same request where it is one that is sent anew. Otherwise it is among what its check
   // had asked by then.
-  const followed = (check: string, id: number) => {
+  const followed = (check: string, id: number): (readonly string[])[] => {
     const followUp = byId.get(id)
-    const before = exchanges
-      .filter((one) => endOf(one) <= (followUp?.startedAtMs ?? 0))
-      .map((one) => ({
-        one,
-        own: (questions[one.id] ?? []).filter((question) => checkOf(question) === check),
-      }))
-      .filter(({ own }) => own.length > 0)
-    const same = before.filter(({ one }) => followUp !== undefined && isSameRequest(one, followUp))
-    return (same.length > 0 ? same : before).flatMap(({ own }) => own)
+    const before = exchanges.filter((one) => endOf(one) <= (followUp?.startedAtMs ?? 0))
+    const ofCheck = (one: Exchange) =>
+      (questions[one.id] ?? []).filter((question) => checkOf(question) === check)
+    const same = before.find(
+      (one) => followUp !== undefined && ofCheck(one).length > 0 && isSameRequest(one, followUp),
+    )
+    if (same === undefined) return [before.flatMap(ofCheck)]
+    return questionsFor(check, questions[same.id] ?? []).map((own) => [own])
   }
   const cited = attribution.results
     .filter(({ id }) => violates.includes(id))
@@ -199,7 +201,7 @@ function setsOf(
     .filter(({ asked }) => asked.length <= mostExchanges)
   const sets = cited.flatMap(({ id, asked }) => {
     const ways = asked.map((one) =>
-      isFollowUp(one) ? [followed(id, one)] : questionsFor(id, questions[one] ?? []).map((own) => [own]),
+      isFollowUp(one) ? followed(id, one) : questionsFor(id, questions[one] ?? []).map((own) => [own]),
     )
     const most = Math.max(1, ...ways.map(({ length }) => length))
     // A request that screens for several cases shows what their own requests show.

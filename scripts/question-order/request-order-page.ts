@@ -1,5 +1,5 @@
 import { requirements } from '../../src/contract/catalogue.ts'
-import { apfd, detectedAt, type Exposure, greedyOrder, type Requests } from './greedy-order.ts'
+import { apfd, detectedAt, type Exposure, greedyOrder, preparationOf, type Requests } from './greedy-order.ts'
 import type { Recording } from './record-exposures.ts'
 
 const folds = 10
@@ -22,11 +22,11 @@ export function requestOrderPage({ requests, exposures, earlier }: Recording): s
   return [
     '# The order of the requests',
     '',
-    'Requests go out in the order of how much they reveal, learnt from the fault matrix: a greedy cover per request (`scripts/question-order`). It decides wherever requests are limited in number or in rate. `npm run order` writes the order and this page; `npm run order -- record` records the faults anew first. `npm run order -- count` counts the requests of a run for `doctor`.',
+    'Requests go out in the order of how much they reveal, learnt from the fault matrix: a greedy cover per request (`scripts/question-order`). It decides wherever requests are limited in number or in rate. `npm run order` writes the order and this page; `npm run order -- record` records the faults anew first, and `npm run order -- record PAG-02 ORD-02` those that violate these requirements. `npm run order -- count` counts the requests of a run for `doctor`.',
     '',
-    'A run with `--max-requests` searches for threads more briefly, reads one page of the sibling, and adds requests that screen for several cases, such as the token in a header, a cookie and the query. Where the response to such a request looks wrong, the requests of its cases go out next. So do requests that decide whether a suspicious response is a finding. A screen itself decides no verdict, unless the API answers it with 5xx or an error without the envelope.',
+    'A run with `--max-requests` searches for threads more briefly, does not read again what the search has read, reads one page of the sibling, and adds requests that screen for several cases. One has the token in a header, a cookie and the query. Others are lists that combine `order=asc`, a cursor, a filter, an unusual limit, an Accept header and parameters without effect. Where the response to such a request looks wrong, the requests of its cases go out next. So do requests that decide whether a suspicious response is a finding. A screen itself decides no verdict, unless the API answers it with 5xx or an error without the envelope.',
     '',
-    `Learnt from ${exposures.length} faults that show without generated or live data, over the ${requests.length} requests of the plain checks, preparation included (ids not configured). A fault counts as found with the last of the requests that its finding cites or that these wait for. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
+    `Learnt from ${exposures.length} faults that show without generated or live data, over the ${requests.length} requests of the plain checks, with the ${preparationOf(requests)} of the preparation first (ids not configured). A fault counts as found with the last of the requests that its finding cites or that these wait for. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
     '',
     `| Order | APFD | ${budgets.map((budget) => `${budget} requests`).join(' | ')} |`,
     `|---|---|${budgets.map(() => '---').join('|')}|`,

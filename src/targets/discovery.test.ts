@@ -35,6 +35,17 @@ describe('a thread with events behind many empty sessions', () => {
   })
 })
 
+test('a run with a budget reads the first page of each thread once, and greets no unknown thread', async () => {
+  const plain = await judgeHandmade(handmadeWorld(130), { listRoutes: 20 }, { only })
+  const counted = await judgeHandmade(handmadeWorld(130), { listRoutes: 20 }, { only, maxRequests: 100 })
+  const firstPages = counted.asked.filter((target) => /\/events\?limit=100$/.test(target))
+  expect(firstPages.length).toBe(new Set(firstPages).size)
+  expect(counted.exchanges.filter(({ purpose }) => purpose === 'preflight')).toEqual([])
+  expect(counted.target.eventsRead).toBe(130)
+  expect(counted.target.siblingThreadId).toBe(plain.target.siblingThreadId)
+  expect(counted.target.otherSessionId).toBe(plain.target.otherSessionId)
+})
+
 describe('a run that read no event', () => {
   test('because nothing is configured and no list route exists ends as an obstacle', async () => {
     const instead: Departures['instead'] = (request, response) => {
