@@ -216,6 +216,10 @@ describe('a stream', () => {
 
 test('short pages with a limit are the fault of the limit, although the default page is short too', () => {
   const short = (query: ListQuery) => listed(query, right(query).slice(0, -2))
-  expect(causes(short({}), short({ limit: 10 }), short({ limit: 30 }))).toEqual(['PAG-01', 'PAG-02', 'PAG-02'])
+  expect(causes(short({}), short({ limit: 10 }), short({ limit: 30 }))).toEqual([
+    'PAG-01',
+    'PAG-02',
+    'PAG-02',
+  ])
   expect(causes(listed({}, right({ limit: 10 })), listed({ limit: 30 }))).toEqual(['PAG-01', undefined])
 })
