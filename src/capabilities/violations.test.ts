@@ -48,6 +48,11 @@ describe('a cursor', () => {
     ])
   })
 
+  test('behind which the right events are reversed is wrong itself, not the order of the list', () => {
+    const query = { before: id(10), limit: 3 }
+    expect(causes(listed(query, right(query).toReversed()))).toEqual(['PAG-04'])
+  })
+
   test('that is right in the middle breaks PAG-07 at the end', () => {
     const end = { after: id(49), limit: 3 }
     expect(causes(listed({ after: id(10), limit: 3 }), listed(end, events.slice(0, 3)))).toEqual([
@@ -221,4 +226,14 @@ describe('a stream', () => {
     const resumed = aStream(thread, events.slice(3), { after: id(3) })
     expect(streamCauses(resumed)).toEqual(['SSE-05'])
   })
+})
+
+test('short pages with a limit are the fault of the limit, although the default page is short too', () => {
+  const short = (query: ListQuery) => listed(query, right(query).slice(0, -2))
+  expect(causes(short({}), short({ limit: 10 }), short({ limit: 30 }))).toEqual([
+    'PAG-01',
+    'PAG-02',
+    'PAG-02',
+  ])
+  expect(causes(listed({}, right({ limit: 10 })), listed({ limit: 30 }))).toEqual(['PAG-01', undefined])
 })

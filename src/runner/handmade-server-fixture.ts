@@ -100,16 +100,21 @@ function answer(
   const [, session = '', , thread = '', events] =
     /^\/v1\/sessions(?:\/([^/]+)(\/threads(?:\/([^/]+)(\/events)?)?)?)?$/.exec(url.pathname) ?? []
   if (departures.listRoutes !== undefined && thread === '' && url.pathname.startsWith('/v1/sessions')) {
-    const ids = session === '' ? Object.keys(world) : Object.keys(world[session] ?? {})
+    const ids = Object.keys(session === '' ? world : (own(world, session) ?? {}))
     return sendIds(response, ids, query, departures)
   }
-  const known = world[session]?.[thread]
+  const known = own(own(world, session) ?? {}, thread)
   if (events === undefined || known === undefined) return refuse(response, 404, 'not_found_error')
   const shown = [...(departures.onList?.(known, asked) ?? known)]
   if (departures.accept === undefined && wantsStream(request.headers.accept ?? ''))
     return stream(response, shown, query, request)
   if (refused(query, departures)) return refuse(response, 400, 'invalid_request_error')
   return sendPage(response, shown, query, departures)
+}
+
+// Names such as `constructor` are found in every object.
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 function wantsStream(accept: string): boolean {

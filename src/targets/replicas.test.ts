@@ -57,3 +57,23 @@ test('replicas of which one is behind while the thread grows are one failure', a
   )
   expect(failing(record)).toEqual(['INP-03'])
 })
+
+test('data that is made up for each response is one failure', async () => {
+  let answers = 0
+  const record = await judgeHandmade(
+    handmadeWorld(15),
+    {
+      listRoutes: 20,
+      onList: (events) => {
+        answers += 1
+        return events.map((event, at) => ({ ...event, id: `evt_${answers}x${at}` }))
+      },
+    },
+    { only, runs: 0 },
+  )
+  expect(failing(record).filter((id) => id !== 'SSE-04')).toEqual(['INP-03'])
+  const failed = new Set(failing(record))
+  const blockers = record.outcomes.flatMap(({ blockedBy = [] }) => blockedBy)
+  expect(blockers.length).toBeGreaterThan(1)
+  expect(blockers.filter((id) => !failed.has(id))).toEqual([])
+})

@@ -30,20 +30,31 @@ export function explainByReplicas(
 ): readonly Outcome[] {
   const cause = outcomes.find(({ id }) => id === 'INP-03')
   if (replicas === undefined || cause?.verdict !== 'fail') return outcomes
-  return outcomes.map((outcome) => {
+  const taken = new Set<RequirementId>()
+  const judged = outcomes.map((outcome): Outcome => {
     const { id, verdict, findings } = outcome
     if (verdict !== 'fail' || id === 'INP-03' || !mayComeOfReplicas(id)) return outcome
     const rest = findings.filter((finding) => !isExplained(finding, replicas))
     if (rest.length > 0) return { ...outcome, findings: rest }
-    return {
-      id,
-      verdict: 'inconclusive',
-      judged: 0,
-      findings: [],
-      blockedBy: ['INP-03'],
-      reason: 'blocked by INP-03',
-    }
+    taken.add(id)
+    return { ...blocked(['INP-03']), id }
   })
+  // Every blocker fails: what waited for one of those waits for INP-03.
+  return judged.map((outcome) => {
+    const { id, blockedBy = [] } = outcome
+    if (!blockedBy.some((one) => taken.has(one))) return outcome
+    return { ...blocked([...new Set(blockedBy.map((one) => (taken.has(one) ? cause.id : one)))]), id }
+  })
+}
+
+function blocked(blockedBy: readonly RequirementId[]): Omit<Outcome, 'id'> {
+  return {
+    verdict: 'inconclusive',
+    judged: 0,
+    findings: [],
+    blockedBy,
+    reason: `blocked by ${blockedBy.join(', ')}`,
+  }
 }
 
 function isExplained(

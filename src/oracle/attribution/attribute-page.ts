@@ -88,7 +88,7 @@ export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling):
   const [window] = possibleWindows(list)
   const expected = idsOf(window?.events ?? [])
   if (expected.toSorted().join() === actual.toSorted().join()) {
-    // The right events behind a cursor, turned round.
+    // The right events of a cursor in reverse.
     if (side !== undefined && expected.toReversed().join() === actual.join()) return side
     if (firstInversion(order === 'desc' ? page.events.toReversed() : page.events) !== undefined)
       return 'ORD-01'

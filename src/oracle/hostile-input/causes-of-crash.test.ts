@@ -21,6 +21,11 @@ test('a crash of a valid request with the same parameter explains it', () => {
   expect(causes(crash, [`${session}/sthr_a/events?limit=2`, 500])).toEqual([])
 })
 
+test('a crash of the plain list explains that of one with strange headers', () => {
+  expect(causes(`${session}/sthr_a/events`, [`${session}/sthr_b/events`, 500])).toEqual(['INP-04'])
+  expect(causes(`${session}/sthr_a/events`, [`${session}/sthr_b/events`, 200])).toEqual([])
+})
+
 test('a crash for any unknown thread explains that for a malformed id', () => {
   const [crash, valid] = [`${session}/%27/events`, [`${session}/sthr_a/events`, 200] as const]
   expect(causes(crash, valid, [`${session}/sthr_unknown/events`, 500])).toEqual(['NFD-02'])

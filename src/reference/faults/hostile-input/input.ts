@@ -115,7 +115,7 @@ export const inputFaults: readonly Fault[] = [
     name: 'made-up-ids',
     sentence: 'The ids of events are made up for each list.',
     violates: ['INP-03'],
-    alsoAffects: ['EVT-08', 'ISO-01', 'ISO-02', 'NEG-05', 'PAG-12', 'SSE-09', 'FLT-04'],
+    alsoAffects: ['EVT-02', 'EVT-08', 'ISO-01', 'ISO-02', 'NEG-05', 'PAG-12', 'SSE-09', 'FLT-04'],
     seen: 'A mock with random data.',
     override: (base) => ({
       async finish(call, reply) {
