@@ -4,7 +4,7 @@ import type { RequestCounts } from './request-counts.ts'
 export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
   '2026-06': {
     events: 230,
-    live: 33,
+    live: 34,
     perWorld: 24.4,
     perHundredEvents: 8.4,
     others: 37,
@@ -63,7 +63,7 @@ export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
   },
   '2026-07': {
     events: 230,
-    live: 33,
+    live: 34,
     perWorld: 1.8,
     perHundredEvents: 8,
     others: 40,
@@ -79,7 +79,7 @@ export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
       'INP-01': [24, 24],
       'INP-03': [2, 4],
       'ISO-02': [3, 3],
-      'ISO-03': [10, 16],
+      'ISO-03': [8, 16],
       'ISO-05': [5, 5],
       'NEG-03': [6, 7],
       'NEG-05': [16, 18],
@@ -98,7 +98,7 @@ export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
       'PAG-07': [2, 4],
       'PAG-08': [4, 5],
       'PAG-09': [4, 4],
-      'PAG-11': [6, 11],
+      'PAG-11': [8, 11],
       'PAG-14': [0, 11],
       'PAG-15': [8, 8],
       'PAG-21': [5, 14],
