@@ -197,8 +197,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     mend: 'Return 400 if the id is not an event of this thread, before the stream starts.',
   },
   'SSE-08': {
-    cause: 'A proxy, compression or a write buffer delays frames.',
-    mend: 'Flush after every frame, and turn off buffering and compression for the stream.',
+    cause: 'A proxy, compression or a write buffer delays frames, or the stream has no history.',
+    mend: "Start the stream with the thread's events, flush after every frame, and turn off buffering and compression for it.",
   },
   'SSE-10': {
     cause: 'The stream starts before the request is checked.',

@@ -4,7 +4,7 @@ import type { RequestCounts } from './request-counts.ts'
 export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
   '2026-06': {
     events: 230,
-    live: 33,
+    live: 34,
     perWorld: 24.4,
     perHundredEvents: 8.4,
     others: 37,
@@ -63,7 +63,7 @@ export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
   },
   '2026-07': {
     events: 230,
-    live: 33,
+    live: 34,
     perWorld: 1.8,
     perHundredEvents: 8,
     others: 40,

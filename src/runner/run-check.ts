@@ -121,9 +121,9 @@ export function resultsOf(
   lack: UnmetPrecondition | undefined,
 ): CheckResult[] {
   const cases = context.cases.map(({ repeat: _repeat, ...one }) => one)
-  const further = context.attributions.map(({ id, finding }) => ({
+  const further = context.attributions.map(({ id, finding, because = [] }) => ({
     id,
-    cases: [{ exchanges: finding.exchanges, finding }],
+    cases: [{ exchanges: finding.exchanges, finding, because }],
   }))
   return [{ id, cases, ...(lack === undefined ? {} : { lack }) }, ...further]
 }

@@ -17,7 +17,7 @@ export class CaseRecorder {
   /** Every case so far, in the order of judging. */
   readonly cases: RepeatableCase[] = []
   /** Findings of other requirements than the one that is checked. */
-  readonly attributions: Attribution[] = []
+  readonly attributions: (Attribution & Pick<RepeatableCase, 'because'>)[] = []
   /** Why something could not be judged; matters where nothing else could be either. */
   unmet: UnmetPrecondition | undefined
   /** Exchanges that the API did not answer itself, by their number. */
@@ -62,9 +62,12 @@ export class CaseRecorder {
     if (isSetAside(exchange)) this.#setAside.set(exchange.id, notFromTheApi(exchange))
   }
 
-  /** Records a finding of another requirement than the one that is checked. */
-  attribute(id: RequirementId, finding: Finding): void {
-    this.attributions.push({ id, finding })
+  /**
+   * Records a finding of another requirement than the one that is checked.
+   * @param because requirements that explain it where they fail
+   */
+  attribute(id: RequirementId, finding: Finding, because: readonly RequirementId[] = []): void {
+    this.attributions.push({ id, finding, because })
   }
 }
 

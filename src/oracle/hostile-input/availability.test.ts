@@ -70,6 +70,12 @@ describe('a stream without a response head', () => {
     const history = { exchanges: [listed('?type=%00'), streamed], streams: [] }
     const silentText = { ...open, response: empty.response && { ...empty.response, bytes: 0 } }
     expect(judgeAvailability(silentText, false, history)).toBe('undecided')
+    // What should have been sent does not matter where streams have this media type.
+    const due = { ...silentText, request: { ...asStream, target: path } }
+    const seen = aStream(aThread([]), [])
+    const asPlain = { ...seen, exchange: { ...seen.exchange, response: silentText.response } }
+    expect(judgeAvailability(due, false, { ...history, streams: [asPlain] })).toBe('undecided')
+    expect(kindOf(judgeAvailability(due, false, history))).toBe('timeout')
     expect(kindOf(judgeAvailability(open, false, history))).toBe('timeout')
   })
   test('hangs if the list or the whole stream hangs too', () => {

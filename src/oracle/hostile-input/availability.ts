@@ -2,6 +2,7 @@ import type { Exchange } from '../../wire/exchange.ts'
 import type { Finding } from '../finding.ts'
 import type { History } from '../history.ts'
 import type { JudgeResult } from '../judge-result.ts'
+import { mediaType } from '../media-type.ts'
 import { gotStatus } from '../said.ts'
 import { expectedFrames } from '../stream/history-replay.ts'
 
@@ -47,9 +48,10 @@ export function judgeAvailability(
   history?: Pick<History, 'exchanges' | 'streams'>,
 ): JudgeResult {
   const { id, response, failure, request } = exchange
-  // Under another media type, a stream without frames looks like a body that does not begin.
   const nothing = response === undefined || (response.status === 200 && response.bytes === 0)
-  if (failure?.kind === 'timeout' && nothing && mayBeEmptyStream(exchange, history)) return 'undecided'
+  if (failure?.kind === 'timeout' && nothing) {
+    if (mayBeEmptyStream(exchange, history) || isSilentStream(exchange, history)) return 'undecided'
+  }
   if (failure !== undefined && unanswered.has(failure.kind) && exchange.stream === undefined)
     return {
       kind: failure.kind,
@@ -93,6 +95,20 @@ function mayBeEmptyStream(
     (one) => !isStream(one.request) && (!sameTarget || one.request.target === request.target),
   )
   return listed && samePath.some((one) => isStream(one.request) && !narrows(one.request))
+}
+
+// Under another media type, a stream that sends nothing looks like a body that does not begin. What it should send is
+// judged where streams are.
+function isSilentStream(
+  { request, response }: Exchange,
+  history: Pick<History, 'streams'> | undefined,
+): boolean {
+  if (response === undefined || history === undefined || !isStream(request)) return false
+  const type = mediaType(response)
+  return history.streams.some(
+    ({ exchange: { stream, response: other } }) =>
+      stream !== undefined && other !== undefined && mediaType(other) === type,
+  )
 }
 
 function isStream({ headers }: Exchange['request']): boolean {

@@ -17,6 +17,14 @@ function history(change: (right: readonly Entry[], call: ThreadRequestContext) =
 
 export const historyFaults: readonly Fault[] = [
   {
+    name: 'stream-of-new-events-only',
+    sentence: 'The stream has no history: it starts with the next new event.',
+    // Without a new event or a keep-alive, it looks like a stream that is buffered.
+    violates: ['SSE-08'],
+    seen: 'Subscriptions to a message broker without replay.',
+    override: (base) => ({ ...history(() => [])(base), heartbeat: () => '' }),
+  },
+  {
     name: 'replay-of-100',
     sentence: 'The stream starts with the first 100 events only.',
     violates: ['SSE-04'],
