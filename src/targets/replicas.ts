@@ -35,7 +35,7 @@ export async function findReplicas(
   const [first] = shown
   const other = shown.find(({ ids }) => ids.join() !== first?.ids.join())
   if (disputed.length === 0 || first === undefined || other === undefined) return undefined
-  return { disputed: new Set(disputed), exchanges: [first.id, other.id] }
+  return { disputed: [...new Set(disputed)], exchanges: [first.id, other.id] }
 }
 
 // New events push others off a page, so only one that is gone from before what is still there was taken away.

@@ -2,9 +2,9 @@ import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { Outcome } from './outcome.ts'
 
-/** Answers to one request that differ: what only some of them show. */
+/** Answers to one request that differ: what only some of them show. Plain data, since a record keeps it. */
 export interface Replicas {
-  readonly disputed: ReadonlySet<string>
+  readonly disputed: readonly string[]
   /** Two exchanges that differ. */
   readonly exchanges: readonly number[]
 }
@@ -28,8 +28,9 @@ export function explainByReplicas(
   if (replicas === undefined || cause?.verdict !== 'fail') return outcomes
   return outcomes.map((outcome) => {
     const { id, verdict, findings } = outcome
-    if (verdict !== 'fail' || id === 'INP-03' || !mayComeOfReplicas(id)) return outcome
-    const rest = findings.filter((finding) => !isExplained(finding, replicas))
+    if (verdict !== 'fail' || !mayComeOfReplicas(id)) return outcome
+    const rest = findings.filter((finding) => finding.kind === 'replicas' || !isExplained(finding, replicas))
+    if (id === 'INP-03' && rest.length === 0) return outcome
     if (rest.length > 0) return { ...outcome, findings: rest }
     return {
       id,
@@ -45,5 +46,5 @@ export function explainByReplicas(
 function isExplained({ kind, message, expected, actual }: Finding, { disputed }: Replicas): boolean {
   if (/^(has-more|too-few|too-many)/.test(kind)) return true
   const text = JSON.stringify([message, expected, actual])
-  return [...disputed].some((id) => text.includes(id))
+  return disputed.some((id) => text.includes(id))
 }

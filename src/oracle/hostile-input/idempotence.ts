@@ -92,8 +92,7 @@ export function judgeGrowthByReading(rounds: readonly ReadingRound[]): Finding |
 }
 
 /** INP-03: replicas that are out of sync answer alternately. */
-export function replicasFinding(disputed: ReadonlySet<string>, exchanges: readonly number[]): Finding {
-  const ids = [...disputed]
+export function replicasFinding(ids: readonly string[], exchanges: readonly number[]): Finding {
   return {
     kind: 'replicas',
     message: `Two responses to the same request differ, as if from replicas that are out of sync: ${ids.slice(0, 3).join(', ')} ${ids.length === 1 ? 'is' : 'are'} in some responses and missing in later ones.`,
