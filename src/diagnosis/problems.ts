@@ -72,6 +72,9 @@ function requirementsOf(
     if (cited.some((id) => open.has(id))) return false
     const share = (one: ExplainedBug) => cited.filter((id) => exchangesShowing(one).has(id)).length
     const [best] = proven.toSorted((a, b) => share(b) - share(a))
+    // An event's own fields are wrong for a reason of their own, whatever else is wrong in the same responses.
+    if (outcome.id.startsWith('EVT') && ![...cause.explains].some((key) => key.endsWith('fields of events')))
+      return false
     return best === cause && share(cause) > 0 && share(cause) >= explainedShare * cited.length
   })
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
