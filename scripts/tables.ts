@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { diagnosisFigures } from '../acceptance/diagnosis/published-figures.ts'
+import { type DiagnosisFigures, diagnosisFigures } from '../acceptance/diagnosis/published-figures.ts'
 import { createProgram } from '../src/cli/command-line.ts'
 import { contextOf } from '../src/cli/context.ts'
 import { options } from '../src/config/options.ts'
@@ -86,9 +86,15 @@ export function detectionFigures(json: string, seedsJson: string, diagnosisJson:
     `| faults that only generated data finds | **${seeds.found_in_19_of_20} of ${seeds.faults}** found in at least 19 of 20 seeds, ${seeds.alarms} false alarms |`,
     `| right bug named first | **${named.first} of ${named.faults}** |`,
     `| bugs that the suite does not know | the kind is right for **${named.kind_right} of ${named.faults}**, a wrong bug is named for ${named.misleading}, as certain for ${named.wrongly_certain} |`,
-    `| several bugs at once | all named in **${named.pairs_named} of ${named.pairs}** pairs and **${named.triples_named} of ${named.triples}** triples |`,
+    `| several bugs at once | all named in **${named.pairs_named} of ${named.pairs}** pairs and **${named.triples_named} of ${named.triples}** triples${mechanismsNamed(named)} |`,
     `| rebuilt public servers | every root cause named for **${named.public_servers_named} of ${named.public_servers}** |`,
   ].join('\n')
+}
+
+function mechanismsNamed({ composites }: DiagnosisFigures): string {
+  if (composites === undefined) return ''
+  const { pairs, triples } = composites
+  return `, by their mechanism in ${pairs.mechanisms_named} and ${triples.mechanisms_named}`
 }
 
 /** The results with hostile servers and planted secrets: the lists of the given Markdown pages. */

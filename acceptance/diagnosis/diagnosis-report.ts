@@ -11,8 +11,12 @@ export function diagnosisSummary(measured: Measured, seeds: SampleSeeds): string
     `- Sample: ${faults === figures.of ? `all ${faults}` : `${faults} of the ${figures.of}`} faults that break a MUST requirement${faults === figures.of ? '' : `, drawn with seed ${seeds.faults}`}; ${pairs} pairs and ${triples} triples of independent faults, drawn with seed ${seeds.composites}.`,
     `- Named first, with the whole dictionary: ${share(figures.first, faults)}.`,
     `- With the fault taken out of the dictionary: kind right ${share(figures.kind_right, faults)}, another mechanism named ${share(figures.misleading, faults)}, certain and wrong ${share(figures.wrongly_certain, faults)}.`,
-    `- Two faults at once, both named: ${share(figures.pairs_named, pairs)}.`,
-    `- Three faults at once, all named: ${share(figures.triples_named, triples)}.`,
+    ...(['pairs', 'triples'] as const).map((size) => {
+      const some = figures.composites?.[size]
+      const what = size === 'pairs' ? 'Two faults at once, both' : 'Three faults at once, all'
+      if (some === undefined) return `- ${what} named: ${figures[`${size}_named`]} of ${figures[size]}.`
+      return `- ${what} named: ${share(some.named, some.servers)}, ${size === 'pairs' ? 'both' : 'all'} by mechanism: ${share(some.mechanisms_named, some.servers)}, kinds right: ${share(some.kinds_right, some.servers)}. Of their faults, ${share(some.causes_named, some.causes)} are named. Another mechanism named: ${share(some.misleading, some.servers)}, certain and wrong: ${share(some.wrongly_certain, some.servers)}.`
+    }),
     `- Rebuilt public servers, every cause named: ${share(figures.public_servers_named, figures.public_servers)}.`,
   ]
 }
@@ -26,7 +30,8 @@ export function diagnosisMarkdown(measured: Measured, seeds: SampleSeeds): strin
     'Measured by `npm run diagnosis -- --update` on servers with faults of the catalogue, over another world and other',
     'generated data than the catalogue was made with. A kind is the kind of bug (“has_more is wrong.”), a mechanism how it',
     'works (“has_more is true whenever the page is full.”). A response that belongs to another request is a kind of its own,',
-    'and right for every fault that mixes up requests.',
+    'and right for every fault that mixes up requests. Of several faults at once, one is named where its mechanism is',
+    'named, or its kind with the mechanism among the alternatives that the responses do not tell apart.',
     '',
     ...diagnosisSummary(measured, seeds),
     '',

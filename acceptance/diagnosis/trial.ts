@@ -10,7 +10,7 @@ import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import { worldOfSeed } from '../../src/reference/world/default-world.ts'
 import { namedWorld } from '../../src/reference/world/worlds.ts'
-import type { Diagnosis } from '../../src/verdict/diagnosis.ts'
+import type { Diagnosis, Problem } from '../../src/verdict/diagnosis.ts'
 import { patient, runAgainst } from '../run-against.ts'
 import { keptRecord } from './kept-record.ts'
 
@@ -28,10 +28,16 @@ export type TrialJob = z.infer<typeof trialJob>
 /** The result of a trial; `held` is the diagnosis without the fault in the dictionary. */
 export const trialAnswer = z.object({
   name: z.string(),
-  /** Whether the fault is named first, or every bug of a composite is named. */
+  /** Whether the fault is named first, or every bug of a composite by its mechanism or among the alternatives of its kind. */
   named: z.boolean(),
-  missing: z.array(z.string()),
+  /** How many bugs the server has, and how many of them are named. */
+  causes: z.number(),
+  causesNamed: z.number(),
+  /** Whether every bug is named by its mechanism. */
+  mechanismsNamed: z.boolean(),
+  /** Whether the kind is right without the fault in the dictionary, or the kinds of all bugs of a composite are. */
   kindRight: z.boolean(),
+  /** Whether a mechanism is named that is none of the server's. */
   misleading: z.boolean(),
   wronglyCertain: z.boolean(),
   said: z.string(),
@@ -60,14 +66,17 @@ export async function recordWith({ override, world: named, generatedOnly }: Faul
 
 /** Everything that a diagnosis names as a bug, and what it cannot tell from it. */
 export function namesIn(diagnosis: Diagnosis | undefined): readonly string[] {
-  return (diagnosis?.problems ?? []).flatMap(({ fault, alike }) => [fault, ...alike.map((one) => one.fault)])
+  return (diagnosis?.problems ?? []).flatMap(namesOf)
+}
+
+function namesOf({ fault, alike }: Problem): readonly string[] {
+  return [fault, ...alike.map((one) => one.fault)]
 }
 
 /** Diagnoses one server, with and without its fault in the dictionary. */
 export async function tryDiagnosis(job: TrialJob): Promise<TrialAnswer> {
   if ('fault' in job) {
-    const fault = faults.find(({ name }) => name === job.fault)
-    if (fault === undefined) throw new Error(`There is no fault ${job.fault}.`)
+    const fault = faultNamed(job.fault)
     return await judgeFault(fault, await keptRecord(job.records, fault.name, () => recordWith(fault)))
   }
   const composite =
@@ -94,10 +103,13 @@ async function judgeFault(fault: Fault, record: RunRecord): Promise<TrialAnswer>
     (problem) =>
       problem.level === 'mechanism' && !equivalents.includes(problem.fault) && problem.fault !== name,
   )
+  const named = first !== undefined && namesOf(first).includes(name)
   return {
     name,
-    named: first !== undefined && [first.fault, ...first.alike.map((one) => one.fault)].includes(name),
-    missing: [],
+    named,
+    causes: 1,
+    causesNamed: Number(named),
+    mechanismsNamed: named,
     kindRight: kindsOf(fault).includes(held?.problems[0]?.levels?.[0] ?? ''),
     misleading: wrong.length > 0,
     wronglyCertain: wrong.some(({ certainty }) => certainty === 'certain'),
@@ -114,23 +126,74 @@ function kindsOf({ violates: [id] }: Fault): readonly string[] {
 /** What the diagnosis says of the record of a composite. */
 async function judgeComposite(composite: Composite, record: RunRecord): Promise<TrialAnswer> {
   const diagnosis = await diagnose(record)
-  const names = namesIn(diagnosis)
-  const requirements = new Set(diagnosis?.problems.flatMap((problem) => problem.requirements) ?? [])
-  const isPublic = composites.includes(composite)
-  const missing = isPublic
-    ? composite.mustFail.filter((id) => !requirements.has(id))
-    : composite.name.split('+').filter((name) => !names.includes(name))
-  const unproven = isPublic && diagnosis?.problems.some(({ level }) => level === 'kind') === true
+  const judged = composites.includes(composite)
+    ? judgePublic(composite, diagnosis)
+    : judgeCombined(composite.name.split('+').map(faultNamed), diagnosis)
+  return { name: composite.name, ...judged, said: saidBy(diagnosis), heldSaid: '' }
+}
+
+type Judgement = Omit<TrialAnswer, 'name' | 'said' | 'heldSaid'>
+
+/** Of a public server it is known which requirements it breaks: each has to be explained by a mechanism. */
+function judgePublic({ mustFail }: Composite, diagnosis: Diagnosis | undefined): Judgement {
+  const problems = diagnosis?.problems ?? []
+  const explained = new Set(problems.flatMap(({ requirements }) => requirements))
+  const named = mustFail.filter((id) => explained.has(id)).length
+  const whole = named === mustFail.length && problems.every(({ level }) => level === 'mechanism')
+  const kinds = mustFail.map(kindOfBug)
+  const wrong = mechanismsIn(problems).filter((problem) => !kinds.includes(kindIn(problem)))
   return {
-    name: composite.name,
-    named: missing.length === 0 && !unproven,
-    missing: [...missing],
-    kindRight: false,
-    misleading: false,
-    wronglyCertain: false,
-    said: saidBy(diagnosis),
-    heldSaid: '',
+    named: whole,
+    causes: mustFail.length,
+    causesNamed: named,
+    mechanismsNamed: whole,
+    kindRight: kinds.every((kind) => problems.some((problem) => kindIn(problem) === kind)),
+    ...wrongIn(wrong),
   }
+}
+
+function judgeCombined(bugs: readonly Fault[], diagnosis: Diagnosis | undefined): Judgement {
+  const problems = diagnosis?.problems ?? []
+  const mechanisms = namesIn(diagnosis)
+  const alternatives = problems.flatMap((problem) => (problem.alternatives ?? []).map(({ fault }) => fault))
+  const named = bugs.filter(({ name }) => mechanisms.includes(name) || alternatives.includes(name))
+  const names = new Set(bugs.map(({ name }) => name))
+  const kinds = bugs.map(kindsOf)
+  const wrong = mechanismsIn(problems).filter((problem) =>
+    // What a response shows by itself has names of its own.
+    namesOf(problem).some((name) => faults.some((fault) => fault.name === name))
+      ? !namesOf(problem).some((name) => names.has(name))
+      : !kinds.flat().includes(kindIn(problem)),
+  )
+  return {
+    named: named.length === bugs.length,
+    causes: bugs.length,
+    causesNamed: named.length,
+    mechanismsNamed: bugs.every(({ name }) => mechanisms.includes(name)),
+    kindRight: kinds.every((right) => problems.some((problem) => right.includes(kindIn(problem)))),
+    ...wrongIn(wrong),
+  }
+}
+
+function mechanismsIn(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ level }) => level === 'mechanism')
+}
+
+function kindIn({ levels }: Problem): string {
+  return levels?.[0] ?? ''
+}
+
+function wrongIn(problems: readonly Problem[]): Pick<TrialAnswer, 'misleading' | 'wronglyCertain'> {
+  return {
+    misleading: problems.length > 0,
+    wronglyCertain: problems.some(({ certainty }) => certainty === 'certain'),
+  }
+}
+
+function faultNamed(name: string): Fault {
+  const found = faults.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`There is no fault ${name}.`)
+  return found
 }
 
 function saidBy(diagnosis: Diagnosis | undefined): string {

@@ -53,12 +53,17 @@ export interface Violation {
  */
 export function violationsOf(history: History): Violation[] {
   const lists = history.lists.flatMap(listViolations)
+  const listed = underMisreadBrackets(listCauses(lists, history), lists)
+  return [...listed, ...streamCauses(history.streams.flatMap(streamViolations), listed, lists)]
+}
+
+function listCauses(lists: readonly ListViolation[], history: History): Violation[] {
   const smallestFirst = lists.toSorted((a, b) => byComplexity(a.list.query, b.list.query))
   const unstable = unstableRequests(history.lists)
   // Where the default order is wrong, it explains nothing that is asked for in another one.
   const reversed = new Set(history.lists.filter(isNewestFirst).map(({ thread }) => thread))
   const filterWorks = history.lists.some(isRightlyFiltered)
-  const alone = lists.map((violation): Violation => {
+  return lists.map((violation): Violation => {
     const twice = unstable.get(requestOf(violation.list))
     if (twice !== undefined && (violation.kind === 'records' || violation.kind === 'count'))
       return caused(violation, 'INP-03', twice)
@@ -84,19 +89,36 @@ export function violationsOf(history: History): Violation[] {
       finding,
     }
   })
-  // Brackets that a plain query shows to be misread explain the same types in a longer query.
+}
+
+/** Brackets that a plain query shows to be misread explain the same types in a longer query. */
+function underMisreadBrackets(
+  violations: readonly Violation[],
+  lists: readonly ListViolation[],
+): readonly Violation[] {
   const misread = new Map(
-    alone.flatMap((one, at) => {
+    violations.flatMap((one, at) => {
       const list = lists[at]?.list
       return one.requirement === 'FLT-03' && list !== undefined ? [[typesOf(list), one] as const] : []
     }),
   )
-  const listed = alone.map((one, at): Violation => {
+  return violations.map((one, at): Violation => {
     const list = lists[at]?.list
     if (one.requirement !== 'FLT-05' || list === undefined || spellingOf(list) === 'comma') return one
     const plain = misread.get(typesOf(list))
     return plain === undefined ? one : { ...one, requirement: plain.requirement, finding: plain.finding }
   })
+}
+
+/**
+ * @param listed the causes of wrong lists, which explain some wrong streams too
+ * @param lists the wrong lists themselves, in the same order
+ */
+function streamCauses(
+  streams: readonly StreamViolation[],
+  listed: readonly Violation[],
+  lists: readonly ListViolation[],
+): Violation[] {
   const filters = listed.filter(({ requirement }) => requirement.startsWith('FLT'))
   const filtered = new Map(lists.map(({ list }) => [list.exchange.id, list.query.types?.toSorted().join()]))
   const losing = listed.find(
@@ -109,8 +131,8 @@ export function violationsOf(history: History): Violation[] {
     ({ requirement }, at) => requirement === 'FLT-02' && namesOneTwice(lists[at]?.list.query.types ?? []),
   )
   const leak = listed.find(({ requirement }) => requirement === 'ISO-01')
-  const streams = history.streams.flatMap(streamViolations)
-  const streamed = streams.map((violation): Violation => {
+  const smallestFirst = streams.toSorted((a, b) => streamSize(a.stream) - streamSize(b.stream))
+  return streams.map((violation): Violation => {
     const own = {
       exchange: violation.stream.exchange.id,
       kind: violation.kind,
@@ -121,9 +143,7 @@ export function violationsOf(history: History): Violation[] {
         ? (filters.find(({ exchange }) => filtered.get(exchange) === types) ??
           (namesOneTwice(violation.stream.types ?? []) ? wrongRepeat : undefined))
         : undefined
-    const cause = streams
-      .toSorted((a, b) => streamSize(a.stream) - streamSize(b.stream))
-      .find((one) => isSimplerStream(one, violation))
+    const cause = smallestFirst.find((one) => isSimplerStream(one, violation))
     const lost = violation.kind === 'records' && showsMoreThanListed(violation.stream) ? losing : undefined
     if (lost !== undefined) return { ...own, requirement: lost.requirement, finding: lost.finding }
     const leaking = isWrongByLeak(violation) ? leak : undefined
@@ -134,7 +154,6 @@ export function violationsOf(history: History): Violation[] {
       return { ...own, requirement: filter.requirement, finding: filter.finding }
     return { ...own, requirement: requirementOfStreamViolation(simplest), finding: simplest.finding }
   })
-  return [...listed, ...streamed]
 }
 
 // The default size says nothing of a page with a limit, where other limits go wrong in the same way.

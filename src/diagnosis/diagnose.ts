@@ -3,6 +3,7 @@ import type { Fault } from '../reference/faults/fault.ts'
 import { faults as catalogue } from '../reference/faults/index.ts'
 import type { Diagnosis } from '../verdict/diagnosis.ts'
 import { type ComparedRun, compareWithReference } from './compared-run.ts'
+import { citedBy } from './evidence.ts'
 import { explain } from './explain.ts'
 import type { Differences } from './facets.ts'
 import { foreignAnswers } from './foreign-answers.ts'
@@ -43,7 +44,17 @@ export async function diagnoseCompared(
       !violates.some((id) => ids.has(id)) &&
       (violates.some((id) => blocked.has(id)) || alsoAffects.some((id) => ids.has(id))),
   )
-  const explanation = await explain({ bugs: near, further, signs, choices, stage, answers, differences })
+  const cited = failed.map((outcome) => citedBy([outcome], record))
+  const explanation = await explain({
+    bugs: near,
+    further,
+    signs,
+    choices,
+    stage,
+    answers,
+    differences,
+    cited,
+  })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
   const foreign = foreignAnswers({ left, run, sound, differences, values: stage.values })
   const { problems, accounted } = problemsOf({

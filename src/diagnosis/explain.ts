@@ -57,6 +57,8 @@ export interface ExplainInput {
   readonly stage: ReplayEnvironment
   readonly answers: SortedAnswers
   readonly differences: Differences
+  /** By failing requirement, the exchanges that show it broken. */
+  readonly cited: readonly ReadonlySet<number>[]
 }
 
 interface Step {
@@ -71,8 +73,8 @@ interface Step {
  * explain most of what is left, one by one and where none helps two at once, until nothing more is explained.
  */
 export async function explain(input: ExplainInput): Promise<Explanation> {
-  const { bugs, signs, choices, stage, answers, differences } = input
-  const sample = closestSample(answers, differences)
+  const { bugs, signs, choices, stage, answers, differences, cited } = input
+  const sample = closestSample(answers, differences, cited)
   const asked = [...sample.failing, ...sample.agreeing]
   const measure = (steps: readonly Step[]) =>
     differencesOf([...choices, ...steps.map(({ bug }) => bug)], stage, asked)

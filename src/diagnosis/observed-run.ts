@@ -5,7 +5,8 @@ import type { RunRecord } from '../record/run-record.ts'
 import { instantKey } from '../reference/store/instant-key.ts'
 import type { ThreadEvent, World } from '../reference/world/world.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { requestKindOf } from './request-kind.ts'
+import { type ArrivalRanks, asArrived } from './arrival-order.ts'
+import { modeOf, mostWidespread, type RequestMode } from './event-forms.ts'
 
 /** One request of the run with its whole answer. */
 export interface ObservedRequest {
@@ -104,14 +105,9 @@ function decoded(segment: string): string {
 /** Where an event was seen, how often, and in which forms. */
 interface Sighting {
   readonly places: Map<string, number>
-  /** By its number, the kinds of requests that showed a form. */
-  readonly forms: Map<number, Set<string>>
-  /** When a plain list had it first, and where on that page. Lists without a cursor count before all others. */
-  readonly first: number | undefined
-  /** Where a descending list without a cursor had it, from its end; used for events that no plain list had. */
-  readonly fromEnd: number | undefined
-  /** Where a stream of the whole history had it; used for events that no list without a cursor had. */
-  readonly inStream: number | undefined
+  /** By its number, the modes of requests that showed a form. */
+  readonly forms: Map<number, Set<RequestMode>>
+  readonly ranks: ArrivalRanks
 }
 
 function worldOf(
@@ -135,18 +131,15 @@ function worldOf(
     }
   const sightings = sightingsOf(asked, values, made)
   for (const sighting of sightings.values()) {
-    const value = values[mostWidespread(sighting.forms, values)]
+    const value = values[mostWidespread(sighting.forms, values) ?? -1]
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
-    const event = asEvent(value, { sessionId, threadId }, unseenTime(sighting.first))
+    const event = asEvent(
+      value,
+      { sessionId, threadId },
+      unseenTime(sighting.ranks.inList ?? sighting.ranks.behindCursor),
+    )
     if (event !== undefined) threadAt({ sessionId, threadId }).push(event)
-  }
-  const rank = (event: ThreadEvent) => {
-    const sighting = sightings.get(event.id)
-    // Pages behind a cursor may be cut wrongly: the end of the thread is known better from a descending list.
-    return (sighting?.first ?? afterCursorless) < afterCursorless
-      ? sighting?.first
-      : (sighting?.fromEnd ?? sighting?.inStream ?? sighting?.first)
   }
   return {
     version: 1,
@@ -154,7 +147,7 @@ function worldOf(
       id,
       threads: [...own].map(([threadId, events]) => ({
         id: threadId,
-        events: asArrived(events, rank),
+        events: asArrived(events, ({ id }) => sightings.get(id)?.ranks ?? {}),
       })),
     })),
   }
@@ -179,23 +172,8 @@ function listed(
   })
 }
 
-// The first sighting of an event is one number, so that sightings sort: the number of the exchange, and after the point
-// the position on the page. What is less certain is moved behind it by a constant that no run reaches with its exchanges.
-
-/** More events than a page can have. */
+/** More events than a page can have: the rank of an event is its exchange, and after the point its position. */
 const positions = 1_000_000
-
-/** Behind whatever a list without a cursor had, and before the newest events. */
-const streamed = 5e8
-
-/** Marks kinds of requests without a filter, descending order or stream. */
-const plainly = 'plain '
-
-/** Added where the list had a cursor: behind every list without one. */
-const afterCursorless = 1e8
-
-/** The position of the newest event, where a descending list shows it: behind every list of the other direction. */
-const newest = 1e9
 
 function sightingsOf(
   asked: readonly ObservedRequest[],
@@ -207,33 +185,45 @@ function sightingsOf(
     const place = placeOf(exchange)
     if (!isSuccess(answer) || place.threadId === '' || made.has(place.sessionId)) continue
     const key = `${place.sessionId}\n${place.threadId}`
-    const kind = requestKindOf({ exchange })
-    const withCursor = /[?&]after_id=/.test(exchange.request.target)
+    const mode = modeOf(exchange)
     const rows = rowsOf(answer)
-    const plain =
-      answer.body.kind === 'list' && !/[?&](order=desc|types?|before_id)/.test(exchange.request.target)
-    const descending =
-      answer.body.kind === 'list' && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
+    const isList = answer.body.kind === 'list'
+    const plain = isList && isPlain(exchange)
+    const withCursor = /[?&]after_id=/.test(exchange.request.target)
+    const descending = isList && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
     const whole = answer.body.kind === 'stream' && isWholeStream(exchange) && isChronological(rows, values)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
       if (id === undefined) continue
-      const first = plain ? exchange.id + at / positions + (withCursor ? afterCursorless : 0) : undefined
-      const fromEnd = descending ? newest - at : undefined
-      const inStream = whole ? streamed + at : undefined
-      const earlier = sightings.get(id) ?? { places: new Map(), forms: new Map(), first, fromEnd, inStream }
-      const known = {
-        ...earlier,
-        first: earlier.first === undefined ? first : Math.min(earlier.first, first ?? earlier.first),
-        fromEnd: earlier.fromEnd ?? fromEnd,
-        inStream: earlier.inStream ?? inStream,
-      }
-      sightings.set(id, known)
+      const page = exchange.id + at / positions
+      const known: Sighting = sightings.get(id) ?? { places: new Map(), forms: new Map(), ranks: {} }
+      const { ranks } = known
+      const earliest = (rank: number | undefined) => Math.min(rank ?? page, page)
+      sightings.set(id, {
+        ...known,
+        ranks: {
+          ...ranks,
+          ...(plain && !withCursor ? { inList: earliest(ranks.inList) } : {}),
+          ...(plain && withCursor
+            ? {
+                behindCursor: earliest(ranks.behindCursor),
+                onPages: new Map([...(ranks.onPages ?? []), [exchange.id, at]]),
+              }
+            : {}),
+          ...(descending && ranks.fromEnd === undefined ? { fromEnd: -at } : {}),
+          ...(whole && ranks.inStream === undefined ? { inStream: at } : {}),
+        },
+      })
       known.places.set(key, (known.places.get(key) ?? 0) + 1)
-      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(`${plain ? plainly : ''}${kind}`))
+      known.forms.set(row, (known.forms.get(row) ?? new Set()).add(mode))
     }
   }
   return sightings
+}
+
+// What an order that does not exist is taken for says nothing about the order of the thread.
+function isPlain({ request: { target } }: Exchange): boolean {
+  return !/[?&](order=(?!asc(&|$))|types?|before_id)/.test(target)
 }
 
 function isWholeStream({ request: { target, headers } }: Exchange): boolean {
@@ -269,29 +259,6 @@ function idOf(value: JsonValue | undefined): string | undefined {
 function ownPlace(value: JsonObject, { places }: Sighting): string {
   const label = `${String(value.session_id)}\n${String(value.session_thread_id)}`
   return places.has(label) ? label : mostCommon(places)
-}
-
-/**
- * The form that most kinds of plain requests show: bugs of filters and streams do not show there, and a bug of large
- * pages shows in few kinds, though these may be most of a run. Of forms that are shown nearly as widely the longest,
- * since bugs lose more often than they add.
- */
-function mostWidespread(
-  forms: ReadonlyMap<number, ReadonlySet<string>>,
-  values: readonly JsonValue[],
-): number {
-  const isPlain = (kind: string) => kind.startsWith(plainly)
-  const isShownPlainly = [...forms.values()].some((kinds) => [...kinds].some(isPlain))
-  const votes = [...forms].map(
-    ([form, kinds]) => [form, isShownPlainly ? [...kinds].filter(isPlain).length : kinds.size] as const,
-  )
-  const most = Math.max(...votes.map(([, count]) => count))
-  const length = (form: number) => JSON.stringify(values[form] ?? null).length
-  const [best = 0] = votes
-    .filter(([, count]) => count >= most / 2)
-    .map(([form]) => form)
-    .sort((a, b) => length(b) - length(a))
-  return best
 }
 
 function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
@@ -348,25 +315,4 @@ const largestTime = 8.64e15
 
 function iso(ms: number): string | undefined {
   return Math.abs(ms) <= largestTime ? new Date(ms).toISOString() : undefined
-}
-
-/**
- * The events as they may have arrived. A list out of order shows what its server sorts by, which may be that;
- * events of one instant are listed as they arrived.
- */
-function asArrived(
-  events: readonly ThreadEvent[],
-  rank: (event: ThreadEvent) => number | undefined,
-): readonly ThreadEvent[] {
-  const placed = events.map((event) => ({ event, key: instantKey(event.created_at) ?? '', at: rank(event) }))
-  const listed = placed
-    .filter(({ at }) => at !== undefined && at < afterCursorless)
-    .sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
-  const ordered = listed.every(({ key }, at) => at === 0 || (listed[at - 1]?.key ?? '') <= key)
-  const last = Number.POSITIVE_INFINITY
-  const byPlace = (a: (typeof placed)[number], b: (typeof placed)[number]) =>
-    (a.at ?? last) - (b.at ?? last) || 0
-  const byTime = (a: (typeof placed)[number], b: (typeof placed)[number]) =>
-    a.key === b.key ? byPlace(a, b) : a.key < b.key ? -1 : 1
-  return placed.sort(ordered ? byTime : byPlace).map(({ event }) => event)
 }

@@ -17,11 +17,28 @@ const screened = 10
 const closer = { candidates: 14, failing: 20, agreeing: 20 }
 const closest = { candidates: 4, failing: 60, agreeing: 60 }
 const paired = 4
+const citedOfEach = 2
 
-/** The answers that decide between candidates. */
-export function closestSample(answers: SortedAnswers, differences: Differences): SortedAnswers {
+/**
+ * The answers that decide between candidates.
+ * @param cited by failing requirement, the exchanges that show it broken: some of each are among the answers, however
+ * rare they are
+ */
+export function closestSample(
+  answers: SortedAnswers,
+  differences: Differences,
+  cited: readonly ReadonlySet<number>[] = [],
+): SortedAnswers {
+  const telling = cited.flatMap((ids) =>
+    sampleRequests(
+      answers.failing.filter(({ exchange }) => ids.has(exchange.id)),
+      citedOfEach,
+      differences,
+    ),
+  )
+  const failing = new Set([...sampleRequests(answers.failing, closest.failing, differences), ...telling])
   return {
-    failing: sampleRequests(answers.failing, closest.failing, differences),
+    failing: [...failing].sort((a, b) => a.exchange.id - b.exchange.id),
     agreeing: sampleFurtherRequests(answers.failing, answers.agreeing, closest.agreeing),
   }
 }

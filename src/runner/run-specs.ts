@@ -111,7 +111,8 @@ export function runSpecs(
     await isolateCauses(all, routeClient)
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
     const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, showsAgain)
-    return { outcomes, attribution: attributionInput(all, evidence, reproduced) }
+    const attribution = attributionInput(all, evidence, reproduced)
+    return { outcomes, attribution: replicas === undefined ? attribution : { ...attribution, replicas } }
   }
 
   // What may keep a selected requirement from being judged is judged all the same, or nothing would say why.
@@ -138,9 +139,15 @@ export function runSpecs(
     if (replicas === undefined || !selected('INP-03')) return
     const describe = replicas.random === true ? randomFinding : replicasFinding
     const finding = describe(replicas.disputed, replicas.exchanges)
-    const results = [{ id: 'INP-03' as const, cases: [{ exchanges: finding.exchanges, finding }] }]
-    const showsAgain = async () => (await findReplicas(routeClient, thread)) !== undefined
-    done.set('INP-03', { results, showsAgain })
+    const before = done.get('INP-03')
+    const result: CheckResult = { id: 'INP-03', cases: [{ exchanges: finding.exchanges, finding }] }
+    done.set('INP-03', {
+      results: [...(before?.results ?? []), result],
+      showsAgain: async (again) =>
+        again === finding || before === undefined
+          ? (await findReplicas(routeClient, thread)) !== undefined
+          : await before.showsAgain(again),
+    })
   }
 
   // The results of what was selected, and of what was not a place where the cause of a failure may be named.

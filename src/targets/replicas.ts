@@ -30,7 +30,7 @@ export async function findReplicas(
   if (areDisjoint(shown.map(({ ids }) => ids))) {
     const [one, two] = shown
     const exchanges = [one?.id, two?.id].filter((id) => id !== undefined)
-    return { disputed: new Set(shown.flatMap(({ ids }) => ids)), exchanges, random: true }
+    return { disputed: [...new Set(shown.flatMap(({ ids }) => ids))], exchanges, random: true }
   }
   const disputed = shown.flatMap(({ ids }, at) =>
     ids.filter((id) =>
@@ -40,17 +40,17 @@ export async function findReplicas(
   const [first] = shown
   const other = shown.find(({ ids }) => ids.join() !== first?.ids.join())
   if (disputed.length === 0 || first === undefined || other === undefined) return undefined
-  const all = new Set(disputed)
-  return { disputed: all, recent: recentEvents(thread, all.size), exchanges: [first.id, other.id] }
+  const all = [...new Set(disputed)]
+  return { disputed: all, recent: recentEvents(thread, all.length), exchanges: [first.id, other.id] }
 }
 
 /**
  * On a growing thread, the events that were the newest at some time of the run: a copy that is behind lacked them then.
  * @param behind how many events a copy lacks now
  */
-function recentEvents({ events, initialLength }: ThreadSnapshot, behind: number): ReadonlySet<string> {
-  if (events.length === initialLength) return new Set()
-  return new Set(idsOf(events.slice(Math.max(0, initialLength - 2 * behind))))
+function recentEvents({ events, initialLength }: ThreadSnapshot, behind: number): readonly string[] {
+  if (events.length === initialLength) return []
+  return idsOf(events.slice(Math.max(0, initialLength - 2 * behind)))
 }
 
 // Growth does not replace a whole page between any two of several requests.

@@ -95,9 +95,6 @@ function draftsOf(weighed: readonly WeighedResult[], evidence: Evidence): Draft[
     const cited = new Set(findings.map(({ exchanges }) => exchanges.join()))
     // A smaller request than those of the check may have been made to isolate the cause.
     const isolated = findings.length === 0 ? [] : smallerThan(findings, result.id, evidence)
-    // That replicas disagree says more than what differs on one page.
-    const replicas = findings.filter(({ kind }) => kind === 'replicas')
-    if (replicas.length > 0) return { result, cases, own, findings: replicas }
     const further = [...(passedOn.get(result.id) ?? []), ...isolated].filter(
       ({ exchanges }) => !cited.has(exchanges.join()),
     )
@@ -275,7 +272,9 @@ function smallerThan(findings: readonly Finding[], id: RequirementId, evidence: 
 
 function smallestFirst(findings: readonly Finding[], evidence: Evidence): Finding[] {
   const size = sizeIn(evidence)
-  return findings.toSorted((a, b) => size(a) - size(b))
+  // That replicas disagree says more than what differs on one page.
+  const isOther = ({ kind }: Finding) => Number(kind !== 'replicas')
+  return findings.toSorted((a, b) => isOther(a) - isOther(b) || size(a) - size(b))
 }
 
 // By features first, then by how many requests it takes, then by their headers.

@@ -2,13 +2,13 @@ import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { Outcome } from './outcome.ts'
 
-/** Answers to one request that differ: what only some of them show. */
+/** Answers to one request that differ: what only some of them show. Plain data, since a record keeps it. */
 export interface Replicas {
-  readonly disputed: ReadonlySet<string>
+  readonly disputed: readonly string[]
   /** No two answers have an event in common: the data is made up for each. */
   readonly random?: true
   /** Events that some responses may have lacked earlier in the run, while the thread grew. */
-  readonly recent?: ReadonlySet<string>
+  readonly recent?: readonly string[]
   /** Two exchanges that differ. */
   readonly exchanges: readonly number[]
 }
@@ -33,8 +33,9 @@ export function explainByReplicas(
   const taken = new Set<RequirementId>()
   const judged = outcomes.map((outcome): Outcome => {
     const { id, verdict, findings } = outcome
-    if (verdict !== 'fail' || id === 'INP-03' || !mayComeOfReplicas(id)) return outcome
-    const rest = findings.filter((finding) => !isExplained(finding, replicas))
+    if (verdict !== 'fail' || !mayComeOfReplicas(id)) return outcome
+    const rest = findings.filter((finding) => finding.kind === 'replicas' || !isExplained(finding, replicas))
+    if (id === 'INP-03' && rest.length === 0) return outcome
     if (rest.length > 0) return { ...outcome, findings: rest }
     taken.add(id)
     return { ...blocked(['INP-03']), id }

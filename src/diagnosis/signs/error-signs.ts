@@ -13,6 +13,7 @@ export function errorSigns(input: SignInput): Symptom[] {
   // Overrides nest: what reads the status of an error comes before what changes it.
   return [
     ...envelopeSigns(input),
+    ...plainTextSigns(input),
     ...internalsSigns(input),
     ...statusSigns(input),
     ...unknownThreadSigns(input),
@@ -54,6 +55,47 @@ function envelopeSigns({ run, values, record }: SignInput): Symptom[] {
       },
       exchanges: numbersOf(without),
       typicalCause: 'Errors are written by the framework, or follow the convention of another API.',
+      suggestedFix: fix,
+    },
+  ]
+}
+
+function plainTextSigns({ run, record }: SignInput): Symptom[] {
+  if (!hasFailed(record, 'ERR-01')) return []
+  const errors = run.asked.filter(
+    (asked) => asksForEvents(asked) && asked.answer.status >= 400 && asked.answer.failure === null,
+  )
+  const isText = ({ answer: { body } }: ObservedRequest) => body.kind === 'text'
+  const statuses = [...new Set(errors.map(({ answer }) => answer.status))].filter((status) => {
+    const own = errors.filter(({ answer }) => answer.status === status)
+    return own.length >= fewest && own.every(isText)
+  })
+  const texts = errors.filter(({ answer }) => statuses.includes(answer.status))
+  const [first] = texts
+  if (first === undefined) return []
+  const { body, mediaType } = first.answer
+  const text = body.kind === 'text' ? body.text : ''
+  return [
+    {
+      bug: {
+        name: 'errors-as-plain-text',
+        sentence: `Errors with status ${statuses.toSorted().join(', ')} are plain text without the error envelope.`,
+        violates: ['ERR-01', 'ERR-02'],
+        override: (base) => ({
+          refuse(call, denial) {
+            const reply = base.refuse(call, denial)
+            return statuses.includes(denial.status)
+              ? {
+                  ...reply,
+                  headers: { ...reply.headers, 'content-type': mediaType ?? '' },
+                  body: Buffer.from(text),
+                }
+              : reply
+          },
+        }),
+      },
+      exchanges: numbersOf(texts),
+      typicalCause: 'These errors are sent by a proxy, a middleware or the framework, before the route runs.',
       suggestedFix: fix,
     },
   ]

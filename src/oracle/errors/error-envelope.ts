@@ -28,7 +28,13 @@ export const judgeErrorBody: ErrorJudge = (exchange) => {
   const problem = value === undefined ? jsonProblem(body) : schemaProblem('error', value)
   return problem === undefined
     ? undefined
-    : errorFinding(exchange, 'schema', `its body is not the error envelope: ${problem}`, 'the error envelope', body)
+    : errorFinding(
+        exchange,
+        'schema',
+        `its body is not the error envelope: ${problem}`,
+        'the error envelope',
+        body,
+      )
 }
 
 /** ERR-02: the media type of an error is `application/json`. */

@@ -3,6 +3,7 @@ import { featuresOf } from '../../capabilities/request-features.ts'
 import type { RequirementId } from '../../contract/catalogue.ts'
 import { attribute } from '../../verdict/attribute.ts'
 import type { AttributionInput } from '../../verdict/attribution-input.ts'
+import type { Replicas } from '../../verdict/explain-by-replicas.ts'
 import type { Outcome } from '../../verdict/outcome.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 
@@ -20,6 +21,20 @@ export function mergeAttributions(parts: readonly AttributionInput[]): Attributi
     pagingFaults: parts.flatMap(({ pagingFaults }) => pagingFaults),
     capabilities: mergeCapabilities(parts.map(({ capabilities }) => capabilities)),
     reproduced: Object.assign({}, ...parts.map(({ reproduced }) => reproduced)),
+    ...mergeReplicas(parts.flatMap(({ replicas }) => replicas ?? [])),
+  }
+}
+
+function mergeReplicas(found: readonly Replicas[]): Pick<AttributionInput, 'replicas'> {
+  const [first] = found
+  if (first === undefined) return {}
+  return {
+    replicas: {
+      disputed: [...new Set(found.flatMap(({ disputed }) => disputed))],
+      recent: [...new Set(found.flatMap(({ recent = [] }) => recent))],
+      ...(found.some(({ random }) => random === true) ? { random: true as const } : {}),
+      exchanges: first.exchanges,
+    },
   }
 }
 

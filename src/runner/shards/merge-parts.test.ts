@@ -104,3 +104,18 @@ test('what failed once is blocked by a NEG-05 that fails every time in another p
   expect(verdicts).toContainEqual({ id: 'NEG-05', verdict: 'fail', blockedBy: undefined })
   expect(verdicts).toContainEqual({ id: 'PAG-02', verdict: 'inconclusive', blockedBy: ['NEG-05'] })
 })
+
+test('replicas that one part found explain what another part saw', () => {
+  const found = (id: RequirementId, kind: string, message: string): Outcome => ({
+    ...outcome(id, 'fail'),
+    findings: [{ ...finding, kind, message }],
+  })
+  const first = part(1, [found('INP-03', 'replicas', 'evt_9 is in some responses')])
+  const replicas = { disputed: ['evt_9'], exchanges: [1, 2] }
+  const merged = mergeParts([
+    { ...first, attribution: { ...first.attribution, replicas } },
+    part(2, [found('PAG-02', 'missing', 'evt_9 is missing.')]),
+  ])
+  const verdicts = Object.fromEntries(merged.outcomes.map(({ id, verdict }) => [id, verdict]))
+  expect(verdicts).toMatchObject({ 'INP-03': 'fail', 'PAG-02': 'inconclusive' })
+})

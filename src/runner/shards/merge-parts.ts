@@ -5,6 +5,7 @@ import type { RunRecord } from '../../record/run-record.ts'
 import { addAttributions, attributionOf } from '../../verdict/add-attributions.ts'
 import type { Counterexample } from '../../verdict/counterexample.ts'
 import { explainByInterference } from '../../verdict/explain-by-interference.ts'
+import { explainByReplicas } from '../../verdict/explain-by-replicas.ts'
 import type { Outcome } from '../../verdict/outcome.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { trafficOf } from '../../wire/traffic.ts'
@@ -49,7 +50,10 @@ export function mergeParts(parts: readonly RunRecord[]): RunRecord {
     },
     obstacle: ordered.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
     outcomes: explainByInterference(
-      addAttributions(own, (generated?.counterexamples ?? []).map(attributionOf)),
+      explainByReplicas(
+        addAttributions(own, (generated?.counterexamples ?? []).map(attributionOf)),
+        attribution.replicas,
+      ),
     ),
     attribution,
     generated,

@@ -47,6 +47,11 @@ export function renumber(part: RunRecord, shift: Shift): RunRecord {
         ...one,
         exchange: one.exchange === undefined ? undefined : one.exchange + shift.exchanges,
       })),
+      ...(part.attribution.replicas === undefined
+        ? {}
+        : {
+            replicas: { ...part.attribution.replicas, exchanges: anew(part.attribution.replicas.exchanges) },
+          }),
     },
     generated:
       part.generated === undefined
