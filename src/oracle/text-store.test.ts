@@ -20,3 +20,19 @@ test('returns a text that is longer than the whole cache', () => {
 test('throws for an unknown number', () => {
   expect(() => new TextStore().at(1)).toThrow('no text 1')
 })
+
+test('compares a text with another one, compressed or not', () => {
+  const store = new TextStore(100_000)
+  const numbers = Array.from({ length: 3_000 }, (_, at) => store.add(textAt(at)))
+  for (const at of [0, 700, 2_999]) {
+    expect(store.equals(numbers[at] ?? -1, textAt(at))).toBe(true)
+    expect(store.equals(numbers[at] ?? -1, textAt(at + 1))).toBe(false)
+  }
+  expect(store.equals(3_000, textAt(0))).toBe(false)
+})
+
+test('holds empty texts', () => {
+  const store = new TextStore()
+  const texts = ['', 'a', '', '', 'b', '']
+  expect(texts.map((text) => store.add(text)).map((number) => store.at(number))).toEqual(texts)
+})

@@ -26,8 +26,7 @@ interface Block {
  * memory.
  */
 export class TextStore {
-  readonly #limit: number
-  readonly #keptOfLong: number
+  #limit: number
   readonly #blocks: Block[] = []
   /** Where each text begins in its block. */
   readonly #starts = NumberColumn.ofIntegers()
@@ -39,7 +38,6 @@ export class TextStore {
   /** @param limit how much text stays uncompressed, in bytes */
   constructor(limit = plainBytes) {
     this.#limit = limit
-    this.#keptOfLong = Math.min(limit, plainBytesOfLong)
   }
 
   /** Adds a text; returns its number. */
@@ -83,7 +81,8 @@ export class TextStore {
   }
 
   #compressOldest(): void {
-    for (; this.#oldestPlain < this.#blocks.length && this.#plain > this.#keptOfLong; this.#oldestPlain++) {
+    this.#limit = Math.min(this.#limit, plainBytesOfLong)
+    for (; this.#oldestPlain < this.#blocks.length && this.#plain > this.#limit; this.#oldestPlain++) {
       const block = this.#blocks[this.#oldestPlain]
       if (block === undefined) return
       // A copy, because the result may be a part of a larger piece of memory.
