@@ -74,7 +74,7 @@ export const inputFaults: readonly Fault[] = [
     name: 'order-in-any-case',
     sentence: '`order=DESC` returns the newest events first.',
     violates: ['INP-02'],
-    seen: 'ORDER BY created_at ${order}, checked by order.toLowerCase().',
+    seen: 'ORDER BY created_at and the value of order, which is checked in lower case.',
     override: (base) => ({
       readOrder: (values) => base.readOrder(values.map((value) => value.toLowerCase())),
     }),
