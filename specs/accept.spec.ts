@@ -27,11 +27,10 @@ const streamLines: readonly (readonly string[])[] = [
 
 const listLines: readonly (readonly string[])[] = [
   ['application/json'],
-  ['application/json;charset=utf-8'],
   ['*/*'],
   ['application/*'],
   [],
-  ['application/json, */*'],
+  ['application/json;charset=utf-8, */*'],
   ['text/html'],
   ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'],
 ]
@@ -41,8 +40,7 @@ const resembling: readonly (readonly string[])[] = [
   ['x-text/event-stream, application/json'],
   ['application/json;profile="text/event-stream"'],
   ['application/json;profile="a, text/event-stream"'],
-  ['text/event-stream+json, application/json'],
-  ['application/text-event-stream, application/json'],
+  ['text/event-stream+json, application/text-event-stream, application/json'],
 ]
 
 function allowsJson(lines: readonly string[]): boolean {

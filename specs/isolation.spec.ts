@@ -88,7 +88,7 @@ export default defineSpec('isolation', [
       const ids = [...new Set(cursors.flatMap((event) => event?.id ?? []))].filter((id) => !own.has(id))
       if (ids.length === 0)
         t.missing('an event that only another thread has', 'Fix ISO-01 first.', ['ISO-01'])
-      const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id=', '?limit=100&after_id='])
+      const starts = t.offered(['?after_id=', '?before_id=', '?order=desc&after_id='])
       const page = await nextPageOf(t, t.sibling)
       // Asked at the same time: a leak is a leak before they are answered.
       const works = new Map(starts.map((start) => [start, workingCursors(t, t.thread, [start])]))
