@@ -1,4 +1,6 @@
+import type { Feature } from '../src/capabilities/request-features.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
+import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authentication.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
@@ -134,14 +136,15 @@ export default defineSpec('authentication', [
 ])
 
 const noHeader: Case = { what: 'No Authorization header', request: { authorization: null } }
-/** With what a server may act on before it looks for a credential: a filter, a cursor, and a value that it refuses. */
+/** With what a server may act on before it looks for a credential. All of it is valid: no 400 comes first. */
 function withQuery(t: CheckContext): Case {
-  const names = [
-    ['limit', '?limit=0'],
+  const cursor = t.state.thread?.events[0]?.id
+  const names: (readonly [Feature, string])[] = [
+    ['limit', '?limit=5'],
     ['order', '?order=desc'],
     ['type', '?type=agent.message'],
-    ['after_id', '?after_id=evt_0'],
-  ] as const
+  ]
+  if (cursor !== undefined) names.push(['after_id', `?after_id=${percentEncoded(cursor)}`])
   // A server may refuse what it does not know before anything else.
   const working = names.filter(([feature]) => !t.isUnusable(feature)).map(([, query]) => query)
   const query = `?${t

@@ -132,9 +132,9 @@ test('the best example of a bug can be repeated: it does not use removed session
   expect(made.filter((id) => shown?.request.target.includes(id))).toEqual([])
 })
 
-test('every fault has its cause and its mend', () => {
+test('every fault has its cause and its fix', () => {
   for (const one of faults) {
-    const { cause, mend } = remedyOf(one)
-    expect([cause.length > 10, mend.length > 10], one.name).toEqual([true, true])
+    const { cause, fix } = remedyOf(one)
+    expect([cause.length > 10, fix.length > 10], one.name).toEqual([true, true])
   }
 })

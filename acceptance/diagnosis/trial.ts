@@ -69,8 +69,8 @@ export function namesIn(diagnosis: Diagnosis | undefined): readonly string[] {
   return (diagnosis?.problems ?? []).flatMap(namesOf)
 }
 
-function namesOf({ fault, alike }: Problem): readonly string[] {
-  return [fault, ...alike.map((one) => one.fault)]
+function namesOf({ fault, indistinguishable }: Problem): readonly string[] {
+  return [fault, ...indistinguishable.map((one) => one.fault)]
 }
 
 /** Diagnoses one server, with and without its fault in the dictionary. */

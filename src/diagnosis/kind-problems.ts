@@ -84,14 +84,16 @@ export function kindProblems(
   const problems = found.toSorted(byWeight).map(({ kind, outcomes, own, cited, shown }): Problem => {
     const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
     const example = faults.find(({ violates }) => violates[0] === outcomes[0].id)
+    const remedy = remedyOf({ violates: example?.violates ?? [outcomes[0].id] })
     return {
       fault: '',
       sentence: kind,
       certainty: 'possible',
       level: 'kind',
       levels: [kind],
-      ...remedyOf({ violates: example?.violates ?? [outcomes[0].id] }),
-      alike: [],
+      typical_cause: remedy.cause,
+      suggested_fix: remedy.fix,
+      indistinguishable: [],
       alternatives: near.slice(0, mostAlternatives).map(nameOf),
       explains: own.size,
       contradicts: 0,

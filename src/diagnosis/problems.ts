@@ -39,7 +39,7 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
   const { bug, sign, equivalents } = cause
   const exchanges = exchangesShowing(cause)
   const shown = input.run.asked.filter(({ exchange }) => exchanges.has(exchange.id))
-  const remedy = sign === undefined ? remedyOf(bug) : { cause: sign.typicalCause, mend: sign.suggestedFix }
+  const remedy = sign === undefined ? remedyOf(bug) : { cause: sign.typicalCause, fix: sign.suggestedFix }
   return {
     fault: bug.name,
     sentence: bug.sentence,
@@ -47,8 +47,9 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
       isAlone(cause, proven) && explainsAllOfIt(cause, input) ? certaintyOf(cause, exchanges.size) : 'likely',
     level: 'mechanism',
     levels: levelsOf(bug),
-    ...remedy,
-    alike: equivalents.map(nameOf),
+    typical_cause: remedy.cause,
+    suggested_fix: remedy.fix,
+    indistinguishable: equivalents.map(nameOf),
     alternatives: [],
     explains: exchanges.size,
     contradicts: exchangesOf(cause.contradicts).size,
@@ -106,10 +107,11 @@ function foreignProblem({ foreign, failed, record, run }: ProblemInput): Problem
     certainty: 'likely',
     level: 'kind',
     levels: [kindOfForeignAnswers],
-    cause:
+    typical_cause:
       'A cache whose key lacks a part of the request, requests that are merged into one, or state that is kept on a connection.',
-    mend: 'Put path, query, Accept and credentials into the key of the cache, and keep no state of a request beyond it.',
-    alike: [],
+    suggested_fix:
+      'Put path, query, Accept and credentials into the key of the cache, and keep no state of a request beyond it.',
+    indistinguishable: [],
     alternatives: [],
     explains: foreign.size,
     contradicts: 0,

@@ -23,7 +23,7 @@ export interface ReportedCause extends RootCause {
 /** Typical cause and suggested fix. */
 export interface Advice {
   readonly cause: string
-  readonly mend: string
+  readonly fix: string
 }
 
 /** A requirement with what is needed to describe a cause. */
@@ -76,7 +76,7 @@ export function causesOf(
         ? adviceFor(useless)
         : problem === undefined
           ? remedyFor(id)
-          : { cause: problem.cause, mend: problem.mend }
+          : { cause: problem.typical_cause, fix: problem.suggested_fix }
     return {
       id,
       title: asTitle(
@@ -97,7 +97,7 @@ export function causesOf(
               ...(exchange === undefined ? {} : { exchange }),
             },
           }),
-      ...(advice === undefined ? {} : { typical_cause: advice.cause, suggested_fix: advice.mend }),
+      ...(advice === undefined ? {} : { typical_cause: advice.cause, suggested_fix: advice.fix }),
       ...(problem === undefined ? {} : { known_bug: problem.fault, confidence: problem.certainty }),
     }
   })
@@ -171,7 +171,7 @@ function adviceFor([first]: readonly ReportedCapability[]): Advice | undefined {
       first.state === 'ignored'
         ? `The route never reads ${name}.`
         : `The route does not know ${name} and rejects it.`,
-    mend: fix,
+    fix,
   }
 }
 

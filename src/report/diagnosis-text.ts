@@ -25,14 +25,14 @@ export function diagnosisParts(diagnosis: Diagnosis): DiagnosisPart[] {
       lines: [
         ...confidenceLine(problem, failing, compared),
         ...(problem.requirements.length === 0 ? [] : [['breaks', problem.requirements.join(' ')] as const]),
-        ['typical cause', problem.cause],
-        ['suggested fix', problem.mend],
-        ...(problem.alike.length === 0
+        ['typical cause', problem.typical_cause],
+        ['suggested fix', problem.suggested_fix],
+        ...(problem.indistinguishable.length === 0
           ? []
           : [
               [
                 'indistinguishable alternatives',
-                problem.alike.map(({ sentence }) => sentence).join(' '),
+                problem.indistinguishable.map(({ sentence }) => sentence).join(' '),
               ] as const,
             ]),
         ...alternativesLine(problem),

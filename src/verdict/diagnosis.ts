@@ -25,10 +25,10 @@ export interface Problem extends NamedFault {
   /** For a response that belongs to another request: the exchange of that request. */
   readonly other_exchange?: number
   /** What usually causes it in a server, and a suggested fix. */
-  readonly cause: string
-  readonly mend: string
-  /** Other bugs of the catalogue that would have answered alike. */
-  readonly alike: readonly NamedFault[]
+  readonly typical_cause: string
+  readonly suggested_fix: string
+  /** Other bugs of the catalogue that return the same responses. */
+  readonly indistinguishable: readonly NamedFault[]
   /** Failing answers that a server with this bug would have given too. */
   readonly explains: number
   /** Right answers that a server with this bug would not have given. */

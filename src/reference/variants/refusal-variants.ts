@@ -7,6 +7,16 @@ const threadForm = /^sthr_(?:[0-9a-f]{16}){1,2}$/
 
 export const refusalVariants: readonly Variant[] = [
   {
+    name: 'query-checked-before-the-token',
+    sentence: 'A request without a token returns 400 if its query is invalid.',
+    override: (base) => ({
+      async authenticate(call) {
+        const query = await call.behaviour.readQuery(call)
+        return isDenial(query) ? query : base.authenticate(call)
+      },
+    }),
+  },
+  {
     name: 'errors-without-request-id',
     sentence: 'Errors have neither request_id nor param.',
     override: () => ({

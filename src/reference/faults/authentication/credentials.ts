@@ -1,4 +1,4 @@
-import { isDenial, notFound } from '../../behaviour/denial.ts'
+import { notFound } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import { headerLines, type RequestContext } from '../../request-context.ts'
 import type { KnownToken } from '../../store/token-table.ts'
@@ -120,18 +120,6 @@ export const credentialsFaults: readonly Fault[] = [
               message: 'Authorization is required.',
             }
           : base.authenticate(call)
-      },
-    }),
-  },
-  {
-    name: 'query-checked-before-the-token',
-    sentence: 'A request without a token returns 400 if its query is invalid.',
-    violates: ['AUT-01'],
-    seen: 'Validation that runs before authentication.',
-    override: (base) => ({
-      async authenticate(call) {
-        const query = await call.behaviour.readQuery(call)
-        return isDenial(query) ? query : base.authenticate(call)
       },
     }),
   },
