@@ -149,7 +149,10 @@ export class RouteClient {
   setSnapshots(snapshots: readonly ThreadSnapshot[]): void {
     for (const snapshot of snapshots) {
       const others = snapshots.filter((other) => other !== snapshot)
-      const mirror = others.find((other) => isMirror(snapshot, other))
+      // Without labels, lists of the whole session look the same.
+      const mirror = this.revision.events.labels
+        ? others.find((other) => isMirror(snapshot, other))
+        : undefined
       const thread = this.#thread(snapshot)
       thread.mirror = mirror?.threadId
       const foreign = others.filter((other) => other !== mirror)
