@@ -13,7 +13,18 @@ interface Index {
 
 /** The position of the event with this id, oldest first. */
 export function positionOf({ events }: Events, id: string): number | undefined {
-  return indexOf(events).positions.get(id)
+  const whole = wholes.get(events)
+  // A thread that has grown since may have an event before those that it had.
+  if (whole?.events.length !== whole?.length) return indexOf(events).positions.get(id)
+  const position = indexOf(whole?.events ?? events).positions.get(id)
+  return position === undefined || position >= events.length ? undefined : position
+}
+
+/** The first events of a thread. They are found by the index of the whole, of which a growing thread has many beginnings. */
+export function firstEvents(events: readonly KnownEvent[], length: number): readonly KnownEvent[] {
+  const first = events.slice(0, length)
+  wholes.set(first, { events, length: events.length })
+  return first
 }
 
 /** The event with this id. */
@@ -34,4 +45,9 @@ function indexOf(events: readonly KnownEvent[]): Index {
   return index
 }
 
+/** What the beginning of a thread was taken from, and how long that was. */
+const wholes = new WeakMap<
+  readonly KnownEvent[],
+  { readonly events: readonly KnownEvent[]; readonly length: number }
+>()
 const indexes = new WeakMap<readonly KnownEvent[], Index>()

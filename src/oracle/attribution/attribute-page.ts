@@ -88,10 +88,9 @@ export function requirementOfWindow(list: ListExchange, spelling: TypeSpelling):
   const [window] = possibleWindows(list)
   const expected = idsOf(window?.events ?? [])
   if (expected.toSorted().join() === actual.toSorted().join()) {
-    // The right events of a cursor in reverse.
-    if (side !== undefined && expected.toReversed().join() === actual.join()) return side
     if (firstInversion(order === 'desc' ? page.events.toReversed() : page.events) !== undefined)
-      return 'ORD-01'
+      // The right events of a cursor in reverse are that cursor's.
+      return side !== undefined && expected.toReversed().join() === actual.join() ? side : 'ORD-01'
     return order === 'desc' ? 'ORD-03' : 'ORD-04'
   }
   const tooMany = limit === undefined ? 'PAG-01' : 'PAG-02'

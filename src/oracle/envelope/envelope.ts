@@ -6,6 +6,7 @@ import type { Finding } from '../finding.ts'
 import { type ListExchange, revisionOf } from '../history.ts'
 import type { JudgeResult } from '../judge-result.ts'
 import { headerValues, mediaType } from '../media-type.ts'
+import type { Window } from '../pagination/expected-window.ts'
 import { ofTypes } from '../pagination/expected-window.ts'
 import { knowsCursor } from '../pagination/known-cursor.ts'
 import { idsOf, type Page } from '../pagination/page.ts'
@@ -131,14 +132,14 @@ export const judgeHasMore: ListJudge = (list) => {
       ...at,
     }
   const ids = idsOf(page.events)
-  // A page with the wrong events is another requirement's finding, and is not judged here.
-  const fitting = possibleWindows(list).filter(
-    (window) => differenceOf(idsOf(window.events), ids) === undefined,
-  )
-  const decided = fitting.filter((window) => window.hasMore !== undefined)
-  const [first] = decided
+  let first: Window | undefined
+  for (const window of possibleWindows(list)) {
+    // A page with the wrong events is another requirement's finding, and is not judged here.
+    if (window.hasMore === undefined || differenceOf(idsOf(window.events), ids) !== undefined) continue
+    if (window.hasMore === page.hasMore) return undefined
+    first ??= window
+  }
   if (first === undefined) return 'undecided'
-  if (decided.some((window) => window.hasMore === page.hasMore)) return undefined
   if (page.hasMore && cameMeanwhile(list)) return undefined
   const kind = first.hasMore === true ? 'has-more-missing' : 'has-more-surplus'
   const why = first.hasMore === true ? 'although more events follow' : 'although no more events follow'
@@ -160,7 +161,7 @@ function judgeEmptyData(list: ListExchange): Finding | 'undecided' {
   const { exchange } = list
   const value = exchange.response?.status === 200 ? parseJson(exchange.response.body) : undefined
   if (!isJsonObject(value) || Array.isArray(value.data)) return 'undecided'
-  const windows = possibleWindows(list)
+  const windows = [...possibleWindows(list)]
   if (windows.length === 0 || windows.some(({ events }) => events.length > 0)) return 'undecided'
   return {
     kind: 'data',

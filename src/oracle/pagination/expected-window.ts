@@ -1,5 +1,5 @@
 import type { KnownEvent } from '../event.ts'
-import { positionOf } from '../events-by-id.ts'
+import { firstEvents, positionOf } from '../events-by-id.ts'
 import { defaultLimit, type ListQuery } from './list-query.ts'
 
 /**
@@ -29,26 +29,41 @@ export interface LateEvent {
   readonly behind: string | undefined
 }
 
-/** The sequence with those of its late events that this answer may have known. */
-export function withLate(
-  { events, complete, late = [] }: Sequence,
-  knows: (id: string) => boolean,
-): Sequence {
+interface Merged {
+  readonly length: number
+  readonly late: number
+  readonly events: readonly KnownEvent[]
+}
+
+const mergedEvents = new WeakMap<readonly KnownEvent[], Merged>()
+
+// For each thread once, until it grows: each page of a growing thread is compared with many of its beginnings.
+function allWithLate({ events, late = [] }: Sequence): readonly KnownEvent[] {
+  const known = mergedEvents.get(events)
+  if (known?.length === events.length && known.late === late.length) return known.events
   const all = [...events]
-  // One that is behind another late one is placed by it, even where that one is left out in the end.
+  // One that is behind another late one is placed by it.
   for (const { event, behind } of late) {
     const at = behind === undefined ? -1 : all.findIndex(({ id }) => id === behind)
     if (behind === undefined || at !== -1) all.splice(at + 1, 0, event)
   }
-  const unknown = new Set(late.flatMap(({ event }) => (knows(event.id) ? [] : [event.id])))
-  return { events: all.filter(({ id }) => !unknown.has(id)), complete }
+  mergedEvents.set(events, { length: events.length, late: late.length, events: all })
+  return all
+}
+
+/** The first `length` events of the sequence, and the late events among them. */
+export function earlierWithLate(sequence: Sequence, length: number): Sequence {
+  const all = allWithLate(sequence)
+  const next = sequence.events[length]
+  const end = next === undefined ? undefined : positionOf({ events: all }, next.id)
+  return { events: end === undefined ? all : firstEvents(all, end), complete: sequence.complete }
 }
 
 /** The sequence cut to its first `length` events: the thread as it was before it grew. */
 export function earlier(sequence: Sequence, length: number): Sequence {
   const { events, complete, late } = sequence
   if (length >= events.length) return sequence
-  return { events: events.slice(0, length), complete, ...(late === undefined ? {} : { late }) }
+  return { events: firstEvents(events, length), complete, ...(late === undefined ? {} : { late }) }
 }
 
 /**

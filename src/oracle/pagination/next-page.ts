@@ -39,7 +39,7 @@ export function judgeNextPage(list: ListExchange): JudgeResult {
     }
   // A page with the wrong events is another requirement's finding, and is not judged here.
   const ids = idsOf(page.events)
-  const decided = possibleWindows(list).filter(
+  const decided = [...possibleWindows(list)].filter(
     ({ events, hasMore }) => hasMore !== undefined && differenceOf(idsOf(events), ids) === undefined,
   )
   const [first] = decided

@@ -10,7 +10,7 @@ import { describedList, possibleWindows } from './page-window.ts'
 
 /** PAG-01 and PAG-02: the number of events on a page. Which events they are is judged elsewhere. */
 export function judgeCount(list: ListExchange, page: Page): JudgeResult {
-  const counts = possibleWindows(list).map((window) => window.events.length)
+  const counts = [...possibleWindows(list)].map((window) => window.events.length)
   const [expected] = counts
   if (expected === undefined) return 'undecided'
   if (counts.includes(page.events.length)) return undefined

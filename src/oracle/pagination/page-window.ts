@@ -3,7 +3,15 @@ import type { Finding } from '../finding.ts'
 import type { ListExchange } from '../history.ts'
 import type { JudgeResult } from '../judge-result.ts'
 import { firstInversion, simultaneous } from '../order/inversion.ts'
-import { earlier, ofTypes, type Sequence, type Window, windowOf, withLate } from './expected-window.ts'
+import {
+  earlier,
+  earlierWithLate,
+  type LateEvent,
+  ofTypes,
+  type Sequence,
+  type Window,
+  windowOf,
+} from './expected-window.ts'
 import { type ListQuery, queryString, spellingIn, type TypeSpelling } from './list-query.ts'
 import { idsOf, type Page } from './page.ts'
 
@@ -80,10 +88,12 @@ function isOldestFirst({ thread }: ListExchange, { events }: Page): boolean {
   return ascending && firstInversion(events.toReversed()) !== undefined
 }
 
-/** The windows that a query may return, one for each length that the thread may have had at the time. */
-export function possibleWindows(list: ListExchange): Window[] {
+/**
+ * The windows that a query may return, one for each length that the thread may have had at the time. A growing thread has
+ * many, of which most judges need the first few.
+ */
+export function* possibleWindows(list: ListExchange): Generator<Window> {
   const { sequence } = list.thread
-  const windows: Window[] = []
   for (
     let length = Math.min(list.known, sequence.events.length);
     length <= sequence.events.length;
@@ -91,20 +101,35 @@ export function possibleWindows(list: ListExchange): Window[] {
   ) {
     const before = earlier(sequence, length)
     const window = windowOf(before, list.query)
-    if (sequence.late !== undefined) windows.push(...lateWindows(list, before))
+    if (sequence.late !== undefined) yield* lateWindows(list, before, length)
     if (window === undefined) continue
-    windows.push(window)
-    if (growthLeavesAlone(list.query, window)) break
+    yield window
+    if (growthLeavesAlone(list.query, window)) return
   }
-  return windows
 }
 
 // Events that were committed late are expected where a response shows them or a cursor names them, and optional elsewhere.
-function lateWindows({ page, query }: ListExchange, sequence: Sequence): Window[] {
+function* lateWindows(
+  { page, query, thread }: ListExchange,
+  before: Sequence,
+  length: number,
+): Generator<Window> {
+  const { sequence } = thread
   const onPage = new Set(typeof page === 'string' ? [] : idsOf(page.events))
-  const isReferenced = (id: string) =>
+  const isReferenced = ({ event: { id } }: LateEvent) =>
     onPage.has(id) || id === query.after || id === query.before || id === query.page?.after
-  return [isReferenced, () => true].flatMap((knows) => windowOf(withLate(sequence, knows), query) ?? [])
+  const withAll = earlierWithLate(sequence, length)
+  const unknown = new Set(
+    (sequence.late ?? []).filter((one) => !isReferenced(one)).map(({ event }) => event.id),
+  )
+  const withReferenced =
+    unknown.size === sequence.late?.length
+      ? before
+      : { ...withAll, events: withAll.events.filter(({ id }) => !unknown.has(id)) }
+  for (const possible of [withReferenced, withAll]) {
+    const window = windowOf(possible, query)
+    if (window !== undefined) yield window
+  }
 }
 
 // Events are appended at the newest end: they change neither a page towards the oldest events nor a full page.
