@@ -44,7 +44,9 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   if (isPartialResponse(exchange)) return undefined
   // A stream without an event to send may keep its head back.
   const isSilent = response === undefined && failure?.kind === 'timeout'
-  if (isSilent && expectedFrames(stream, stream.known).length === 0) return undefined
+  // An empty body of another media type is wrong in that alone.
+  const isEmpty = response?.status === 200 && response.body === ''
+  if ((isSilent || isEmpty) && expectedFrames(stream, stream.known).length === 0) return undefined
   const violation = (kind: StreamViolationKind, finding: Finding): StreamViolation => ({
     stream,
     kind,
