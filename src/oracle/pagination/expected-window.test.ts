@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anEvent } from '../history-fixture.ts'
-import { windowOf } from './expected-window.ts'
+import { anEvent, five, four, one, three, two } from '../history-fixture.ts'
+import { earlierWithLate, windowOf } from './expected-window.ts'
 import type { ListQuery } from './list-query.ts'
 
 const kinds = ['a', 'a.b', 'A', 'c']
@@ -76,4 +76,16 @@ test('predicts a window of a partly read thread only if the rest cannot change i
       },
     ),
   )
+})
+
+test('the beginning of a thread has the late events that stand before its end', () => {
+  const late = [
+    { event: five, behind: two.id },
+    { event: four, behind: five.id },
+  ]
+  const sequence = { events: [one, two, three], complete: true, late }
+  const ids = (length: number) => earlierWithLate(sequence, length).events.map(({ id }) => id)
+  expect(ids(1)).toEqual([one.id])
+  expect(ids(2)).toEqual([one.id, two.id, five.id, four.id])
+  expect(ids(3)).toEqual([one.id, two.id, five.id, four.id, three.id])
 })
