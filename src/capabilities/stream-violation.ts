@@ -45,7 +45,7 @@ export function streamViolation(stream: StreamExchange): StreamViolation | undef
   // A stream without an event to send may keep its head back.
   const isSilent = response === undefined && failure?.kind === 'timeout'
   // An empty body of another media type is wrong in that alone.
-  const isEmpty = response?.status === 200 && response.body === ''
+  const isEmpty = response?.status === 200 && exchange.stream === undefined && response.body === ''
   if ((isSilent || isEmpty) && expectedFrames(stream, stream.known).length === 0) return undefined
   const violation = (kind: StreamViolationKind, finding: Finding): StreamViolation => ({
     stream,

@@ -226,6 +226,13 @@ describe('a stream', () => {
     const resumed = aStream(thread, events.slice(3), { after: id(3) })
     expect(streamCauses(resumed)).toEqual(['SSE-05'])
   })
+
+  test('that resumes after the last event and sends one is wrong', () => {
+    const last = events.length - 1
+    const resumed = aStream(thread, events.slice(last), { after: id(last) })
+    expect(streamCauses(resumed)).toEqual(['SSE-05'])
+    expect(streamCauses(aStream(thread, [], { after: id(last) }))).toEqual([])
+  })
 })
 
 test('short pages with a limit are the fault of the limit, although the default page is short too', () => {
