@@ -68,13 +68,56 @@ interface Step {
   readonly lead: number
 }
 
+/** At most this many answers that speak against an explanation are added to those that it was found with. */
+const mostCounterexamples = { failing: 20, agreeing: 12 }
+
+/**
+ * The bugs that together explain most of a sample of the answers. Where other answers of the run speak against them,
+ * the search is repeated once with some of these.
+ */
+export async function explain(input: ExplainInput): Promise<Explanation> {
+  const { answers, differences, cited } = input
+  const sample = closestSample(answers, differences, cited)
+  const found = await explainSample(input, sample)
+  const against = await counterexamples(input, found)
+  if (against.failing.length + against.agreeing.length === 0) return found
+  const byNumber = (a: ObservedRequest, b: ObservedRequest) => a.exchange.id - b.exchange.id
+  return await explainSample(input, {
+    failing: [...sample.failing, ...against.failing].sort(byNumber),
+    agreeing: [...sample.agreeing, ...against.agreeing].sort(byNumber),
+  })
+}
+
+/** Answers beyond the sample that differ from those of a server with all causes. */
+async function counterexamples(
+  { choices, stage, answers }: ExplainInput,
+  { causes, sample }: Explanation,
+): Promise<SortedAnswers> {
+  const known = new Set([...sample.failing, ...sample.agreeing])
+  const isOther = (asked: ObservedRequest) => !known.has(asked)
+  const after = await differencesOf(
+    [...choices, ...causes.map(({ bug }) => bug)],
+    stage,
+    [...answers.failing, ...answers.agreeing].filter(isOther).sort((a, b) => a.exchange.id - b.exchange.id),
+  )
+  const differing = (all: readonly ObservedRequest[], most: number) =>
+    sampleRequests(
+      all.filter((asked) => isOther(asked) && (after.get(asked.exchange.id)?.size ?? 0) > 0),
+      most,
+      after,
+    )
+  return {
+    failing: differing(answers.failing, mostCounterexamples.failing),
+    agreeing: differing(answers.agreeing, mostCounterexamples.agreeing),
+  }
+}
+
 /**
  * Adds bugs to the reference server, first those that the answers show by themselves, then those of the dictionary that
  * explain most of what is left, one by one and where none helps two at once, until nothing more is explained.
  */
-export async function explain(input: ExplainInput): Promise<Explanation> {
-  const { bugs, signs, choices, stage, answers, differences, cited } = input
-  const sample = closestSample(answers, differences, cited)
+async function explainSample(input: ExplainInput, sample: SortedAnswers): Promise<Explanation> {
+  const { bugs, signs, choices, stage } = input
   const asked = [...sample.failing, ...sample.agreeing]
   const measure = (steps: readonly Step[]) =>
     differencesOf([...choices, ...steps.map(({ bug }) => bug)], stage, asked)

@@ -290,7 +290,32 @@ export function asEvent(
   const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
   const created_at = timestampOf(value.created_at) ?? (value.created_at === undefined ? unseen : undefined)
   if (typeof id !== 'string' || created_at === undefined) return undefined
-  return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
+  return {
+    ...value,
+    ...documentedFields(type, value),
+    id,
+    type,
+    created_at,
+    session_id: sessionId,
+    session_thread_id: threadId,
+  }
+}
+
+/** What stands for the id of a thread that was not shown. */
+const unseenThread = 'sthr_unseen'
+
+/** Stand-ins for documented fields of an event that were not shown as documented: its server must have values for them. */
+function documentedFields(type: string, value: JsonObject): JsonObject {
+  const isText = (field: JsonValue | undefined) => typeof field === 'string' && field !== ''
+  const isThread = (field: JsonValue | undefined) => typeof field === 'string' && field.startsWith('sthr_')
+  if (type === 'session.thread_status_running') return value.status === 'running' ? {} : { status: 'running' }
+  if (type !== 'agent.thread_message_sent') return {}
+  return {
+    ...(isText(value.direction) ? {} : { direction: 'outbound' }),
+    ...(value.content === undefined ? { content: '' } : {}),
+    ...(isThread(value.from_session_thread_id) ? {} : { from_session_thread_id: unseenThread }),
+    ...(isThread(value.to_session_thread_id) ? {} : { to_session_thread_id: unseenThread }),
+  }
 }
 
 // A server that writes dates in a format of its own still means a point in time.

@@ -1,3 +1,4 @@
+import type { RequirementId } from '../contract/catalogue.ts'
 import type { Certainty, Problem } from '../verdict/diagnosis.ts'
 import { citedBy, exchangesShowing, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
@@ -73,12 +74,17 @@ function requirementsOf(
     if (cited.some((id) => open.has(id))) return false
     const share = (one: ExplainedBug) => cited.filter((id) => exchangesShowing(one).has(id)).length
     const [best] = proven.toSorted((a, b) => share(b) - share(a))
-    // An event's own fields are wrong for a reason of their own, whatever else is wrong in the same responses.
-    if (outcome.id.startsWith('EVT') && ![...cause.explains].some((key) => key.endsWith('fields of events')))
+    // An event's own fields are wrong for a reason of their own, whatever else is wrong in the same responses. Its labels
+    // are wrong too where it is an event of another thread.
+    if (ownFields(outcome.id) && ![...cause.explains].some((key) => key.endsWith('fields of events')))
       return false
     return best === cause && share(cause) > 0 && share(cause) >= explainedShare * cited.length
   })
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
+}
+
+function ownFields(id: RequirementId): boolean {
+  return id.startsWith('EVT') && id !== 'EVT-03' && id !== 'EVT-04'
 }
 
 function certaintyOf(
