@@ -114,7 +114,7 @@ export function recordAnswer(exchange: Exchange, table: ValueTable): RecordedAns
 function bodyOf(text: string, status: number, asked: string, table: ValueTable): RecordedBody {
   const value = parseJson(text)
   if (value === undefined) return { kind: 'text', text: text.slice(0, keptText) }
-  if (status >= 400) return errorOf(value, internalsIn(text, asked)?.what, table)
+  if (status >= 400 || isErrorBody(value)) return errorOf(value, internalsIn(text, asked)?.what, table)
   if (!isJsonObject(value) || !('data' in value)) return { kind: 'json', value: table.number(value) }
   const { data, first_id, last_id, has_more } = value
   return {
@@ -124,6 +124,11 @@ function bodyOf(text: string, status: number, asked: string, table: ValueTable):
     last: last_id,
     more: has_more,
   }
+}
+
+// Some APIs send errors with the status of a success.
+function isErrorBody(value: JsonValue): boolean {
+  return isJsonObject(value) && !('data' in value) && isJsonObject(value.error)
 }
 
 // The words of a message and the number of a request are nobody's business: that there is a message is, and what it
