@@ -69,13 +69,8 @@ export async function readStream(
     plan.leave?.addEventListener('abort', leave)
     if (plan.leave?.aborted === true) leave()
     consider()
-    for await (const piece of content.pieces()) {
-      if (end !== undefined) break
-      if (!Buffer.isBuffer(piece)) {
-        failure = piece
-        stop('failure')
-        break
-      }
+    const broken = await content.read((piece) => {
+      if (end !== undefined) return false
       const first = size === 0
       size += piece.length
       const fresh = reader.feed(piece, sinceMs())
@@ -86,6 +81,11 @@ export async function readStream(
       if (plan.onFrame !== undefined) fresh.forEach(plan.onFrame)
       if (fresh.length > 0) consider()
       if (reader.tooLarge || Math.max(size, content.wireBytes) > plan.maxBytes) stop('too-large')
+      return end === undefined
+    })
+    if (end === undefined && broken !== undefined) {
+      failure = broken
+      stop('failure')
     }
   } finally {
     clearTimeout(total)

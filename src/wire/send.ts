@@ -2,7 +2,7 @@ import type { Ask, ClientOptions } from './ask.ts'
 import type { Connection } from './connection.ts'
 import type { HeaderPair, StreamRecord, WireFailure } from './exchange.ts'
 import { failureOf } from './failure.ts'
-import { contentOf, headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
+import { headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
 import { readBody } from './read-body.ts'
 import { readStream, type StreamPlan } from './read-stream.ts'
 import { traceparent } from './trace-context.ts'
@@ -112,9 +112,7 @@ export async function sendOnce(
     deadline = setTimeout(giveUp, Math.max(0, bodyMs - sinceMs()))
     // Frames under another media type are read as frames; the type stays in the exchange, to be judged.
     const ahead =
-      mayStream && incoming.status === 200 && ask.method !== 'HEAD'
-        ? await lookAhead(contentOf(incoming, true))
-        : undefined
+      mayStream && incoming.status === 200 && ask.method !== 'HEAD' ? await lookAhead(incoming) : undefined
     if (ahead?.isEventStream === true) {
       clearTimeout(deadline)
       const plan = planOf(ask, options, incoming)
