@@ -1,8 +1,9 @@
 import type { Ask, ClientOptions } from './ask.ts'
 import type { Connection } from './connection.ts'
+import { EchoWatch } from './echo-watch.ts'
 import type { HeaderPair, StreamRecord, WireFailure } from './exchange.ts'
 import { failureOf } from './failure.ts'
-import { headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
+import { type Content, headerOf, type Incoming, incomingOf, lookAhead } from './incoming.ts'
 import { readBody } from './read-body.ts'
 import { readStream, type StreamPlan } from './read-stream.ts'
 import { traceparent } from './trace-context.ts'
@@ -16,6 +17,8 @@ export interface SendResult {
   readonly bytes: number
   readonly utf8: boolean
   readonly stream: StreamRecord | undefined
+  /** The names of the secrets in the stream, if it was searched for all of them. */
+  readonly streamEchoes?: readonly string[] | undefined
   readonly failure: WireFailure | undefined
   readonly firstByteMs: number | undefined
   readonly totalMs: number
@@ -87,6 +90,12 @@ export async function sendOnce(
     if (connection.proxy === undefined || !unreached) return failure
     return { ...failure, message: `the proxy ${connection.proxy} could not be reached: ${failure.message}` }
   }
+  const readFrames = async (from: Incoming, content?: Content): Promise<Partial<SendResult>> => {
+    const echoes = new EchoWatch(options.secrets)
+    const plan = { ...planOf(ask, options, from), inspect: (text: string) => echoes.inspect(text) }
+    const { record, bytes, failure } = await readStream(from, plan, sinceMs, content)
+    return { stream: record, streamEchoes: echoes.found(), bytes, failure }
+  }
   signal?.addEventListener('abort', stop)
   if (signal?.aborted === true) stop()
   try {
@@ -106,8 +115,7 @@ export async function sendOnce(
     clearTimeout(deadline)
     const type = headerOf(incoming, 'content-type')?.split(';')[0]?.trim().toLowerCase()
     if (type === 'text/event-stream' && ask.method !== 'HEAD') {
-      const { record, bytes, failure } = await readStream(incoming, planOf(ask, options, incoming), sinceMs)
-      return answer({ stream: record, bytes, failure })
+      return answer(await readFrames(incoming))
     }
     deadline = setTimeout(giveUp, Math.max(0, bodyMs - sinceMs()))
     // Frames under another media type are read as frames; the type stays in the exchange, to be judged.
@@ -115,9 +123,7 @@ export async function sendOnce(
       mayStream && incoming.status === 200 && ask.method !== 'HEAD' ? await lookAhead(incoming) : undefined
     if (ahead?.isEventStream === true) {
       clearTimeout(deadline)
-      const plan = planOf(ask, options, incoming)
-      const { record, bytes, failure } = await readStream(incoming, plan, sinceMs, ahead.content)
-      return answer({ stream: record, bytes, failure })
+      return answer(await readFrames(incoming, ahead.content))
     }
     const { text, ...rest } = await readBody(incoming, limits.maxBodyBytes, ahead?.content)
     return answer({ body: text, ...rest })
