@@ -88,7 +88,10 @@ export function createSseReader(
   function keepUnfinished(text: string): void {
     const blank = text.lastIndexOf('\n\n')
     const end = blank !== -1 ? blank + 2 : state.atLineStart && text.startsWith('\n') ? 1 : 0
-    if (end > 0) inspect(state.unfinished + text.slice(0, end))
+    // Only the first event is joined: a copy of all of them would take longer than the inspection.
+    const first = blank === -1 ? end : text.indexOf('\n\n') + 2
+    if (end > 0) inspect(state.unfinished + text.slice(0, first))
+    if (end > first) inspect(text.slice(first, end))
     state.unfinished = end > 0 ? text.slice(end) : state.unfinished + text
     state.atLineStart = text.endsWith('\n')
   }
