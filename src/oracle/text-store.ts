@@ -11,9 +11,6 @@ const plainBytesOfLong = 8_000_000
 /** The number of compressed blocks that stay unpacked: two traversals may be at different places at a time. */
 const mostUnpacked = 4
 
-/** How many characters are compared before the whole text is: most texts that differ do so in an id at the beginning. */
-const comparedFirst = 64
-
 /** Texts in one piece of memory. */
 interface Block {
   /** The number of its first text. */
@@ -66,9 +63,7 @@ export class TextStore {
     const [block, start, end] = this.#placeOf(number)
     // A character takes one to three bytes for each of its units.
     if (end - start < text.length || end - start > 3 * text.length) return false
-    const bytes = this.#bytesOf(block)
-    if (end - start === text.length && !beginsWith(bytes, start, text)) return false
-    return bytes.toString('utf8', start, end) === text
+    return this.#bytesOf(block).toString('utf8', start, end) === text
   }
 
   #blockWithRoom(bytes: number, number: number): Block {
@@ -128,11 +123,4 @@ export class TextStore {
     this.#unpacked.set(block, bytes)
     return bytes
   }
-}
-
-/** Whether bytes begin as a text of the same length, which can only be the same text if each of its characters takes one byte. */
-function beginsWith(bytes: Buffer, start: number, text: string): boolean {
-  const length = Math.min(text.length, comparedFirst)
-  for (let at = 0; at < length; at++) if (bytes[start + at] !== text.charCodeAt(at)) return false
-  return true
 }
