@@ -43,7 +43,12 @@ export default defineSpec('authentication', [
     { needs: [address] },
     async (t) => {
       await requireAcceptedToken(t)
-      await expectUnauthenticated(t, tokenCases(t))
+      const cases = tokenCases(t)
+      await Promise.all([
+        expectUnauthenticated(t, cases),
+        screenOnStreams(t, cases.filter(onStreams)),
+        screenCutToken(t, cases),
+      ])
     },
   ),
 
@@ -58,9 +63,10 @@ export default defineSpec('authentication', [
     },
   ),
 
-  check('AUT-04', 'An expired token is answered with 401.', { needs: [address, expiredToken] }, (t) =>
-    expectUnauthenticated(t, expiredCases(t)),
-  ),
+  check('AUT-04', 'An expired token is answered with 401.', { needs: [address, expiredToken] }, async (t) => {
+    const cases = expiredCases(t)
+    await Promise.all([expectUnauthenticated(t, cases), screenOnStreams(t, cases)])
+  }),
 
   check(
     'AUT-05',
@@ -113,7 +119,7 @@ export default defineSpec('authentication', [
       const streamed = { ...noHeader.request, accept: streamAccept }
       const onStream: Case = {
         what: 'No Authorization header, an unknown session, Accept: text/event-stream',
-        request: { ...streamed, sessionId: unknownIdFor(t.state, sessionId) },
+        request: streamOfUnknownSession(t),
         unless: [withoutCredential, { id: 'AUT-05', request: streamed }],
       }
       await expectUnauthenticated(t, [...cases, onStream])
@@ -303,6 +309,44 @@ async function screenElsewhere(t: CheckContext, cases: readonly Case[]): Promise
     async () => !isRefused(await t.ask(all)),
     () => Promise.all(elsewhere.map((request) => t.ask(request))),
   )
+}
+
+/** The streams that are asked for in any case, first: a credential that a stream accepts may open lists too. */
+async function screenOnStreams(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  await Promise.all(
+    cases.map(({ request }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...request, accept: streamAccept })),
+        () => t.ask(request),
+      ),
+    ),
+  )
+}
+
+/** One request for the stream of an unknown session, with a token that some servers cut to the right one. */
+async function screenCutToken(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const cut = cases.find(({ what }) => what.endsWith('with further words behind it'))
+  if (cut === undefined) return
+  const { authorization: _none, ...stream } = streamOfUnknownSession(t)
+  const { accept: _stream, ...list } = stream
+  const unknown = { authorization: unknownBearer.request.authorization }
+  const missing = { authorization: null }
+  const each: readonly RouteRequest[] = [
+    cut.request,
+    { ...list, ...unknown },
+    { ...list, ...missing },
+    { ...stream, ...missing },
+    { ...missing, accept: streamAccept },
+  ]
+  await t.screen(
+    async () => !isRefused(await t.ask({ ...stream, ...cut.request })),
+    () => Promise.all(each.map((request) => t.ask(request))),
+  )
+}
+
+function streamOfUnknownSession(t: CheckContext): RouteRequest {
+  const sessionId = unknownIdFor(t.state, t.address.sessionId)
+  return { authorization: null, accept: streamAccept, sessionId }
 }
 
 async function brokenBy(t: CheckContext, simpler: readonly Simpler[]): Promise<RequirementId[]> {

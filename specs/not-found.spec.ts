@@ -32,7 +32,8 @@ export default defineSpec('not-found', [
     'A session that does not exist is answered with 404 `not_found_error`.',
     { needs: [address] },
     async (t) => {
-      await expectMissing(t, unknownSession(t), missing)
+      const cases = unknownSession(t)
+      await Promise.all([expectMissing(t, cases, missing), screenOnStreams(t, cases.slice(0, 1), missing)])
       if (control(t.state) === undefined) await expectDeletedIsMissing(t)
     },
   ),
@@ -41,21 +42,33 @@ export default defineSpec('not-found', [
     'NFD-02',
     'A thread that does not exist, in a session that does, is answered with 404 `not_found_error`.',
     { needs: [address] },
-    (t) => expectMissing(t, unknownThread(t), missing),
+    async (t) => {
+      const cases = unknownThread(t)
+      await Promise.all([expectMissing(t, cases, missing), screenOnStreams(t, cases, missing)])
+    },
   ),
 
   check(
     'NFD-03',
     'An existing thread under another session is answered with 404 `not_found_error`.',
     { needs: [address, thread, otherSession] },
-    (t) => expectMissing(t, exchanged(t), missing),
+    async (t) => {
+      const cases = exchanged(t)
+      await Promise.all([expectMissing(t, cases, missing), screenOnStreams(t, cases, missing)])
+    },
   ),
 
   check(
     'NFD-04',
     'Ids match exactly. Malformed ids (wrong prefix, session and thread exchanged, very long, encoded slashes, control characters) and inexact spellings of an existing id (other letter case, padding, another Unicode form, encoded twice, wildcards) are answered with 404 or 400, or as rule 5 allows.',
     { needs: [address] },
-    (t) => expectMissing(t, [...malformed(t), ...inexact(t)], missingOrRefused),
+    async (t) => {
+      const cases = [...malformed(t), ...inexact(t)]
+      await Promise.all([
+        expectMissing(t, cases, missingOrRefused),
+        screenOnStreams(t, spelledOnStreams(t), missingOrRefused),
+      ])
+    },
   ),
 
   check(
@@ -87,13 +100,11 @@ export default defineSpec('not-found', [
             : [{ what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler }]),
         ]
       })
-      const spelled = [...malformed(t).slice(0, 2), ...inexact(t).slice(0, 2)].map(
-        ({ what, request, unless = [] }) => ({
-          what: `${what}, Accept: text/event-stream`,
-          request: { ...request, accept: streamAccept },
-          unless: [{ id: 'NFD-04' as const, request }, ...unless],
-        }),
-      )
+      const spelled = spelledOnStreams(t).map(({ what, request, unless = [] }) => ({
+        what: `${what}, Accept: text/event-stream`,
+        request: { ...request, accept: streamAccept },
+        unless: [{ id: 'NFD-04' as const, request }, ...unless],
+      }))
       const queried = refined.filter(({ request }) => request.query !== undefined)
       const all = `?${own.map((query) => query.slice(1)).join('&')}`
       await Promise.all([
@@ -224,6 +235,27 @@ function malformed(t: CheckContext): Case[] {
       unless: ofSession(t),
     })),
   ]
+}
+
+/** The spellings that streams are asked for with. */
+function spelledOnStreams(t: CheckContext): Case[] {
+  return [...malformed(t).slice(0, 2), ...inexact(t).slice(0, 2)]
+}
+
+/** The streams that are asked for in any case, first: where a stream opens, the list may be answered too. */
+async function screenOnStreams(
+  t: CheckContext,
+  cases: readonly Case[],
+  statuses: readonly number[],
+): Promise<void> {
+  await Promise.all(
+    cases.map(({ request }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...request, accept: streamAccept }), statuses),
+        () => t.ask(request),
+      ),
+    ),
+  )
 }
 
 function prefixOf(id: string): string {
