@@ -335,7 +335,7 @@ async function screenCutToken(t: CheckContext, cases: readonly Case[]): Promise<
     cut.request,
     { ...list, ...unknown },
     { ...list, ...missing },
-    { ...stream, ...missing },
+    streamOfUnknownSession(t),
     { ...missing, accept: streamAccept },
   ]
   await t.screen(

@@ -61,6 +61,7 @@ export default defineSpec('hostile-input', [
     },
     {
       needs: [thread],
+      suffices: true,
       run: async (t) => {
         const requests = hostileRequests(t.address)
         await Promise.all([

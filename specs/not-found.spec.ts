@@ -105,17 +105,10 @@ export default defineSpec('not-found', [
         request: { ...request, accept: streamAccept },
         unless: [{ id: 'NFD-04' as const, request }, ...unless],
       }))
-      const queried = refined.filter(({ request }) => request.query !== undefined)
-      const all = `?${own.map((query) => query.slice(1)).join('&')}`
       await Promise.all([
         expectMissing(t, refined, missing),
         expectMissing(t, spelled, missingOrRefused),
-        ...unknownThread(t).map(({ request }) =>
-          t.screen(
-            async () => !isRefused(await t.ask({ ...request, query: all }), missing),
-            () => Promise.all(queried.map(({ request }) => t.ask(request))),
-          ),
-        ),
+        screenSpellings(t, refined, `?${own.map((query) => query.slice(1)).join('&')}`),
       ])
     },
   ),
@@ -253,6 +246,48 @@ async function screenOnStreams(
       t.screen(
         async () => !isRefused(await t.ask({ ...request, accept: streamAccept }), statuses),
         () => t.ask(request),
+      ),
+    ),
+  )
+}
+
+/**
+ * Misspelt ids in other ways than they are asked for one by one: an id that is found is, and so is whatever answers an
+ * unknown id in this way.
+ */
+async function screenSpellings(t: CheckContext, refined: readonly Case[], query: string): Promise<void> {
+  const spellings = inexact(t)
+  const find = (what: string) => spellings.filter((one) => one.what === what)
+  const screens = [
+    { cases: find('A thread id with a space behind it'), plain: unknownThread(t), way: { query } },
+    {
+      cases: find('A thread id in another letter case'),
+      plain: unknownThread(t),
+      way: { accept: streamAccept },
+    },
+    {
+      cases: find('A session id in another letter case'),
+      plain: unknownSession(t).slice(0, 1),
+      way: { accept: streamAccept },
+    },
+    { cases: find('A session id with a space behind it'), plain: unknownSession(t).slice(0, 1), way: {} },
+  ]
+  await Promise.all(
+    screens.flatMap(({ cases, plain, way }) =>
+      cases.map(({ request }) =>
+        t.screen(
+          async () => !isRefused(await t.ask({ ...request, ...way }), missingOrRefused),
+          () =>
+            Promise.all(
+              [
+                request,
+                ...plain.map((one) => one.request),
+                ...refined
+                  .filter((one) => plain.some(({ what }) => one.what.startsWith(`${what},`)))
+                  .map((one) => one.request),
+              ].map((one) => t.ask(one)),
+            ),
+        ),
       ),
     ),
   )

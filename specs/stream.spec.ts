@@ -239,15 +239,16 @@ export default defineSpec('stream', [
       if (judgeHistory(plain) !== undefined) return
       await Promise.all(
         encodings.map(async (encoding) => {
-          const compressed = async () => {
-            const stream = await t.stream({ headers: [['Accept-Encoding', encoding]], fresh: true })
+          const compressed = async (fresh: boolean) => {
+            const stream = await t.stream({ headers: [['Accept-Encoding', encoding]], fresh })
             const difference = judgeHistory(stream)
             const lacks = ['missing', 'empty', 'no-stream'].includes(difference?.kind ?? '')
             return { stream, held: judgeFlow(stream) ?? (lacks ? difference : undefined) }
           }
           // What arrives without compression but not with it is buffered by the compressor.
-          let { stream, held } = await compressed()
-          if (held !== undefined && endedByDeadline(stream)) ({ stream, held } = await followUp(compressed))
+          let { stream, held } = await compressed(false)
+          if (held !== undefined && endedByDeadline(stream))
+            ({ stream, held } = await followUp(() => compressed(true)))
           if (wasCutShort(stream)) return
           t.judged()
           if (held !== undefined)

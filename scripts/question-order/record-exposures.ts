@@ -1,6 +1,6 @@
 import { runAgainst } from '../../acceptance/run-against.ts'
 import { specs } from '../../specs/index.ts'
-import type { RequirementId } from '../../src/contract/catalogue.ts'
+import { type Area, type RequirementId, requirementOf } from '../../src/contract/catalogue.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
@@ -37,8 +37,13 @@ const asking: readonly RequirementId[] = specs.flatMap(({ items }) =>
   items.flatMap((item) => (item.kind === 'asking' ? [item.id] : [])),
 )
 
-/** The check whose screens cover what other checks ask. */
+/** The check whose screens cover what checks of all areas ask, and those that cover what others of their area ask. */
 const screening: RequirementId = 'PAG-02'
+const screeningOfArea: Readonly<Partial<Record<Area, RequirementId>>> = {
+  stream: 'SSE-06',
+  authentication: 'AUT-02',
+  'not-found': 'NFD-05',
+}
 
 /** The faults that show without generated or live data, on the thread that the suite chooses by itself. */
 export const plainFaults: readonly Fault[] = faults.filter(
@@ -93,7 +98,10 @@ export async function exposureOf(
   fault: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
 ): Promise<Exposure> {
-  const only = fault.violates.some((id) => overWholeRun.has(id)) ? [] : [...fault.violates, screening]
+  const ofArea = fault.violates.flatMap((id) => screeningOfArea[requirementOf(id).area] ?? [])
+  const only = fault.violates.some((id) => overWholeRun.has(id))
+    ? []
+    : [...new Set([...fault.violates, screening, ...ofArea])]
   const server = { behaviour: fault.override, control: false }
   const record = await runAgainst(server, { ...limited, ...impatient, only })
   return { fault: fault.name, sets: setsOf(record, fault, earlier) }
