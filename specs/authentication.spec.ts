@@ -47,7 +47,7 @@ export default defineSpec('authentication', [
       await Promise.all([
         expectUnauthenticated(t, cases),
         screenOnStreams(t, cases.filter(onStreams)),
-        screenCutToken(t, cases),
+        screenUnknownSession(t, cases),
       ])
     },
   ),
@@ -323,24 +323,31 @@ async function screenOnStreams(t: CheckContext, cases: readonly Case[]): Promise
   )
 }
 
-/** One request for the stream of an unknown session, with a token that some servers cut to the right one. */
-async function screenCutToken(t: CheckContext, cases: readonly Case[]): Promise<void> {
-  const cut = cases.find(({ what }) => what.endsWith('with further words behind it'))
-  if (cut === undefined) return
-  const { authorization: _none, ...stream } = streamOfUnknownSession(t)
-  const { accept: _stream, ...list } = stream
-  const unknown = { authorization: unknownBearer.request.authorization }
-  const missing = { authorization: null }
-  const each: readonly RouteRequest[] = [
-    cut.request,
-    { ...list, ...unknown },
-    { ...list, ...missing },
-    streamOfUnknownSession(t),
-    { ...missing, accept: streamAccept },
+/**
+ * Requests for a session that does not exist, with tokens that some servers take for the right one: whether the token is
+ * let in, or the session looked up before it, the answer is not 401.
+ */
+async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const stream = streamOfUnknownSession(t)
+  const { sessionId } = stream
+  const unknown = { sessionId, authorization: `Bearer ${unknownToken}` }
+  const missing = { sessionId, authorization: null }
+  const find = (words: string) => cases.filter(({ what }) => what.endsWith(words))
+  const screens = [
+    ...find('with further words behind it').map((one) => ({
+      one,
+      way: { sessionId, accept: streamAccept },
+      plain: [unknown, missing, stream, { ...noHeader.request, accept: streamAccept }],
+    })),
+    ...find('in the other case').map((one) => ({ one, way: { sessionId }, plain: [unknown, missing] })),
   ]
-  await t.screen(
-    async () => !isRefused(await t.ask({ ...stream, ...cut.request })),
-    () => Promise.all(each.map((request) => t.ask(request))),
+  await Promise.all(
+    screens.map(({ one: { request }, way, plain }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...way, ...request })),
+        () => Promise.all([request, ...plain].map((one) => t.ask(one))),
+      ),
+    ),
   )
 }
 

@@ -7,9 +7,14 @@ import { faults } from '../../src/reference/faults/index.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
 import { checkOf, type Exposure, isScreen, type Requests } from './greedy-order.ts'
 
-/** What the order is learnt from. */
-export interface Recording {
+/** The requests of a run, and how many of them it makes before its checks start. */
+export interface RequestsOfRun {
   readonly requests: Requests
+  readonly prepared: number
+}
+
+/** What the order is learnt from. */
+export interface Recording extends RequestsOfRun {
   /** For each question, those of the same check whose answers it waits for. */
   readonly earlier: Readonly<Record<string, readonly string[]>>
   readonly exposures: readonly Exposure[]
@@ -61,7 +66,7 @@ export async function recordExposures(
   known: Pick<Recording, 'earlier' | 'exposures'>,
   anew: readonly string[] = [],
 ): Promise<Recording> {
-  const requests = await requestsOfRun()
+  const { requests, prepared } = await requestsOfRun()
   const checks = anew.length === 0 ? asking : asking.filter((id) => anew.includes(id))
   const earlier = new Map([...Object.entries(known.earlier), ...(await dependencies(checks))])
   const before = new Map(known.exposures.map((exposure) => [exposure.fault, exposure]))
@@ -73,11 +78,11 @@ export async function recordExposures(
     if (kept === undefined) told(`${fault.name}: ${exposure.sets.length}`)
     if (exposure.sets.length > 0) exposures.push(exposure)
   }
-  return { requests, earlier: Object.fromEntries(earlier), exposures }
+  return { requests, prepared, earlier: Object.fromEntries(earlier), exposures }
 }
 
 /** A recording as JSON with one line for each request, question and fault. */
-export function recordingText({ requests, earlier, exposures }: Recording): string {
+export function recordingText({ requests, prepared, earlier, exposures }: Recording): string {
   const lines = (all: readonly string[]) => all.map((line) => `\n${line}`).join(',')
   const ofQuestions = Object.entries(earlier).flatMap(([question, before]) =>
     before.length === 0 ? [] : `${JSON.stringify(question)}: ${JSON.stringify(before)}`,
@@ -85,6 +90,7 @@ export function recordingText({ requests, earlier, exposures }: Recording): stri
   return `{
 "requests": [${lines(requests.map((one) => JSON.stringify(one)))}
 ],
+"prepared": ${prepared},
 "earlier": {${lines(ofQuestions)}
 },
 "exposures": [${lines(exposures.map((one) => JSON.stringify(one)))}
@@ -108,14 +114,25 @@ export async function exposureOf(
 }
 
 /** The requests of a run against a correct server. */
-export async function requestsOfRun(): Promise<Requests> {
+export async function requestsOfRun(): Promise<RequestsOfRun> {
   const { exchanges, questions = {} } = await runAgainst({}, limited)
-  const all = exchanges
+  const sent = exchanges
     .filter(({ purpose }) => purpose !== 'live')
     .toSorted((one, other) => one.id - other.id)
-    .map(({ id }) => questions[id] ?? [])
+  const all = sent.map(({ id }) => questions[id] ?? [])
   // What a run reads at its end, a run with a budget does not reach.
-  return all.slice(0, all.findLastIndex(({ length }) => length > 0) + 1)
+  const requests = all.slice(0, all.findLastIndex(({ length }) => length > 0) + 1)
+  return { requests, prepared: preparationOf(sent, requests) }
+}
+
+// Checks have several requests under way at any time. The preparation ends with one that is answered before the next one
+// is sent, and contains no screens.
+function preparationOf(sent: readonly Exchange[], requests: Requests): number {
+  const screen = requests.findIndex((questions) => questions.some(isScreen))
+  const ends = sent.map(endOf)
+  const isAnswered = (at: number) =>
+    Math.max(...ends.slice(0, at + 1)) <= (sent[at + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY)
+  return requests.slice(0, screen === -1 ? 0 : screen).findLastIndex((_, at) => isAnswered(at)) + 1
 }
 
 /**

@@ -44,9 +44,7 @@ export async function startRun(
   const began = performance.now()
   const budget = openBudget(plan, signal)
   const prepared = await beforeGraceEnds(prepareTarget(plan, budget, onExchange), budget.over)
-  const ids = specs.flatMap(({ items }) =>
-    items.flatMap((item) => (isRequirement(item) ? [item.id] : [])),
-  )
+  const ids = specs.flatMap(({ items }) => items.flatMap((item) => (isRequirement(item) ? [item.id] : [])))
   if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
   const cut = budget.ended
   const judgeable = prepared.obstacle === undefined

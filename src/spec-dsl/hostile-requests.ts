@@ -69,7 +69,7 @@ export function hostileTogether(ids: Parameters<typeof hostileRequests>[0]): Hos
     {
       request: {
         query:
-          '?%&type=%E2%82&order=sideways&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&limit=%zz&type[a][b]=c',
+          '?%&%FF%00=1&type=%E2%82&order=sideways&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&limit=%zz&type[a][b]=c',
         accept: streamAccept,
         headers: [
           ['Last-Event-ID', '\u00e9"\'%00'],
