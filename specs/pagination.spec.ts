@@ -306,13 +306,16 @@ export default defineSpec('pagination', [
       const ids = t.thread.events.map(({ id }) => id)
       const [tied] = tieGroups(t.thread.events)[0] ?? []
       const withinTie = tied === undefined ? 0 : ids.indexOf(tied.id) + 1
+      const after = (place: number) => ({ after: ids.at(place) ?? ids[0] ?? '' })
       await Promise.all([
         t.expectPagesFollowed({ limit: largestLimit }),
-        t.expectPagesFollowed({}),
-        t.expectPagesFollowed({ limit: 7 }, { most: 12 }),
+        t.expectPagesFollowed({}, { most: 5 }),
+        // To the end, from near it.
+        t.expectPagesFollowed(after(-45)),
+        t.expectPagesFollowed({ limit: 7, ...after(-19) }),
         t.expectPagesFollowed({ limit: 33 }, { most: 3 }),
-        t.expectPagesFollowed({ limit: 1 }, { most: 5 }),
-        t.expectPagesFollowed({ limit: 3 }, { most: 8 }),
+        t.expectPagesFollowed({ limit: 1 }, { most: 3 }),
+        t.expectPagesFollowed({ limit: 3 }, { most: 5 }),
         // The first page ends between events of one instant.
         ...(withinTie > 0 && withinTie <= largestLimit
           ? [t.expectPagesFollowed({ limit: withinTie }, { most: 2 })]

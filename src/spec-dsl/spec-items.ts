@@ -29,7 +29,7 @@ export interface HistoryCheck {
     | {
         readonly needs: readonly Precondition[]
         readonly run: (context: CheckContext) => Promise<void>
-        /** Whether they make up for the queries and headers of the other checks, where these are left out. */
+        /** Whether they make up for the credentials, queries and headers of the other checks, where these are left out. */
         readonly suffices?: boolean
       }
     | undefined

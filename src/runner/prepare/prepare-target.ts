@@ -103,7 +103,7 @@ export async function prepareTarget(
   const counted = plan.maxRequests !== undefined
   const thrifty = counted || plan.only.length > 0
   const greet = () => preflight(client, { ...unknownPlace, ...present(ids) })
-  const search = discover(client, ids, searchExtent(plan, extent))
+  const search = discover(client, ids, searchExtent(plan, extent), plan.revision)
   const early = thrifty ? undefined : greet()
   const places = await search
   // In a small run, the search reads the first page of its threads for the checks too.
