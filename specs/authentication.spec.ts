@@ -43,7 +43,12 @@ export default defineSpec('authentication', [
     { needs: [address] },
     async (t) => {
       await requireAcceptedToken(t)
-      await expectUnauthenticated(t, tokenCases(t))
+      const cases = tokenCases(t)
+      await Promise.all([
+        expectUnauthenticated(t, cases),
+        screenOnStreams(t, cases.filter(onStreams)),
+        screenUnknownSession(t, cases),
+      ])
     },
   ),
 
@@ -58,9 +63,10 @@ export default defineSpec('authentication', [
     },
   ),
 
-  check('AUT-04', 'An expired token is answered with 401.', { needs: [address, expiredToken] }, (t) =>
-    expectUnauthenticated(t, expiredCases(t)),
-  ),
+  check('AUT-04', 'An expired token is answered with 401.', { needs: [address, expiredToken] }, async (t) => {
+    const cases = expiredCases(t)
+    await Promise.all([expectUnauthenticated(t, cases), screenOnStreams(t, cases)])
+  }),
 
   check(
     'AUT-05',
@@ -113,7 +119,7 @@ export default defineSpec('authentication', [
       const streamed = { ...noHeader.request, accept: streamAccept }
       const onStream: Case = {
         what: 'No Authorization header, an unknown session, Accept: text/event-stream',
-        request: { ...streamed, sessionId: unknownIdFor(t.state, sessionId) },
+        request: streamOfUnknownSession(t),
         unless: [withoutCredential, { id: 'AUT-05', request: streamed }],
       }
       await expectUnauthenticated(t, [...cases, onStream])
@@ -303,6 +309,51 @@ async function screenElsewhere(t: CheckContext, cases: readonly Case[]): Promise
     async () => !isRefused(await t.ask(all)),
     () => Promise.all(elsewhere.map((request) => t.ask(request))),
   )
+}
+
+/** The streams that are asked for in any case, first: a credential that a stream accepts may open lists too. */
+async function screenOnStreams(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  await Promise.all(
+    cases.map(({ request }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...request, accept: streamAccept })),
+        () => t.ask(request),
+      ),
+    ),
+  )
+}
+
+/**
+ * Requests for a session that does not exist, with tokens that some servers take for the right one: whether the token is
+ * let in, or the session looked up before it, the answer is not 401.
+ */
+async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const stream = streamOfUnknownSession(t)
+  const { sessionId } = stream
+  const unknown = { sessionId, authorization: `Bearer ${unknownToken}` }
+  const missing = { sessionId, authorization: null }
+  const find = (words: string) => cases.filter(({ what }) => what.endsWith(words))
+  const screens = [
+    ...find('with further words behind it').map((one) => ({
+      one,
+      way: { sessionId, accept: streamAccept },
+      plain: [unknown, missing, stream, { ...noHeader.request, accept: streamAccept }],
+    })),
+    ...find('in the other case').map((one) => ({ one, way: { sessionId }, plain: [unknown, missing] })),
+  ]
+  await Promise.all(
+    screens.map(({ one: { request }, way, plain }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...way, ...request })),
+        () => Promise.all([request, ...plain].map((one) => t.ask(one))),
+      ),
+    ),
+  )
+}
+
+function streamOfUnknownSession(t: CheckContext): RouteRequest {
+  const sessionId = unknownIdFor(t.state, t.address.sessionId)
+  return { authorization: null, accept: streamAccept, sessionId }
 }
 
 async function brokenBy(t: CheckContext, simpler: readonly Simpler[]): Promise<RequirementId[]> {

@@ -5,6 +5,7 @@ import {
   judgeConforming,
   judgeUnreached,
   restsOnDeadline,
+  wasAnswered,
 } from '../src/oracle/hostile-input/availability.ts'
 import { causesOfCrash } from '../src/oracle/hostile-input/causes-of-crash.ts'
 import {
@@ -21,7 +22,7 @@ import { hostileRequests, hostileTogether } from '../src/spec-dsl/hostile-reques
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { events, thread } from '../src/targets/preconditions.ts'
-import { followUp } from '../src/targets/request-attribution.ts'
+import { chainRequests, followUp } from '../src/targets/request-attribution.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
@@ -60,14 +61,14 @@ export default defineSpec('hostile-input', [
     },
     {
       needs: [thread],
+      suffices: true,
       run: async (t) => {
         const requests = hostileRequests(t.address)
         await Promise.all([
-          // Every response is judged by itself.
-          ...hostileTogether.map((together) =>
+          ...hostileTogether(t.address).map(({ request, parts }) =>
             t.screen(
-              () => t.ask(together).then(() => false),
-              () => Promise.resolve(),
+              async () => !wasAnswered(await t.ask(request)),
+              () => Promise.all(parts.map((part) => t.ask(part))),
             ),
           ),
           ...requests.map(async (request) => {
@@ -125,31 +126,28 @@ export default defineSpec('hostile-input', [
       ]
       const length = t.thread.events.length
       const twice = await Promise.all(
-        t.usable(queries).map(async (query) => {
-          const first = await t.list(query)
-          return { first, second: await t.list(query, { fresh: true }) }
-        }),
+        t.usable(queries).map((query) =>
+          chainRequests(async () => {
+            const first = await t.list(query)
+            const pair = { first, second: await t.list(query, { fresh: true }) }
+            const finding = differenceIn(pair)
+            if (finding === undefined) return [pair]
+            // Without waiting for the others: a run with a budget may not reach them.
+            if ((await followUp(() => growthDuring(t, length, [pair]))) !== undefined) return [pair]
+            t.judged()
+            t.fail(finding)
+            return []
+          }),
+        ),
       )
-      await t.thread.refresh(
-        twice.flatMap(({ first, second }) => [...eventsOnPage(first), ...eventsOnPage(second)]),
-      )
-      if (t.thread.late.length > 0)
+      const pairs = twice.flat()
+      const growth = pairs.length === 0 ? undefined : await growthDuring(t, length, pairs)
+      if (growth !== undefined)
         t.missing(
-          'a thread at rest (events with an earlier created_at appeared while it was read)',
+          `a thread at rest (${growth})`,
           'Point CONFORMANCE_THREAD_ID to a thread that does not change.',
         )
-      const known = Math.min(length, ...twice.flatMap(({ first, second }) => [first.known, second.known]))
-      if (t.thread.events.length > known)
-        t.missing(
-          `a thread at rest (it grew from ${known} to ${t.thread.events.length} events while it was read)`,
-          'Point CONFORMANCE_THREAD_ID to a thread that does not change.',
-        )
-      for (const { first, second } of twice) {
-        if (typeof first.page === 'string' || typeof second.page === 'string') continue
-        t.judged()
-        const finding = judgeIdempotence(first, second)
-        if (finding !== undefined) t.fail(finding)
-      }
+      for (const pair of pairs) if (isReadable(pair)) t.judged()
     },
   ),
 
@@ -169,6 +167,34 @@ export default defineSpec('hostile-input', [
     return Promise.resolve(`yes: ${rounds.join(', ')}`)
   }),
 ])
+
+/** The same list, read twice. */
+interface Pair {
+  readonly first: ListExchange
+  readonly second: ListExchange
+}
+
+function isReadable({ first, second }: Pair): boolean {
+  return typeof first.page !== 'string' && typeof second.page !== 'string'
+}
+
+function differenceIn(pair: Pair) {
+  return isReadable(pair) ? judgeIdempotence(pair.first, pair.second) : undefined
+}
+
+/** How the thread changed since it had this many events, as far as that may explain what lists show. */
+async function growthDuring(
+  t: CheckContext,
+  length: number,
+  pairs: readonly Pair[],
+): Promise<string | undefined> {
+  const lists = pairs.flatMap(({ first, second }) => [first, second])
+  await t.thread.refresh(lists.flatMap(eventsOnPage))
+  if (t.thread.late.length > 0) return 'events with an earlier created_at appeared while it was read'
+  const known = Math.min(length, ...lists.map((list) => list.known))
+  const now = t.thread.events.length
+  return now > known ? `it grew from ${known} to ${now} events while it was read` : undefined
+}
 
 async function grewBetween(t: CheckContext, plain: ListExchange, exchange: Exchange): Promise<boolean> {
   const page = readPage(exchange)

@@ -32,7 +32,8 @@ export default defineSpec('not-found', [
     'A session that does not exist is answered with 404 `not_found_error`.',
     { needs: [address] },
     async (t) => {
-      await expectMissing(t, unknownSession(t), missing)
+      const cases = unknownSession(t)
+      await Promise.all([expectMissing(t, cases, missing), screenOnStreams(t, cases.slice(0, 1), missing)])
       if (control(t.state) === undefined) await expectDeletedIsMissing(t)
     },
   ),
@@ -41,21 +42,33 @@ export default defineSpec('not-found', [
     'NFD-02',
     'A thread that does not exist, in a session that does, is answered with 404 `not_found_error`.',
     { needs: [address] },
-    (t) => expectMissing(t, unknownThread(t), missing),
+    async (t) => {
+      const cases = unknownThread(t)
+      await Promise.all([expectMissing(t, cases, missing), screenOnStreams(t, cases, missing)])
+    },
   ),
 
   check(
     'NFD-03',
     'An existing thread under another session is answered with 404 `not_found_error`.',
     { needs: [address, thread, otherSession] },
-    (t) => expectMissing(t, exchanged(t), missing),
+    async (t) => {
+      const cases = exchanged(t)
+      await Promise.all([expectMissing(t, cases, missing), screenOnStreams(t, cases, missing)])
+    },
   ),
 
   check(
     'NFD-04',
     'Ids match exactly. Malformed ids (wrong prefix, session and thread exchanged, very long, encoded slashes, control characters) and inexact spellings of an existing id (other letter case, padding, another Unicode form, encoded twice, wildcards) are answered with 404 or 400, or as rule 5 allows.',
     { needs: [address] },
-    (t) => expectMissing(t, [...malformed(t), ...inexact(t)], missingOrRefused),
+    async (t) => {
+      const cases = [...malformed(t), ...inexact(t)]
+      await Promise.all([
+        expectMissing(t, cases, missingOrRefused),
+        screenOnStreams(t, spelledOnStreams(t), missingOrRefused),
+      ])
+    },
   ),
 
   check(
@@ -87,24 +100,15 @@ export default defineSpec('not-found', [
             : [{ what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler }]),
         ]
       })
-      const spelled = [...malformed(t).slice(0, 2), ...inexact(t).slice(0, 2)].map(
-        ({ what, request, unless = [] }) => ({
-          what: `${what}, Accept: text/event-stream`,
-          request: { ...request, accept: streamAccept },
-          unless: [{ id: 'NFD-04' as const, request }, ...unless],
-        }),
-      )
-      const queried = refined.filter(({ request }) => request.query !== undefined)
-      const all = `?${own.map((query) => query.slice(1)).join('&')}`
+      const spelled = spelledOnStreams(t).map(({ what, request, unless = [] }) => ({
+        what: `${what}, Accept: text/event-stream`,
+        request: { ...request, accept: streamAccept },
+        unless: [{ id: 'NFD-04' as const, request }, ...unless],
+      }))
       await Promise.all([
         expectMissing(t, refined, missing),
         expectMissing(t, spelled, missingOrRefused),
-        ...unknownThread(t).map(({ request }) =>
-          t.screen(
-            async () => !isRefused(await t.ask({ ...request, query: all }), missing),
-            () => Promise.all(queried.map(({ request }) => t.ask(request))),
-          ),
-        ),
+        screenSpellings(t, refined, `?${own.map((query) => query.slice(1)).join('&')}`),
       ])
     },
   ),
@@ -224,6 +228,55 @@ function malformed(t: CheckContext): Case[] {
       unless: ofSession(t),
     })),
   ]
+}
+
+/** The spellings that streams are asked for with. */
+function spelledOnStreams(t: CheckContext): Case[] {
+  return [...malformed(t).slice(0, 2), ...inexact(t).slice(0, 2)]
+}
+
+/** The streams that are asked for in any case, first: where a stream opens, the list may be answered too. */
+async function screenOnStreams(
+  t: CheckContext,
+  cases: readonly Case[],
+  statuses: readonly number[],
+): Promise<void> {
+  await Promise.all(
+    cases.map(({ request }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...request, accept: streamAccept }), statuses),
+        () => t.ask(request),
+      ),
+    ),
+  )
+}
+
+/**
+ * Misspelt ids in other ways than they are asked for one by one: an id that is found is, and so is whatever answers an
+ * unknown id in this way.
+ */
+async function screenSpellings(t: CheckContext, refined: readonly Case[], query: string): Promise<void> {
+  const spellings = inexact(t)
+  const find = (what: string) => spellings.filter((one) => one.what === what)
+  const [session, thread] = [unknownSession(t).slice(0, 1), unknownThread(t)]
+  const screens = [
+    { cases: find('A thread id with a space behind it'), plain: thread, query },
+    { cases: find('A thread id in another letter case'), plain: thread, accept: streamAccept },
+    { cases: find('A session id in another letter case'), plain: session, accept: streamAccept },
+    { cases: find('A session id with a space behind it'), plain: session, query },
+  ]
+  await Promise.all(
+    screens.flatMap(({ cases, plain, query = '', ...way }) => {
+      const others = refined.filter(({ what }) => plain.some((one) => what.startsWith(`${one.what},`)))
+      return cases.map(({ request }) =>
+        t.screen(
+          // A server that refuses the spelling with 400 causes a few requests more.
+          async () => !isRefused(await t.ask({ target: `${request.target}${query}`, ...way }), missing),
+          () => Promise.all([t.ask(request), ...[...plain, ...others].map((one) => t.ask(one.request))]),
+        ),
+      )
+    }),
+  )
 }
 
 function prefixOf(id: string): string {

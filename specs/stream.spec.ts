@@ -57,6 +57,9 @@ const headLingerMs = 60
 /** Longer than the usual period of keep-alives, 15 seconds. */
 const keepAliveMs = 20_000
 
+/** Under which frames are sent as they are produced, too. */
+const encodings = ['gzip', 'gzip, deflate, br']
+
 export default defineSpec('stream', [
   overHistory(
     'SSE-01',
@@ -173,8 +176,14 @@ export default defineSpec('stream', [
       await Promise.all([
         ...cases.map(async (options) => t.expectHistory(await t.stream(options))),
         t.screen(
-          async () => judgeHistory(await t.stream(all)) !== undefined,
-          () => Promise.all(cases.map((options) => t.stream(options))),
+          async () => judgeHistory(await t.stream({ ...all, headers: browserHeaders.headers })) !== undefined,
+          () =>
+            Promise.all([
+              ...cases.map((options) => t.stream(options)),
+              t.stream({ lingerMs: 60, headers: uncompressed(browserHeaders) }),
+              ...(after === undefined ? [] : [t.stream({ after })]),
+              ...encodings.map((encoding) => t.stream({ headers: [['Accept-Encoding', encoding]] })),
+            ]),
         ),
       ])
     },
@@ -229,16 +238,17 @@ export default defineSpec('stream', [
       if (finding !== undefined) return t.fail(finding)
       if (judgeHistory(plain) !== undefined) return
       await Promise.all(
-        ['gzip', 'gzip, deflate, br'].map(async (encoding) => {
-          const compressed = async () => {
-            const stream = await t.stream({ headers: [['Accept-Encoding', encoding]], fresh: true })
+        encodings.map(async (encoding) => {
+          const compressed = async (fresh: boolean) => {
+            const stream = await t.stream({ headers: [['Accept-Encoding', encoding]], fresh })
             const difference = judgeHistory(stream)
             const lacks = ['missing', 'empty', 'no-stream'].includes(difference?.kind ?? '')
             return { stream, held: judgeFlow(stream) ?? (lacks ? difference : undefined) }
           }
           // What arrives without compression but not with it is buffered by the compressor.
-          let { stream, held } = await compressed()
-          if (held !== undefined && endedByDeadline(stream)) ({ stream, held } = await followUp(compressed))
+          let { stream, held } = await compressed(false)
+          if (held !== undefined && endedByDeadline(stream))
+            ({ stream, held } = await followUp(() => compressed(true)))
           if (wasCutShort(stream)) return
           t.judged()
           if (held !== undefined)

@@ -29,7 +29,7 @@ test('open questions are asked last unless they show a fault, and screens early'
 
 test('the whole preparation goes first, also what answers questions', () => {
   const prepared = [['A 1'], [], ['A 2s1'], ['B 1']]
-  expect(greedyOrder(prepared, [{ fault: 'a', sets: [['B 1']] }]).slice(0, 2)).toEqual([0, 1])
+  expect(greedyOrder(prepared, [{ fault: 'a', sets: [['B 1']] }], {}, 2).slice(0, 2)).toEqual([0, 1])
 })
 
 test('a request that shows two faults goes before those that show one each', () => {

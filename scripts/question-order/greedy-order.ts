@@ -17,7 +17,7 @@ export type Earlier = Readonly<Record<string, readonly string[]>>
  * them, but `discount` of them stands for itself alone: a request that shows a single known fault says little of others.
  * `expected` is the weight of the faults that are expected by the density of its checks.
  */
-const weights = { known: 4, discount: 0.8, expected: 4, ofCheck: 0.35 }
+const weights = { known: 4, discount: 0.9, expected: 4, ofCheck: 0.5 }
 
 /** A fault that is expected in every check, and the share of its requests that show it. */
 const prior = { faults: 0.7, share: 0.3 }
@@ -26,30 +26,22 @@ const prior = { faults: 0.7, share: 0.3 }
 const casesOfScreen = 4
 
 /**
- * How many requests a run makes before its checks start. Requests of the preparation that answer no question are among
- * them, and no screens.
- */
-export function preparationOf(requests: Requests): number {
-  const screen = requests.findIndex((questions) => questions.some(isScreen))
-  return requests.slice(0, screen === -1 ? 1 : screen).findLastIndex(({ length }) => length === 0) + 1
-}
-
-/**
  * Orders requests by how many faults each one shows that those before it do not show, per request (the greedy cover),
  * behind the preparation. Faults that nobody thought of are expected where a check has shown many, and where little of it
  * was asked.
+ * @param prepared how many requests a run makes before its checks start
  */
 export function greedyOrder(
   requests: Requests,
   exposures: readonly Exposure[],
   earlier: Earlier = {},
+  prepared = requests.findIndex(({ length }) => length > 0),
 ): number[] {
   const places = placesOf(requests)
   const sets = exposures.map((exposure) => requestSets(exposure, places))
   const before = requests.map(([question = '']) => [
     ...new Set((earlier[question] ?? []).flatMap((one) => places.get(one) ?? [])),
   ])
-  const prepared = preparationOf(requests)
   const expected = expectedFaults(requests, sets, before, (request) => request < prepared)
   const chosen = new Set<number>()
   const order: number[] = []

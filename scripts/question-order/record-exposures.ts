@@ -1,15 +1,20 @@
 import { runAgainst } from '../../acceptance/run-against.ts'
 import { specs } from '../../specs/index.ts'
-import type { RequirementId } from '../../src/contract/catalogue.ts'
+import { type Area, type RequirementId, requirementOf } from '../../src/contract/catalogue.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
 import { checkOf, type Exposure, isScreen, type Requests } from './greedy-order.ts'
 
-/** What the order is learnt from. */
-export interface Recording {
+/** The requests of a run, and how many of them it makes before its checks start. */
+export interface RequestsOfRun {
   readonly requests: Requests
+  readonly prepared: number
+}
+
+/** What the order is learnt from. */
+export interface Recording extends RequestsOfRun {
   /** For each question, those of the same check whose answers it waits for. */
   readonly earlier: Readonly<Record<string, readonly string[]>>
   readonly exposures: readonly Exposure[]
@@ -37,8 +42,13 @@ const asking: readonly RequirementId[] = specs.flatMap(({ items }) =>
   items.flatMap((item) => (item.kind === 'asking' ? [item.id] : [])),
 )
 
-/** The check whose screens cover what other checks ask. */
+/** The check whose screens cover what checks of all areas ask, and those that cover what others of their area ask. */
 const screening: RequirementId = 'PAG-02'
+const screeningOfArea: Readonly<Partial<Record<Area, RequirementId>>> = {
+  stream: 'SSE-06',
+  authentication: 'AUT-02',
+  'not-found': 'NFD-05',
+}
 
 /** The faults that show without generated or live data, on the thread that the suite chooses by itself. */
 export const plainFaults: readonly Fault[] = faults.filter(
@@ -56,7 +66,7 @@ export async function recordExposures(
   known: Pick<Recording, 'earlier' | 'exposures'>,
   anew: readonly string[] = [],
 ): Promise<Recording> {
-  const requests = await requestsOfRun()
+  const { requests, prepared } = await requestsOfRun()
   const checks = anew.length === 0 ? asking : asking.filter((id) => anew.includes(id))
   const earlier = new Map([...Object.entries(known.earlier), ...(await dependencies(checks))])
   const before = new Map(known.exposures.map((exposure) => [exposure.fault, exposure]))
@@ -68,11 +78,11 @@ export async function recordExposures(
     if (kept === undefined) told(`${fault.name}: ${exposure.sets.length}`)
     if (exposure.sets.length > 0) exposures.push(exposure)
   }
-  return { requests, earlier: Object.fromEntries(earlier), exposures }
+  return { requests, prepared, earlier: Object.fromEntries(earlier), exposures }
 }
 
 /** A recording as JSON with one line for each request, question and fault. */
-export function recordingText({ requests, earlier, exposures }: Recording): string {
+export function recordingText({ requests, prepared, earlier, exposures }: Recording): string {
   const lines = (all: readonly string[]) => all.map((line) => `\n${line}`).join(',')
   const ofQuestions = Object.entries(earlier).flatMap(([question, before]) =>
     before.length === 0 ? [] : `${JSON.stringify(question)}: ${JSON.stringify(before)}`,
@@ -80,6 +90,7 @@ export function recordingText({ requests, earlier, exposures }: Recording): stri
   return `{
 "requests": [${lines(requests.map((one) => JSON.stringify(one)))}
 ],
+"prepared": ${prepared},
 "earlier": {${lines(ofQuestions)}
 },
 "exposures": [${lines(exposures.map((one) => JSON.stringify(one)))}
@@ -93,21 +104,35 @@ export async function exposureOf(
   fault: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
 ): Promise<Exposure> {
-  const only = fault.violates.some((id) => overWholeRun.has(id)) ? [] : [...fault.violates, screening]
+  const ofArea = fault.violates.flatMap((id) => screeningOfArea[requirementOf(id).area] ?? [])
+  const only = fault.violates.some((id) => overWholeRun.has(id))
+    ? []
+    : [...new Set([...fault.violates, screening, ...ofArea])]
   const server = { behaviour: fault.override, control: false }
   const record = await runAgainst(server, { ...limited, ...impatient, only })
   return { fault: fault.name, sets: setsOf(record, fault, earlier) }
 }
 
 /** The requests of a run against a correct server. */
-export async function requestsOfRun(): Promise<Requests> {
+export async function requestsOfRun(): Promise<RequestsOfRun> {
   const { exchanges, questions = {} } = await runAgainst({}, limited)
-  const all = exchanges
+  const sent = exchanges
     .filter(({ purpose }) => purpose !== 'live')
     .toSorted((one, other) => one.id - other.id)
-    .map(({ id }) => questions[id] ?? [])
+  const all = sent.map(({ id }) => questions[id] ?? [])
   // What a run reads at its end, a run with a budget does not reach.
-  return all.slice(0, all.findLastIndex(({ length }) => length > 0) + 1)
+  const requests = all.slice(0, all.findLastIndex(({ length }) => length > 0) + 1)
+  return { requests, prepared: preparationOf(sent, requests) }
+}
+
+// Checks have several requests under way at any time. The preparation ends with one that is answered before the next one
+// is sent, and contains no screens.
+function preparationOf(sent: readonly Exchange[], requests: Requests): number {
+  const screen = requests.findIndex((questions) => questions.some(isScreen))
+  const ends = sent.map(endOf)
+  const isAnswered = (at: number) =>
+    Math.max(...ends.slice(0, at + 1)) <= (sent[at + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY)
+  return requests.slice(0, screen === -1 ? 0 : screen).findLastIndex((_, at) => isAnswered(at)) + 1
 }
 
 /**

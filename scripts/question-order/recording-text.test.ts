@@ -4,6 +4,7 @@ import { recordingText } from './record-exposures.ts'
 test('a recording is JSON with one line for each request, question and fault', () => {
   const recording = {
     requests: [[], ['PAG-02 1', 'PAG-05 1.1'], ['PAG-02 2']],
+    prepared: 1,
     earlier: { 'PAG-05 1.1': ['PAG-02 1'] },
     exposures: [
       { fault: 'one', sets: [['PAG-02 1']] },

@@ -1,18 +1,18 @@
 import { requirements } from '../../src/contract/catalogue.ts'
-import { apfd, detectedAt, type Exposure, greedyOrder, preparationOf, type Requests } from './greedy-order.ts'
+import { apfd, detectedAt, type Exposure, greedyOrder, type Requests } from './greedy-order.ts'
 import type { Recording } from './record-exposures.ts'
 
 const folds = 10
 const budgets = [50, 75, 100, 150, 200, 300]
 
 /** The page on the order of requests, with its curve. */
-export function requestOrderPage({ requests, exposures, earlier }: Recording): string {
+export function requestOrderPage({ requests, prepared, exposures, earlier }: Recording): string {
   const inSpecs = detectedAt(requests, orderOfSpecs(requests), exposures)
-  const learnt = detectedAt(requests, greedyOrder(requests, exposures, earlier), exposures)
+  const learnt = detectedAt(requests, greedyOrder(requests, exposures, earlier, prepared), exposures)
   const heldOut = Array.from({ length: folds }, (_, fold) => {
     const isHeldOut = (_one: Exposure, at: number) => at % folds === fold
     const others = exposures.filter((one, at) => !isHeldOut(one, at))
-    return detectedAt(requests, greedyOrder(requests, others, earlier), exposures.filter(isHeldOut))
+    return detectedAt(requests, greedyOrder(requests, others, earlier, prepared), exposures.filter(isHeldOut))
   }).flat()
   const rows = [
     ['order of the specs', inSpecs],
@@ -26,7 +26,7 @@ export function requestOrderPage({ requests, exposures, earlier }: Recording): s
     '',
     'A run with `--max-requests` searches for threads more briefly, does not read again what the search has read, reads one page of the sibling, and adds requests that screen for several cases. One has the token in a header, a cookie and the query. Others are lists that combine `order=asc`, a cursor, a filter, an unusual limit, an Accept header and parameters without effect. Where the response to such a request looks wrong, the requests of its cases go out next. So do requests that decide whether a suspicious response is a finding. A screen itself decides no verdict, unless the API answers it with 5xx or an error without the envelope.',
     '',
-    `Learnt from ${exposures.length} faults that show without generated or live data, over the ${requests.length} requests of the plain checks, with the ${preparationOf(requests)} of the preparation first (ids not configured). A fault counts as found with the last of the requests that its finding cites or that these wait for. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
+    `Learnt from ${exposures.length} faults that show without generated or live data, over the ${requests.length} requests of the plain checks, with the ${prepared} of the preparation first (ids not configured). A fault counts as found with the last of the requests that its finding cites or that these wait for. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
     '',
     `| Order | APFD | ${budgets.map((budget) => `${budget} requests`).join(' | ')} |`,
     `|---|---|${budgets.map(() => '---').join('|')}|`,

@@ -5,7 +5,7 @@ import { spokenRevision } from '../oracle/spoken-revision.ts'
 import type { Obstacle } from '../record/obstacle.ts'
 import { redactFields } from '../record/redact-fields.ts'
 import type { RunRecord } from '../record/run-record.ts'
-import type { Spec } from '../spec-dsl/spec-items.ts'
+import type { AskingCheck, HistoryCheck, Spec, SpecItem } from '../spec-dsl/spec-items.ts'
 import { specsOfRevision } from '../spec-dsl/specs-of-revision.ts'
 import { SessionFixtures } from '../targets/session-fixtures.ts'
 import { nothingJudged } from '../verdict/attribution-input.ts'
@@ -44,9 +44,7 @@ export async function startRun(
   const began = performance.now()
   const budget = openBudget(plan, signal)
   const prepared = await beforeGraceEnds(prepareTarget(plan, budget, onExchange), budget.over)
-  const ids = specs.flatMap(({ items }) =>
-    items.flatMap((item) => ('id' in item && item.kind !== 'observation' ? [item.id] : [])),
-  )
+  const ids = specs.flatMap(({ items }) => items.flatMap((item) => (isRequirement(item) ? [item.id] : [])))
   if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
   const cut = budget.ended
   const judgeable = prepared.obstacle === undefined
@@ -56,7 +54,9 @@ export async function startRun(
     plan.shard,
   )
   const elsewhere = leftToOthers(specs, areas)
-  const share = shardOf(specs, areas)
+  // Open questions of an area without requirements belong to a whole run.
+  const asked = all ? specs : specs.filter(({ items }) => items.some(isRequirement))
+  const share = shardOf(asked, areas)
   const selection = {
     check: (id: Outcome['id']) =>
       judgeable && !elsewhere.has(id) && (all || plan.only.some((name) => covers(name, id, specs))),
@@ -72,6 +72,10 @@ export async function startRun(
     redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),
   )
   return { specRun, record }
+}
+
+function isRequirement(item: SpecItem): item is AskingCheck | HistoryCheck {
+  return item.kind === 'asking' || item.kind === 'history'
 }
 
 /** The specs that a plan judges by: those of its revision. */

@@ -12,18 +12,22 @@ import { rankIn } from './rank-requests.ts'
 /**
  * Asks a little of every kind, for a judge of the whole history in a run without the checks that make one: pages, a
  * stream that resumes, and errors. The preparation has read the thread and its stream by then; equal requests are shared.
+ * @param asksMuch whether the judge's own requests make up for wrong credentials, queries and headers
  */
 export async function probeHistory(
   id: RequirementId,
   state: TargetState,
   routeClient: RouteClient,
+  asksMuch: boolean,
 ): Promise<void> {
   if (address(state) !== undefined) return
   const t = new CheckContext(state, routeClient, false)
   await attributeRequests(
     id,
     async () => {
-      await Promise.all(refusedRequests(state).map((request) => t.ask(request)))
+      await Promise.all(missing(state).map((request) => t.ask(request)))
+      if (asksMuch) return
+      await Promise.all(furtherRequests.map((request) => t.ask(request)))
       if (thread(state) !== undefined) return
       const [first, last] = [t.thread.events[0]?.id, t.thread.events.at(-1)?.id]
       await Promise.all(t.usable(pagesOf(t)).map((query) => t.list(query)))
@@ -46,14 +50,17 @@ function pagesOf({ thread: { events } }: CheckContext): ListQuery[] {
   ]
 }
 
-function refusedRequests({ sessionId = '', threadId = '' }: TargetState): RouteRequest[] {
+function missing({ sessionId = '', threadId = '' }: TargetState): RouteRequest[] {
   return [
-    { authorization: null },
-    { authorization: null, accept: streamAccept },
     { sessionId: unknownIdLike(sessionId) },
     { threadId: unknownIdLike(threadId), accept: streamAccept },
-    { query: '?limit=0' },
-    { query: '?after_id=not-an-event' },
-    { accept: ['image/png'] },
   ]
 }
+
+const furtherRequests: readonly RouteRequest[] = [
+  { authorization: null },
+  { authorization: null, accept: streamAccept },
+  { query: '?limit=0' },
+  { query: '?after_id=not-an-event' },
+  { accept: ['image/png'] },
+]

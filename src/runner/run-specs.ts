@@ -94,7 +94,9 @@ export function runSpecs(
     .map((check) => probe(check, state, routeClient))
   // A judge of the whole history needs a history, also where the checks that make one are left out.
   const short = asking.some(({ id }) => !selected(id))
-  if (short) for (const { id } of judging) if (selected(id)) probes.push(probeHistory(id, state, routeClient))
+  if (short)
+    for (const { id, probe } of judging)
+      if (selected(id)) probes.push(probeHistory(id, state, routeClient, probe?.suffices === true))
   const judged = judgeAll()
   const outcomes = judged.then(({ outcomes: all }) => new Map(all.map((outcome) => [outcome.id, outcome])))
 

@@ -1,3 +1,4 @@
+import type { KnownEvent } from '../oracle/event.ts'
 import { tieGroups } from '../oracle/order/tie-groups.ts'
 import { interestingTypes, ownEvents } from '../oracle/pagination/interesting-cursors.ts'
 import {
@@ -68,6 +69,18 @@ async function looksWrong(
   return judgeWindow({ exchange, page, thread, query, known }, page, true) !== undefined
 }
 
+/** The most frequent types, as many as fill a page of 99 if the thread has that many events. */
+function typesOfPage(events: readonly KnownEvent[]): string[] {
+  const chosen: string[] = []
+  let shown = 0
+  for (const type of interestingTypes(events, 12).filter((_, at) => at % 2 === 0)) {
+    if (shown > largestLimit) break
+    chosen.push(type)
+    shown += events.filter((event) => event.type === type).length
+  }
+  return chosen
+}
+
 function withoutOrder({ order: _order, ...query }: ListQuery): ListQuery {
   return query
 }
@@ -77,6 +90,7 @@ function combinedLists(t: CheckContext): CombinedList[] {
   const at = (place: number) => known.at(place)?.id ?? absent
   const [first, second, last, close, nearEnd] = [at(0), at(1), at(-1), at(-2), at(-6)]
   const [type = '', rare = ''] = interestingTypes(t.thread.events, 2)
+  const frequent = typesOfPage(t.thread.events)
   const tied = tieGroups(known)[0]?.[0]?.id
   const beforeTie = known[known.findIndex(({ id }) => id === tied) - 1]?.id ?? absent
   const ascending = (
@@ -87,7 +101,7 @@ function combinedLists(t: CheckContext): CombinedList[] {
   const textHtml = extensions.has('accept-switch') ? { accept: ['text/html'] } : {}
   return [
     {
-      query: { order: 'asc', types: [rare, type], limit: 99, after: first },
+      query: { order: 'asc', types: [...new Set([rare, ...frequent])], limit: 99, after: first },
       accept: ['application/*'],
       headers: browserHeaders.headers,
       lists: [
@@ -102,10 +116,10 @@ function combinedLists(t: CheckContext): CombinedList[] {
       ask: () => [t.ask({ accept: ['application/*'] }), t.list({}, { headers: browserHeaders.headers })],
     },
     {
-      query: { order: 'asc', before: last, limit: 5 },
+      query: { order: 'asc', before: last, limit: 19 },
       accept: [],
       headers: proxyHeaders.headers,
-      lists: [...ascending, { limit: 5, before: second }, { limit: 5, after: nearEnd }],
+      lists: [...ascending, { limit: 19 }, { limit: 5, before: second }],
       ask: () => [t.ask({ accept: [] }), t.list({}, { headers: proxyHeaders.headers })],
     },
     {

@@ -3,48 +3,99 @@ import { type RouteRequest, streamAccept } from '../targets/route-client.ts'
 
 const long = 'x'.repeat(3000)
 
+const nested =
+  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3'
+
+/** A server that does not know the brackets or the names ignores them; none of the values is malformed. */
+const wellFormed = [
+  '?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b',
+  `?type=%F0%9F%98%80${long}`,
+  nested,
+  // Names that every JavaScript object has: a lookup in a plain object finds them.
+  '?type=__proto__,constructor,toString',
+  '?after_id=__proto__',
+]
+
+const refusable = [
+  // What is usually given once: no code expects a list of values.
+  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2',
+  '?%',
+  '?%FF%00=1&type=%FF%E2%82',
+]
+
 const queries = [
   `?limit=${'9'.repeat(400)}`,
   `?after_id=${long}`,
   "?after_id=evt_'%20OR%201=1--",
   '?after_id=%F0%9F%98%80%00',
-  '?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b',
-  `?type=%F0%9F%98%80${long}`,
-  // What is usually given once: no code expects a list of values.
-  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2',
   `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
-  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3',
-  // Names that every JavaScript object has: a lookup in a plain object finds them.
-  '?type=__proto__,constructor,toString',
-  '?after_id=__proto__',
-  '?%',
-  '?%FF%00=1&type=%FF%E2%82',
+  ...wellFormed,
+  ...refusable,
 ]
 
-/** What no server may refuse before it reads it, together in one request, and what it may refuse in another. */
-export const hostileTogether: readonly RouteRequest[] = [
-  {
-    query: `?limit[a]=5&order[]=asc&after_id[]=a&types[0]=a&__proto__=1&constructor=2&type=%F0%9F%98%80${long}`,
-    accept: [',,;q=,', ...Array.from({ length: 30 }, () => 'application/json')],
-    headers: [
-      ['Cookie', 'a=b; =; %=%'],
-      ['X-Forwarded-For', long],
-      ['TE', 'trailers, deflate;q=0.5'],
-    ],
-  },
-  {
-    query: '?%&type=%E2%82&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&limit=%zz',
-    accept: streamAccept,
-    headers: [
-      ['Last-Event-ID', '\u00e9"\'%00'],
-      ['Origin', 'null'],
-      ['Range', 'bytes=0-1'],
-      ['X-Request-ID', long.slice(0, 300)],
-    ],
-  },
-  // No id is valid, so that nothing is found: the path is only decoded.
-  { target: '/sessions/%FF%ED%A0%80/threads/%FF%FE%ED%A0%80/events', accept: streamAccept },
-]
+/** A request that is hostile in several ways, and requests with a part of them each. */
+export interface HostileTogether {
+  readonly request: RouteRequest
+  readonly parts: readonly RouteRequest[]
+}
+
+/**
+ * What no server may refuse before it reads it, together in one request, and what it may refuse in others. All parts are
+ * requests of {@link hostileRequests}, apart from an unknown order.
+ */
+export function hostileTogether(ids: Parameters<typeof hostileRequests>[0]): HostileTogether[] {
+  const path = eventsPath(ids)
+  const hostile = hostileRequests(ids)
+  const withQueries = (some: readonly string[]) => some.map((query) => ({ target: path + query }))
+  const resuming = hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'Last-Event-ID'))
+  const elsewhere = hostile.filter(({ target = path }) => !target.startsWith(path))
+  return [
+    {
+      request: {
+        query: `?limit[a]=5&order[]=asc&types[0]=a&__proto__=1&constructor=2&type=__proto__,constructor,toString,%F0%9F%98%80${long}&after_id=__proto__`,
+        accept: [',,;q=,', ...Array.from({ length: 30 }, () => 'application/json')],
+        headers: [
+          ['Cookie', 'a=b; =; %=%'],
+          ['X-Forwarded-For', long],
+          ['TE', 'trailers, deflate;q=0.5'],
+          ['traceparent', 'nonsense'],
+        ],
+      },
+      parts: [
+        ...withQueries(wellFormed),
+        ...hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'traceparent')),
+      ],
+    },
+    {
+      request: {
+        query:
+          '?%&%FF%00=1&type=%E2%82&order=sideways&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&limit=%zz&type[a][b]=c',
+        accept: streamAccept,
+        headers: [
+          ['Last-Event-ID', '\u00e9"\'%00'],
+          ['Origin', 'null'],
+          ['Range', 'bytes=0-1'],
+          ['X-Request-ID', long.slice(0, 300)],
+        ],
+      },
+      parts: [...withQueries([...refusable, nested, '?order=sideways']), ...resuming],
+    },
+    // No id is valid, so that nothing is found: the path is only decoded.
+    {
+      request: { target: '/sessions/%FF%ED%A0%80/threads/%FF%FE%ED%A0%80/events', accept: streamAccept },
+      parts: elsewhere,
+    },
+    // Whichever a server reads first: the path, the query or the header.
+    {
+      request: {
+        target: '/sessions/constructor/threads/__proto__/events?order[$ne]=1&before_id[a]=b&after_id[]=a',
+        accept: streamAccept,
+        headers: [['Last-Event-ID', '']],
+      },
+      parts: [...elsewhere, ...resuming],
+    },
+  ]
+}
 
 /** Malformed and hostile requests: a finite table of what every server must survive. All are harmless GETs. */
 export function hostileRequests(ids: {

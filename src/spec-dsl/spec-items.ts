@@ -26,7 +26,12 @@ export interface HistoryCheck {
   readonly missing: UnmetPrecondition
   /** Requests that only this judge needs, in addition to those of the other checks. */
   readonly probe:
-    | { readonly needs: readonly Precondition[]; readonly run: (context: CheckContext) => Promise<void> }
+    | {
+        readonly needs: readonly Precondition[]
+        readonly run: (context: CheckContext) => Promise<void>
+        /** Whether they make up for the credentials, queries and headers of the other checks, where these are left out. */
+        readonly suffices?: boolean
+      }
     | undefined
 }
 

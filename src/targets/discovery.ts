@@ -1,6 +1,9 @@
 import { eventsPath } from '../contract/events-path.ts'
 import { percentEncoded } from '../contract/percent-encoded.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import type { Revision } from '../contract/revisions/revision.ts'
 import { isKnown } from '../oracle/event.ts'
+import { type EventReader, readerOf } from '../oracle/event-table.ts'
 import { tieGroups } from '../oracle/order/tie-groups.ts'
 import { largestLimit, queryString } from '../oracle/pagination/list-query.ts'
 import { type Page, readPage } from '../oracle/pagination/page.ts'
@@ -78,7 +81,9 @@ export async function discover(
   client: WireClient,
   given: ConfiguredIds,
   extent: SearchExtent = wideSearch,
+  revision: Revision = defaultRevision,
 ): Promise<DiscoveredThreads> {
+  const reader = readerOf(revision.events)
   const otherGiven = given.otherThreadId !== undefined && given.otherSessionId !== undefined
   const complete = given.threadId !== undefined && given.siblingThreadId !== undefined && otherGiven
   const routes = new ListRoutes(client, extent.mostRequests)
@@ -103,7 +108,7 @@ export async function discover(
     for (const together of extent.brief ? bySession(wanted) : [wanted]) {
       // What another session's threads hold does not matter once there is a thread to judge.
       if (extent.brief && suffices(candidates, places, given)) break
-      const looked = await Promise.all(together.map((place) => candidateAt(routes, place, given)))
+      const looked = await Promise.all(together.map((place) => candidateAt(routes, place, given, reader)))
       candidates.push(...looked.filter((one) => one !== undefined))
     }
     if (turns.length === 0 || routes.exhausted || suffices(candidates, places, given)) break
@@ -213,16 +218,21 @@ function candidateAt(
   routes: ListRoutes,
   place: ThreadAddress,
   { sessionId, threadId }: ConfiguredIds,
+  reader: EventReader,
 ): Promise<Candidate | undefined> {
   return place.sessionId === sessionId && place.threadId === threadId
     ? Promise.resolve({ place, events: 1, score: 0, ample: true })
-    : examine(routes, place)
+    : examine(routes, place, reader)
 }
 
 // More events, more types and equal timestamps let more requirements be exercised.
-async function examine(routes: ListRoutes, place: ThreadAddress): Promise<Candidate | undefined> {
-  const largest = await readFirst(routes, largestPage(place))
-  const page = typeof largest === 'string' ? await readFirst(routes, eventsPath(place)) : largest
+async function examine(
+  routes: ListRoutes,
+  place: ThreadAddress,
+  reader: EventReader,
+): Promise<Candidate | undefined> {
+  const largest = await readFirst(routes, largestPage(place), reader)
+  const page = typeof largest === 'string' ? await readFirst(routes, eventsPath(place), reader) : largest
   if (page === undefined) return undefined
   if (typeof page === 'string') return { place, events: 0, score: -1, ample: false }
   const events = page.events.filter(isKnown)
@@ -237,7 +247,11 @@ async function examine(routes: ListRoutes, place: ThreadAddress): Promise<Candid
   }
 }
 
-async function readFirst(routes: ListRoutes, target: string): Promise<Page | string | undefined> {
+async function readFirst(
+  routes: ListRoutes,
+  target: string,
+  reader: EventReader,
+): Promise<Page | string | undefined> {
   const exchange = await routes.ask(target)
-  return exchange === undefined ? undefined : readPage(exchange)
+  return exchange === undefined ? undefined : readPage(exchange, reader)
 }

@@ -1,4 +1,5 @@
 import type { ReadingRound } from '../oracle/hostile-input/idempotence.ts'
+import { largestLimit } from '../oracle/pagination/list-query.ts'
 import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
@@ -15,7 +16,7 @@ export async function measureGrowth(
 ): Promise<readonly ReadingRound[] | undefined> {
   if (!thread.complete || thread.problem !== undefined) return undefined
   await routeClient.list(thread, {})
-  if (!(await thread.refresh())) return undefined
+  if ((await isAtRest(routeClient, thread)) || !(await thread.refresh())) return undefined
   const rounds: ReadingRound[] = []
   for (const reads of roundSizes) {
     const before = thread.events.length
@@ -26,4 +27,12 @@ export async function measureGrowth(
     rounds.push({ reads, growth: thread.events.length - before, exchanges })
   }
   return rounds
+}
+
+// Nothing follows the newest event: a request that a check makes too.
+async function isAtRest(routeClient: RouteClient, thread: ThreadSnapshot): Promise<boolean> {
+  const newest = thread.events.at(-1)
+  if (newest === undefined) return false
+  const { page } = await routeClient.list(thread, { after: newest.id, limit: largestLimit })
+  return typeof page !== 'string' && page.events.length === 0
 }

@@ -9,12 +9,12 @@ import type { ThreadSnapshot } from './thread-snapshot.ts'
 /**
  * Finds out with a handful of requests which features the target ignores or refuses, so that nothing more is asked with
  * them. The checks ask the same requests, and share the answers.
- * @param counted whether the run may make only so many requests: then all of them are such as the checks ask too
+ * @param thrifty whether the run makes few requests: then all of them are such as the checks ask too
  */
 export async function probeCapabilities(
   routeClient: RouteClient,
   thread: ThreadSnapshot,
-  counted = false,
+  thrifty = false,
 ): Promise<Capability[]> {
   const [after, before] = probedCursors(thread.events)
   const [type] = interestingTypes(thread.events, 1)
@@ -30,7 +30,7 @@ export async function probeCapabilities(
       : [{ after: after.id, limit: 7 }, { before: before.id, limit: 7 }, { limit: 7 }]
   const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
   const ofType = thread.events.filter((event) => event.type === type).length
-  const limit = counted ? largestLimit : Math.min(largestLimit, ofType)
+  const limit = thrifty ? largestLimit : Math.min(largestLimit, ofType)
   const filters =
     type === undefined || !extensions.has('filter')
       ? []

@@ -46,7 +46,7 @@ type Extent = 'run' | 'look'
 /** The most events of a thread that a look reads. */
 const mostLookedAt = 300
 
-/** The most events of a sibling that are read where requests are counted: one page. */
+/** The most events of a sibling that are read in a small run: one page. */
 const onePage = largestLimit - 1
 
 /**
@@ -101,13 +101,14 @@ export async function prepareTarget(
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
   const counted = plan.maxRequests !== undefined
+  const thrifty = counted || plan.only.length > 0
   const greet = () => preflight(client, { ...unknownPlace, ...present(ids) })
-  const search = discover(client, ids, searchExtent(plan, extent))
-  const early = counted ? undefined : greet()
+  const search = discover(client, ids, searchExtent(plan, extent), plan.revision)
+  const early = thrifty ? undefined : greet()
   const places = await search
-  // Where requests are counted, the search reads the first page of its threads for the checks too.
+  // In a small run, the search reads the first page of its threads for the checks too.
   const pageOf = (threadId: string | undefined) =>
-    counted && places.sessionId !== undefined && threadId !== undefined
+    thrifty && places.sessionId !== undefined && threadId !== undefined
       ? listIn(places.firstPage({ sessionId: places.sessionId, threadId }))
       : undefined
   const greeting = (await early) ?? pageOf(places.threadId) ?? (await greet())
@@ -146,7 +147,7 @@ export async function prepareTarget(
       recorder,
       state: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
-  const brief = extent === 'look' || counted
+  const brief = extent === 'look' || counted || (thrifty && !plan.only.some(needsWholeSibling))
   const [thread, sibling] = await Promise.all([
     readOne(
       routeClient,
@@ -171,7 +172,7 @@ export async function prepareTarget(
   routeClient.settle(thread)
   const asked = extent === 'run'
   const capabilities =
-    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread, base.counted) : []
+    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread, thrifty) : []
   const growth = asked ? await measureGrowth(routeClient, thread) : undefined
   return {
     client,
@@ -193,6 +194,11 @@ function searchExtent({ maxRequests, only, target: { ids } }: RunPlan, extent: E
   const most = wideSearch.mostRequests
   if (maxRequests === undefined) return only.length === 0 ? wideSearch : briefSearch(most)
   return briefSearch(Math.min(most, Math.max(lookedFor.withIds, Math.floor(maxRequests * searchShare))))
+}
+
+/** Whether what is selected, an area or a requirement, is judged by all events of another thread. */
+function needsWholeSibling(name: string): boolean {
+  return name === 'isolation' || name.startsWith('ISO')
 }
 
 function listIn(exchange: Exchange | undefined): Exchange | undefined {
