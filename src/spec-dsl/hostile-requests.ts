@@ -19,6 +19,8 @@ const queries = [
   '?after_id=__proto__',
   '?%',
   '?%FF%00=1&type=%FF%E2%82',
+  '?after_id=%FF%E2%82',
+  '?before_id=%C3%28&types[]=%FF',
 ]
 
 /** What no server may refuse before it reads it, together in one request, and what it may refuse in another. */
