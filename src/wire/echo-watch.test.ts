@@ -15,6 +15,16 @@ test('a stream repeats the secrets that any of its texts contains', () => {
   expect(watch.found()).toEqual(['CONFORMANCE_TOKEN'])
 })
 
+test('the name of a field repeats no secret', () => {
+  const secrets = new SecretRegistry()
+  secrets.add('CONFORMANCE_TOKEN', 'event')
+  const watch = new EchoWatch(secrets)
+  watch.inspect('event: a.b\ndata: {}\n\nevent\n\n')
+  expect(watch.found()).toEqual([])
+  watch.inspect('event: event\ndata: {}\n\n')
+  expect(watch.found()).toEqual(['CONFORMANCE_TOKEN'])
+})
+
 test('a stream that was not searched for all secrets has to be searched again', () => {
   const secrets = new SecretRegistry()
   const watch = new EchoWatch(secrets)

@@ -163,6 +163,18 @@ describe('a stream', () => {
     expect(exchange.stream?.frames[0]?.data).toBe('"$CONFORMANCE_TOKEN"')
     expect(exchange.echoes).toEqual(['CONFORMANCE_TOKEN'])
   })
+
+  test.for([': for pat_0123456789abcdef0123\n\n', 'event: heartbeat\ndata: pat_0123456789abcdef0123\n\n'])(
+    'repeats a secret even if no frame contains it: %j',
+    async (keepAlive) => {
+      const secrets = new SecretRegistry()
+      secrets.add('CONFORMANCE_TOKEN', 'pat_0123456789abcdef0123')
+      const base = await rawServer((socket) => socket.end(`${head}id: evt_1\ndata: {}\n\n${keepAlive}`))
+      const exchange = await clientOf(base, {}, { secrets }).ask(request)
+      expect(exchange.echoes).toEqual(['CONFORMANCE_TOKEN'])
+      expect(JSON.stringify(exchange)).not.toContain('pat_0123456789abcdef0123')
+    },
+  )
 })
 
 test('frames under another media type are read as frames, and the type is kept', async () => {
