@@ -1,7 +1,7 @@
-import { composites as catalogue } from '../../src/reference/composites/index.ts'
+import { composites as catalogue, randomComposites } from '../../src/reference/composites/index.ts'
 import { Random } from '../../src/reference/world/random.ts'
 import type { WorkerPool } from '../worker-pool.ts'
-import { diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
+import { breaksMust, diagnosable, type TrialAnswer, type TrialJob } from './trial.ts'
 
 /** Which servers are tried. */
 export interface MeasurePlan {
@@ -41,7 +41,7 @@ export function sizeOf({ faults, composites, chosen, publicServers }: MeasurePla
   return faults.length + (chosen?.length ?? composites) + publicServers.length
 }
 
-/** Diagnoses all servers of a plan. */
+/** Diagnoses all servers of a plan, apart from composites that break no MUST requirement: these open no diagnosis. */
 export async function measure(
   { faults, seed, composites, chosen = [...Array(composites).keys()], publicServers, records }: MeasurePlan,
   pool: WorkerPool<TrialJob, TrialAnswer>,
@@ -55,7 +55,9 @@ export async function measure(
         return answer
       }),
     )
-  const mixed = chosen.map((at) => ({ seed, count: composites, at }))
+  const servers = randomComposites(seed, composites)
+  const tried = chosen.filter((at) => servers[at]?.mustFail.some(breaksMust))
+  const mixed = tried.map((at) => ({ seed, count: composites, at }))
   const [single, together, known] = await Promise.all([
     run(faults.map((fault) => ({ fault }))),
     run(mixed),
@@ -63,8 +65,8 @@ export async function measure(
   ])
   return {
     single,
-    pairs: together.filter((_, index) => (chosen[index] ?? 0) % 2 === 0),
-    triples: together.filter((_, index) => (chosen[index] ?? 0) % 2 === 1),
+    pairs: together.filter((_, index) => (tried[index] ?? 0) % 2 === 0),
+    triples: together.filter((_, index) => (tried[index] ?? 0) % 2 === 1),
     publicServers: known,
   }
 }

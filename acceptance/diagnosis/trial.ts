@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requirementOf } from '../../src/contract/catalogue.ts'
+import { type RequirementId, requirementOf } from '../../src/contract/catalogue.ts'
 import { compareWithReference } from '../../src/diagnosis/compared-run.ts'
 import { diagnose, diagnoseCompared } from '../../src/diagnosis/diagnose.ts'
 import { kindOfBug, kindOfForeignAnswers } from '../../src/diagnosis/kinds.ts'
@@ -51,9 +51,12 @@ const worldSeed = 77
 const changes = { ...patient, runTimeoutMs: 900_000, seed: 3 }
 
 /** Faults that break a MUST requirement: others open no diagnosis. */
-export const diagnosable = faults.filter(({ violates }) =>
-  violates.some((id) => requirementOf(id).level === 'MUST'),
-)
+export const diagnosable = faults.filter(({ violates }) => violates.some(breaksMust))
+
+/** Whether it is a MUST requirement. */
+export function breaksMust(id: RequirementId): boolean {
+  return requirementOf(id).level === 'MUST'
+}
 
 /** The record of a run against a server with one fault. */
 export async function recordWith({ override, world: named, generatedOnly }: Fault): Promise<RunRecord> {

@@ -24,3 +24,16 @@ test('damaged characters are not those of the event, however widely they are sho
   expect(form([2, 'plain', 'cursor', 'filter'], [0, 'stream'])).toBe(0)
   expect(form([2, 'plain'])).toBe(2)
 })
+
+test('a form with a long text cut off is not the own form of the event, however widely it is shown', () => {
+  const text = 'a'.repeat(300)
+  const values = [
+    { id: 'evt_1', content: text.slice(0, 200) },
+    { id: 'evt_1', content: text },
+  ]
+  const forms = new Map<number, Set<RequestMode>>([
+    [0, new Set(['plain', 'filter', 'cursor', 'descending'])],
+    [1, new Set(['stream'])],
+  ])
+  expect(mostWidespread(forms, values)).toBe(1)
+})

@@ -14,14 +14,17 @@ export function modeOf({ request: { target }, stream }: Exchange): RequestMode {
 
 /**
  * The form of an event that most modes of requests show. Of forms that are shown nearly as widely the longest, since bugs
- * lose more often than they add. A form with damaged characters counts only where there is no other.
+ * lose more often than they add. A form with texts cut off is not the event's own. A form with damaged characters counts only where there is no other.
  * @param forms by the number of its value, the modes that showed a form
  */
 export function mostWidespread(
   forms: ReadonlyMap<number, ReadonlySet<RequestMode>>,
   values: readonly JsonValue[],
 ): number | undefined {
-  const whole = [...forms].filter(([form]) => !isDamaged(values[form]))
+  const uncut = [...forms].filter(
+    ([form]) => ![...forms.keys()].some((other) => isCut(values[form], values[other])),
+  )
+  const whole = uncut.filter(([form]) => !isDamaged(values[form]))
   const all = whole.length > 0 ? whole : [...forms]
   const most = Math.max(...all.map(([, modes]) => modes.size))
   const length = (form: number) => JSON.stringify(values[form] ?? null).length
@@ -30,6 +33,24 @@ export function mostWidespread(
     .map(([form]) => form)
     .sort((a, b) => length(b) - length(a))
   return best
+}
+
+/** Shorter texts that begin alike may be edits. */
+const leastText = 100
+
+/** Whether a value is another one with long texts cut off at their end. */
+function isCut(value: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  const isEqual = (a: JsonValue | undefined, b: JsonValue | undefined) =>
+    JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+  if (isEqual(value, other)) return false
+  if (typeof value === 'string' && typeof other === 'string')
+    return value.length >= leastText && other.startsWith(value)
+  if (typeof value !== 'object' || value === null || typeof other !== 'object' || other === null) return false
+  const [own, whole] = [Object.entries(value), new Map(Object.entries(other))]
+  return (
+    own.length === whole.size &&
+    own.every(([name, field]) => isEqual(field, whole.get(name)) || isCut(field, whole.get(name)))
+  )
 }
 
 /** Whether a text was not valid UTF-8: what could not be decoded was read as a replacement character. */

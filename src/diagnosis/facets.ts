@@ -101,14 +101,15 @@ type ListBody = Extract<RecordedBody, { kind: 'list' }>
 
 function listFacets(seen: ListBody, told: ListBody, values: readonly JsonValue[]): Facet[] {
   if (seen.rows === null || told.rows === null) return seen.rows === told.rows ? [] : ['envelope']
-  const [own, other] = [seen.rows, told.rows]
+  const isShown = (row: number) => values[row] !== null
+  const [own, other] = [seen.rows.filter(isShown), told.rows.filter(isShown)]
   const ids = [own.map((row) => idOf(values[row], row)), other.map((row) => idOf(values[row], row))] as const
   const given = (body: ListBody) => [body.first, body.last, body.more].map((one) => one !== undefined).join()
   const found: Facet[] = given(seen) === given(told) ? [] : ['envelope']
   if (endsOf(seen, ids[0]).some((end, at) => differ(end, endsOf(told, ids[1])[at])))
     found.push('first_id, last_id')
   if (differ(seen.more, told.more)) found.push('has_more')
-  return [...found, ...recordFacets(ids[0], ids[1], own, other)]
+  return [...found, ...recordFacets(ids[0], ids[1], own, other, seen.rows.length - own.length)]
 }
 
 function differ(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
@@ -127,9 +128,10 @@ function recordFacets(
   told: readonly string[],
   seenRows: readonly number[],
   toldRows: readonly number[],
+  unknown = 0,
 ): Facet[] {
   const found: Facet[] = []
-  if (seen.toSorted().join() !== told.toSorted().join()) found.push('which events')
+  if (!sameEvents(seen, told, unknown)) found.push('which events')
   const [inSeen, inTold] = [new Set(seen), new Set(told)]
   const common = [seen.filter((id) => inTold.has(id)), told.filter((id) => inSeen.has(id))] as const
   if (new Set(common[0]).size > 1 && [...new Set(common[0])].join() !== [...new Set(common[1])].join())
@@ -137,6 +139,13 @@ function recordFacets(
   const form = new Map(told.map((id, at) => [id, toldRows[at]]))
   if (seen.some((id, at) => inTold.has(id) && form.get(id) !== seenRows[at])) found.push('fields of events')
   return found
+}
+
+/** @param unknown how many events of a page were not shown: they may be any */
+function sameEvents(seen: readonly string[], told: readonly string[], unknown: number): boolean {
+  if (unknown === 0) return seen.toSorted().join() === told.toSorted().join()
+  const [inSeen, inTold] = [new Set(seen), new Set(told)]
+  return seen.every((id) => inTold.has(id)) && told.filter((id) => !inSeen.has(id)).length <= unknown
 }
 
 function streamFacets(

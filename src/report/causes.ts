@@ -60,7 +60,8 @@ export function causesOf(
   const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
   const diagnosed = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
   const causes = rootCauses(requirements, [...paired, ...exclusive(problems)], diagnosed)
-  return causes.map((cause): ReportedCause => {
+  return causes.map((found): ReportedCause => {
+    const cause = { ...found, requirements: mostTellingFirst(found.requirements, problems) }
     const [id = ''] = cause.requirements
     const findings = byId.get(id)?.findings ?? []
     const useless = uselessFeatures(cause, capabilities)
@@ -101,6 +102,14 @@ export function causesOf(
       ...(problem === undefined ? {} : { known_bug: problem.fault, confidence: problem.certainty }),
     }
   })
+}
+
+/** The requirement that a known bug breaks by itself comes before those that fail because of it. */
+function mostTellingFirst(requirements: readonly string[], problems: readonly Problem[]): readonly string[] {
+  const [first = ''] = requirements
+  const own = problems.find((problem) => problem.requirements.includes(first))?.requirements ?? []
+  const telling = own.find((id) => requirements.includes(id))
+  return telling === undefined ? requirements : [telling, ...requirements.filter((id) => id !== telling)]
 }
 
 /** A sentence as a heading: without its full stop, unless it is one of several. */

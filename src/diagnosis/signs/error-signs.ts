@@ -207,13 +207,16 @@ const notFound: readonly RequirementId[] = ['NFD-02', 'NFD-01', 'NFD-03']
 function unknownThreadSigns({ run, sound, record }: SignInput): Symptom[] {
   const requirement = notFound.find((id) => hasFailed(record, id))
   if (requirement !== 'NFD-02') return []
-  const empty = run.asked.filter(
+  // What a cursor or a filter leaves of another thread may be empty too.
+  const answered = run.asked.filter(
     ({ exchange, answer: { status, body } }) =>
       sound.get(exchange.id)?.status === 404 &&
       status === 200 &&
       body.kind === 'list' &&
-      body.rows?.length === 0,
+      !/[?&](after_id|before_id|type)/.test(exchange.request.target),
   )
+  const empty = answered.filter(({ answer: { body } }) => body.kind === 'list' && body.rows?.length === 0)
+  if (empty.length < answered.length) return []
   if (empty.length < fewest) return []
   return [
     {

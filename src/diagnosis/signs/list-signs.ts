@@ -5,9 +5,9 @@ import { asksForEvents, hasFailed, numbersOf, type SignInput, type Symptom } fro
 
 const fewest = 3
 
-/** Fields that no list has, and another default page size. */
+/** Fields that no list has, another default page size, and events that are null. */
 export function listSigns(input: SignInput): Symptom[] {
-  return [...envelopeSigns(input), ...defaultSizeSigns(input)]
+  return [...envelopeSigns(input), ...defaultSizeSigns(input), ...nullSigns(input)]
 }
 
 function envelopeSigns({ run, record }: SignInput): Symptom[] {
@@ -83,6 +83,30 @@ function defaultSizeSigns({ run, record }: SignInput): Symptom[] {
       exchanges: numbersOf(plain.filter((asked) => sizeOf(asked) > 20 || sizeOf(asked) === size)),
       typicalCause: 'The default of a framework or of another route.',
       suggestedFix: 'Use 20 where the request has no limit.',
+    },
+  ]
+}
+
+function nullSigns({ run, record, values }: SignInput): Symptom[] {
+  if (!hasFailed(record, 'EVT-01')) return []
+  const lists = run.asked.filter((asked) => {
+    const { body } = asked.answer
+    const rows = isList(asked) && body.kind === 'list' ? (body.rows ?? []) : []
+    const shown = rows.filter((row) => values[row] !== null)
+    return shown.length > 0 && shown.length < rows.length
+  })
+  if (lists.length < fewest) return []
+  return [
+    {
+      bug: {
+        name: 'null-among-the-records',
+        sentence: 'Lists have null in the place of some events.',
+        violates: ['EVT-01'],
+        override: () => ({}),
+      },
+      exchanges: numbersOf(lists),
+      typicalCause: 'The serialiser returns null for types that it does not know.',
+      suggestedFix: 'Send events of every type, those without a schema of their own too.',
     },
   ]
 }
