@@ -32,7 +32,10 @@ export default defineSpec('filter', [
       const some = others.flatMap((misses, at) =>
         misses.filter((_, place) => place % (4 * others.length) === at),
       )
-      const asked = [...new Set([...known, ...(first ?? []), ...some])]
+      const hyphened = known.find((type) => type.includes('_'))?.replaceAll('_', '-')
+      const asked = [
+        ...new Set([...known, ...(first ?? []), ...some, ...(hyphened === undefined ? [] : [hyphened])]),
+      ]
       const queries = [
         ...asked.map((type) => ({ types: [type], limit: largestLimit })),
         ...known.slice(0, 1).map((type) => ({ types: [type], order: 'desc' as const, limit: 30 })),
@@ -81,11 +84,17 @@ export default defineSpec('filter', [
     { needs: [types(2)] },
     async (t) => {
       const [a = '', b = ''] = interestingTypes(t.thread.events, 2)
-      const cases = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
-        // The same parameter is read from either spelling, so that the second is used less.
-        (spelling === 'brackets' ? [[a], [a, b], [b, a, b]] : [[a], [b, a]]).flatMap((list) => [
+      // The same parameter is read from each spelling, so that the others are used less.
+      const lists = {
+        brackets: [[a], [a, b], [b, a, b]],
+        'encoded-brackets': [[a]],
+        'encoded-in-lower-case': [[b, a]],
+      }
+      const spellings = ['brackets', 'encoded-brackets', 'encoded-in-lower-case'] as const
+      const cases = spellings.flatMap((spelling) =>
+        lists[spelling].flatMap((list) => [
           { spelling, query: { types: list, limit: largestLimit } },
-          ...(list.length === 1 || spelling === 'encoded-brackets'
+          ...(list.length === 1 || spelling !== 'brackets'
             ? []
             : [{ spelling, query: { types: list, order: 'desc' as const, limit: 3 } }]),
         ]),
@@ -97,7 +106,7 @@ export default defineSpec('filter', [
         })),
       )
       await Promise.all(
-        (['brackets', 'encoded-brackets'] as const).flatMap((spelling) => {
+        spellings.flatMap((spelling) => {
           const queries = [...cases, ...many].flatMap((one) =>
             one.spelling === spelling ? knowable(t.thread, one.query) : [],
           )
@@ -272,6 +281,7 @@ function nearMisses(type: string): string[] {
     `${type.split('.')[0]}.*`,
     `${[...type].slice(0, 3).join('')}%`,
     type.replaceAll('.', '_'),
+    type.replace(/^[^.]*\./, ''),
   ].filter((miss) => miss !== '' && miss !== type && miss.trim() === miss)
 }
 

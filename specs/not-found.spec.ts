@@ -191,6 +191,9 @@ function malformed(t: CheckContext): Case[] {
           { what: 'A thread id with an encoded fragment', id: `${threadId}%23a` },
           { what: 'A thread id with an encoded line break', id: `${threadId}%0A` },
           { what: 'Two thread ids with a comma', id: `${threadId},${threadId}` },
+          { what: 'A thread id behind another segment and an encoded slash', id: `threads%2F${threadId}` },
+          { what: 'A thread id behind a word and a colon', id: `threads:${threadId}` },
+          { what: 'A thread id padded as base64', id: `${threadId}=` },
         ]
       : []),
     { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
@@ -309,6 +312,15 @@ const misspellings: readonly Misspelling[] = [
   { what: 'with one character less', spell: (id) => (isShort(id) ? id : id.slice(0, -1)), usual: ['thread'] },
   { what: 'with a plus sign before it', spell: (id) => `+${id}`, usual: [] },
   { what: 'with quotes around it', spell: (id) => `%22${id}%22`, usual: [] },
+  {
+    what: 'in braces',
+    spell: (id) => percentEncoded(id.replace(/[^_]*$/, (rest) => `{${rest}}`)),
+    usual: [],
+  },
+  // Most ids have no hyphens, or do not count: then these are no further requests.
+  { what: 'without its hyphens', spell: (id) => id.replaceAll('-', ''), usual: ['thread'] },
+  { what: 'with a zero before its number', spell: zeroBefore, usual: ['thread'] },
+  { what: 'with a letter O for a zero', spell: (id) => id.replace(/0(?=[^_]*$)/, 'O'), usual: [] },
   { what: 'with a hyphen in place of its underscore', spell: (id) => id.replace('_', '-'), usual: [] },
   { what: 'without its first half', spell: (id) => id.slice(Math.floor(id.length / 2)), usual: [] },
   { what: 'ending in a wildcard (%)', spell: (id) => `${id.slice(0, -1)}%25`, usual: ['thread'] },
@@ -367,6 +379,10 @@ function otherCase(text: string): string {
 // Compatibility forms (NFKC) of these are the ASCII letters and digits.
 function fullwidth(id: string): string {
   return id.replace(/[0-9A-Za-z](?=[^_]*$)/, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0))
+}
+
+function zeroBefore(id: string): string {
+  return id.replace(/(?<=^|_)\d+$/, '0$&')
 }
 
 function encodedTwice(id: string): string {

@@ -91,9 +91,13 @@ function openings(text: string): number {
 
 /** The field of an object when it is a string, else `undefined`. */
 export function stringField(value: JsonValue | undefined, name: string): string | undefined {
-  if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined
-  const field = value[name]
-  return typeof field === 'string' ? field : undefined
+  return isJsonObject(value) ? ownString(value, name) : undefined
+}
+
+/** As {@link stringField}, for a value that is known to be an object. */
+export function ownString(object: JsonObject, name: string): string | undefined {
+  const field = object[name]
+  return typeof field === 'string' && Object.hasOwn(object, name) ? field : undefined
 }
 
 /** Writes a value as JSON, every number with all of its digits. */

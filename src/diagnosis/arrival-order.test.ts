@@ -38,3 +38,12 @@ test('events beyond the first page follow those on it', () => {
 test('a list out of order shows what its server sorts by', () => {
   expect(arrived({ a: { inList: 2, second: 1 }, b: { inList: 1, second: 2 } })).toEqual(['b', 'a'])
 })
+
+test('events beyond the first page are in the order that two sources agree on', () => {
+  const ranks = (at: number, fromEnd: number) => ({
+    inStream: at,
+    fromEnd,
+    onPages: new Map([[9, at]]),
+  })
+  expect(arrived({ a: ranks(0, -1), b: ranks(1, -2) })).toEqual(['a', 'b'])
+})

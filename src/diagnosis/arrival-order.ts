@@ -52,16 +52,32 @@ function inOneOrder(events: readonly Placed[]): readonly Placed[] {
   const isListed = ({ ranks }: Placed) => ranks.inList !== undefined
   const listed = events.filter(isListed).toSorted(bySource)
   const rest = events.filter((one) => !isListed(one))
-  const source = (['fromEnd', 'inStream'] as const).find((one) =>
-    rest.every(({ ranks }) => ranks[one] !== undefined),
+  return [...listed, ...(agreedOrder(rest) ?? rest.toSorted(bySource))]
+}
+
+/** The order that two sources agree on: a bug of one way of reading shows in one source only. Else that of the first. */
+function agreedOrder(events: readonly Placed[]): readonly Placed[] | undefined {
+  const orders = ordersOf(events)
+  const idsOf = (order: readonly Placed[]) => order.map(({ event }) => event.id).join()
+  const agreed = orders.find((order, at) =>
+    orders.some((other, place) => place !== at && idsOf(other) === idsOf(order)),
   )
-  if (source !== undefined)
-    return [...listed, ...rest.toSorted((a, b) => (a.ranks[source] ?? 0) - (b.ranks[source] ?? 0))]
-  const pages = [...(rest[0]?.ranks.onPages?.keys() ?? [])]
-  const page = pages.find((id) => rest.every(({ ranks }) => ranks.onPages?.has(id) === true))
-  if (page === undefined) return [...listed, ...rest.toSorted(bySource)]
-  const at = ({ ranks }: Placed) => ranks.onPages?.get(page) ?? 0
-  return [...listed, ...rest.toSorted((a, b) => at(a) - at(b))]
+  return agreed ?? orders[0]
+}
+
+/** The order of all of these events in each source that shows all of them. */
+function ordersOf(events: readonly Placed[]): readonly (readonly Placed[])[] {
+  const orderBy = (rankOf: (ranks: ArrivalRanks) => number | undefined) =>
+    events.every(({ ranks }) => rankOf(ranks) !== undefined)
+      ? [events.toSorted((a, b) => (rankOf(a.ranks) ?? 0) - (rankOf(b.ranks) ?? 0))]
+      : []
+  const pages = [...(events[0]?.ranks.onPages?.keys() ?? [])]
+  const page = pages.find((id) => events.every(({ ranks }) => ranks.onPages?.has(id) === true))
+  return [
+    ...orderBy(({ fromEnd }) => fromEnd),
+    ...orderBy(({ inStream }) => inStream),
+    ...(page === undefined ? [] : orderBy(({ onPages }) => onPages?.get(page))),
+  ]
 }
 
 /** Where a thread is not sorted by time: pages behind a cursor follow the first page, the newest events are the last. */

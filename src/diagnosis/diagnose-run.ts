@@ -18,7 +18,7 @@ export async function diagnoseRun(record: RunRecord): Promise<Diagnosis | undefi
       failing: 0,
       compared: 0,
       unexplained: 0,
-      missing: `The diagnosis broke: ${why}`,
+      missing: `The diagnosis failed: ${why}`,
     }
   }
 }

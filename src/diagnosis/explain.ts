@@ -47,6 +47,11 @@ export interface Explanation {
   readonly others: readonly (NamedFault & { readonly explains: number; readonly contradicts: number })[]
 }
 
+interface FoundExplanation extends Explanation {
+  /** The bugs of the server that was found, choices included, in the order in which they change it. */
+  readonly server: readonly Bug[]
+}
+
 /** What an explanation is searched in. */
 export interface ExplainInput {
   /** Bugs that break what fails, and those that break what is blocked: tried where none of the first helps. */
@@ -66,24 +71,75 @@ interface Step {
   readonly sign: Symptom | undefined
   readonly equivalents: readonly Bug[]
   readonly lead: number
+  /** Whether the answers show it by themselves: it changes what the other bugs have made. */
+  readonly outer: boolean
+}
+
+/** The server with all steps. What the answers show by themselves is the last change that they went through. */
+function serverWith(choices: readonly Bug[], steps: readonly Step[]): readonly Bug[] {
+  const bugsOf = (outer: boolean) => steps.filter((step) => step.outer === outer).map(({ bug }) => bug)
+  return [...choices, ...bugsOf(false), ...bugsOf(true)]
+}
+
+/** At most this many answers that speak against an explanation are added to those that it was found with. */
+const mostCounterexamples = { failing: 20, agreeing: 12 }
+
+/**
+ * The bugs that together explain most of a sample of the answers. Where other answers of the run speak against them,
+ * the search is repeated once with some of these.
+ */
+export async function explain(input: ExplainInput): Promise<Explanation> {
+  const { answers, differences, cited } = input
+  const sample = closestSample(answers, differences, cited)
+  const found = await explainSample(input, sample)
+  const against = await counterexamples(input, found)
+  if (against.failing.length + against.agreeing.length === 0) return found
+  const byNumber = (a: ObservedRequest, b: ObservedRequest) => a.exchange.id - b.exchange.id
+  return await explainSample(input, {
+    failing: [...sample.failing, ...against.failing].sort(byNumber),
+    agreeing: [...sample.agreeing, ...against.agreeing].sort(byNumber),
+  })
+}
+
+/** Answers beyond the sample that differ from those of a server with all causes. */
+async function counterexamples(
+  { stage, answers }: ExplainInput,
+  { server, sample }: FoundExplanation,
+): Promise<SortedAnswers> {
+  const known = new Set([...sample.failing, ...sample.agreeing])
+  const isOther = (asked: ObservedRequest) => !known.has(asked)
+  const after = await differencesOf(
+    server,
+    stage,
+    [...answers.failing, ...answers.agreeing].filter(isOther).sort((a, b) => a.exchange.id - b.exchange.id),
+  )
+  const differing = (all: readonly ObservedRequest[], most: number) =>
+    sampleRequests(
+      all.filter((asked) => isOther(asked) && (after.get(asked.exchange.id)?.size ?? 0) > 0),
+      most,
+      after,
+    )
+  return {
+    failing: differing(answers.failing, mostCounterexamples.failing),
+    agreeing: differing(answers.agreeing, mostCounterexamples.agreeing),
+  }
 }
 
 /**
  * Adds bugs to the reference server, first those that the answers show by themselves, then those of the dictionary that
  * explain most of what is left, one by one and where none helps two at once, until nothing more is explained.
  */
-export async function explain(input: ExplainInput): Promise<Explanation> {
-  const { bugs, signs, choices, stage, answers, differences, cited } = input
-  const sample = closestSample(answers, differences, cited)
+async function explainSample(input: ExplainInput, sample: SortedAnswers): Promise<FoundExplanation> {
+  const { bugs, signs, choices, stage } = input
   const asked = [...sample.failing, ...sample.agreeing]
-  const measure = (steps: readonly Step[]) =>
-    differencesOf([...choices, ...steps.map(({ bug }) => bug)], stage, asked)
+  const measure = (steps: readonly Step[]) => differencesOf(serverWith(choices, steps), stage, asked)
   const before = await measure([])
   let steps: Step[] = signs.map((sign) => ({
     bug: sign.bug,
     sign,
     equivalents: [],
     lead: Number.POSITIVE_INFINITY,
+    outer: true,
   }))
   steps = await deepened(steps, input, sample)
   let after = await measure(steps)
@@ -93,8 +149,16 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
       rest = []
       break
     }
-    const known = [...choices, ...steps.map(({ bug }) => bug)]
-    const free = (all: readonly Bug[]) => all.filter((bug) => !known.some(({ name }) => name === bug.name))
+    const isOuter = ({ outer }: Step) => outer
+    const known = {
+      inner: serverWith(
+        choices,
+        steps.filter((one) => !isOuter(one)),
+      ),
+      outer: steps.filter(isOuter).map(({ bug }) => bug),
+    }
+    const names = new Set(steps.map(({ bug }) => bug.name))
+    const free = (all: readonly Bug[]) => all.filter(({ name }) => !names.has(name))
     rest = await search(free(bugs), known, stage, sample, after)
     if (rest[0] === undefined || scoreOf(rest[0]) <= 0) {
       const more = await search(free(input.further), known, stage, sample, after)
@@ -120,7 +184,8 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
   const named = new Set(
     causes.flatMap(({ bug, equivalents }) => [bug.name, ...equivalents.map(({ name }) => name)]),
   )
-  return { causes, sample, before, after, rest, others: othersOf(rest, named) }
+  const server = serverWith(choices, kept)
+  return { causes, server, sample, before, after, rest, others: othersOf(rest, named) }
 }
 
 function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
@@ -135,6 +200,7 @@ function stepsOf(best: Candidate, all: readonly Candidate[]): Step[] {
     sign: undefined,
     equivalents: best.bugs.length > 1 ? [] : equivalents.flatMap(({ bugs }) => bugs),
     lead: best.bugs.length > 1 ? 0 : lead,
+    outer: false,
   }))
 }
 
@@ -157,7 +223,7 @@ async function deepened(
     const [requirement] = step.bug.violates
     const shown = sample.failing.filter(({ exchange }) => step.sign?.exchanges.has(exchange.id) === true)
     const measureOf = (all: readonly Step[], asked: readonly ObservedRequest[]) =>
-      differencesOf([...choices, ...all.map(({ bug }) => bug)], stage, asked)
+      differencesOf(serverWith(choices, all), stage, asked)
     // What a sign gets wrong tells it from the mechanism behind it.
     const wrong = exchangesOf(
       compareDifferences(

@@ -11,6 +11,9 @@ const fewest = 2
 const leastShare = 0.5
 /** This many lists count whatever their share, if the same request is answered correctly at another time. */
 const fewestWavering = 3
+/** At least this many answers of another request for the same address, and how many more of them may be right. */
+const fewestKept = 5
+const mostRightLater = 0.2
 
 /** What {@link foreignAnswers} compares. */
 export interface ForeignAnswersInput {
@@ -28,13 +31,16 @@ export interface ForeignAnswersInput {
  * were merged into one, or from the state of a connection.
  * @returns by exchange, the exchange of the other request; nothing where there are too few
  */
-export function foreignAnswers({
-  left,
-  run: { asked },
-  sound,
-  differences,
-  values,
-}: ForeignAnswersInput): ReadonlyMap<number, number> {
+export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, number> {
+  const {
+    left,
+    run: { asked },
+    sound,
+    differences,
+    values,
+  } = input
+  const byAddress = cachedByAddress(input)
+  if (byAddress.size > 0) return byAddress
   const found = new Map<number, number>()
   let wavering = 0
   const answeredRight = new Set(
@@ -63,6 +69,41 @@ export function foreignAnswers({
   }
   const isMost = found.size >= fewest && found.size >= leastShare * left.length
   return isMost || wavering >= fewestWavering ? found : new Map()
+}
+
+/**
+ * Answers to another request for the same address with other headers. A server that ignores a header also answers so:
+ * here the same headers work for addresses that were not asked for before.
+ */
+function cachedByAddress({
+  run: { asked },
+  sound,
+  differences,
+  values,
+}: ForeignAnswersInput): ReadonlyMap<number, number> {
+  const headersOf = ({ exchange }: ObservedRequest) => JSON.stringify(exchange.request.headers)
+  const addressed = new Map<string, ObservedRequest[]>()
+  const found = new Map<ObservedRequest, number>()
+  const rightOnFirst = new Set<string>()
+  let rightLater = 0
+  for (const one of asked) {
+    const { target } = one.exchange.request
+    const others = (addressed.get(target) ?? []).filter((earlier) => headersOf(earlier) !== headersOf(one))
+    const kept = others.findLast(({ exchange }) => {
+      const right = sound.get(exchange.id)
+      return right?.status === 200 && right.body.kind === 'list'
+    })
+    const right = kept === undefined ? undefined : sound.get(kept.exchange.id)
+    if (differences.get(one.exchange.id)?.size === 0) {
+      if (right === undefined) rightOnFirst.add(headersOf(one))
+      else if (differingFacets(one, right, values).size > 0) rightLater++
+    } else if (kept !== undefined && right !== undefined && differingFacets(one, right, values).size === 0)
+      found.set(one, kept.exchange.id)
+    addressed.set(target, [...(addressed.get(target) ?? []), one])
+  }
+  const proving = [...found.keys()].filter((one) => rightOnFirst.has(headersOf(one)))
+  const proves = proving.length >= fewestKept && rightLater <= mostRightLater * found.size
+  return new Map(proves ? [...found].map(([one, other]) => [one.exchange.id, other]) : [])
 }
 
 function wordsOf({ exchange: { request } }: ObservedRequest): string {

@@ -6,7 +6,7 @@ import { kindFits } from './kind-fit.ts'
 import { kindOfBug } from './kinds.ts'
 import type { ObservedRequest } from './observed-run.ts'
 import type { FoundProblems, ProblemInput } from './problem-input.ts'
-import { remedyOf } from './remedies.ts'
+import { remedyForOutcome } from './remedies.ts'
 import type { Bug, Candidate } from './score-candidate.ts'
 import { smallestOf } from './smallest.ts'
 
@@ -83,8 +83,7 @@ export function kindProblems(
   })
   const problems = found.toSorted(byWeight).map(({ kind, outcomes, own, cited, shown }): Problem => {
     const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
-    const example = faults.find(({ violates }) => violates[0] === outcomes[0].id)
-    const remedy = remedyOf({ violates: example?.violates ?? [outcomes[0].id] })
+    const remedy = remedyForOutcome(outcomes[0])
     return {
       fault: '',
       sentence: kind,

@@ -108,6 +108,8 @@ interface Sighting {
   /** By its number, the modes of requests that showed a form. */
   readonly forms: Map<number, Set<RequestMode>>
   readonly ranks: ArrivalRanks
+  /** The type by which a filter found it. */
+  readonly askedType?: string
 }
 
 function worldOf(
@@ -135,7 +137,7 @@ function worldOf(
     if (!isJsonObject(value)) continue
     const [sessionId = '', threadId = ''] = ownPlace(value, sighting).split('\n')
     const event = asEvent(
-      value,
+      sighting.askedType === undefined || isText(value.type) ? value : { ...value, type: sighting.askedType },
       { sessionId, threadId },
       unseenTime(sighting.ranks.inList ?? sighting.ranks.behindCursor),
     )
@@ -191,6 +193,7 @@ function sightingsOf(
     const plain = isList && isPlain(exchange)
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
     const descending = isList && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
+    const askedType = /[?&](?:type|types\[\])=([a-z0-9._]+)$/.exec(exchange.request.target)?.[1]
     const whole = answer.body.kind === 'stream' && isWholeStream(exchange) && isChronological(rows, values)
     for (const [at, row] of rows.entries()) {
       const id = idOf(values[row])
@@ -201,6 +204,7 @@ function sightingsOf(
       const earliest = (rank: number | undefined) => Math.min(rank ?? page, page)
       sightings.set(id, {
         ...known,
+        ...(askedType === undefined ? {} : { askedType }),
         ranks: {
           ...ranks,
           ...(plain && !withCursor ? { inList: earliest(ranks.inList) } : {}),
@@ -267,7 +271,7 @@ function mostCommon<T>(counts: ReadonlyMap<T, number>): T {
 }
 
 /** What stands for the type of an event that was shown without one: most likely its server did not know it. */
-const unseenType = 'type.that.was.not.shown'
+export const unseenType = 'type.that.was.not.shown'
 
 /** What stands for a time that was not shown: it keeps the order in which events were listed. */
 function unseenTime(first: number = afterAllRequests): string {
@@ -287,10 +291,38 @@ export function asEvent(
   unseen?: string,
 ): ThreadEvent | undefined {
   const { id } = value
-  const type = typeof value.type === 'string' && value.type !== '' ? value.type : unseenType
+  const type = isText(value.type) ? value.type : unseenType
   const created_at = timestampOf(value.created_at) ?? (value.created_at === undefined ? unseen : undefined)
   if (typeof id !== 'string' || created_at === undefined) return undefined
-  return { ...value, id, type, created_at, session_id: sessionId, session_thread_id: threadId }
+  return {
+    ...value,
+    ...documentedFields(type, value),
+    id,
+    type,
+    created_at,
+    session_id: sessionId,
+    session_thread_id: threadId,
+  }
+}
+
+/** What stands for the id of a thread that was not shown. */
+const unseenThread = 'sthr_unseen'
+
+/** Stand-ins for documented fields of an event that were not shown as documented: its server must have values for them. */
+function documentedFields(type: string, value: JsonObject): JsonObject {
+  const isThread = (field: JsonValue | undefined) => typeof field === 'string' && field.startsWith('sthr_')
+  if (type === 'session.thread_status_running') return value.status === 'running' ? {} : { status: 'running' }
+  if (type !== 'agent.thread_message_sent') return {}
+  return {
+    ...(isText(value.direction) ? {} : { direction: 'outbound' }),
+    ...(value.content === undefined ? { content: '' } : {}),
+    ...(isThread(value.from_session_thread_id) ? {} : { from_session_thread_id: unseenThread }),
+    ...(isThread(value.to_session_thread_id) ? {} : { to_session_thread_id: unseenThread }),
+  }
+}
+
+function isText(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
 // A server that writes dates in a format of its own still means a point in time.

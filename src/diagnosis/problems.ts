@@ -1,6 +1,8 @@
+import type { RequirementId } from '../contract/catalogue.ts'
 import type { Certainty, Problem } from '../verdict/diagnosis.ts'
 import { citedBy, exchangesShowing, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
+import type { Facet } from './facets.ts'
 import { kindProblems } from './kind-problems.ts'
 import { kindOfForeignAnswers, levelsOf } from './kinds.ts'
 import type { FoundProblems, ProblemInput } from './problem-input.ts'
@@ -62,23 +64,41 @@ function problemOf(cause: ExplainedBug, proven: readonly ExplainedBug[], input: 
 function requirementsOf(
   cause: ExplainedBug,
   proven: readonly ExplainedBug[],
-  { failed, record, left, explanation }: ProblemInput,
+  { failed, record, left, explanation, differences }: ProblemInput,
 ): string[] {
   const broken = failed.filter(({ id }) => cause.bug.violates.includes(id)).map(({ id }) => id)
   const open = new Set(left.map(({ exchange }) => exchange.id))
   const examined = new Set(explanation.sample.failing.map(({ exchange }) => exchange.id))
   const further = failed.filter((outcome) => {
     if (explanation.causes.some(({ bug }) => bug.violates.includes(outcome.id))) return false
-    const cited = [...citedBy([outcome], record)].filter((id) => examined.has(id))
+    const shown = [...citedBy([outcome], record)]
+    // Right answers break a requirement only when they are held against wrong ones.
+    if (shown.length > 0 && shown.every((id) => differences.get(id)?.size === 0) && !ownFields(outcome.id))
+      return cause === largestOfPages(proven)
+    const cited = shown.filter((id) => examined.has(id))
     if (cited.some((id) => open.has(id))) return false
     const share = (one: ExplainedBug) => cited.filter((id) => exchangesShowing(one).has(id)).length
     const [best] = proven.toSorted((a, b) => share(b) - share(a))
-    // An event's own fields are wrong for a reason of their own, whatever else is wrong in the same responses.
-    if (outcome.id.startsWith('EVT') && ![...cause.explains].some((key) => key.endsWith('fields of events')))
+    // An event's own fields are wrong for a reason of their own, whatever else is wrong in the same responses. Its labels
+    // are wrong too where it is an event of another thread.
+    if (ownFields(outcome.id) && ![...cause.explains].some((key) => key.endsWith('fields of events')))
       return false
     return best === cause && share(cause) > 0 && share(cause) >= explainedShare * cited.length
   })
   return [...new Set([...broken, ...further.map(({ id }) => id)])]
+}
+
+const facetsOfPages: readonly Facet[] = ['which events', 'order of events', 'has_more', 'envelope']
+
+/** The cause that gets most pages wrong: what the suite knows of a thread, it knows from these. */
+function largestOfPages(proven: readonly ExplainedBug[]): ExplainedBug | undefined {
+  const size = ({ explains }: ExplainedBug) =>
+    [...explains].filter((key) => facetsOfPages.some((facet) => key.endsWith(` ${facet}`))).length
+  return proven.filter((cause) => size(cause) > 0).toSorted((a, b) => size(b) - size(a))[0]
+}
+
+function ownFields(id: RequirementId): boolean {
+  return id.startsWith('EVT') && id !== 'EVT-03' && id !== 'EVT-04'
 }
 
 function certaintyOf(

@@ -1,5 +1,6 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Fault } from '../reference/faults/fault.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 
 /** The typical cause of a bug, and a suggested fix. */
 export interface Remedy {
@@ -314,9 +315,43 @@ export function remedyOf({ violates: [first], seen }: Pick<Fault, 'violates' | '
   return { cause: seen ?? cause, fix }
 }
 
-/** The remedy for a failing requirement without a known bug. */
-export function remedyForRequirement(id: string): Remedy | undefined {
-  return remedies[id] ?? remedies[id.slice(0, 3)]
+/**
+ * The remedy for a failing requirement without a known bug.
+ * @param message what a finding says: the status of a response can say more about the cause than the requirement does
+ */
+export function remedyForRequirement(id: string, message = ''): Remedy | undefined {
+  return remedyForStatus(id, message) ?? remedies[id] ?? remedies[id.slice(0, 3)]
+}
+
+function remedyForStatus(id: string, message: string): Remedy | undefined {
+  const status = Number(/\bgot (?:status )?(\d{3})\b/.exec(message)?.[1] ?? 0)
+  if (status >= 500 && !id.startsWith('INP'))
+    return {
+      cause: 'The route throws for this request, or a service behind it is not available.',
+      fix: 'Find the request in the log of the server by its trace id, and fix the exception.',
+    }
+  if (status < 400) return undefined
+  if (/expected (?:a list|an event stream|200)\b/.test(message))
+    return {
+      cause: 'Validation, a permission check or a gateway rejects a valid request.',
+      fix: 'Accept the request. The error body says what rejects it.',
+    }
+  if (/^NFD-0[1-3]/.test(id))
+    return {
+      cause: 'A failed lookup returns the status of another error.',
+      fix: 'Return 404 not_found_error if the session or the thread is not found.',
+    }
+  if (id.startsWith('AUT'))
+    return {
+      cause: 'Credentials that are not valid return the status of another error.',
+      fix: 'Return 401 authentication_error for every credential that is missing or not valid.',
+    }
+  return undefined
+}
+
+/** The remedy for a failing requirement, by what its first finding shows. */
+export function remedyForOutcome({ id, findings: [first] }: Pick<Outcome, 'id' | 'findings'>): Remedy {
+  return remedyForStatus(id, first?.message ?? '') ?? of(id)
 }
 
 function of(id: RequirementId): Remedy {

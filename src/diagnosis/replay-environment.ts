@@ -7,22 +7,17 @@ import type { Differences } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswerReader } from './read-raw-answer.ts'
 
-/** Replays one run on many servers. Most of them can share one sorted store. */
+/** Replays one run on many servers. Most of them start from one sorted store. */
 export class ReplayEnvironment {
   readonly run: ObservedRun
   readonly reader: AnswerReader
-  readonly #made: readonly string[]
   readonly #numbers = new Map<Override, number>()
   readonly #remembered = new Map<string, Promise<Differences>>()
-  #shared: Store | undefined
-  #size = 0
+  #sorted: Store | undefined
 
   constructor(run: ObservedRun, reader: AnswerReader) {
     this.run = run
     this.reader = reader
-    this.#made = [
-      ...new Set(run.setupActions.flatMap((action) => (action.did === 'put' ? [action.session.id] : []))),
-    ]
   }
 
   /** The values that the answers name by number, those of replays too. */
@@ -49,7 +44,10 @@ export class ReplayEnvironment {
     return number
   }
 
-  /** A store that holds what the target held of its own. Only one server may use what this gives at a time. */
+  /**
+   * A store of its own that holds what the target held. Some bugs remember pages or readers by thread, so that no two
+   * replays may use the same threads.
+   */
   storeFor(behaviour: Behaviour): Store {
     const { sortKey, compare, arrange } = behaviour
     const standard =
@@ -57,19 +55,7 @@ export class ReplayEnvironment {
       compare === standardOrdering.compare &&
       arrange === standardOrdering.arrange
     if (!standard) return filledStore(this.run.world, behaviour)
-    for (const id of this.#made) this.#shared?.remove(id)
-    // A broken server may write when it is asked.
-    if (this.#shared === undefined || sizeOf(this.#shared) !== this.#size) {
-      this.#shared = filledStore(this.run.world, behaviour)
-      this.#size = sizeOf(this.#shared)
-    }
-    return this.#shared
+    this.#sorted ??= filledStore(this.run.world, behaviour)
+    return this.#sorted.copy()
   }
-}
-
-function sizeOf(store: Store): number {
-  let size = store.sessions.size
-  for (const { threads } of store.sessions.values())
-    for (const thread of threads.values()) size += thread.inserted.length
-  return size
 }

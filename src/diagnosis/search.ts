@@ -45,13 +45,14 @@ export function closestSample(
 
 /**
  * Finds the bugs that explain most of what is left: of all few answers, of few all answers.
- * @param known bugs that the server is known to have besides
+ * @param known bugs that the server is known to have besides: those that come before the ones that are searched, and
+ * those that change what all others have made
  * @param left the differences that these leave
  * @returns the best first
  */
 export async function search(
   bugs: readonly Bug[],
-  known: readonly Bug[],
+  known: { readonly inner: readonly Bug[]; readonly outer: readonly Bug[] },
   stage: ReplayEnvironment,
   answers: SortedAnswers,
   left: Differences,
@@ -61,7 +62,7 @@ export async function search(
     const asked = [...sample.failing, ...sample.agreeing]
     const candidates: Candidate[] = []
     for (const bugs of added) {
-      const after = await differencesOf([...known, ...bugs], stage, asked)
+      const after = await differencesOf([...known.inner, ...bugs, ...known.outer], stage, asked)
       candidates.push({ bugs, ...compareDifferences(left, after) })
     }
     return candidates.sort(byScore)

@@ -7,6 +7,13 @@ import { EventColumns, type StoredEvent } from './stored-event.ts'
 /** The first id in a text, which usually is the event's own. */
 const firstId = /"id"\s*:\s*"(evt_[^"\\]*)"/
 
+/** The event that was read from a text, or else the first id in the text and the first event with this id. */
+interface Found {
+  readonly event: StoredEvent | undefined
+  readonly id?: string | undefined
+  readonly first?: StoredEvent | undefined
+}
+
 /** Reads events out of JSON. */
 export interface EventReader {
   /** Reads an event from its JSON text; `undefined` if the text is not JSON. */
@@ -49,20 +56,23 @@ export class EventTable implements EventReader {
   }
 
   fromText(text: string): SeenEvent | undefined {
-    const known = this.#known(text)
-    if (known !== undefined) return known
+    const found = this.#find(text)
+    if (found.event !== undefined) return found.event
     const value = parseJson(text)
-    return value === undefined ? undefined : this.#store(text, value)
+    return value === undefined ? undefined : this.#store(text, value, found)
   }
 
   fromValue(value: JsonValue): SeenEvent {
     const text = writeJson(value)
-    return this.#known(text) ?? this.#store(text, value)
+    const found = this.#find(text)
+    return found.event ?? this.#store(text, value, found)
   }
 
-  #known(text: string): StoredEvent | undefined {
-    this.#last = this.#neighbour(text) ?? this.#stored(text)
-    return this.#last
+  #find(text: string): Found {
+    const neighbour = this.#neighbour(text)
+    const found = neighbour === undefined ? this.#search(text) : { event: neighbour }
+    this.#last = found.event
+    return found
   }
 
   // Pages and streams repeat events in the order of an earlier page or in the reverse, which saves most searches.
@@ -77,20 +87,21 @@ export class EventTable implements EventReader {
     return undefined
   }
 
-  #stored(text: string): StoredEvent | undefined {
+  #search(text: string): Found {
     const id = firstId.exec(text)?.[1]
     const first = id === undefined ? undefined : this.#columns.firstWithId(id)
-    if (first?.isText(text) === true) return first
-    return this.#byText.size === 0 ? undefined : this.#byText.get(text)
+    if (first?.isText(text) === true) return { event: first }
+    return { event: this.#byText.size === 0 ? undefined : this.#byText.get(text), id, first }
   }
 
-  #store(text: string, value: JsonValue): StoredEvent {
+  #store(text: string, value: JsonValue, found: Found): StoredEvent {
     const seen = seenEvent(value, this.#reading)
-    const first = seen.id === undefined ? undefined : this.#columns.firstWithId(seen.id)
+    const { id } = seen
+    const hasFirstId = id !== undefined && id === found.id
+    const first = hasFirstId ? found.first : id === undefined ? undefined : this.#columns.firstWithId(id)
     const original = first !== undefined && sameJson(first.value, value) ? first : undefined
     const event = this.#columns.add(text, seen, { first, original })
-    if (first !== undefined || seen.id === undefined || firstId.exec(text)?.[1] !== seen.id)
-      this.#byText.set(text, event)
+    if (first !== undefined || !hasFirstId) this.#byText.set(text, event)
     return event
   }
 }

@@ -1,5 +1,5 @@
 import { type Instant, parseInstant } from '../contract/instant.ts'
-import { canonicalJson, isJsonObject, type JsonValue, stringField } from '../contract/json.ts'
+import { canonicalJson, isJsonObject, type JsonValue, ownString } from '../contract/json.ts'
 import { defaultRevision } from '../contract/revisions/index.ts'
 import type { EventReading } from '../contract/revisions/revision.ts'
 
@@ -33,20 +33,27 @@ export function seenEvent(
   value: JsonValue,
   { labels, times }: EventReading = defaultRevision.events,
 ): SeenEvent {
-  const field = times.find((name) => stringField(value, name) !== undefined) ?? 'created_at'
+  const object = isJsonObject(value) ? value : {}
+  const time = times.find((name) => ownString(object, name) !== undefined)
   return {
-    id: stringField(value, 'id'),
-    type: stringField(value, 'type'),
-    session: labels ? stringField(value, 'session_id') : undefined,
-    thread: labels ? stringField(value, 'session_thread_id') : undefined,
-    createdAt: stringField(value, field),
+    id: ownString(object, 'id'),
+    type: ownString(object, 'type'),
+    session: labels ? ownString(object, 'session_id') : undefined,
+    thread: labels ? ownString(object, 'session_thread_id') : undefined,
+    createdAt: ownString(object, time ?? 'created_at'),
     value,
   }
 }
 
 /** Whether the event has an id. */
 export function isKnown(event: SeenEvent): event is KnownEvent {
-  return event.id !== undefined
+  // The number of an id is at hand, and its text is not.
+  return event.idNumber !== undefined || event.id !== undefined
+}
+
+/** Whether two events have the same id. Both are from the same table, or both are from none. */
+export function sameId(a: KnownEvent, b: KnownEvent): boolean {
+  return a.idNumber === undefined ? a.id === b.id : a.idNumber === b.idNumber
 }
 
 /** Reads the events that have an id. */

@@ -9,8 +9,9 @@ export class SeenIds {
   readonly #texts = new Set<string>()
 
   /** Adds the id of an event; returns whether it was new. */
-  add({ id, idNumber }: KnownEvent): boolean {
-    if (idNumber === undefined) return this.#texts.size !== this.#texts.add(id).size
+  add(event: KnownEvent): boolean {
+    const { idNumber } = event
+    if (idNumber === undefined) return this.#texts.size !== this.#texts.add(event.id).size
     const [at, bit] = [idNumber >> 3, 1 << (idNumber & 7)]
     if (at >= this.#bits.length) this.#grow(at + 1)
     const byte = this.#bits[at] ?? 0

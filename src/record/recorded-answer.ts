@@ -1,6 +1,8 @@
+import { detachedText } from '../contract/detached-text.ts'
 import { canonicalJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from '../contract/json.ts'
 import { internalsIn } from '../oracle/errors/error-envelope.ts'
 import { headerValues, mediaType } from '../oracle/media-type.ts'
+import { splitList } from '../oracle/pagination/split-list.ts'
 import type { Exchange } from '../wire/exchange.ts'
 
 /** One frame of a stream; `value` is the number of its data in the table of values. */
@@ -45,7 +47,7 @@ export type RecordedBody =
 export class ValueTable {
   readonly values: JsonValue[]
   readonly #numbers = new Map<string, number>()
-  /** As it is written, which most are in one way: far quicker to make than the canonical form. */
+  /** By a text of the value. Most values are written in one way, which is far quicker to make than the canonical form. */
   readonly #written = new Map<string, number>()
 
   constructor(values: readonly JsonValue[] = []) {
@@ -62,6 +64,17 @@ export class ValueTable {
     const number = this.#numbers.get(key) ?? this.values.push(value) - 1
     this.#numbers.set(key, number)
     if (written !== undefined) this.#written.set(written, number)
+    return number
+  }
+
+  /** The number of the value of a JSON text, which is parsed if it is new; `undefined` if it is not JSON. */
+  numberOfText(text: string): number | undefined {
+    const before = this.#written.get(text)
+    if (before !== undefined) return before
+    const value = parseJson(text)
+    if (value === undefined) return undefined
+    const number = this.number(value)
+    if (!this.#written.has(text)) this.#written.set(detachedText(text), number)
     return number
   }
 }
@@ -104,7 +117,7 @@ export function recordAnswer(exchange: Exchange, table: ValueTable): RecordedAns
             frames: stream.frames.map(({ id, event, data }) => ({
               id: id ?? null,
               event: event ?? null,
-              value: table.number(parseJson(data) ?? `not JSON: ${data.slice(0, keptText)}`),
+              value: table.numberOfText(data) ?? table.number(`not JSON: ${data.slice(0, keptText)}`),
             })),
             ended: stream.end === 'server',
           },
@@ -112,18 +125,35 @@ export function recordAnswer(exchange: Exchange, table: ValueTable): RecordedAns
 }
 
 function bodyOf(text: string, status: number, asked: string, table: ValueTable): RecordedBody {
+  const list = status < 400 ? splitList(text) : undefined
+  const rows = list === undefined ? undefined : numbersOf(list.items, table)
+  if (list !== undefined && rows !== undefined) return listOf(list.envelope, rows)
   const value = parseJson(text)
   if (value === undefined) return { kind: 'text', text: text.slice(0, keptText) }
-  if (status >= 400) return errorOf(value, internalsIn(text, asked)?.what, table)
+  if (status >= 400 || isErrorBody(value)) return errorOf(value, internalsIn(text, asked)?.what, table)
   if (!isJsonObject(value) || !('data' in value)) return { kind: 'json', value: table.number(value) }
-  const { data, first_id, last_id, has_more } = value
-  return {
-    kind: 'list',
-    rows: Array.isArray(data) ? data.map((one: JsonValue) => table.number(one)) : null,
-    first: first_id,
-    last: last_id,
-    more: has_more,
+  const { data } = value
+  return listOf(value, Array.isArray(data) ? data.map((one: JsonValue) => table.number(one)) : null)
+}
+
+// Most events are known by their text, and need not be parsed.
+function numbersOf(texts: readonly string[], table: ValueTable): number[] | undefined {
+  const numbers: number[] = []
+  for (const text of texts) {
+    const number = table.numberOfText(text)
+    if (number === undefined) return undefined
+    numbers.push(number)
   }
+  return numbers
+}
+
+function listOf({ first_id, last_id, has_more }: JsonObject, rows: readonly number[] | null): RecordedBody {
+  return { kind: 'list', rows, first: first_id, last: last_id, more: has_more }
+}
+
+// Some APIs send errors with the status of a success.
+function isErrorBody(value: JsonValue): boolean {
+  return isJsonObject(value) && !('data' in value) && isJsonObject(value.error)
 }
 
 // The words of a message and the number of a request are nobody's business: that there is a message is, and what it

@@ -53,7 +53,7 @@ export function causesOf(
   requirements: readonly DescribedRequirement[],
   capabilities: readonly ReportedCapability[],
   diagnosis: Diagnosis | undefined,
-  remedyFor: (requirement: string) => Advice | undefined = () => undefined,
+  remedyFor: (requirement: string, message?: string) => Advice | undefined = () => undefined,
 ): ReportedCause[] {
   const byId = new Map(requirements.map((one) => [one.id, one]))
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
@@ -75,7 +75,7 @@ export function causesOf(
       useless.length > 0
         ? adviceFor(useless)
         : problem === undefined
-          ? remedyFor(id)
+          ? remedyFor(id, finding?.message)
           : { cause: problem.typical_cause, fix: problem.suggested_fix }
     return {
       id,

@@ -157,7 +157,7 @@ export function buildReport(
   suiteVersion: string,
   gate: GateSettings,
   diagnosis?: Diagnosis,
-  remedyFor?: (requirement: string) => Advice | undefined,
+  remedyFor?: (requirement: string, message?: string) => Advice | undefined,
 ): Report {
   const { target, obstacle } = record
   const base = new URL(target.baseUrl)

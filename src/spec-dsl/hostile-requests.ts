@@ -29,6 +29,8 @@ const queries = [
   "?after_id=evt_'%20OR%201=1--",
   '?after_id=%F0%9F%98%80%00',
   `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
+  '?after_id=%FF%E2%82',
+  '?before_id=%C3%28&types[]=%FF',
   ...wellFormed,
   ...refusable,
 ]

@@ -5,7 +5,18 @@ import type { CheckContext } from './check-context.ts'
 /** The purpose of requests whose query names another thread than their path. */
 export const redirecting = 'query that names another thread'
 
-const names = ['thread_id', 'session_thread_id', 'threadId', 'thread', 'threads[]', 'id', 'tid', 'thread_ids']
+const names = [
+  'thread_id',
+  'session_thread_id',
+  'threadId',
+  'thread',
+  'threads[]',
+  'id',
+  'tid',
+  'thread_ids',
+  'thread_id[]',
+  'filter[thread_id]',
+]
 
 /** Query parameters that name the sibling thread. */
 export function siblingParameters(t: CheckContext): string {
@@ -19,7 +30,8 @@ export function redirectingLists(t: CheckContext): RouteRequest[] {
   const own = { query: `?${siblingParameters(t)}&limit=5`, purpose: redirecting }
   if (other === undefined) return [own]
   const { sessionId, threadId } = other
-  const ofOther = `?session_id=${percentEncoded(sessionId)}&thread_id=${percentEncoded(threadId)}&limit=5`
+  const session = percentEncoded(sessionId)
+  const ofOther = `?session_id=${session}&session=${session}&thread_id=${percentEncoded(threadId)}&limit=5`
   return [own, { query: ofOther, purpose: redirecting }]
 }
 

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type { ControlSession } from '../contract/control-session.ts'
 import { isJsonObject, type JsonObject, parseJson, stringField, writeJson } from '../contract/json.ts'
 import { isLoopback } from '../wire/loopback.ts'
+import { saysUnreachable } from '../wire/origin.ts'
 import type { Target } from './target.ts'
 
 /** Why the control protocol could not be used, in one clause. Says nothing of the judged API. */
@@ -135,7 +136,7 @@ const mostRepeats = 3
 const repeatAfterMs = 100
 
 function isGateway({ status }: Answer): boolean {
-  return status === 502 || status === 503 || status === 504
+  return saysUnreachable(status)
 }
 
 // A token goes into a header, and one that is very short would be redacted everywhere.

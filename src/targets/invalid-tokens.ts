@@ -10,7 +10,6 @@ export interface InvalidToken {
 
 /**
  * Tokens near the right one and far from it. Each is a secret too: one character apart from the real one.
- * Characters are changed in the middle, since the last one of an encoded token may hold unused bits.
  * @param turn selects the one further token that is included, because targets may limit failed logins
  */
 export function invalidTokens(token: string, turn = 0): InvalidToken[] {
@@ -34,8 +33,8 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       name: 'TOKEN_SPLIT',
       token: `${token.slice(0, middle)} ${token.slice(middle)}`,
     },
-    { what: 'the word null', name: undefined, token: 'null' },
     { what: 'the word undefined', name: undefined, token: 'undefined' },
+    { what: 'the second half of the token', name: 'TOKEN_TAIL', token: token.slice(middle) },
     { what: 'a quote and a condition', name: undefined, token: "' OR '1'='1" },
   ]
   const char = token[middle] ?? ''
@@ -54,7 +53,19 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       token: token.slice(0, middle) + swapped + token.slice(middle + 1),
     },
     { what: 'the token with one letter in the other case', name: 'TOKEN_CASE', token: cased },
-    { what: 'the second half of the token', name: 'TOKEN_TAIL', token: token.slice(middle) },
+    {
+      what: 'the token with its first character changed',
+      name: 'TOKEN_FIRST_CHANGED',
+      token: (token.startsWith('a') ? 'b' : 'a') + token.slice(1),
+    },
+    {
+      what: 'the token with its last character changed',
+      name: 'TOKEN_LAST_CHANGED',
+      token: withLastChanged(token),
+    },
+    { what: 'the token without its prefix', name: 'TOKEN_WITHOUT_PREFIX', token: withoutPrefix(token) },
+    // What a client sends that has no token.
+    { what: 'the word null', name: undefined, token: 'null' },
     // Cut off by a server that splits the header at spaces, commas or semicolons.
     { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} ;, or more` },
     { what: 'the pattern %', name: undefined, token: '%' },
@@ -65,6 +76,22 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
     (one, at) =>
       one.token !== token && one.token !== '' && all.findIndex((two) => two.token === one.token) === at,
   )
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+// The last character of an encoded token may hold unused low bits, so its highest bit is changed.
+function withLastChanged(token: string): string {
+  const at = [...token].findLastIndex((char) => alphabet.includes(char))
+  if (at < 0) return token
+  const changed = alphabet.charAt((alphabet.indexOf(token.charAt(at)) + 32) % 64)
+  return token.slice(0, at) + changed + token.slice(at + 1)
+}
+
+// Tokens often begin with a word that names their kind, such as `pat_`.
+function withoutPrefix(token: string): string {
+  const prefix = /^[A-Za-z0-9]{1,11}[_.-]/.exec(token)?.[0] ?? token.slice(0, 1)
+  return token.slice(prefix.length)
 }
 
 function encodedStart(token: string): string {

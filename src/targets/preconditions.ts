@@ -10,6 +10,8 @@ export type Precondition = (state: TargetState) => UnmetPrecondition | undefined
 
 /** Requirements without which no event of a thread can be read. */
 const readable = ['ENV-01', 'ENV-02', 'EVT-01', 'NEG-03'] as const
+/** Requirements without which a thread is not read to its end. */
+const paging = ['PAG-03', 'PAG-02'] as const
 const longerThread = 'Point CONFORMANCE_THREAD_ID to a thread with more events.'
 
 /** A thread whose events are known. */
@@ -50,12 +52,26 @@ export function events(least: number): Precondition {
     const problem = distinctEvents(state)
     if (problem !== undefined) return problem
     const count = state.thread?.events.length ?? 0
-    if (count >= least) return undefined
+    return count >= least ? undefined : tooFewEvents(state, `a thread with at least ${least} events`)
+  }
+}
+
+/**
+ * What is missing where a thread has too few events.
+ * A thread that was not read to its end may have enough: then the requirements of paging stand in the way.
+ */
+export function tooFewEvents({ thread }: TargetState, needed: string): UnmetPrecondition {
+  const count = thread?.events.length ?? 0
+  if (count > 0 && thread?.complete === false && !thread.sampled)
     return {
-      missing: `a thread with at least ${least} events (this one has ${count})`,
-      provide: longerThread,
-      ...(count === 0 ? { blockedBy: readable } : {}),
+      missing: `${needed} (only ${count} events of this one could be read)`,
+      provide: 'See PAG-03 and PAG-02 first: paging stopped before the end of the thread.',
+      blockedBy: paging,
     }
+  return {
+    missing: `${needed} (this one has ${count})`,
+    provide: longerThread,
+    ...(count === 0 ? { blockedBy: readable } : {}),
   }
 }
 
@@ -66,7 +82,7 @@ export const wholeThread: Precondition = (state) => {
   return {
     missing: `the whole thread: only its first ${state.thread?.events.length ?? 0} events were read`,
     provide: 'Raise CONFORMANCE_MAX_EVENTS, or see PAG-03 and PAG-05 if paging stopped early.',
-    blockedBy: state.thread?.sampled === true ? [] : ['PAG-03', 'PAG-02'],
+    blockedBy: state.thread?.sampled === true ? [] : paging,
   }
 }
 

@@ -1,7 +1,7 @@
 import { defaultRevision } from '../contract/revisions/index.ts'
 import type { Revision } from '../contract/revisions/revision.ts'
 import { differenceOf } from '../oracle/difference.ts'
-import { isKnown, type KnownEvent, type SeenEvent, sameValue } from '../oracle/event.ts'
+import { isKnown, type KnownEvent, type SeenEvent, sameId, sameValue } from '../oracle/event.ts'
 import { isMessageOfAnother } from '../oracle/isolation/shared-message.ts'
 import { firstInversion } from '../oracle/order/inversion.ts'
 import type { LateEvent, Sequence } from '../oracle/pagination/expected-window.ts'
@@ -386,7 +386,10 @@ function isNewestFirst(events: readonly KnownEvent[]): boolean {
 function isReverse(forward: Collected, backward: Collected): boolean {
   const last = backward.events.length - 1
   if (!forward.ended || !backward.ended || forward.events.length !== last + 1) return false
-  return forward.events.every(({ id }, at) => id === backward.events[last - at]?.id)
+  return forward.events.every((event, at) => {
+    const other = backward.events[last - at]
+    return other !== undefined && sameId(event, other)
+  })
 }
 
 // Whether another event of the page has the same id.

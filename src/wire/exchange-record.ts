@@ -3,6 +3,7 @@ import type { Ask, ClientOptions } from './ask.ts'
 import type { Exchange, Frame, HeaderPair, StreamRecord, WireResponse } from './exchange.ts'
 import type { Incoming } from './incoming.ts'
 import { type AnswerSigns, originOf } from './origin.ts'
+import type { SecretRegistry } from './secrets.ts'
 import { type SendResult, sentHeaders } from './send.ts'
 import type { SharedHeaders } from './shared-headers.ts'
 
@@ -30,7 +31,7 @@ export function exchangeOf(
 ): Exchange {
   const { incoming, stream, failure, firstByteMs, totalMs } = answer
   const { secrets } = options
-  const echoes = secrets.echoesInAny(textsOf(incoming, answer))
+  const echoes = echoesOf(answer, secrets)
   // Most responses contain no secret, and rewriting a large one is expensive.
   const origin = originOf(signsOf(answer))
   const clean = (text: string) => (echoes.length === 0 ? text : secrets.redact(text))
@@ -71,17 +72,24 @@ export function shortened(exchange: Exchange, keepChars: number): Exchange {
   }
 }
 
-// One by one, because joining the frames of a long stream would take longer than the search.
-function* textsOf(incoming: Incoming | undefined, { body, stream }: SendResult): Generator<string> {
+function echoesOf(answer: SendResult, secrets: SecretRegistry): readonly string[] {
+  const found = secrets.echoesInAny(textsOf(answer))
+  const { streamEchoes = [] } = answer
+  return streamEchoes.length === 0 ? found : [...new Set([...found, ...streamEchoes])]
+}
+
+function* textsOf({ incoming, body, stream, streamEchoes }: SendResult): Generator<string> {
   if (incoming !== undefined) yield incoming.headers.map((pair) => pair.join(': ')).join('\n')
   yield body
   if (stream === undefined) return
+  yield* stream.parseErrors
+  if (streamEchoes !== undefined) return
+  // One by one, because joining the frames of a long stream would take longer than the search.
   for (const { id, event, data } of stream.frames) {
     if (id !== undefined) yield id
     if (event !== undefined) yield event
     yield data
   }
-  yield* stream.parseErrors
 }
 
 function responseOf(

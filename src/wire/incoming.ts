@@ -1,5 +1,6 @@
+import { finished } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import { decoderOf } from './content-encoding.ts'
+import { decoderOf, isEncoded } from './content-encoding.ts'
 import type { HeaderPair, WireFailure } from './exchange.ts'
 import { bodyFailureOf } from './failure.ts'
 
@@ -25,10 +26,21 @@ export function headerOf(incoming: Incoming, name: string): string | undefined {
   return incoming.headers.find(([key]) => key === name)?.[1]
 }
 
-/** The pieces of a body, content-decoded, and what they weighed on the wire so far. */
+/** A body, content-decoded, and its size on the wire as far as it was read. */
 export interface Content {
   readonly wireBytes: number
-  /** Ends with the failure, if there is one; never throws for what the target does. */
+  /**
+   * Reads the body to its end, or until it is destroyed or enough.
+   * @param take called with each piece; returns whether to go on
+   * @returns why the body did not end as it should; never throws for what the target does
+   * @throws whatever `take` throws
+   */
+  read(take: (piece: Buffer) => boolean): Promise<WireFailure | undefined>
+}
+
+/** As {@link Content}, for a reader that asks for each piece. Ends with the failure, if there is one. */
+interface Pieces {
+  readonly wireBytes: number
   pieces(): AsyncGenerator<Buffer | WireFailure>
 }
 
@@ -37,6 +49,55 @@ export interface Content {
  * @param lenient whether compressed data may end without its trailer
  */
 export function contentOf(incoming: Incoming, lenient: boolean): Content {
+  if (isEncoded(headerOf(incoming, 'content-encoding'))) return contentOfPieces(piecesOf(incoming, lenient))
+  let wireBytes = 0
+  return {
+    get wireBytes() {
+      return wireBytes
+    },
+    read: (take) =>
+      readPlain(incoming.body, (piece) => {
+        wireBytes += piece.length
+        return take(piece)
+      }),
+  }
+}
+
+// Most bodies are not encoded. To be called for each piece takes a fraction of the time of asking for it.
+function readPlain(
+  body: Incoming['body'],
+  take: (piece: Buffer) => boolean,
+): Promise<WireFailure | undefined> {
+  return new Promise((resolve, reject) => {
+    finished(body, { writable: false }, (error) => resolve(error ? bodyFailureOf(error) : undefined))
+    body.on('data', (piece: unknown) => {
+      if (!Buffer.isBuffer(piece)) return
+      try {
+        if (!take(piece)) body.destroy()
+      } catch (error) {
+        reject(error)
+        body.destroy()
+      }
+    })
+  })
+}
+
+function contentOfPieces(source: Pieces, pieces = source.pieces()): Content {
+  return {
+    get wireBytes() {
+      return source.wireBytes
+    },
+    async read(take) {
+      for await (const piece of pieces) {
+        if (!Buffer.isBuffer(piece)) return piece
+        if (!take(piece)) return undefined
+      }
+      return undefined
+    },
+  }
+}
+
+function piecesOf(incoming: Incoming, lenient: boolean): Pieces {
   let wireBytes = 0
   const decode = decoderOf(headerOf(incoming, 'content-encoding'), lenient)
   async function* counted(): AsyncGenerator<Buffer> {
@@ -69,11 +130,12 @@ export function contentOf(incoming: Incoming, lenient: boolean): Content {
 export const eventStreamStart =
   /^\uFEFF?(?::|(?:data|event|id|retry)(?::|\n|\r)|[\r\n]+(?:data|event|id|retry|:))/
 
-/** Reads the first piece of a content, which is still part of its pieces, and says whether it begins an event stream. */
+/** Opens the body of a response and reads its first piece, which is still part of the content. Says whether it begins an event stream. */
 export async function lookAhead(
-  content: Content,
+  incoming: Incoming,
 ): Promise<{ readonly content: Content; readonly isEventStream: boolean }> {
-  const pieces = content.pieces()
+  const source = piecesOf(incoming, true)
+  const pieces = source.pieces()
   const first = await pieces.next()
   async function* all(): AsyncGenerator<Buffer | WireFailure> {
     if (first.done !== true) yield first.value
@@ -81,12 +143,7 @@ export async function lookAhead(
   }
   const begins = first.done !== true && Buffer.isBuffer(first.value)
   return {
-    content: {
-      get wireBytes() {
-        return content.wireBytes
-      },
-      pieces: all,
-    },
+    content: contentOfPieces(source, all()),
     isEventStream: begins && eventStreamStart.test(first.value.toString('utf8', 0, 200)),
   }
 }

@@ -20,22 +20,19 @@ export async function readBody(
   const chunks: Buffer[] = []
   let size = 0
   let failure: WireFailure | undefined
-  for await (const piece of content.pieces()) {
-    if (!Buffer.isBuffer(piece)) {
-      failure = piece
-      break
-    }
+  const broken = await content.read((piece) => {
     chunks.push(piece)
     size += piece.length
-    if (Math.max(size, content.wireBytes) > maxBytes) {
-      failure = { kind: 'too-large', message: `the body is larger than ${maxBytes} bytes` }
-      // It is not judged, so only its beginning is kept.
-      chunks.splice(1)
-      break
-    }
-  }
+    if (Math.max(size, content.wireBytes) <= maxBytes) return true
+    failure = { kind: 'too-large', message: `the body is larger than ${maxBytes} bytes` }
+    // It is not judged, so only its beginning is kept.
+    chunks.splice(1)
+    return false
+  })
+  failure ??= broken
   incoming.body.destroy()
-  const whole = Buffer.concat(chunks)
+  const [only] = chunks
+  const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
   const text = whole.toString('utf8').replace(/^\uFEFF/, '')
   return { text, bytes: content.wireBytes, utf8: isUtf8(whole), failure }
 }

@@ -23,6 +23,8 @@ export interface StreamPlan {
   readonly onFrame?: ((frame: Frame) => void) | undefined
   readonly leave?: AbortSignal | undefined
   readonly keepFrame?: ((frame: Frame) => Frame) | undefined
+  /** Called with the text of one or more whole events, comments included. */
+  readonly inspect?: ((text: string) => void) | undefined
 }
 
 /** A bound on bytes that is no larger holds for a single frame too. */
@@ -45,7 +47,8 @@ export async function readStream(
   sinceMs: () => number,
   content: Content = contentOf(incoming, true),
 ): Promise<ReadStream> {
-  const reader = createSseReader(longestFrame(plan.maxBytes), plan.maxFrames, plan.keepFrame)
+  const { maxBytes, maxFrames, keepFrame, inspect } = plan
+  const reader = createSseReader(longestFrame(maxBytes), maxFrames, keepFrame, inspect)
   let size = 0
   let end: StreamEnd | undefined
   let failure: WireFailure | undefined
@@ -69,13 +72,8 @@ export async function readStream(
     plan.leave?.addEventListener('abort', leave)
     if (plan.leave?.aborted === true) leave()
     consider()
-    for await (const piece of content.pieces()) {
-      if (end !== undefined) break
-      if (!Buffer.isBuffer(piece)) {
-        failure = piece
-        stop('failure')
-        break
-      }
+    const broken = await content.read((piece) => {
+      if (end !== undefined) return false
       const first = size === 0
       size += piece.length
       const fresh = reader.feed(piece, sinceMs())
@@ -85,7 +83,12 @@ export async function readStream(
       }
       if (plan.onFrame !== undefined) fresh.forEach(plan.onFrame)
       if (fresh.length > 0) consider()
-      if (reader.tooLarge || Math.max(size, content.wireBytes) > plan.maxBytes) stop('too-large')
+      if (reader.tooLarge || Math.max(size, content.wireBytes) > maxBytes) stop('too-large')
+      return end === undefined
+    })
+    if (end === undefined && broken !== undefined) {
+      failure = broken
+      stop('failure')
     }
   } finally {
     clearTimeout(total)

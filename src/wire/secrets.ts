@@ -32,6 +32,11 @@ export class SecretRegistry {
   /** Short texts that were redacted before: the same headers go with every request. */
   readonly #redacted = new Map<string, string>()
 
+  /** The number of secrets. */
+  get size(): number {
+    return this.#secrets.length
+  }
+
   /** Makes a secret known under the name that takes its place, `$NAME`. The first name of a value stays. */
   add(name: string, value: string): void {
     if (value === '' || this.#secrets.some((secret) => secret.value === value)) return

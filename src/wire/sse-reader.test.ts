@@ -127,3 +127,17 @@ test.for([
   reader.feed(Buffer.from(text), 0)
   expect(reader.unseparated()).toBe(expected)
 })
+
+test('every event is part of one inspected text, wherever the stream is cut', () => {
+  const stream = ': hi\n\nid: evt_1\ndata: {}\n\nevent: a.b\nid: evt_2\ndata: []\n\ndata: unfinished'
+  fc.assert(
+    fc.property(fc.array(fc.nat(stream.length), { maxLength: 6 }), (places) => {
+      const texts: string[] = []
+      const reader = createSseReader(10_000, 100, undefined, (text) => texts.push(text))
+      const cuts = [0, ...places.toSorted((a, b) => a - b)]
+      for (const [at, from] of cuts.entries()) reader.feed(Buffer.from(stream.slice(from, cuts[at + 1])), 0)
+      expect(texts.join('')).toBe(stream.slice(0, stream.lastIndexOf('data')))
+      expect(texts.every((text) => text.endsWith('\n\n') || text === '\n')).toBe(true)
+    }),
+  )
+})

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type { Frame } from './exchange.ts'
 
@@ -30,13 +31,17 @@ export interface SseReader {
  * @param maxFrameChars the longest frame that is taken in
  * @param maxFrames the most frames that are taken in
  * @param keep returns what is kept in place of a frame
+ * @param inspect called with the text of one or more whole events, comments included
  */
 export function createSseReader(
   maxFrameChars: number,
   maxFrames: number,
   keep: (frame: Frame) => Frame = (frame) => frame,
+  inspect: (text: string) => void = () => undefined,
 ): SseReader {
-  const decoder = new TextDecoder()
+  // Text in ASCII takes a byte for each character; `TextDecoder` would give it two.
+  const decoder = new StringDecoder('utf8')
+  let isFirst = true
   const unify = lineEnds(() => {
     state.loneCr = true
   })
@@ -73,11 +78,21 @@ export function createSseReader(
     else state.tooLarge = true
   }
 
+  function decode(bytes: Uint8Array): string {
+    const text = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    if (!isFirst || text === '') return text
+    isFirst = false
+    return text.replace(/^\uFEFF/, '')
+  }
+
   function keepUnfinished(text: string): void {
     const blank = text.lastIndexOf('\n\n')
-    if (blank !== -1) state.unfinished = text.slice(blank + 2)
-    else if (state.atLineStart && text.startsWith('\n')) state.unfinished = text.slice(1)
-    else state.unfinished += text
+    const end = blank !== -1 ? blank + 2 : state.atLineStart && text.startsWith('\n') ? 1 : 0
+    // Only the first event is joined: a copy of all of them would take longer than the inspection.
+    const first = blank === -1 ? end : text.indexOf('\n\n') + 2
+    if (end > 0) inspect(state.unfinished + text.slice(0, first))
+    if (end > first) inspect(text.slice(first, end))
+    state.unfinished = end > 0 ? text.slice(end) : state.unfinished + text
     state.atLineStart = text.endsWith('\n')
   }
 
@@ -113,7 +128,7 @@ export function createSseReader(
     feed(bytes, atMs) {
       if (state.tooLarge) return []
       const before = frames.length
-      const text = unify(decoder.decode(bytes, { stream: true }))
+      const text = unify(decode(bytes))
       state.atMs = atMs
       if (text === '') return []
       parser.feed(text)

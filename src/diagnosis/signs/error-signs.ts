@@ -17,6 +17,7 @@ export function errorSigns(input: SignInput): Symptom[] {
     ...internalsSigns(input),
     ...statusSigns(input),
     ...unknownThreadSigns(input),
+    ...successStatusSigns(input),
   ]
 }
 
@@ -159,6 +160,44 @@ function internalsSigns({ run, values, record }: SignInput): Symptom[] {
       exchanges: numbersOf(showing),
       typicalCause: 'The message of an exception is sent to the client.',
       suggestedFix: 'Log the exception, and send a message written for clients.',
+    },
+  ]
+}
+
+/** What breaks first where errors have the status of a success. */
+const refusals: readonly RequirementId[] = [
+  'AUT-01',
+  'AUT-02',
+  'AUT-03',
+  'NFD-01',
+  'NFD-02',
+  'PAG-08',
+  'PAG-09',
+]
+const fewestSuccesses = 5
+
+function successStatusSigns({ run, sound, record }: SignInput): Symptom[] {
+  const refused = run.asked.filter(
+    (asked) => asksForEvents(asked) && (sound.get(asked.exchange.id)?.status ?? 0) >= 400,
+  )
+  const errors = refused.filter(
+    ({ answer: { status, body } }) => status >= 200 && status < 300 && body.kind === 'error',
+  )
+  const [first, ...others] = refusals.filter((id) => hasFailed(record, id))
+  const status = errors[0]?.answer.status
+  if (first === undefined || status === undefined) return []
+  if (errors.length < fewestSuccesses || errors.length < 0.6 * refused.length) return []
+  return [
+    {
+      bug: {
+        name: 'errors-with-status-200',
+        sentence: `Errors are sent with status ${status}, and only their body says that the request failed.`,
+        violates: [first, ...others],
+        override: (base) => ({ refuse: (call, denial) => ({ ...base.refuse(call, denial), status }) }),
+      },
+      exchanges: numbersOf(errors),
+      typicalCause: 'The error handler writes the body and leaves the status at its default.',
+      suggestedFix: 'Set the status of every error: 400, 401, 403 or 404, as error.type says.',
     },
   ]
 }

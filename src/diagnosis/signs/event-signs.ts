@@ -1,6 +1,7 @@
 import type { RequirementId } from '../../contract/catalogue.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
 import { eventsWith } from '../../reference/composites/departures.ts'
+import { unseenType } from '../observed-run.ts'
 import { asksForEvents, eventsIn, hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
 
 const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'created_at'] as const
@@ -59,6 +60,16 @@ export function eventSymptoms(input: SignInput): Symptom[] {
       )
     }
   }
+  if (hasFailed(record, 'EVT-01') && events.filter(({ type }) => type === '').length >= fewest)
+    found.push(
+      sign(
+        'unknown-types-are-empty',
+        'Some events have an empty type.',
+        'EVT-01',
+        ({ type }) => type === '',
+        (event) => (event.type === unseenType ? { ...event, type: '' } : event),
+      ),
+    )
   const prefixes = new Set(events.map(({ id }) => /^[a-z]+_/i.exec(String(id))?.[0] ?? ''))
   const [prefix] = prefixes
   if (hasFailed(record, 'EVT-02') && prefixes.size === 1 && prefix !== undefined && prefix !== 'evt_')

@@ -17,7 +17,7 @@ export interface ListQuery {
 }
 
 /** The ways in which the contract lets a type filter be written. What a repeated `type` means is left open. */
-export type TypeSpelling = 'comma' | 'brackets' | 'encoded-brackets'
+export type TypeSpelling = 'comma' | 'brackets' | 'encoded-brackets' | 'encoded-in-lower-case'
 
 /** How many records a page has when no limit is asked for (the page). */
 export const defaultLimit = 20
@@ -42,6 +42,7 @@ export function queryString(query: ListQuery, spelling: TypeSpelling = 'comma'):
 /** How the types of a list request are written in its target. */
 export function spellingIn(target: string): TypeSpelling {
   if (target.includes('types%5B%5D=')) return 'encoded-brackets'
+  if (target.includes('types%5b%5d=')) return 'encoded-in-lower-case'
   return target.includes('types[]=') ? 'brackets' : 'comma'
 }
 
@@ -49,7 +50,11 @@ function spellTypes(types: readonly string[], spelling: TypeSpelling): string[] 
   if (types.length === 0) return []
   const encoded = types.map(percentEncoded)
   if (spelling === 'comma') return [`type=${encoded.join(',')}`]
-  const name = { brackets: 'types[]', 'encoded-brackets': 'types%5B%5D' }[spelling]
+  const name = {
+    brackets: 'types[]',
+    'encoded-brackets': 'types%5B%5D',
+    'encoded-in-lower-case': 'types%5b%5d',
+  }[spelling]
   return encoded.map((type) => `${name}=${type}`)
 }
 

@@ -45,6 +45,17 @@ export class Store {
     this.#sessions.delete(id)
   }
 
+  /** A store with the same sessions, which changes on its own and has no readers. */
+  copy(): Store {
+    const copied = new Store({ version: 1, sessions: [] }, this.#ordering)
+    for (const { id, threads } of this.#sessions.values())
+      copied.#sessions.set(id, {
+        id,
+        threads: new Map([...threads].map(([threadId, thread]) => [threadId, thread.copy()])),
+      })
+    return copied
+  }
+
   /** Ends every stream. */
   dismiss(): void {
     for (const session of this.#sessions.values())

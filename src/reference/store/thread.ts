@@ -40,6 +40,16 @@ export class Thread {
     return this.#ids.has(eventId)
   }
 
+  /** A thread with the same events, which changes on its own and has no readers. */
+  copy(): Thread {
+    const copied = new Thread(this.sessionId, this.id, this.#ordering)
+    copied.#inserted = [...this.#inserted]
+    copied.#sorted = this.#sorted
+    copied.#ids = new Set(this.#ids)
+    copied.#bytes = this.#bytes
+    return copied
+  }
+
   /** Adds events to the list, without telling the readers. */
   store(events: readonly ThreadEvent[]): readonly Entry[] {
     const arrived = events.map((event, index) => ({

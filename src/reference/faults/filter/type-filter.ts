@@ -36,6 +36,21 @@ export const typeFilterFaults: readonly Fault[] = [
     override: matching((wanted, type) => wanted.toLowerCase() === type.toLowerCase()),
   },
   {
+    name: 'type-matches-its-ending',
+    sentence: '`type=message` also returns `agent.message`.',
+    violates: ['FLT-01'],
+    alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
+    override: matching((wanted, type) => wanted === type || type.endsWith(`.${wanted}`)),
+  },
+  {
+    name: 'type-with-hyphens-for-underscores',
+    sentence: 'Hyphens and underscores in types are the same.',
+    violates: ['FLT-01'],
+    alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
+    seen: 'Names that are normalised to one style.',
+    override: matching((wanted, type) => wanted.replaceAll('-', '_') === type.replaceAll('-', '_')),
+  },
+  {
     name: 'type-with-wildcards',
     sentence: 'A `*` in a type matches anything.',
     violates: ['FLT-01'],
@@ -99,6 +114,18 @@ export const typeFilterFaults: readonly Fault[] = [
     override: (base) => ({
       parameters: (call) =>
         /types%5B%5D/i.test(call.request.query)
+          ? base.parameters(call).filter(([name]) => name !== 'types[]')
+          : base.parameters(call),
+    }),
+  },
+  {
+    name: 'brackets-encoded-in-lower-case-ignored',
+    sentence: '`types%5b%5d`, with its hexadecimal digits in lower case, is not recognised as `types[]`.',
+    violates: ['FLT-03'],
+    seen: 'Names that are compared before they are decoded.',
+    override: (base) => ({
+      parameters: (call) =>
+        call.request.query.includes('types%5b%5d')
           ? base.parameters(call).filter(([name]) => name !== 'types[]')
           : base.parameters(call),
     }),

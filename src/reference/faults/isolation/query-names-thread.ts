@@ -40,6 +40,21 @@ export const queryNamesThreadFaults: readonly Fault[] = [
     override: threadFromQuery('id'),
   },
   {
+    name: 'thread-id-in-brackets-overrides-the-path',
+    sentence: '`?thread_id[]=` returns the events of that thread instead of the one in the path.',
+    violates: ['ISO-02', 'ISO-04'],
+    alsoAffects: ['EVT-03'],
+    seen: 'Parsers that read `name[]` as `name`.',
+    override: threadFromQuery('thread_id[]'),
+  },
+  {
+    name: 'filter-in-the-query-overrides-the-path',
+    sentence: '`?filter[thread_id]=` returns the events of that thread instead of the one in the path.',
+    violates: ['ISO-02', 'ISO-04'],
+    alsoAffects: ['EVT-03'],
+    override: threadFromQuery('filter[thread_id]'),
+  },
+  {
     name: 'session-and-thread-in-the-query-override-the-path',
     sentence: '`?session_id=…&thread_id=…` together return the events of that thread.',
     violates: ['ISO-02'],
