@@ -33,7 +33,11 @@ export function judgeFollowed(
       exchanges,
     }
   const all = streams.flatMap(({ frames, thread }) =>
-    frames.map(frameId).filter((id) => !thread.foreign.has(id)),
+    frames
+      // A frame without any id is no event: SSE-02 judges it.
+      .filter(({ id, seen }) => (seen?.id ?? id) !== undefined)
+      .map(frameId)
+      .filter((id) => !thread.foreign.has(id)),
   )
   const placed = (ids: readonly string[]) => ids.filter((id) => !misplaced.has(id))
   const unplaced = (ids: readonly string[]) => ids.filter((id) => misplaced.has(id)).toSorted()
