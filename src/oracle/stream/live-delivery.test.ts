@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anEvent, aStream, aThread, five, fiveEvents, four, one, three, two } from '../history-fixture.ts'
 import { idsOf } from '../pagination/page.ts'
-import { judgeFollowed, judgeFollowedIsolation } from './live-delivery.ts'
+import { judgeFollowed, judgeFollowedFrames, judgeFollowedIsolation } from './live-delivery.ts'
 import { readFrame } from './read-frames.ts'
 
 const thread = aThread(fiveEvents, ['evt_other'])
@@ -40,6 +40,8 @@ test('a frame without any id is no event that came too much', () => {
   const empty = readFrame({ id: undefined, event: undefined, data: '', atMs: 0 })
   const frames = [...stream.frames.slice(0, 4), empty, ...stream.frames.slice(4)]
   expect(judgeFollowed([{ ...stream, frames }], due, 'The stream')).toBeUndefined()
+  expect(judgeFollowedFrames([{ ...stream, frames }])).toBeDefined()
+  expect(judgeFollowedFrames([stream])).toBeUndefined()
 })
 
 test('no stream at all is a finding of its own', () => {
