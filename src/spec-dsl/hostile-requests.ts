@@ -18,9 +18,7 @@ const queries = [
   '?type=__proto__,constructor,toString',
   '?after_id=__proto__',
   '?%',
-  '?%FF%00=1&type=%FF%E2%82',
-  '?after_id=%FF%E2%82',
-  '?before_id=%C3%28&types[]=%FF',
+  '?%FF%00=1&type=%FF%E2%82&types[]=%FF&before_id=%FF%FE',
 ]
 
 /** What no server may refuse before it reads it, together in one request, and what it may refuse in another. */
