@@ -281,7 +281,6 @@ function nearMisses(type: string): string[] {
     `${type.split('.')[0]}.*`,
     `${[...type].slice(0, 3).join('')}%`,
     type.replaceAll('.', '_'),
-    type.replace(/^[^.]*\./, ''),
   ].filter((miss) => miss !== '' && miss !== type && miss.trim() === miss)
 }
 

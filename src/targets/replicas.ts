@@ -4,7 +4,8 @@ import type { Replicas } from '../verdict/explain-by-replicas.ts'
 import type { RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
-const repeats = 5
+/** More than a copy needs that answers one request in seven. */
+const repeats = 8
 /** The number of newest events that are requested where lists cannot start with the newest. */
 const newestEvents = 60
 

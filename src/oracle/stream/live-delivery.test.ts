@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { anEvent, aStream, aThread, five, fiveEvents, four, one, three, two } from '../history-fixture.ts'
 import { idsOf } from '../pagination/page.ts'
-import { judgeFollowed, judgeFollowedIsolation } from './live-delivery.ts'
+import { judgeFollowed, judgeFollowedFrames, judgeFollowedIsolation } from './live-delivery.ts'
+import { readFrame } from './read-frames.ts'
 
 const thread = aThread(fiveEvents, ['evt_other'])
 const due = idsOf(fiveEvents)
@@ -32,6 +33,15 @@ test.for<[string, (typeof one)[][], string]>([
   ['never', [[one, two, three]], 'missing'],
 ])('an event that came %s is found', ([, streams, kind]) => {
   expect(followed(...streams)).toMatchObject({ kind })
+})
+
+test('a frame without any id is no event that came too much', () => {
+  const stream = aStream(thread, fiveEvents)
+  const empty = readFrame({ id: undefined, event: undefined, data: '', atMs: 0 })
+  const frames = [...stream.frames.slice(0, 4), empty, ...stream.frames.slice(4)]
+  expect(judgeFollowed([{ ...stream, frames }], due, 'The stream')).toBeUndefined()
+  expect(judgeFollowedFrames([{ ...stream, frames }])).toBeDefined()
+  expect(judgeFollowedFrames([stream])).toBeUndefined()
 })
 
 test('no stream at all is a finding of its own', () => {

@@ -1,10 +1,11 @@
 import { diffContext } from '../diff-context.ts'
 import { differenceOf } from '../difference.ts'
 import type { Finding } from '../finding.ts'
-import type { StreamExchange } from '../history.ts'
+import type { SeenFrame, StreamExchange } from '../history.ts'
 import { judgeStreamIsolation } from '../isolation/isolation.ts'
 import { findingIn, type JudgeResult } from '../judge-result.ts'
 import { expectedBut } from '../said.ts'
+import { judgeFrameEvent } from './frame.ts'
 import { streamProblem } from './history-replay.ts'
 import { frameId } from './read-frames.ts'
 
@@ -33,7 +34,11 @@ export function judgeFollowed(
       exchanges,
     }
   const all = streams.flatMap(({ frames, thread }) =>
-    frames.map(frameId).filter((id) => !thread.foreign.has(id)),
+    frames
+      // A frame without any id is no event: SSE-02 judges it.
+      .filter((frame) => !isNameless(frame))
+      .map(frameId)
+      .filter((id) => !thread.foreign.has(id)),
   )
   const placed = (ids: readonly string[]) => ids.filter((id) => !misplaced.has(id))
   const unplaced = (ids: readonly string[]) => ids.filter((id) => misplaced.has(id)).toSorted()
@@ -65,6 +70,19 @@ export function judgeFollowed(
 /** ISO-04: the first event of another thread on any of the streams. */
 export function judgeFollowedIsolation(streams: readonly StreamExchange[]): Finding | undefined {
   return streams.map((stream) => findingIn(judgeStreamIsolation(stream))).find((one) => one !== undefined)
+}
+
+/** SSE-02: the first frame on any of the streams that has no id and is no event. */
+export function judgeFollowedFrames(streams: readonly StreamExchange[]): Finding | undefined {
+  return streams
+    .flatMap((stream) =>
+      stream.frames.flatMap((frame) => (isNameless(frame) ? (judgeFrameEvent(stream, frame) ?? []) : [])),
+    )
+    .at(0)
+}
+
+function isNameless({ id, seen }: SeenFrame): boolean {
+  return seen?.id === undefined && id === undefined
 }
 
 function waited(streams: readonly StreamExchange[]): string {

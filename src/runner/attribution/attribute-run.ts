@@ -3,7 +3,7 @@ import { listViolation } from '../../capabilities/list-violation.ts'
 import { pagingFaultsOf } from '../../capabilities/paging-faults.ts'
 import { type Feature, featuresOf, rootOf } from '../../capabilities/request-features.ts'
 import { type Violation, violationsOf } from '../../capabilities/violations.ts'
-import type { RequirementId } from '../../contract/catalogue.ts'
+import { type RequirementId, requirementOf } from '../../contract/catalogue.ts'
 import type { Finding } from '../../oracle/finding.ts'
 import type { History } from '../../oracle/history.ts'
 import { attribute, type Evidence } from '../../verdict/attribute.ts'
@@ -86,21 +86,20 @@ export async function attributeRun(
     }
     if (attempts < 2) return { outcomes, reproduced: {} }
     const before = unreproduced.size
-    const judged: Outcome[] = []
-    for (const outcome of outcomes) {
-      if (outcome.verdict !== 'fail') {
-        judged.push(outcome)
-        continue
-      }
-      const again = await reproduce(outcome, attempts, showsAgain, tried)
+    const reproductions = await reproduceAll(outcomes, (outcome) =>
+      reproduce(outcome, attempts, showsAgain, tried),
+    )
+    const judged = outcomes.map((outcome): Outcome => {
+      const again = reproductions.get(outcome.id)
+      if (again === undefined) return outcome
       if (again.times < attempts) unreproduced.add(outcome.id)
       const { times, first } = again
-      judged.push({
+      return {
         ...outcome,
         findings: [first, ...outcome.findings.filter((finding) => finding !== first)],
         reproduced: times === attempts ? `always (${times} of ${attempts})` : `${times} of ${attempts}`,
-      })
-    }
+      }
+    })
     if (unreproduced.size === before) {
       const times = judged.map(({ id, reproduced }) => [id, reproduced] as const)
       return {
@@ -144,12 +143,37 @@ async function unclaimedFailures(
   return confirmed
 }
 
+/** The finding of a failed requirement that shows most often, and how often it does. */
+interface Reproduction {
+  readonly first: Finding
+  readonly times: number
+}
+
+/**
+ * Reproduces what failed. Most of a broken stream is waiting for its deadline, so streams are opened again beside each
+ * other and beside the rest, as they were when they failed.
+ */
+async function reproduceAll(
+  outcomes: readonly Outcome[],
+  again: (outcome: Outcome) => Promise<Reproduction>,
+): Promise<ReadonlyMap<RequirementId, Reproduction>> {
+  const reproductions = new Map<RequirementId, Reproduction>()
+  const note = async (outcome: Outcome) => void reproductions.set(outcome.id, await again(outcome))
+  const failed = outcomes.filter(({ verdict }) => verdict === 'fail')
+  const ofStreams = (outcome: Outcome) => requirementOf(outcome.id).area === 'stream'
+  const inTurn = async () => {
+    for (const outcome of failed) if (!ofStreams(outcome)) await note(outcome)
+  }
+  await Promise.all([...failed.filter(ofStreams).map(note), inTurn()])
+  return reproductions
+}
+
 async function reproduce(
   { id, findings }: Outcome,
   attempts: number,
   showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
   tried: Map<Finding, number>,
-): Promise<{ readonly first: Finding; readonly times: number }> {
+): Promise<Reproduction> {
   let best: { first: Finding; times: number } | undefined
   for (const finding of tryable(findings)) {
     let times = tried.get(finding)

@@ -36,13 +36,6 @@ export const typeFilterFaults: readonly Fault[] = [
     override: matching((wanted, type) => wanted.toLowerCase() === type.toLowerCase()),
   },
   {
-    name: 'type-matches-its-ending',
-    sentence: '`type=message` also returns `agent.message`.',
-    violates: ['FLT-01'],
-    alsoAffects: ['FLT-02', 'FLT-03', 'FLT-05', 'SSE-06'],
-    override: matching((wanted, type) => wanted === type || type.endsWith(`.${wanted}`)),
-  },
-  {
     name: 'type-with-hyphens-for-underscores',
     sentence: 'Hyphens and underscores in types are the same.',
     violates: ['FLT-01'],

@@ -7,7 +7,11 @@ import { findingIn } from '../../../oracle/judge-result.ts'
 import type { ListQuery } from '../../../oracle/pagination/list-query.ts'
 import { idsOf } from '../../../oracle/pagination/page.ts'
 import { describedStream } from '../../../oracle/stream/history-replay.ts'
-import { judgeFollowed, judgeFollowedIsolation } from '../../../oracle/stream/live-delivery.ts'
+import {
+  judgeFollowed,
+  judgeFollowedFrames,
+  judgeFollowedIsolation,
+} from '../../../oracle/stream/live-delivery.ts'
 import { frameId } from '../../../oracle/stream/read-frames.ts'
 import { streamAccept } from '../../../targets/route-client.ts'
 import { idOf, otherType, wantedType } from '../arrival-events.ts'
@@ -192,6 +196,8 @@ export class LivePlay {
     const exchanges = taken.map(({ exchange }) => exchange.id)
     const foreign = judgeFollowedIsolation(taken)
     if (foreign !== undefined) throw new ScenarioFailure('ISO-04', foreign)
+    const strange = judgeFollowedFrames(taken)
+    if (strange !== undefined) throw new ScenarioFailure('SSE-02', strange)
     if (timedOut && endedByTimeout(taken.at(-1))) return []
     const resumed = following.after !== undefined
     // Whether an event with an earlier timestamp is due after a resumption depends on when the stream opened.
