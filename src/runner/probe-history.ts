@@ -12,7 +12,7 @@ import { rankIn } from './rank-requests.ts'
 /**
  * Asks a little of every kind, for a judge of the whole history in a run without the checks that make one: pages, a
  * stream that resumes, and errors. The preparation has read the thread and its stream by then; equal requests are shared.
- * @param asksMuch whether the judge's own requests make up for wrong credentials, queries and headers
+ * @param asksMuch whether the judge's own requests make up for these
  */
 export async function probeHistory(
   id: RequirementId,
@@ -25,9 +25,8 @@ export async function probeHistory(
   await attributeRequests(
     id,
     async () => {
-      await Promise.all(missing(state).map((request) => t.ask(request)))
       if (asksMuch) return
-      await Promise.all(furtherRequests.map((request) => t.ask(request)))
+      await Promise.all([...missing(state), ...furtherRequests].map((request) => t.ask(request)))
       if (thread(state) !== undefined) return
       const [first, last] = [t.thread.events[0]?.id, t.thread.events.at(-1)?.id]
       await Promise.all(t.usable(pagesOf(t)).map((query) => t.list(query)))
