@@ -140,9 +140,11 @@ describe('a thread on a server that departs from the contract', () => {
     readonly largest?: number
     readonly limit?: 'ignored'
     readonly bare?: true
+    /** Whether `has_more` compares the page with the limit that was asked for. */
+    readonly hasMore?: 'by-limit'
   }
 
-  async function read(count: number, { cursors, order, limit, largest = 100, bare }: Departure) {
+  async function read(count: number, { cursors, order, limit, largest = 100, bare, hasMore }: Departure) {
     const events = firstEvents(count).map((one) => ({ ...one, session: undefined, thread: undefined }))
     let requests = 0
     const snapshot = new ThreadSnapshot({ sessionId: 'sess_a', threadId: 'sthr_a' }, 1_000, async (query) => {
@@ -155,7 +157,10 @@ describe('a thread on a server that departs from the contract', () => {
       }
       const window = windowOf({ events, complete: true }, asked)
       const { page } = aList(aThread(events), asked, window?.events ?? [], {
-        hasMore: window?.hasMore ?? false,
+        hasMore:
+          hasMore === 'by-limit'
+            ? (window?.events.length ?? 0) >= (query.limit ?? 20)
+            : (window?.hasMore ?? false),
       })
       if (typeof page === 'string' || bare !== true) return page
       return { ...page, firstId: undefined, lastId: undefined, hasMore: undefined, value: { data: [] } }
@@ -183,6 +188,27 @@ describe('a thread on a server that departs from the contract', () => {
       'does not take a smaller largest page for the end',
       120,
       { cursors: 'ignored', bare: true, largest: 50 },
+      50,
+      false,
+    ],
+    [
+      'does not believe has_more: false of a smaller page',
+      230,
+      { largest: 50, hasMore: 'by-limit' },
+      230,
+      true,
+    ],
+    [
+      'reads past has_more: false where the order is ignored',
+      230,
+      { largest: 50, hasMore: 'by-limit', order: 'ignored' },
+      230,
+      true,
+    ],
+    [
+      'knows of a gap behind has_more: false',
+      230,
+      { largest: 50, hasMore: 'by-limit', cursors: 'ignored' },
       50,
       false,
     ],

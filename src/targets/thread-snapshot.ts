@@ -118,7 +118,7 @@ export class ThreadSnapshot implements Sequence {
   async load(): Promise<void> {
     const collected = await Promise.all([this.#collect({}, false), this.#collectAgain()])
     const [plain, backward] = [this.#own(collected[0]), this.#own(collected[1])]
-    const forward = await this.#fromOldest(plain)
+    let forward = await this.#fromOldest(plain)
     if (isReverse(forward, backward)) {
       this.#events = forward.events
       this.#complete = true
@@ -127,6 +127,7 @@ export class ThreadSnapshot implements Sequence {
       this.#agreed = true
       return
     }
+    if (forward.flagged && !startsAlike(forward, backward)) forward = await this.#pastFlag(forward)
     const { complete, reversed } = bothEnds(forward, backward)
     this.#complete = complete
     this.#sampled = !complete && forward.problem === undefined
@@ -172,7 +173,22 @@ export class ThreadSnapshot implements Sequence {
         return ascending
       }
     }
-    return plain.ended ? { ...plain, events: plain.events.toReversed() } : plain
+    return plain.ended ? { ...plain, events: plain.events.toReversed(), flagged: false } : plain
+  }
+
+  // A server that returns fewer events than the limit may take that for the end of the thread.
+  async #pastFlag(forward: Collected): Promise<Collected> {
+    const last = forward.events.at(-1)
+    if (last === undefined) return forward
+    const rest = this.#own(await this.#collect({ ...this.#from, after: last.id }, false, 'after', false))
+    const known = new Set(idsOf(forward.events))
+    const further = rest.events.filter(({ id }) => !known.has(id))
+    if (further.length === 0) return { ...forward, flagged: rest.events.length > 0 || !rest.ended }
+    return {
+      ...rest,
+      events: [...forward.events, ...further],
+      sharedId: forward.sharedId ?? rest.sharedId,
+    }
   }
 
   /**
@@ -297,6 +313,7 @@ export class ThreadSnapshot implements Sequence {
     from: Pick<ListQuery, 'order' | 'after'>,
     fresh: boolean,
     by: 'after' | 'page' = 'after',
+    trustsFlag = true,
   ): Promise<Collected> {
     const events: KnownEvent[] = []
     const ids = new SeenIds()
@@ -307,6 +324,7 @@ export class ThreadSnapshot implements Sequence {
       events: events.length > this.#maxEvents ? events.slice(0, this.#maxEvents) : events,
       ended: ended && events.length <= this.#maxEvents,
       claimed,
+      flagged: false,
       problem,
       sharedId,
       last: next,
@@ -334,8 +352,8 @@ export class ThreadSnapshot implements Sequence {
       if (after === undefined) return result(true)
       if (events.length === before) return result(saidLast, 'the cursor does not advance')
       const short = page.events.length < (next.limit ?? defaultLimit)
-      if (short && page.hasMore === false) return result(true)
-      if (short && page.hasMore !== true && (await this.#isEnd(page, next, fresh)))
+      if (short && page.hasMore === false && trustsFlag) return { ...result(true), flagged: true }
+      if (short && typeof page.hasMore !== 'boolean' && (await this.#isEnd(page, next, fresh)))
         return result(true, undefined, true)
       if (events.length > this.#maxEvents) return result(false)
       saidLast = page.hasMore === false
@@ -370,12 +388,19 @@ function bothEnds(
   if (ignored) return { complete: forward.ended, reversed: forward.ended ? forward.events : [] }
   const known = new Set(idsOf(forward.events))
   const apart = reversed.length > 0 && !reversed.some(({ id }) => known.has(id))
-  if (forward.ended) return { complete: !(apart && forward.claimed), reversed: ended }
+  if (forward.ended) return { complete: !(apart && (forward.claimed || forward.flagged)), reversed: ended }
   const start = forward.events.findIndex(({ id }) => id === reversed[0]?.id)
   const shared = start === -1 ? [] : forward.events.slice(start)
   const overlap = shared.length > 0 && sameIds(shared, reversed.slice(0, shared.length))
   const stuck = forward.problem !== undefined && backward.problem !== undefined
   return { complete: stuck && overlap, reversed: stuck && overlap ? reversed : [] }
+}
+
+/** Whether a backward reading came to the event that the forward one began with. */
+function startsAlike(forward: Collected, backward: Collected): boolean {
+  const [first, oldest] = [forward.events[0], backward.events.at(-1)]
+  if (first === undefined || oldest === undefined || !backward.ended) return false
+  return sameId(first, oldest) && !sameIds(forward.events, backward.events)
 }
 
 function isNewestFirst(events: readonly KnownEvent[]): boolean {
@@ -424,6 +449,8 @@ interface Collected {
   readonly ended: boolean
   /** Whether its end is known by the page alone, since no cursor went on from there. */
   readonly claimed: boolean
+  /** Whether its end is known by `has_more` of a page with fewer events than the limit. */
+  readonly flagged: boolean
   readonly problem: string | undefined
   readonly sharedId: string | undefined
   /** The query of the last page. */
