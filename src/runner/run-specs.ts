@@ -21,6 +21,7 @@ import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
+import { historyWithout, serverErrorsIn } from './attribution/passing-errors.ts'
 import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
@@ -111,9 +112,14 @@ export function runSpecs(
     const found = complete([...done.values()].flatMap(({ results }) => results))
     const all = attempts < 2 ? found : await withoutMissedDeadlines(found, routeClient.exchanges, showsAgain)
     await isolateCauses(all, routeClient)
-    const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
-    const { outcomes, reproduced } = await attributeRun(all, evidence, attempts, showsAgain)
-    const attribution = attributionInput(all, evidence, reproduced)
+    const { exchanges } = routeClient
+    const history = routeClient.history()
+    const attributed = await attributeRun(all, evidenceOf(history, exchanges), attempts, showsAgain, {
+      exchanges: serverErrorsIn(exchanges),
+      evidenceWithout: (left) => evidenceOf(historyWithout(history, left), exchanges),
+    })
+    const { outcomes, reproduced } = attributed
+    const attribution = attributionInput(attributed.results, attributed.evidence, reproduced)
     return { outcomes, attribution: replicas === undefined ? attribution : { ...attribution, replicas } }
   }
 

@@ -35,3 +35,26 @@ test('a failure that shows every time is found behind others of the requirement 
   expect(outcome?.findings[0]?.kind).toBe('always')
   expect(tried).not.toContain('Response 3 is wrong.')
 })
+
+test('a 5xx that does not show again breaks INP-04 alone', async () => {
+  const wrong = (id: 'PAG-03' | 'PAG-04' | 'INP-04', ...exchanges: number[]) => ({
+    id,
+    cases: [
+      { exchanges: [9] },
+      ...exchanges.map((one) => ({ exchanges: [one], finding: finding(one, `${id} of ${one}`) })),
+    ],
+  })
+  const results = [wrong('PAG-03', 1), wrong('PAG-04', 2, 3), wrong('INP-04', 1, 2)]
+  const { outcomes } = await attributeRun(
+    results,
+    evidence,
+    3,
+    (_, { exchanges }) => Promise.resolve(exchanges[0] === 3),
+    { exchanges: new Set([1, 2]), evidenceWithout: () => evidence },
+  )
+  expect(outcomes.map(({ id, verdict, reproduced }) => [id, verdict, reproduced])).toEqual([
+    ['INP-04', 'fail', '1 of 3'],
+    ['PAG-03', 'pass', undefined],
+    ['PAG-04', 'fail', 'always (3 of 3)'],
+  ])
+})

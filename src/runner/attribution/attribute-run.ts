@@ -10,6 +10,7 @@ import { attribute, type Evidence } from '../../verdict/attribute.ts'
 import type { AttributionInput } from '../../verdict/attribution-input.ts'
 import type { CheckResult, Outcome } from '../../verdict/outcome.ts'
 import type { Exchange } from '../../wire/exchange.ts'
+import { passingErrors, withoutFindingsOn } from './passing-errors.ts'
 
 /** The evidence that a history gives: what is wrong with each answer, and which features work. */
 export function evidenceOf(history: History, exchanges: readonly Exchange[]): Evidence {
@@ -63,6 +64,20 @@ function underUnusable(
 /** How many findings of a requirement are repeated in search of one that always shows, besides one of each further kind. */
 const mostTried = 2
 
+/** The 5xx responses of a run, and what the other responses show. */
+export interface ServerErrors {
+  readonly exchanges: ReadonlySet<number>
+  readonly evidenceWithout: (exchanges: ReadonlySet<number>) => Evidence
+}
+
+/** The outcomes of a run, and what they were derived from. */
+export interface AttributedRun {
+  readonly outcomes: Outcome[]
+  readonly reproduced: AttributionInput['reproduced']
+  readonly results: readonly CheckResult[]
+  readonly evidence: Evidence
+}
+
 /**
  * Attributes all cases, and asks again what the failures rest on. A requirement whose finding does not show every time
  * fails all the same, and explains no other.
@@ -73,18 +88,21 @@ export async function attributeRun(
   evidence: Evidence,
   attempts: number,
   showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
-): Promise<{ readonly outcomes: Outcome[]; readonly reproduced: AttributionInput['reproduced'] }> {
+  serverErrors: ServerErrors = { exchanges: new Set(), evidenceWithout: () => evidence },
+): Promise<AttributedRun> {
   const unreproduced = new Set<RequirementId>()
   const tried = new Map<Finding, number>()
+  const passing = new Set<number>()
+  let known = evidence
   let all = results
   for (;;) {
-    const outcomes = attribute(all, { ...evidence, unreproduced })
-    const unclaimed = await unclaimedFailures(outcomes, all, evidence, showsAgain)
+    const outcomes = attribute(all, { ...known, unreproduced })
+    const unclaimed = await unclaimedFailures(outcomes, all, known, showsAgain)
     if (unclaimed.length > 0) {
       all = [...all, ...unclaimed]
       continue
     }
-    if (attempts < 2) return { outcomes, reproduced: {} }
+    if (attempts < 2) return { outcomes, reproduced: {}, results, evidence }
     const before = unreproduced.size
     const reproductions = await reproduceAll(outcomes, (outcome) =>
       reproduce(outcome, attempts, showsAgain, tried),
@@ -100,11 +118,24 @@ export async function attributeRun(
         reproduced: times === attempts ? `always (${times} of ${attempts})` : `${times} of ${attempts}`,
       }
     })
+    const isFlaky = (id: RequirementId) => (reproductions.get(id)?.times ?? attempts) < attempts
+    const errors = passingErrors(judged, serverErrors.exchanges, isFlaky)
+    const passed = errors.filter((exchange) => !passing.has(exchange))
+    if (passed.length > 0) {
+      for (const exchange of passed) passing.add(exchange)
+      // What is left of these requirements is judged anew.
+      for (const id of reproductions.keys()) unreproduced.delete(id)
+      all = withoutFindingsOn(all, passing)
+      known = serverErrors.evidenceWithout(passing)
+      continue
+    }
     if (unreproduced.size === before) {
       const times = judged.map(({ id, reproduced }) => [id, reproduced] as const)
       return {
         outcomes: judged,
         reproduced: Object.fromEntries(times.filter(([, text]) => text !== undefined)),
+        results: withoutFindingsOn(results, passing),
+        evidence: known,
       }
     }
   }
