@@ -18,6 +18,8 @@ export interface ReportedCause extends RootCause {
   readonly known_bug?: string
   /** How well the known bug explains the responses. */
   readonly confidence?: Problem['certainty']
+  /** Known bugs that the responses do not tell apart, in a sentence each. */
+  readonly alternatives?: readonly string[]
 }
 
 /** Typical cause and suggested fix. */
@@ -78,6 +80,8 @@ export function causesOf(
         : problem === undefined
           ? remedyFor(id, finding?.message)
           : { cause: problem.typical_cause, fix: problem.suggested_fix }
+    const kind = useless.length > 0 || problem !== undefined ? undefined : kindOf(id, diagnosis)
+    const alternatives = alternativesOf(problem ?? kind)
     return {
       id,
       title: asTitle(
@@ -100,8 +104,19 @@ export function causesOf(
           }),
       ...(advice === undefined ? {} : { typical_cause: advice.cause, suggested_fix: advice.fix }),
       ...(problem === undefined ? {} : { known_bug: problem.fault, confidence: problem.certainty }),
+      ...(alternatives.length === 0 ? {} : { alternatives }),
     }
   })
+}
+
+// What the diagnosis says of a requirement where it names no bug.
+function kindOf(id: string, diagnosis: Diagnosis | undefined): Problem | undefined {
+  return diagnosis?.problems.find(({ level, requirements }) => level === 'kind' && requirements.includes(id))
+}
+
+function alternativesOf(problem: Problem | undefined): string[] {
+  if (problem === undefined) return []
+  return [...problem.indistinguishable, ...(problem.alternatives ?? [])].map(({ sentence }) => sentence)
 }
 
 /** The requirement that a known bug breaks by itself comes before those that fail because of it. */

@@ -62,6 +62,23 @@ test('a known bug is shown with a response that it explains, not with another fa
   expect(text).not.toContain('The finding of another bug.')
 })
 
+test('where only the kind of bug is known, the bugs that remain possible are shown', () => {
+  const named = (fault: string) => ({ fault, sentence: `Bug ${fault}.` })
+  const kind: Problem = {
+    ...problem,
+    fault: '',
+    sentence: 'Cursors are wrong.',
+    certainty: 'possible',
+    level: 'kind',
+    alternatives: [named('one'), named('two'), named('three')],
+  }
+  const report = reportWith({ ...found, problems: [kind] })
+  expect(schemaProblem('report', parseJson(JSON.stringify(report)) ?? null)).toBeUndefined()
+  expect(report.causes[0]?.alternatives).toEqual(['Bug one.', 'Bug two.', 'Bug three.'])
+  expect(terminal(report)).toContain('Alternatives    Bug one. Bug two. (1 more)')
+  expect(htmlReport(report)).toContain('Bug one. Bug two. Bug three.')
+})
+
 test('where no known bug fits it says so', () => {
   const report = reportWith({ ...found, problems: [], unexplained: 14, unexplained_exchange: 1 })
   expect(terminal(report).replaceAll(/\s+/g, ' ')).toContain(

@@ -12,6 +12,8 @@ import { blockedText } from './verdict-groups.ts'
 import { wrap } from './wrap.ts'
 
 const labelColumns = 16
+/** How many bugs that cannot be told apart are named. */
+const mostAlternatives = 2
 
 /**
  * One block for each root cause, in the order in which to fix them.
@@ -121,7 +123,7 @@ function message({ findings = [], title }: ReportedRequirement): string {
 }
 
 function advice(
-  { typical_cause, suggested_fix, known_bug, confidence }: ReportedCause,
+  { typical_cause, suggested_fix, known_bug, confidence, alternatives = [] }: ReportedCause,
   width: number,
 ): string[] {
   const line = (label: string, text: string | undefined) =>
@@ -130,7 +132,15 @@ function advice(
     ...line('Typical cause', typical_cause),
     ...line('Suggested fix', suggested_fix),
     ...line('Known bug', known_bug === undefined ? undefined : `${known_bug} (${confidence ?? ''})`),
+    ...line('Alternatives', alternatives.length === 0 ? undefined : shortList(alternatives)),
   ]
+}
+
+// Reports have all of them.
+function shortList(sentences: readonly string[]): string {
+  const further = sentences.length - mostAlternatives
+  const shown = sentences.slice(0, mostAlternatives).join(' ')
+  return further > 0 ? `${shown} (${further} more)` : shown
 }
 
 /** The one command that shows a cause. */

@@ -54,8 +54,8 @@ export async function startRun(
     plan.shard,
   )
   const elsewhere = leftToOthers(specs, areas)
-  // Open questions of an area without requirements belong to a whole run.
-  const asked = all ? specs : specs.filter(({ items }) => items.some(isRequirement))
+  // Areas of open questions alone belong to a whole run.
+  const asked = all ? specs : specs.filter(({ items }) => items.some(({ kind }) => kind !== 'observation'))
   const share = shardOf(asked, areas)
   const selection = {
     check: (id: Outcome['id']) =>

@@ -39,6 +39,21 @@ describe('the history of a stream (SSE-04 to SSE-06)', () => {
     expect(kindOf(judgeHistory(aStream(thread, [five], { after })))).toBe('missing')
     expect(kindOf(judgeHistory(aStream(thread, fiveEvents, { after })))).toBe('surplus')
   })
+  test('may be chronological or as listed where the list is out of order', () => {
+    const disordered = aThread([two, one, three, four, five])
+    const judge = (came: readonly (typeof one)[], after?: string) =>
+      kindOf(judgeHistory(aStream(disordered, came, after === undefined ? {} : { after })))
+    expect(judge(fiveEvents)).toBeUndefined()
+    expect(judge([two, one, three, four, five])).toBeUndefined()
+    expect(judge([three, one, two, four, five])).toBe('order')
+    expect(judge([two, three, four, five], 'evt_1')).toBeUndefined()
+    expect(judge([three, four, five], 'evt_1')).toBeUndefined()
+    expect(judge([four, five], 'evt_1')).toBe('missing')
+    expect(judge([...fiveEvents, one])).toBe('repeated')
+    const twin = anEvent('evt_twin', 3)
+    const withTwin = aThread([two, one, three, twin, four, five])
+    expect(judgeHistory(aStream(withTwin, [one, two, twin, three, four, five]))).toBeUndefined()
+  })
   test('contains exactly the filtered events', () => {
     const mixed = aThread([one, anEvent('evt_x', 2, { type: 'a.bc' })])
     expect(judgeHistory(aStream(mixed, [one], { types: ['a.b'] }))).toBeUndefined()

@@ -8,6 +8,7 @@ import { isMessageOfAnother } from '../isolation/shared-message.ts'
 import { headerValues, mediaType } from '../media-type.ts'
 import { earlier, ofTypes } from '../pagination/expected-window.ts'
 import { expectedBut, gotStatus } from '../said.ts'
+import { isChronologicalReplay } from './chronological-replay.ts'
 import { frameId } from './read-frames.ts'
 
 /**
@@ -68,7 +69,8 @@ export function endedByDeadline({ exchange }: StreamExchange): boolean {
 export function hadNothingToSend(stream: StreamExchange): boolean {
   const { response, failure } = stream.exchange
   if (response !== undefined || failure?.kind !== 'timeout') return false
-  return stream.thread.sequence.complete && expectedFrames(stream, stream.known).length === 0
+  if (!stream.thread.sequence.complete) return false
+  return expectedFrames(stream, stream.known).length === 0 || isChronologicalReplay(stream, [])
 }
 
 function isMostlyEvents({ exchange, frames }: StreamExchange): boolean {
@@ -105,7 +107,7 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
   const wanted = stream.thread.sequence.complete ? sent : sent.slice(0, expected.length)
   const actual = wanted.filter((id) => !later.has(id))
   const difference = differenceOf(expected, actual)
-  if (difference === undefined) return undefined
+  if (difference === undefined || isChronologicalReplay(stream, actual)) return undefined
   const at = Math.max(
     0,
     expected.findIndex((id, index) => id !== actual[index]),

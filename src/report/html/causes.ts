@@ -58,10 +58,16 @@ ${exchange === undefined ? '' : command(exchange.curl, 'Copy curl')}
 ${command(replayLine(first.id, report), 'Copy replay')}`
 }
 
-function advice({ typical_cause, suggested_fix, known_bug, confidence }: ReportedCause): Markup {
+function advice({
+  typical_cause,
+  suggested_fix,
+  known_bug,
+  confidence,
+  alternatives,
+}: ReportedCause): Markup {
   const row = (label: string, text: string | undefined) =>
     text === undefined ? html`` : html`<dt>${label}</dt><dd>${text}</dd>`
-  return html`${row('Typical cause', typical_cause)}${row('Suggested fix', suggested_fix)}${row('Known bug', known_bug)}${row('Confidence', confidence)}`
+  return html`${row('Typical cause', typical_cause)}${row('Suggested fix', suggested_fix)}${row('Known bug', known_bug)}${row('Confidence', confidence)}${row('Alternatives', alternatives?.join(' '))}`
 }
 
 function blocked(cause: ReportedCause, { causes: all }: Report): Markup {
