@@ -14,7 +14,8 @@ export function modeOf({ request: { target }, stream }: Exchange): RequestMode {
 
 /**
  * The form of an event that most modes of requests show. Of forms that are shown nearly as widely the longest, since bugs
- * lose more often than they add. A form with texts cut off is not the event's own. A form with damaged characters counts only where there is no other.
+ * lose more often than they add. A form with texts cut off is not the event's own. A form with damaged characters counts
+ * only where there is no other.
  * @param forms by the number of its value, the modes that showed a form
  */
 export function mostWidespread(

@@ -21,7 +21,7 @@ import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
-import { historyWithout, serverErrorsIn } from './attribution/passing-errors.ts'
+import { historyWithout, serverErrorsIn } from './attribution/transient-errors.ts'
 import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'

@@ -58,7 +58,7 @@ export function events(least: number): Precondition {
 
 /**
  * What is missing where a thread has too few events.
- * A thread that was not read to its end may have enough: then the requirements of paging stand in the way.
+ * A thread that was not read to its end may have enough: then the requirements of paging block the judgement.
  */
 export function tooFewEvents({ thread }: TargetState, needed: string): UnmetPrecondition {
   const count = thread?.events.length ?? 0

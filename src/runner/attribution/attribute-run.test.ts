@@ -44,7 +44,8 @@ test('a 5xx that does not show again breaks INP-04 alone', async () => {
       ...exchanges.map((one) => ({ exchanges: [one], finding: finding(one, `${id} of ${one}`) })),
     ],
   })
-  const results = [wrong('PAG-03', 1), wrong('PAG-04', 2, 3), wrong('INP-04', 1, 2)]
+  const alone = { id: 'NEG-01' as const, cases: [{ exchanges: [1], finding: finding(1, 'NEG-01 of 1') }] }
+  const results = [wrong('PAG-03', 1), wrong('PAG-04', 2, 3), wrong('INP-04', 1, 2), alone]
   const { outcomes } = await attributeRun(
     results,
     evidence,
@@ -54,7 +55,9 @@ test('a 5xx that does not show again breaks INP-04 alone', async () => {
   )
   expect(outcomes.map(({ id, verdict, reproduced }) => [id, verdict, reproduced])).toEqual([
     ['INP-04', 'fail', '1 of 3'],
+    ['NEG-01', 'inconclusive', undefined],
     ['PAG-03', 'pass', undefined],
     ['PAG-04', 'fail', 'always (3 of 3)'],
   ])
+  expect(outcomes.find(({ id }) => id === 'NEG-01')?.reason).toContain('returned 5xx')
 })

@@ -10,7 +10,7 @@ import { attribute, type Evidence } from '../../verdict/attribute.ts'
 import type { AttributionInput } from '../../verdict/attribution-input.ts'
 import type { CheckResult, Outcome } from '../../verdict/outcome.ts'
 import type { Exchange } from '../../wire/exchange.ts'
-import { passingErrors, withoutFindingsOn } from './passing-errors.ts'
+import { transientErrors, withoutFindingsOn } from './transient-errors.ts'
 
 /** The evidence that a history gives: what is wrong with each answer, and which features work. */
 export function evidenceOf(history: History, exchanges: readonly Exchange[]): Evidence {
@@ -92,7 +92,7 @@ export async function attributeRun(
 ): Promise<AttributedRun> {
   const unreproduced = new Set<RequirementId>()
   const tried = new Map<Finding, number>()
-  const passing = new Set<number>()
+  const transient = new Set<number>()
   let known = evidence
   let all = results
   for (;;) {
@@ -119,14 +119,14 @@ export async function attributeRun(
       }
     })
     const isFlaky = (id: RequirementId) => (reproductions.get(id)?.times ?? attempts) < attempts
-    const errors = passingErrors(judged, serverErrors.exchanges, isFlaky)
-    const passed = errors.filter((exchange) => !passing.has(exchange))
-    if (passed.length > 0) {
-      for (const exchange of passed) passing.add(exchange)
+    const errors = transientErrors(judged, serverErrors.exchanges, isFlaky)
+    const fresh = errors.filter((exchange) => !transient.has(exchange))
+    if (fresh.length > 0) {
+      for (const exchange of fresh) transient.add(exchange)
       // What is left of these requirements is judged anew.
       for (const id of reproductions.keys()) unreproduced.delete(id)
-      all = withoutFindingsOn(all, passing)
-      known = serverErrors.evidenceWithout(passing)
+      all = withoutFindingsOn(all, transient)
+      known = serverErrors.evidenceWithout(transient)
       continue
     }
     if (unreproduced.size === before) {
@@ -134,7 +134,7 @@ export async function attributeRun(
       return {
         outcomes: judged,
         reproduced: Object.fromEntries(times.filter(([, text]) => text !== undefined)),
-        results: withoutFindingsOn(results, passing),
+        results: withoutFindingsOn(results, transient),
         evidence: known,
       }
     }
