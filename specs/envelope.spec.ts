@@ -1,3 +1,4 @@
+import { judgeHasMoreSoFar } from '../src/oracle/envelope/end-of-thread.ts'
 import {
   judgeEmpty,
   judgeEnds,
@@ -5,6 +6,7 @@ import {
   judgeRepresentation,
   judgeShape,
 } from '../src/oracle/envelope/envelope.ts'
+import type { ListExchange } from '../src/oracle/history.ts'
 import { browserHeaders, proxyHeaders, singleHeaders } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
@@ -75,7 +77,9 @@ export default defineSpec('envelope', [
       provide: 'Point CONFORMANCE_THREAD_ID to a thread with at least two events.',
     },
     (history) => {
-      const verdict = eachList(judgeHasMore)(history)
+      const { lists, endedEarly } = history
+      const judge = endedEarly ? (list: ListExchange) => judgeHasMoreSoFar(list, lists) : judgeHasMore
+      const verdict = eachList(judge)(history)
       const values = new Set(
         history.lists.map(({ page }) => (typeof page === 'string' ? undefined : page.hasMore)),
       )

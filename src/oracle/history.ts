@@ -61,6 +61,8 @@ export interface History {
   readonly exchanges: readonly Exchange[]
   readonly lists: readonly ListExchange[]
   readonly streams: readonly StreamExchange[]
+  /** Whether the run ended early, so that its threads were not read to their end once more. */
+  readonly endedEarly?: true
   /** Requests that only a gateway answered, retries included. They are in none of the other lists. */
   readonly unreached?: readonly Exchange[]
   /** Those of them for which the contract promises a list or a stream, with a 5xx response. */

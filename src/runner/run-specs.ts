@@ -25,6 +25,7 @@ import { historyWithout, serverErrorsIn } from './attribution/transient-errors.t
 import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
+import { readEnds } from './read-ends.ts'
 import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
 
 /** Which requirements a run is about: by their own checks, and by what generated data shows. */
@@ -76,6 +77,8 @@ export function runSpecs(
   const open = specs
     .filter((spec) => spec.items.every((item) => !('run' in item) || selected(item.id)))
     .flatMap((spec) => spec.items.filter((item): item is Observation => item.kind === 'observation'))
+
+  if (state.counted === true) readEnds(routeClient)
 
   let replicas: Replicas | undefined
   const suspects = new Set<RequirementId>()
@@ -242,7 +245,7 @@ function judgedNow(
   routeClient: RouteClient,
   why: UnmetPrecondition,
 ): CheckResult {
-  const { findings, judged, cases } = judge(routeClient.history())
+  const { findings, judged, cases } = judge({ ...routeClient.history(), endedEarly: true })
   if (judged === 0 && findings.length === 0) return { id, cases: [], lack: why }
   return { id, cases: cases ?? casesOf({ findings, judged }, []) }
 }

@@ -125,6 +125,7 @@ export class RouteClient {
   /** The revision of the requests. */
   readonly revision: Revision
   #address: { sessionId: string; threadId: string } | undefined
+  #onList: ((list: ListExchange) => void) | undefined
 
   /** @param purpose what all its requests are for, where they are no part of the history of the plain checks */
   constructor(
@@ -158,6 +159,11 @@ export class RouteClient {
       const foreign = others.filter((other) => other !== mirror)
       thread.foreign = new Set(foreign.flatMap((other) => idsOf(other.events)))
     }
+  }
+
+  /** Calls this with each list from now on, once it is answered. */
+  onList(told: (list: ListExchange) => void): void {
+    this.#onList = told
   }
 
   /** Tells the exchanges that read a thread for the first time how long it was when that began. */
@@ -293,6 +299,7 @@ export class RouteClient {
       )
       return { exchanges: [repeated.exchange], lists: [repeated], streams: [] }
     })
+    this.#onList?.(list)
     return list
   }
 
