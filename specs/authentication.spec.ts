@@ -273,21 +273,18 @@ const furtherSchemes = {
   'Bearer with a colon': (token: string) => `Bearer: ${token}`,
 } as const
 
+/** Judges each case once it is answered. The simplest comes first, since the first finding represents the others. */
 async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): Promise<void> {
-  const asked = cases.map(async ({ what, request, unless = [] }) => {
-    const exchange = await t.ask(request)
-    if (await isRefusedForItsQuery(t, request, exchange)) return undefined
-    const because = isRefused(exchange)
-      ? []
-      : [...(await brokenBy(t, unless)), ...(await whereStreamsAreRefused(t, exchange))]
-    return { exchange, what, because }
-  })
-  void Promise.allSettled(asked)
-  // In the order of the cases: the first finding represents the others, and the simplest case comes first.
-  for (const answered of asked) {
-    const one = await answered
-    if (one !== undefined) t.expectRefusal(one.exchange, [401], one.what, one.because)
-  }
+  await Promise.all(
+    cases.map(async ({ what, request, unless = [] }, place) => {
+      const exchange = await t.ask(request)
+      if (await isRefusedForItsQuery(t, request, exchange)) return
+      const because = isRefused(exchange)
+        ? []
+        : [...(await brokenBy(t, unless)), ...(await whereStreamsAreRefused(t, exchange))]
+      t.expectRefusal(exchange, [401], what, because, place)
+    }),
+  )
 }
 
 // A router that does not know the query answers 404 before it looks for a credential.

@@ -1,4 +1,5 @@
 import type { KnownEvent } from '../src/oracle/event.ts'
+import type { ListExchange } from '../src/oracle/history.ts'
 import { judgeChronology } from '../src/oracle/order/chronology.ts'
 import { judgeStableOrder } from '../src/oracle/order/stable-order.ts'
 import { tieGroups } from '../src/oracle/order/tie-groups.ts'
@@ -90,12 +91,14 @@ async function judgeGroup(
   }
   const from = { order, ...(cursor === undefined ? {} : { after: cursor }) }
   const size = Math.min(100, group.length + 1)
-  const reads = await Promise.all([
+  const asked = [
     t.list({ ...from, limit: size }),
     ...(stepwise && order === undefined ? [t.list({ ...from, limit: size }, { fresh: true })] : []),
     ...(stepwise ? [2, 3] : [2]).map((limit) => t.list({ ...from, limit })),
     t.list({ order, limit: 100 }),
-  ])
+  ]
+  if (t.state.counted === true && (await flipsEarly(t, members, asked))) return
+  const reads = await Promise.all(asked)
   const stepped = stepwise
     ? await t.routeClient.traverse(t.thread, { ...from, limit: 1 }, 'forward', {
         fresh: true,
@@ -111,6 +114,26 @@ async function judgeGroup(
     lists.map(({ exchange }) => exchange.id),
     judgeStableOrder(members, lists),
   )
+}
+
+/** In a run with a budget, which may not reach all of them: judges the lists that are answered, with each further one. */
+async function flipsEarly(
+  t: CheckContext,
+  members: ReadonlySet<string>,
+  asked: readonly Promise<ListExchange>[],
+): Promise<boolean> {
+  const answered: ListExchange[] = []
+  let flipped = false
+  await Promise.all(
+    asked.map(async (list) => {
+      answered.push(await list)
+      const finding = flipped ? undefined : judgeStableOrder(members, answered)
+      if (finding === undefined) return
+      flipped = true
+      t.record(finding.exchanges, finding)
+    }),
+  )
+  return flipped
 }
 
 async function judgeWithoutCursor(

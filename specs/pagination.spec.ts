@@ -19,6 +19,7 @@ import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
 import { events, sibling, thread, tooFewEvents, wholeThread } from '../src/targets/preconditions.ts'
+import { followUp } from '../src/targets/request-attribution.ts'
 
 const orders = [undefined, 'desc'] as const
 // The last one is 5 in 32 and in 64 bits.
@@ -509,8 +510,16 @@ async function eachForeignCursor(
         if (asked.has(query)) return
         asked.add(query)
         const exchange = await t.ask({ query })
-        const [working] = (await works.get(start)) ?? []
-        if (working !== undefined) await judge(exchange, query, what, owned)
+        const judged = async () => {
+          const [working] = (await works.get(start)) ?? []
+          if (working !== undefined) await judge(exchange, query, what, owned)
+        }
+        // Without waiting for the others: a run with a budget may not reach them.
+        if (typeof readPage(exchange) === 'string') return judged()
+        await followUp(async () => {
+          await workingCursors(t, t.thread, [start])
+          await judged()
+        })
       }),
     )
   }

@@ -120,7 +120,9 @@ export function resultsOf(
   context: CheckContext,
   lack: UnmetPrecondition | undefined,
 ): CheckResult[] {
-  const cases = context.cases.map(({ repeat: _repeat, ...one }) => one)
+  // The first finding represents the others.
+  const inOrder = context.cases.toSorted((one, other) => (one.place ?? 0) - (other.place ?? 0))
+  const cases = inOrder.map(({ repeat: _repeat, place: _place, ...one }) => one)
   const further = context.attributions.map(({ id, finding, because = [] }) => ({
     id,
     cases: [{ exchanges: finding.exchanges, finding, because }],

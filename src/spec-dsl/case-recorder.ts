@@ -10,6 +10,8 @@ import type { Exchange } from '../wire/exchange.ts'
 /** A case with the way to judge it once more, on new answers to the same requests. */
 export interface RepeatableCase extends Case {
   readonly repeat?: () => Promise<Finding | undefined>
+  /** Its place among the cases of the check where these are not judged in their order. The simplest comes first. */
+  readonly place?: number
 }
 
 /** The cases that a check judged, with their findings. */
@@ -47,7 +49,7 @@ export class CaseRecorder {
   record(
     exchanges: readonly number[],
     result: JudgeResult,
-    more: Pick<RepeatableCase, 'paged' | 'because' | 'repeat'> = {},
+    more: Pick<RepeatableCase, 'paged' | 'because' | 'repeat' | 'place'> = {},
   ): void {
     if (!isDecided(result)) return
     const reason = exchanges.map((id) => this.#setAside.get(id)).find((one) => one !== undefined)

@@ -101,19 +101,21 @@ export class CheckContext extends CheckRequests {
   /**
    * Judges that a request was refused with one of these statuses. The body is judged by the requirements about errors.
    * @param because requirements that break in the same way for a simpler request
+   * @param place of the case among those of the check, where they are not judged in their order
    */
   expectRefusal(
     exchange: Exchange,
     statuses: readonly number[],
     what: string,
     because: readonly RequirementId[] = [],
+    place = 0,
   ): void {
     const repeat = async () => {
       const [again] = (await this.routeClient.repeat([exchange.id])).exchanges
       return again === undefined ? undefined : judgeRefusal(again, statuses, what)
     }
     const finding = judgeRefusal(exchange, statuses, what)
-    this.record([exchange.id], finding, { repeat, ...(because.length === 0 ? {} : { because }) })
+    this.record([exchange.id], finding, { repeat, place, ...(because.length === 0 ? {} : { because }) })
   }
 
   /**
