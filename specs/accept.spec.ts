@@ -8,7 +8,7 @@ import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { browserHeaders } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
-import { expectIndependent } from '../src/spec-dsl/side-by-side.ts'
+import { expectIndependent, screenIndependent } from '../src/spec-dsl/side-by-side.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { thread } from '../src/targets/preconditions.ts'
 import { chainRequests, followUp } from '../src/targets/request-attribution.ts'
@@ -93,12 +93,12 @@ export default defineSpec('accept', [
     'Requests on one connection do not affect each other: lists and streams may alternate, with any parameters and credentials.',
     { needs: [thread] },
     async (t) => {
-      const refused = chainRequests(() =>
-        onOneConnection(t, (connection) => expectAuthenticatedEachTime(t, connection)),
-      )
+      const eachTime = () => onOneConnection(t, (connection) => expectAuthenticatedEachTime(t, connection))
+      const refused = chainRequests(eachTime)
       await Promise.all([
         chainRequests(() => onOneConnection(t, (connection) => expectAlternating(t, connection))),
         refused.then((isRefused) => chainRequests(() => expectIndependent(t, isRefused))),
+        screenIndependent(t, eachTime),
       ])
     },
   ),

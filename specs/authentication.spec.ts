@@ -8,7 +8,7 @@ import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
-import { invalidTokens } from '../src/targets/invalid-tokens.ts'
+import { type InvalidToken, invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
 import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
@@ -17,8 +17,12 @@ import { unknownIdFor } from '../src/targets/unknown-ids.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-/** A request that must not be let in, and simpler ones that explain it where they are let in too. */
-interface Case {
+/**
+ * A request that must not be let in, and simpler ones that explain it where they are let in too. Wrong credentials may lock
+ * an account or an address: a run sends 30 at the most. A stream is therefore asked for with some of them, each of another
+ * kind.
+ */
+interface Case extends Pick<InvalidToken, 'onStream' | 'screen' | 'endsOtherwise'> {
   readonly what: string
   readonly request: RouteRequest
   readonly unless?: readonly Simpler[]
@@ -46,8 +50,12 @@ export default defineSpec('authentication', [
       const cases = tokenCases(t)
       await Promise.all([
         expectUnauthenticated(t, cases),
-        screenOnStreams(t, cases.filter(onStreams)),
+        screenOnStreams(
+          t,
+          cases.filter(({ onStream }) => onStream),
+        ),
         screenUnknownSession(t, cases),
+        screenWildcards(t, cases),
       ])
     },
   ),
@@ -59,7 +67,7 @@ export default defineSpec('authentication', [
     async (t) => {
       await requireAcceptedToken(t)
       const cases = schemeCases(t)
-      await Promise.all([expectUnauthenticated(t, cases), screenElsewhere(t, cases)])
+      await Promise.all([expectUnauthenticated(t, cases), screenElsewhere(t, cases), screenSchemes(t, cases)])
     },
   ),
 
@@ -77,10 +85,10 @@ export default defineSpec('authentication', [
       const cases = [
         ...[noHeader].map((one) => ({ id: 'AUT-01' as const, one })),
         ...tokenCases(t)
-          .filter(onStreams)
+          .filter(({ onStream }) => onStream)
           .map((one) => ({ id: 'AUT-02' as const, one })),
         ...schemeCases(t)
-          .filter(onStreams)
+          .filter(({ onStream }) => onStream)
           .map((one) => ({ id: 'AUT-03' as const, one })),
         ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
       ]
@@ -172,18 +180,6 @@ function withQuery(t: CheckContext): Case {
 const withoutCredential: Simpler = { id: 'AUT-01', request: noHeader.request }
 const unknownBearer: Simpler = { id: 'AUT-02', request: { authorization: `Bearer ${unknownToken}` } }
 
-/**
- * Wrong credentials may lock an account or an address: a run sends 30 at the most. A stream is therefore asked for with
- * some of them, each of another kind.
- */
-const onStreams = ({ what }: Case): boolean =>
-  [
-    'Bearer with an unknown token',
-    'The token in the query',
-    // Browsers send no other credential with an EventSource.
-    'The token in a cookie',
-  ].includes(what)
-
 /** A wrong token is one only where the right one is let in. */
 async function requireAcceptedToken(t: CheckContext): Promise<void> {
   const { response } = await t.ask({})
@@ -199,9 +195,10 @@ async function requireAcceptedToken(t: CheckContext): Promise<void> {
 
 function tokenCases(t: CheckContext): Case[] {
   const { seed } = t.state.controlAccess
-  return invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0).map(({ what, name, token }) => {
+  const tokens = invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0)
+  return tokens.map(({ what, name, token, ...more }) => {
     if (name !== undefined) t.routeClient.hide(name, token)
-    return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` } }
+    return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` }, ...more }
   })
 }
 
@@ -228,6 +225,8 @@ function schemeCases(t: CheckContext): Case[] {
     { what: 'The token in x-api-key', request: { authorization: null, headers: [['x-api-key', active]] } },
     {
       what: 'The token in a cookie',
+      // Browsers send no other credential with an EventSource.
+      onStream: true,
       request: {
         authorization: null,
         headers: [
@@ -240,7 +239,11 @@ function schemeCases(t: CheckContext): Case[] {
         ],
       },
     },
-    { what: 'The token in the query', request: { authorization: null, query: `?${query}` } },
+    {
+      what: 'The token in the query',
+      onStream: true,
+      request: { authorization: null, query: `?${query}` },
+    },
   ]
   return [
     ...schemes.map(({ what, authorization }) => ({
@@ -337,22 +340,51 @@ async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Pr
   const { sessionId } = stream
   const unknown = { sessionId, authorization: `Bearer ${unknownToken}` }
   const missing = { sessionId, authorization: null }
-  const find = (words: string) => cases.filter(({ what }) => what.endsWith(words))
-  const screens = [
-    ...find('with further words behind it').map((one) => ({
-      one,
+  const ways = {
+    stream: {
       way: { sessionId, accept: streamAccept },
       plain: [unknown, missing, stream, { ...noHeader.request, accept: streamAccept }],
-    })),
-    ...find('in the other case').map((one) => ({ one, way: { sessionId }, plain: [unknown, missing] })),
-  ]
+    },
+    list: { way: { sessionId }, plain: [unknown, missing] },
+  }
   await Promise.all(
-    screens.map(({ one: { request }, way, plain }) =>
-      t.screen(
+    cases.map(async ({ request, screen }) => {
+      if (screen === undefined) return
+      const { way, plain } = ways[screen]
+      await t.screen(
         async () => !isRefused(await t.ask({ ...way, ...request })),
         () => Promise.all([request, ...plain].map((one) => t.ask(one))),
-      ),
-    ),
+      )
+    }),
+  )
+}
+
+/** The token with a wildcard for its last character: the same token for a server that ignores this one, or matches patterns. */
+async function screenWildcards(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const { active } = t.state.tokens
+  const plain = cases.filter(({ endsOtherwise }) => endsOtherwise)
+  await Promise.all(
+    ['%', '*'].map((wildcard) => {
+      const token = active.slice(0, -1) + wildcard
+      t.routeClient.hide('TOKEN_WITH_WILDCARD', token)
+      return t.screen(
+        async () => !isRefused(await t.ask({ authorization: `Bearer ${token}` })),
+        () => Promise.all(plain.map(({ request }) => t.ask(request))),
+      )
+    }),
+  )
+}
+
+/** The token under two other schemes, with `Bearer` in the middle of the header. */
+async function screenSchemes(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const { active } = t.state.tokens
+  const schemes = cases.flatMap(({ request }) => (typeof request.authorization === 'string' ? [request] : []))
+  const [basic] = schemes
+  if (basic === undefined) return
+  const authorization = `${basic.authorization} NotBearer ${active}`
+  await t.screen(
+    async () => !isRefused(await t.ask({ authorization })),
+    () => Promise.all(schemes.map((request) => t.ask(request))),
   )
 }
 

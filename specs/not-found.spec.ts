@@ -22,6 +22,11 @@ interface Case {
   readonly unless?: readonly { readonly id: RequirementId; readonly request: RouteRequest }[]
 }
 
+/** A case in another representation, or with a query. */
+interface RefinedCase extends Case {
+  readonly refines: 'NFD-01' | 'NFD-02' | 'NFD-03'
+}
+
 const queries = ['?limit=5', '?order=desc&limit=1&types[]=agent.message', '?type=agent.message']
 const missing = [404] as const
 const missingOrRefused = [404, 400] as const
@@ -86,20 +91,30 @@ export default defineSpec('not-found', [
       const inOtherWays = cases.filter(
         ({ id, one: { request } }) => !(id === 'NFD-01' && 'sessionId' in request && 'threadId' in request),
       )
-      const refined = inOtherWays.flatMap(({ id, one: { what, request, unless = [] } }, at): Case[] => {
-        const simpler = [{ id, request }, ...unless]
-        const query = own[at]
-        return [
-          {
-            what: `${what}, Accept: text/event-stream`,
-            request: { ...request, accept: streamAccept },
-            unless: simpler,
-          },
-          ...(query === undefined
-            ? []
-            : [{ what: `${what}, with ${query}`, request: { ...request, query }, unless: simpler }]),
-        ]
-      })
+      const refined = inOtherWays.flatMap(
+        ({ id, one: { what, request, unless = [] } }, at): RefinedCase[] => {
+          const simpler = [{ id, request }, ...unless]
+          const query = own[at]
+          return [
+            {
+              refines: id,
+              what: `${what}, Accept: text/event-stream`,
+              request: { ...request, accept: streamAccept },
+              unless: simpler,
+            },
+            ...(query === undefined
+              ? []
+              : [
+                  {
+                    refines: id,
+                    what: `${what}, with ${query}`,
+                    request: { ...request, query },
+                    unless: simpler,
+                  },
+                ]),
+          ]
+        },
+      )
       const spelled = spelledOnStreams(t).map(({ what, request, unless = [] }) => ({
         what: `${what}, Accept: text/event-stream`,
         request: { ...request, accept: streamAccept },
@@ -258,25 +273,28 @@ async function screenOnStreams(
  * Misspelt ids in other ways than they are asked for one by one: an id that is found is, and so is whatever answers an
  * unknown id in this way.
  */
-async function screenSpellings(t: CheckContext, refined: readonly Case[], query: string): Promise<void> {
-  const spellings = inexact(t)
-  const find = (what: string) => spellings.filter((one) => one.what === what)
-  const [session, thread] = [unknownSession(t).slice(0, 1), unknownThread(t)]
-  const screens = [
-    { cases: find('A thread id with a space behind it'), plain: thread, query },
-    { cases: find('A thread id in another letter case'), plain: thread, accept: streamAccept },
-    { cases: find('A session id in another letter case'), plain: session, accept: streamAccept },
-    { cases: find('A session id with a space behind it'), plain: session, query },
-  ]
+async function screenSpellings(
+  t: CheckContext,
+  refined: readonly RefinedCase[],
+  query: string,
+): Promise<void> {
+  const plainOf = { session: unknownSession(t).slice(0, 1), thread: unknownThread(t) }
+  const refinedOf = { session: 'NFD-01', thread: 'NFD-02' }
   await Promise.all(
-    screens.flatMap(({ cases, plain, query = '', ...way }) => {
-      const others = refined.filter(({ what }) => plain.some((one) => what.startsWith(`${one.what},`)))
-      return cases.map(({ request }) =>
-        t.screen(
-          // A server that refuses the spelling with 400 causes a few requests more.
-          async () => !isRefused(await t.ask({ target: `${request.target}${query}`, ...way }), missing),
-          () => Promise.all([t.ask(request), ...[...plain, ...others].map((one) => t.ask(one.request))]),
-        ),
+    inexact(t).map(async ({ request, of, screen }) => {
+      if (screen === undefined) return
+      const others = refined.filter(({ refines }) => refines === refinedOf[of])
+      const way =
+        screen === 'query'
+          ? { target: `${request.target}${query}` }
+          : { target: request.target, accept: streamAccept }
+      await t.screen(
+        // A server that refuses the spelling with 400 causes a few requests more.
+        async () => !isRefused(await t.ask(way), missing),
+        () =>
+          Promise.all(
+            [request, ...[...plainOf[of], ...others].map((one) => one.request)].map((one) => t.ask(one)),
+          ),
       )
     }),
   )
@@ -291,16 +309,29 @@ interface Misspelling {
   readonly what: string
   readonly spell: (id: string) => string
   readonly usual: readonly ('thread' | 'session')[]
+  /** What it is combined with in a run with a budget of requests. */
+  readonly screen?: 'query' | 'stream'
+}
+
+/** A misspelt id. */
+interface InexactCase extends Case, Pick<Misspelling, 'screen'> {
+  readonly of: 'thread' | 'session'
+  readonly request: { readonly target: string }
 }
 
 const both = ['thread', 'session'] as const
 
 /** Both ids are usually looked up by the same code, so the session's is misspelt in a few ways only. */
 const misspellings: readonly Misspelling[] = [
-  { what: 'in another letter case', spell: (id) => percentEncoded(inCapitals(id)), usual: both },
+  {
+    what: 'in another letter case',
+    spell: (id) => percentEncoded(inCapitals(id)),
+    usual: both,
+    screen: 'stream',
+  },
   { what: 'with letter case swapped', spell: (id) => percentEncoded(otherCase(id)), usual: [] },
   // Some databases ignore spaces at the end of a text and none at its beginning.
-  { what: 'with a space behind it', spell: (id) => `${id}%20`, usual: both },
+  { what: 'with a space behind it', spell: (id) => `${id}%20`, usual: both, screen: 'query' },
   { what: 'with white space around it', spell: (id) => `%20${id}%09`, usual: [] },
   { what: 'with fullwidth characters', spell: (id) => percentEncoded(fullwidth(id)), usual: ['thread'] },
   { what: 'with a zero-width space', spell: (id) => `${id}%E2%80%8B`, usual: [] },
@@ -332,31 +363,37 @@ const misspellings: readonly Misspelling[] = [
 ]
 
 /** Ids that careless comparison takes for the real ones. */
-function inexact(t: CheckContext): Case[] {
+function inexact(t: CheckContext): InexactCase[] {
   const { sessionId, threadId } = t.address
-  const path = (session: string, thread: string) => `/sessions/${session}/threads/${thread}/events`
-  const wanted = ({ usual }: Misspelling, id: 'thread' | 'session') =>
-    isThorough(t.state) || usual.includes(id)
-  return misspellings.flatMap((one) => [
-    ...(one.spell(threadId) === threadId || !wanted(one, 'thread')
-      ? []
-      : [
-          {
-            what: `A thread id ${one.what}`,
-            request: { target: path(sessionId, one.spell(threadId)) },
-            unless: ofThread(t),
-          },
-        ]),
-    ...(one.spell(sessionId) === sessionId || !wanted(one, 'session')
-      ? []
-      : [
-          {
-            what: `A session id ${one.what}`,
-            request: { target: path(one.spell(sessionId), threadId) },
-            unless: ofSession(t),
-          },
-        ]),
-  ])
+  const ids = [
+    {
+      of: 'thread',
+      id: threadId,
+      path: (id: string) => `/sessions/${sessionId}/threads/${id}/events`,
+      unless: ofThread(t),
+    },
+    {
+      of: 'session',
+      id: sessionId,
+      path: (id: string) => `/sessions/${id}/threads/${threadId}/events`,
+      unless: ofSession(t),
+    },
+  ] as const
+  return misspellings.flatMap(({ what, spell, usual, screen }) =>
+    ids.flatMap(({ of, id, path, unless }): InexactCase[] => {
+      const spelled = spell(id)
+      if (spelled === id || !(isThorough(t.state) || usual.includes(of))) return []
+      return [
+        {
+          what: `A ${of} id ${what}`,
+          request: { target: path(spelled) },
+          unless,
+          of,
+          ...(screen === undefined ? {} : { screen }),
+        },
+      ]
+    }),
+  )
 }
 
 // The prefix as it is, since a server may check it by itself; an id without letters behind it has its case there only.

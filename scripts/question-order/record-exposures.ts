@@ -218,6 +218,7 @@ function setsOf(
     if (same === undefined) return [before.flatMap(ofCheck)]
     return questionsFor(check, questions[same.id] ?? []).map((own) => [own])
   }
+  const all = Object.values(questions).flat()
   const cited = attribution.results
     .filter(({ id }) => violates.includes(id))
     .flatMap(({ id, cases }) =>
@@ -232,11 +233,19 @@ function setsOf(
     // A request that screens for several cases shows what their own requests show.
     return Array.from({ length: most }, (_, way) => {
       const own = ways.flatMap((one) => one[way] ?? one[0] ?? [])
-      return [...new Set(own.flatMap((question) => [...(earlier.get(question) ?? []), question]))].sort()
+      const before = (question: string) =>
+        isScreen(question) ? screenOf(question, all) : earlier.get(question)
+      return [...new Set(own.flatMap((question) => [...(before(question) ?? []), question]))].sort()
     })
   })
   const distinct = [...new Map(sets.map((set) => [set.join(), set])).values()]
   return distinct.sort((a, b) => a.length - b.length).slice(0, mostSets)
+}
+
+/** The requests of a screen, most of which have one. */
+function screenOf(question: string, all: readonly string[]): readonly string[] {
+  const prefix = question.replace(/\d+$/, '')
+  return all.filter((one) => one.startsWith(prefix) && isScreen(one))
 }
 
 // An exchange answers the questions of several checks; the one that judges it may have waited for others. A request that

@@ -14,6 +14,7 @@ const unlearnt = questionOrder.length
  */
 export function rankIn(name: string): RankOf {
   return (label) =>
-    ranks.get(`${name} ${label}`) ??
+    // The requests of a screen go out together.
+    ranks.get(`${name} ${label.replace(/s\d+$/, 's1')}`) ??
     unlearnt + (label.match(/\d+/g) ?? []).reduce((sum, number) => sum + Number(number), 0)
 }

@@ -59,6 +59,31 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
   }
 }
 
+/**
+ * In a run with a budget of requests, sends a few of these requests at the same time. Where a response looks wrong, all of
+ * them go out next.
+ * @param refused whether a request without credentials is refused when it is made alone
+ */
+export async function screenIndependent(t: CheckContext, refused: () => Promise<boolean>): Promise<void> {
+  const requests: readonly RouteRequest[] = [
+    { query: '?limit=2' },
+    { query: '?limit=2', authorization: null },
+    { query: '?limit=1' },
+  ]
+  const sizes = [2, undefined, 1]
+  if (t.thread.events.length < 3) return
+  await t.screen(
+    async () => {
+      const exchanges = await Promise.all(requests.map((request) => t.routeClient.ask(request, true)))
+      return exchanges.some((exchange, at) => {
+        const page = readPage(exchange)
+        return (typeof page === 'string' ? undefined : page.events.length) !== sizes[at]
+      })
+    },
+    async () => expectIndependent(t, await refused()),
+  )
+}
+
 function judgeList(exchange: Exchange, query: string, expected: readonly string[]): Finding | undefined {
   const representation = judgeRepresentationOf(exchange, listAccept, 'list')
   if (representation !== undefined) return representation

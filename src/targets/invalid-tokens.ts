@@ -6,6 +6,12 @@ export interface InvalidToken {
   /** `undefined` where the token is no secret. */
   readonly name: string | undefined
   readonly token: string
+  /** Whether streams are asked for with it too. */
+  readonly onStream?: true
+  /** The representation of an unknown session that is asked for with it, in a run with a budget of requests. */
+  readonly screen?: 'list' | 'stream'
+  /** Whether a token with a wildcard for its last character resembles it. */
+  readonly endsOtherwise?: true
 }
 
 /**
@@ -42,8 +48,8 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
   // Near its end: a server may compare the prefix exactly and look up the rest.
   const letter = [...token].slice(0, -1).findLastIndex((one) => one.toUpperCase() !== one.toLowerCase())
   const cased = [...token].map((one, at) => (at === letter ? otherCase(one) : one)).join('')
-  const all = [
-    { what: 'an unknown token', name: 'UNKNOWN_TOKEN', token: unknownToken },
+  const all: readonly InvalidToken[] = [
+    { what: 'an unknown token', name: 'UNKNOWN_TOKEN', token: unknownToken, onStream: true },
     { what: 'the token with one character more', name: 'TOKEN_ONE_LONGER', token: `${token}x` },
     { what: 'the token with one character less', name: 'TOKEN_ONE_SHORTER', token: token.slice(0, -1) },
     { what: 'the first half of the token', name: 'TOKEN_HALF', token: token.slice(0, middle) },
@@ -52,7 +58,7 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       name: 'TOKEN_CHANGED',
       token: token.slice(0, middle) + swapped + token.slice(middle + 1),
     },
-    { what: 'the token with one letter in the other case', name: 'TOKEN_CASE', token: cased },
+    { what: 'the token with one letter in the other case', name: 'TOKEN_CASE', token: cased, screen: 'list' },
     {
       what: 'the token with its first character changed',
       name: 'TOKEN_FIRST_CHANGED',
@@ -62,14 +68,20 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       what: 'the token with its last character changed',
       name: 'TOKEN_LAST_CHANGED',
       token: withLastChanged(token),
+      endsOtherwise: true,
     },
     { what: 'the token without its prefix', name: 'TOKEN_WITHOUT_PREFIX', token: withoutPrefix(token) },
     // What a client sends that has no token.
     { what: 'the word null', name: undefined, token: 'null' },
     // Cut off by a server that splits the header at spaces, commas or semicolons.
-    { what: 'the token with further words behind it', name: 'TOKEN_AND_WORDS', token: `${token} ;, or more` },
-    { what: 'the pattern %', name: undefined, token: '%' },
-    { what: 'the pattern *', name: undefined, token: '*' },
+    {
+      what: 'the token with further words behind it',
+      name: 'TOKEN_AND_WORDS',
+      token: `${token} ;, or more`,
+      screen: 'stream',
+    },
+    { what: 'the pattern %', name: undefined, token: '%', endsOtherwise: true },
+    { what: 'the pattern *', name: undefined, token: '*', endsOtherwise: true },
     further[turn % further.length] ?? quoted,
   ]
   return all.filter(

@@ -52,9 +52,9 @@ export function followUp<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Sends one request that covers several cases, labelled `3s1`. If its response looks wrong, the requests of these cases
- * go out before all others.
- * @param ask sends it, and resolves to whether its response looks wrong
+ * Sends one request that covers several cases, labelled `3s1`, or a few at the same time. If a response looks wrong, the
+ * requests of these cases go out before all others.
+ * @param ask sends them, and resolves to whether a response looks wrong
  * @param each sends the requests of the cases
  */
 export async function screenRequests(
