@@ -179,9 +179,9 @@ function earlierQuestions({ exchanges, questions = {} }: RunRecord): [string, re
   ])
 }
 
-// Requests of different chains do not wait for each other.
+// Requests of different chains do not wait for each other, and none waits for a screen.
 function mayWaitFor(question: string, other: string): boolean {
-  if (checkOf(other) !== checkOf(question)) return false
+  if (checkOf(other) !== checkOf(question) || isScreen(other)) return false
   const chain = chainOf(other)
   return chain === '' || chain === chainOf(question)
 }

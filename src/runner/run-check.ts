@@ -64,10 +64,7 @@ export async function runCheck(
 /** Runs one judge over everything that was asked. */
 export async function runHistoryCheck(check: HistoryCheck, routeClient: RouteClient): Promise<Checked> {
   const { id, judge } = check
-  const showsAgain = async ({ exchanges }: Finding) => {
-    const { findings, tentative = [] } = judge(await routeClient.repeat(exchanges))
-    return findings.length + tentative.length > 0
-  }
+  const showsAgain = (finding: Finding) => showsInHistory(check, routeClient, finding)
   try {
     const verdict = judge(routeClient.history())
     // What a change over time would explain counts only when asking again shows it.
@@ -80,6 +77,16 @@ export async function runHistoryCheck(check: HistoryCheck, routeClient: RouteCli
   } catch (error) {
     return { results: [brokenResult(id, error)], showsAgain: () => Promise.resolve(false) }
   }
+}
+
+/** Repeats the exchanges that a finding cites; resolves to whether the judge finds something in them again. */
+export async function showsInHistory(
+  { judge }: HistoryCheck,
+  routeClient: RouteClient,
+  { exchanges }: Finding,
+): Promise<boolean> {
+  const { findings, tentative = [] } = judge(await routeClient.repeat(exchanges))
+  return findings.length + tentative.length > 0
 }
 
 /** Areas whose requirements are judged on events, and so on lists that can be read. */

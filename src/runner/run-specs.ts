@@ -26,7 +26,7 @@ import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-dea
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
 import { readEnds } from './read-ends.ts'
-import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck } from './run-check.ts'
+import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck, showsInHistory } from './run-check.ts'
 
 /** Which requirements a run is about: by their own checks, and by what generated data shows. */
 export interface Selection {
@@ -203,7 +203,12 @@ export function runSpecs(
     const source = [...done.values()].find((one) =>
       one.results.some((result) => result.id === id && result.cases.some((of) => of.finding === finding)),
     )
-    return source === undefined ? routeClient.violatesAgain(finding) : source.showsAgain(finding)
+    if (source !== undefined) return source.showsAgain(finding)
+    // Before the judges of the whole history have run.
+    const check = judging.find((one) => one.id === id)
+    return check === undefined
+      ? routeClient.violatesAgain(finding)
+      : showsInHistory(check, routeClient, finding)
   }
 
   const properties = items.filter((item): item is Property => item.kind === 'property')

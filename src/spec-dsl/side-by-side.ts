@@ -34,9 +34,7 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
   const neighbours: readonly Neighbour[] = [
     list(two, 0),
     ...(refused ? [{ request: { query: two, authorization: null }, judge: judgeAnonymous }] : []),
-    ...(t.state.stream === undefined || streamProblem(t.state.stream.exchange) !== undefined
-      ? []
-      : [{ request: { query: two, accept: streamAccept }, judge: judgeStream }]),
+    ...(opensStreams(t) ? [{ request: { query: two, accept: streamAccept }, judge: judgeStream }] : []),
     list(one, 1),
   ]
   // Whichever request a server handles first may answer the others.
@@ -65,23 +63,32 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
  * @param refused whether a request without credentials is refused when it is made alone
  */
 export async function screenIndependent(t: CheckContext, refused: () => Promise<boolean>): Promise<void> {
+  const [two, one] = ['?limit=2', '?limit=1']
+  // First what must not be answered with the response to another one.
   const requests: readonly RouteRequest[] = [
-    { query: '?limit=2' },
-    { query: '?limit=2', authorization: null },
-    { query: '?limit=1' },
+    { query: two, authorization: null },
+    { query: two },
+    ...(opensStreams(t) ? [{ query: two, accept: streamAccept }] : []),
+    { query: one },
   ]
-  const sizes = [2, undefined, 1]
   if (t.thread.events.length < 3) return
   await t.screen(
     async () => {
       const exchanges = await Promise.all(requests.map((request) => t.routeClient.ask(request, true)))
       return exchanges.some((exchange, at) => {
+        const { query, accept, authorization } = requests[at] ?? {}
+        if (authorization === null) return exchange.response?.status !== 401
+        if (accept !== undefined) return judgeStream(exchange) !== undefined
         const page = readPage(exchange)
-        return (typeof page === 'string' ? undefined : page.events.length) !== sizes[at]
+        return typeof page === 'string' || page.events.length !== (query === two ? 2 : 1)
       })
     },
     async () => expectIndependent(t, await refused()),
   )
+}
+
+function opensStreams({ state: { stream } }: CheckContext): boolean {
+  return stream !== undefined && streamProblem(stream.exchange) === undefined
 }
 
 function judgeList(exchange: Exchange, query: string, expected: readonly string[]): Finding | undefined {
