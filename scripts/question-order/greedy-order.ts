@@ -17,10 +17,10 @@ export type Earlier = Readonly<Record<string, readonly string[]>>
  * them, but `discount` of them stands for itself alone: a request that shows a single known fault says little of others.
  * `expected` is the weight of the faults that are expected by the density of its checks.
  */
-const weights = { known: 4, discount: 0.95, expected: 4, ofCheck: 0.7 }
+const weights = { known: 4, discount: 0.9, expected: 3, ofCheck: 0.3 }
 
 /** A fault that is expected in every check, and the share of its requests that show it. */
-const prior = { faults: 0.7, share: 0.3 }
+const prior = { faults: 0.7, share: 0.6 }
 
 /** A request that screens for several cases shows as much as this many requests. */
 const casesOfScreen = 5
