@@ -3,9 +3,13 @@ import { dirname, relative, resolve } from 'node:path'
 import { specs } from '../../specs/index.ts'
 import type { Config } from '../config/load.ts'
 import { packageVersion } from '../contract/package-root.ts'
+import { defaultRevision } from '../contract/revisions/index.ts'
+import { plannedRequests } from '../doctor/request-counts.ts'
+import { storedRequestCounts } from '../doctor/stored-request-counts.ts'
 import type { RunProgress } from '../record/run-progress.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Report } from '../report/model.ts'
+import { type Pace, paceLine } from '../report/pace.ts'
 import { createProgress } from '../report/progress.ts'
 import { createStyle } from '../report/style.ts'
 import { specsOfPlan, startRun } from '../runner/conformance-run.ts'
@@ -62,7 +66,10 @@ async function runWithProgress(
     specs.map(({ area }) => area),
     plan.shard,
   )
-  const progress = createProgress(print, createStyle(colours), live, areas.length)
+  const pace = paceOf(plan)
+  const line = pace === undefined ? undefined : paceLine(pace)
+  if (line !== undefined) print(`${line}\n\n`)
+  const progress = createProgress(print, createStyle(colours), live, areas.length, pace)
   const stopping = () => {
     progress.stop()
     print('\nStopping. The report will cover what was judged so far. Press Ctrl-C again to quit now.\n')
@@ -73,6 +80,17 @@ async function runWithProgress(
   } finally {
     signal.removeEventListener('abort', stopping)
     progress.stop()
+  }
+}
+
+// A shard makes a part of the requests, which depends on its areas.
+function paceOf(plan: RunPlan): Pace | undefined {
+  const counts = storedRequestCounts[(plan.revision ?? defaultRevision).name]
+  if (counts === undefined || plan.shard !== undefined) return undefined
+  const hasControl = plan.target.controlUrl !== undefined
+  return {
+    requests: plannedRequests(counts, specsOfPlan(specs, plan), { ...plan, hasControl }),
+    maxRps: plan.maxRps,
   }
 }
 

@@ -35,16 +35,33 @@ export function expectedRequests(
   counts: RequestCounts,
   specs: readonly Spec[],
   state: TargetState,
+  extent: Extent,
+): number {
+  const lacking = shortfalls(specs, extent.only, state).flatMap(({ requirements }) => requirements)
+  return requestsOf(counts, specs, extent, lacking, state.thread?.events.length ?? 0)
+}
+
+/** About how many requests a run makes, before anything is known of the target. */
+export function plannedRequests(counts: RequestCounts, specs: readonly Spec[], extent: Extent): number {
+  return requestsOf(counts, specs, extent, extent.hasControl ? [] : needControl, counts.events)
+}
+
+const needControl: readonly RequirementId[] = ['PAG-12', 'SSE-09']
+
+function requestsOf(
+  counts: RequestCounts,
+  specs: readonly Spec[],
   { only, runs, maxRequests, hasControl }: Extent,
+  lacking: readonly RequirementId[],
+  events: number,
 ): number {
   const { checks } = counts
   const sum = (ids: readonly string[], which: 0 | 1) =>
     ids.reduce((total, id) => total + (checks[id]?.[which] ?? 0), 0)
-  const lacking = shortfalls(specs, only, state).flatMap(({ requirements }) => requirements)
   const all = only.length === 0
   const selected = idsIn(specs, only).filter((id) => !lacking.includes(id))
   const generates = hasControl && (all || only.includes('model'))
-  const further = ((state.thread?.events.length ?? 0) - counts.events) * (counts.perHundredEvents / 100)
+  const further = (events - counts.events) * (counts.perHundredEvents / 100)
   const total =
     counts.others +
     (all ? sum(Object.keys(checks), 0) - sum(lacking, 0) + further : sum(selected, 1)) +

@@ -1,21 +1,27 @@
 import type { Judged, RunProgress } from '../record/run-progress.ts'
 import type { Verdict } from '../verdict/outcome.ts'
 import type { LiveLine } from './live-line.ts'
+import { type Pace, paceSoFar } from './pace.ts'
 import type { Style } from './style.ts'
 
 const redrawMs = 250
+/** How often a line without a terminal says how far the run is. */
+const plainLineMs = 30_000
 
 /**
  * Prints the progress of a run: one line for each finished area, with a mark for each requirement (for `model`, for each
- * property of generated data). On a terminal, a live line below shows the current area, the requests so far and the time.
+ * property of generated data). On a terminal, a live line below shows the current area, the requests so far, their rate and
+ * the time left. Elsewhere a slow run prints them in a line from time to time.
  * @param live the live line of the terminal; undefined if the output is a file or a CI log
  * @param areas the number of areas that the run judges
+ * @param expected how many requests it is expected to send
  */
 export function createProgress(
   print: (text: string) => void,
   style: Style,
   live?: LiveLine,
   areas?: number,
+  expected?: Pace,
 ): RunProgress & { stop(): void } {
   const byArea = new Map<string, Judged[]>()
   const marks: Readonly<Record<Verdict, string>> = {
@@ -28,13 +34,13 @@ export function createProgress(
   }
   const began = performance.now()
   let doing = 'preparing'
+  let told = began
   let requests = 0
   let done = 0
   const draw = () => {
     const seconds = Math.floor((performance.now() - began) / 1000)
-    const count = `${requests} request${requests === 1 ? '' : 's'}`
     const part = areas === undefined ? '' : `${done} of ${areas} areas, `
-    live?.show(`  ${doing.padEnd(16)}${part}${count}, ${seconds} s`)
+    live?.show(`  ${doing.padEnd(16)}${part}${paceSoFar(requests, seconds, expected)}, ${seconds} s`)
   }
   const redraw = live === undefined ? undefined : setInterval(draw, redrawMs)
   redraw?.unref()
@@ -45,6 +51,10 @@ export function createProgress(
     },
     onRequests(soFar: number): void {
       requests = soFar
+      const now = performance.now()
+      if (live !== undefined || expected === undefined || now - told < plainLineMs) return
+      told = now
+      print(`  ${style.dim(paceSoFar(requests, (now - began) / 1000, expected))}\n`)
     },
     onVerdict(judged: Judged): void {
       byArea.set(judged.area, [...(byArea.get(judged.area) ?? []), judged])

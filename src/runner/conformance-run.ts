@@ -43,7 +43,12 @@ export async function startRun(
   const startedAt = new Date().toISOString()
   const began = performance.now()
   const budget = openBudget(plan, signal)
-  const prepared = await beforeGraceEnds(prepareTarget(plan, budget, onExchange), budget.over)
+  let watch: (() => void) | undefined
+  const answered: ClientOptions['onExchange'] = (exchange) => {
+    onExchange?.(exchange)
+    watch?.()
+  }
+  const prepared = await beforeGraceEnds(prepareTarget(plan, budget, answered), budget.over)
   const ids = specs.flatMap(({ items }) => items.flatMap((item) => (isRequirement(item) ? [item.id] : [])))
   if (prepared === undefined) return unpreparedRun(plan, ids, startedAt, began, budget)
   const cut = budget.ended
@@ -67,7 +72,7 @@ export async function startRun(
     runSpecs(share, prepared.state, prepared.routeClient, selection, { attempts: plan.attempts }),
     budget,
   )
-  if (plan.failFast === true) stopAtFailure(specRun, ids, budget)
+  if (plan.failFast === true) watch = stopAtFailure(specRun, ids, budget)
   const record = finish(plan, prepared, specRun, budget, cut).then((rest) =>
     redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),
   )
@@ -86,8 +91,15 @@ export function specsOfPlan(
   return specsOfRevision(specs, revision)
 }
 
-// Whenever another check has asked what it asks; the preparation alone may show a failure too.
-function stopAtFailure(run: SpecRun, ids: readonly Outcome['id'][], budget: RunBudget): void {
+/** After how many responses a run that stops at the first failure looks for one. */
+const looksAfter = 20
+
+/**
+ * Looks for a failure whenever another check has made its requests, and after some responses. The preparation alone may show
+ * a failure too.
+ * @returns to be called with each response
+ */
+function stopAtFailure(run: SpecRun, ids: readonly Outcome['id'][], budget: RunBudget): () => void {
   let looking = false
   const look = async () => {
     if (looking || budget.ended !== undefined) return
@@ -98,6 +110,11 @@ function stopAtFailure(run: SpecRun, ids: readonly Outcome['id'][], budget: RunB
   }
   void look()
   for (const id of ids) void run.checked(id).then(look)
+  let responses = 0
+  return () => {
+    responses += 1
+    if (responses % looksAfter === 0) void look()
+  }
 }
 
 function withWhatIsLeft(limit: Obstacle, { only, shard }: RunPlan, outcomes: readonly Outcome[]): Obstacle {
