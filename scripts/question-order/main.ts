@@ -5,15 +5,21 @@ import { writeRequestCounts } from './count-requests.ts'
 import { greedyOrder } from './greedy-order.ts'
 import { type Recording, recordExposures, recordingText } from './record-exposures.ts'
 import { requestOrderPage } from './request-order-page.ts'
+import { type BudgetRuns, runWithBudgets } from './run-with-budgets.ts'
 
 const folder = join(packageRoot, 'scripts', 'question-order')
 const file = join(folder, 'exposures.json')
+const budgetRuns = join(folder, 'budget-runs.json')
 
 if (process.argv[2] === 'count') await writeRequestCounts()
 if (process.argv[2] === 'record') {
   const told = (line: string) => process.stdout.write(`${line}\n`)
   const recorded = await recordExposures(told, stored(), process.argv.slice(3))
   writeFileSync(file, recordingText(recorded))
+}
+if (process.argv[2] === 'run') {
+  const runs = await runWithBudgets((line) => process.stdout.write(`${line}\n`))
+  writeFileSync(budgetRuns, `${JSON.stringify(runs, null, 1)}\n`)
 }
 const recording = stored()
 const { requests, prepared, exposures, earlier } = recording
@@ -27,8 +33,12 @@ export const questionOrder: readonly string[] = [
 ${[...new Set(order)].map((question) => `  '${question}',\n`).join('')}]
 `,
 )
-writeFileSync(join(packageRoot, 'docs', 'request-order.md'), requestOrderPage(recording))
+writeFileSync(join(packageRoot, 'docs', 'request-order.md'), requestOrderPage(recording, readBudgetRuns()))
 
 function stored(): Recording {
   return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+function readBudgetRuns(): BudgetRuns {
+  return JSON.parse(readFileSync(budgetRuns, 'utf8'))
 }

@@ -1,12 +1,16 @@
 import { requirements } from '../../src/contract/catalogue.ts'
 import { apfd, detectedAt, type Exposure, greedyOrder, type Requests } from './greedy-order.ts'
 import type { Recording } from './record-exposures.ts'
+import type { BudgetRuns } from './run-with-budgets.ts'
 
 const folds = 10
 const budgets = [50, 75, 100, 150, 200, 300]
 
 /** The page on the order of requests, with its curve. */
-export function requestOrderPage({ requests, prepared, exposures, earlier }: Recording): string {
+export function requestOrderPage(
+  { requests, prepared, exposures, earlier }: Recording,
+  { every, faults, found }: BudgetRuns,
+): string {
   const inSpecs = detectedAt(requests, orderOfSpecs(requests), exposures)
   const learnt = detectedAt(requests, greedyOrder(requests, exposures, earlier, prepared), exposures)
   const heldOut = Array.from({ length: folds }, (_, fold) => {
@@ -26,8 +30,10 @@ export function requestOrderPage({ requests, prepared, exposures, earlier }: Rec
     '',
     'A run with `--max-requests` searches for threads more briefly, does not read again what the search has read, reads one page of the sibling, and adds requests that screen for several cases. These combine what is otherwise asked for one by one:',
     '',
-    '- the token in a header, a cookie and the query',
+    '- the token in a header, a cookie and the query, and under two other schemes',
     '- a token that is nearly right, and a session that does not exist',
+    '- a token with a wildcard for its last character',
+    '- lists and streams at the same time, with and without a token',
     '- a misspelt id, and a query or `Accept: text/event-stream`',
     '- `order=asc`, a cursor, a filter, an unusual limit, an Accept header and parameters without effect',
     '- a stream with a filter, a cursor and the headers of a browser',
@@ -43,6 +49,14 @@ export function requestOrderPage({ requests, prepared, exposures, earlier }: Rec
       ([name, positions]) =>
         `| ${name} | ${apfd(positions, requests.length).toFixed(2)} | ${budgets.map((budget) => percent(positions, budget)).join(' | ')} |`,
     ),
+    '',
+    `These figures follow from the recording. Real runs with the learnt order against every ${every}th plain fault, ${faults} in all, found ${Object.entries(
+      found,
+    )
+      .map(([budget, number]) => `${Math.round((100 * number) / faults)} % with \`--max-requests ${budget}\``)
+      .join(
+        ' and ',
+      )} (\`npm run order -- run\`). They include faults that show in live data only, and follow-ups take requests too.`,
     '',
     'Faults found against requests (held out):',
     '',
