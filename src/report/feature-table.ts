@@ -260,6 +260,6 @@ function byOutcome(
     feature,
     state: 'unknown',
     requirement: ids[0],
-    detail: first?.reason ?? (first?.verdict === 'not-run' ? 'not selected' : 'no response shows it'),
+    detail: first?.reason ?? (first?.verdict === 'not-run' ? 'not requested' : 'no response shows it'),
   }
 }
