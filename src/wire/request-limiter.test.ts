@@ -123,6 +123,25 @@ describe('where requests are limited in number', () => {
     expect([gate.takeRetry(), gate.takeRetry()]).toEqual([true, false])
   })
 
+  test('the last requests wait for a response that is late, and what that makes necessary goes first', async () => {
+    const gate = new RequestLimiter({ concurrency: 8, maxRps: undefined, maxRequests: 20 })
+    const sent: number[] = []
+    const enter = (value: number) => gate.enter(undefined, { rank: { value } }).then(() => sent.push(value))
+    const turns = async () => {
+      for (let turn = 0; turn < 60; turn++) await new Promise(setImmediate)
+    }
+    await enter(0)
+    for (let value = 1; value < 30; value++) void enter(value).then(() => gate.leave())
+    await turns()
+    expect(sent).toHaveLength(18)
+    void enter(-1).then(() => gate.leave())
+    await turns()
+    expect(sent.slice(18)).toEqual([-1])
+    gate.leave()
+    await turns()
+    expect(sent).toHaveLength(20)
+  })
+
   test('a stopped run releases all requests', async () => {
     const stop = new AbortController()
     const gate = new RequestLimiter({

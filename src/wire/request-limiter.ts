@@ -32,6 +32,8 @@ interface Waiting {
 
 /** By how much the gap between two requests grows when the target is overloaded. */
 const slowdown = 1.5
+/** How many requests of a budget are held back at most. */
+const mostHeldBack = 8
 /** The slowest rate that an overload leads to, in requests per second. */
 const slowestRps = 1
 
@@ -54,12 +56,15 @@ export class RequestLimiter {
   #timer: NodeJS.Timeout | undefined
   #due = false
   #exhausted = false
+  /** So many of the last requests wait until those under way are answered, since these may cause follow-ups. */
+  readonly #heldBack: number
   readonly #starts: number[] = []
 
   constructor(bounds: RequestBounds) {
     this.#bounds = bounds
     this.#gapMs = bounds.maxRps === undefined ? 0 : 1000 / bounds.maxRps
     this.#left = bounds.maxRequests ?? Number.POSITIVE_INFINITY
+    this.#heldBack = Math.min(mostHeldBack, Math.floor((bounds.maxRequests ?? 0) / 10))
   }
 
   /** Requests per second that may go out now; nothing where no rate is set. */
@@ -144,6 +149,7 @@ export class RequestLimiter {
           this.#exhaust()
           return
         }
+        if (this.#isHeldBack()) return
         const waitMs = Math.max(this.#nextStartMs, this.#closedUntilMs) - performance.now()
         if (waitMs > 0) {
           this.#timer = setTimeout(() => this.#dispatch(), Math.ceil(waitMs))
@@ -155,6 +161,12 @@ export class RequestLimiter {
       this.#inside += 1
       this.#takeNext()?.start()
     }
+  }
+
+  // What a response that comes late makes necessary has rank -1.
+  #isHeldBack(): boolean {
+    if (this.#inside === 0 || this.#left > this.#heldBack) return false
+    return this.#waiting.every((one) => rankOf(one) >= 0)
   }
 
   #exhaust(): void {
