@@ -32,8 +32,8 @@ interface Waiting {
 
 /** By how much the gap between two requests grows when the target is overloaded. */
 const slowdown = 1.5
-/** How many requests of a budget are held back at most. */
-const mostHeldBack = 8
+/** How many requests of a budget are reserved at most. */
+const mostReserved = 8
 /** The slowest rate that an overload leads to, in requests per second. */
 const slowestRps = 1
 
@@ -57,14 +57,14 @@ export class RequestLimiter {
   #due = false
   #exhausted = false
   /** So many of the last requests wait until those under way are answered, since these may cause follow-ups. */
-  readonly #heldBack: number
+  readonly #reserved: number
   readonly #starts: number[] = []
 
   constructor(bounds: RequestBounds) {
     this.#bounds = bounds
     this.#gapMs = bounds.maxRps === undefined ? 0 : 1000 / bounds.maxRps
     this.#left = bounds.maxRequests ?? Number.POSITIVE_INFINITY
-    this.#heldBack = Math.min(mostHeldBack, Math.floor((bounds.maxRequests ?? 0) / 10))
+    this.#reserved = Math.min(mostReserved, Math.floor((bounds.maxRequests ?? 0) / 10))
   }
 
   /** Requests per second that may go out now; nothing where no rate is set. */
@@ -149,7 +149,7 @@ export class RequestLimiter {
           this.#exhaust()
           return
         }
-        if (this.#isHeldBack()) return
+        if (this.#mustWait()) return
         const waitMs = Math.max(this.#nextStartMs, this.#closedUntilMs) - performance.now()
         if (waitMs > 0) {
           this.#timer = setTimeout(() => this.#dispatch(), Math.ceil(waitMs))
@@ -164,8 +164,8 @@ export class RequestLimiter {
   }
 
   // What a response that comes late makes necessary has rank -1.
-  #isHeldBack(): boolean {
-    if (this.#inside === 0 || this.#left > this.#heldBack) return false
+  #mustWait(): boolean {
+    if (this.#inside === 0 || this.#left > this.#reserved) return false
     return this.#waiting.every((one) => rankOf(one) >= 0)
   }
 
