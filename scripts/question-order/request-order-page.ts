@@ -50,13 +50,11 @@ export function requestOrderPage(
         `| ${name} | ${apfd(positions, requests.length).toFixed(2)} | ${budgets.map((budget) => percent(positions, budget)).join(' | ')} |`,
     ),
     '',
-    `These figures follow from the recording. Real runs with the learnt order against every ${every}th plain fault, ${faults} in all, found ${Object.entries(
+    `These figures follow from the recording. Real runs with the learnt order against every ${every}th of these faults, ${faults} in all, found ${Object.entries(
       found,
     )
       .map(([budget, number]) => `${Math.round((100 * number) / faults)} % with \`--max-requests ${budget}\``)
-      .join(
-        ' and ',
-      )} (\`npm run order -- run\`). They include faults that show in live data only, and follow-ups take requests too.`,
+      .join(' and ')} (\`npm run order -- run\`).`,
     '',
     'Faults found against requests (held out):',
     '',
