@@ -8,7 +8,7 @@ import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
-import { invalidTokens } from '../src/targets/invalid-tokens.ts'
+import { furtherInvalidTokens, type InvalidToken, invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
 import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
@@ -46,6 +46,8 @@ export default defineSpec('authentication', [
       const cases = tokenCases(t)
       await Promise.all([
         expectUnauthenticated(t, cases),
+        expectOtherwiseUnauthenticated(t, [...otherTokens(t), onStream(further(t, 'second'))]),
+        expectNotAccepted(t, [further(t, 'padded'), further(t, 'long')]),
         screenOnStreams(t, cases.filter(onStreams)),
         screenUnknownSession(t, cases),
       ])
@@ -59,7 +61,11 @@ export default defineSpec('authentication', [
     async (t) => {
       await requireAcceptedToken(t)
       const cases = schemeCases(t)
-      await Promise.all([expectUnauthenticated(t, cases), screenElsewhere(t, cases)])
+      await Promise.all([
+        expectUnauthenticated(t, cases),
+        expectOtherwiseUnauthenticated(t, otherSchemes(t)),
+        screenElsewhere(t, cases),
+      ])
     },
   ),
 
@@ -79,9 +85,8 @@ export default defineSpec('authentication', [
         ...tokenCases(t)
           .filter(onStreams)
           .map((one) => ({ id: 'AUT-02' as const, one })),
-        ...schemeCases(t)
-          .filter(onStreams)
-          .map((one) => ({ id: 'AUT-03' as const, one })),
+        { id: 'AUT-02' as const, one: further(t, 'second') },
+        ...(await elsewhereOnStreams(t)).map((one) => ({ id: 'AUT-03' as const, one })),
         ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
       ]
       const onStream = cases.map(({ id, one: { what, request, unless = [] } }) => ({
@@ -98,29 +103,29 @@ export default defineSpec('authentication', [
     'Without valid credentials the answer is 401 whether or not the session or thread exists.',
     { needs: [address] },
     async (t) => {
-      const { sessionId, threadId } = t.address
-      const places = [
-        { where: 'an unknown session', sessionId: unknownIdFor(t.state, sessionId) },
-        { where: 'an unknown thread', threadId: unknownIdFor(t.state, threadId) },
-        { where: 'a known session and thread' },
-      ]
-      const cases = places.flatMap(({ where, ...ids }): Case[] => [
+      const noCredential = { authorization: null }
+      const cases: readonly Case[] = [
         {
-          what: `No Authorization header, ${where}`,
-          request: { ...ids, authorization: null },
-          unless: [{ id: 'AUT-01', request: noHeader.request }],
+          what: 'No Authorization header, an unknown session',
+          request: { ...unknownSession(t), ...noCredential },
+          unless: [withoutCredential],
         },
-        // Only the session may decide how a token is checked.
-        ...('threadId' in ids
-          ? []
-          : [
-              {
-                what: `An unknown token, ${where}`,
-                request: { ...ids, authorization: `Bearer ${unknownToken}` },
-                unless: [unknownBearer],
-              },
-            ]),
-      ])
+        ...[...otherTokens(t), ...otherSchemes(t)].map(({ id, one, where, way }) => ({
+          what: `${one.what}, ${where}`,
+          request: { ...one.request, ...way },
+          unless: [{ id, request: one.request }, withoutCredential],
+        })),
+        {
+          what: 'No Authorization header, a known session and thread',
+          request: noCredential,
+          unless: [withoutCredential],
+        },
+        {
+          what: 'An unknown token, a known session and thread',
+          request: unknownBearer.request,
+          unless: [unknownBearer],
+        },
+      ]
       const streamed = { ...noHeader.request, accept: streamAccept }
       const onStream: Case = {
         what: 'No Authorization header, an unknown session, Accept: text/event-stream',
@@ -169,6 +174,70 @@ function withQuery(t: CheckContext): Case {
   }
 }
 
+/** A credential that is sent in another request than the others, and in a plain one only if it is accepted there. */
+interface OtherwiseSent {
+  readonly id: RequirementId
+  readonly one: Case
+  readonly where: string
+  readonly way: Pick<RouteRequest, 'sessionId' | 'threadId' | 'accept'>
+}
+
+function onStream(one: Case): OtherwiseSent {
+  return { id: 'AUT-02', one, where: `Accept: ${streamAccept}`, way: { accept: streamAccept } }
+}
+
+/** Each further request would be another wrong credential. */
+function otherTokens(t: CheckContext): OtherwiseSent[] {
+  return [{ id: 'AUT-02', one: further(t, 'undefined'), where: 'an unknown session', way: unknownSession(t) }]
+}
+
+function otherSchemes(t: CheckContext): OtherwiseSent[] {
+  const way = { threadId: unknownIdFor(t.state, t.address.threadId) }
+  const one: Case = {
+    what: 'The token under Bearer with a colon',
+    request: { authorization: furtherSchemes['Bearer with a colon'](t.state.tokens.active) },
+    unless: [withoutCredential, unknownBearer],
+  }
+  return [{ id: 'AUT-03', one, where: 'an unknown thread', way }]
+}
+
+function unknownSession(t: CheckContext): Pick<RouteRequest, 'sessionId'> {
+  return { sessionId: unknownIdFor(t.state, t.address.sessionId) }
+}
+
+function further(t: CheckContext, which: keyof ReturnType<typeof furtherInvalidTokens>): Case {
+  return withToken(t, furtherInvalidTokens(t.state.tokens.active)[which])
+}
+
+function withToken(t: CheckContext, { what, name, token }: InvalidToken): Case {
+  if (name !== undefined) t.routeClient.hide(name, token)
+  return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` } }
+}
+
+/** Whether a credential is accepted for the known thread too, where another request with it is not refused. */
+async function expectOtherwiseUnauthenticated(
+  t: CheckContext,
+  sent: readonly OtherwiseSent[],
+): Promise<void> {
+  await Promise.all(
+    sent.map(async ({ one, way }) => {
+      if (!isRefused(await t.ask({ ...one.request, ...way })))
+        await followUp(() => expectUnauthenticated(t, [one]))
+    }),
+  )
+}
+
+/** A server may refuse these before it reads the credential: with any 4xx. */
+async function expectNotAccepted(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  await Promise.all(
+    cases.map(async ({ what, request }) => {
+      const exchange = await t.ask(request)
+      if ((exchange.response?.status ?? 500) < 400)
+        t.expectRefusal(exchange, [401], what, await brokenBy(t, [unknownBearer]))
+    }),
+  )
+}
+
 const withoutCredential: Simpler = { id: 'AUT-01', request: noHeader.request }
 const unknownBearer: Simpler = { id: 'AUT-02', request: { authorization: `Bearer ${unknownToken}` } }
 
@@ -183,6 +252,22 @@ const onStreams = ({ what }: Case): boolean =>
     // Browsers send no other credential with an EventSource.
     'The token in a cookie',
   ].includes(what)
+
+/** The token in the query and in a cookie: in one stream, and in a stream each only if that opens. */
+async function elsewhereOnStreams(t: CheckContext): Promise<Case[]> {
+  const each = schemeCases(t).filter(onStreams)
+  const together: Case = {
+    what: 'The token in the query and in a cookie',
+    request: {
+      authorization: null,
+      headers: each.flatMap(({ request: { headers = [] } }) => headers),
+      query: each.map(({ request: { query = '' } }) => query).join(''),
+    },
+    unless: [withoutCredential],
+  }
+  const isOpen = !isRefused(await t.ask({ ...together.request, accept: streamAccept }))
+  return isOpen ? [...each, together] : [together]
+}
 
 /** A wrong token is one only where the right one is let in. */
 async function requireAcceptedToken(t: CheckContext): Promise<void> {
@@ -199,10 +284,7 @@ async function requireAcceptedToken(t: CheckContext): Promise<void> {
 
 function tokenCases(t: CheckContext): Case[] {
   const { seed } = t.state.controlAccess
-  return invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0).map(({ what, name, token }) => {
-    if (name !== undefined) t.routeClient.hide(name, token)
-    return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` } }
-  })
+  return invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0).map((one) => withToken(t, one))
 }
 
 function schemeCases(t: CheckContext): Case[] {

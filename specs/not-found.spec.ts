@@ -191,7 +191,7 @@ function malformed(t: CheckContext): Case[] {
           { what: 'A thread id with an encoded slash behind it', id: `${threadId}%2F` },
           { what: 'A thread id with an encoded dot and slash before it', id: `.%2F${threadId}` },
           { what: 'A thread id with an encoded query', id: `${threadId}%3Flimit=1` },
-          { what: 'A thread id with an encoded backslash', id: `${threadId}%5C` },
+          { what: 'A thread id with an encoded fragment', id: `${threadId}%23a` },
           { what: 'A thread id behind another segment and an encoded slash', id: `threads%2F${threadId}` },
           { what: 'A thread id behind a word and a colon', id: `threads:${threadId}` },
           { what: 'A thread id with a word and a colon behind it', id: `${threadId}:events` },
@@ -230,7 +230,7 @@ function malformedOnStreams(t: CheckContext): Case[] {
       ? []
       : [asSession(t, { what: 'A session id without its prefix', id: withoutPrefix })]),
     asThread(t, { what: 'A thread id with a dot behind it', id: `${threadId}.` }),
-    asThread(t, { what: 'A thread id with an encoded fragment', id: `${threadId}%23a` }),
+    asThread(t, { what: 'A thread id with an encoded backslash', id: `${threadId}%5C` }),
   ]
 }
 

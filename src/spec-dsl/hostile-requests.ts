@@ -6,15 +6,21 @@ const long = 'x'.repeat(3000)
 const nested =
   '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3'
 
+// Names that every JavaScript object has: a lookup in a plain object finds them.
+const inheritedTypes = '?type=__proto__,constructor,toString'
+const inheritedCursor = '?after_id=__proto__'
+
+const manyTypes = Array.from({ length: 100 }, () => 'types[]=a').join('&')
+
 /** A server that does not know the brackets or the names ignores them; none of the values is malformed. */
 const wellFormed = [
-  '?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b',
+  `?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b&${manyTypes}`,
   `?type=%F0%9F%98%80${long}`,
   nested,
-  // Names that every JavaScript object has: a lookup in a plain object finds them.
-  '?type=__proto__,constructor,toString',
-  '?after_id=__proto__',
 ]
+
+const longAccept = [long]
+const malformedAccept = [',,;q=,\u00e9\u00ff', ...Array.from({ length: 30 }, () => 'application/json')]
 
 const refusable = [
   // What is usually given once: no code expects a list of values.
@@ -28,7 +34,6 @@ const queries = [
   `?after_id=${long}`,
   "?after_id=evt_'%20OR%201=1--",
   '?after_id=%F0%9F%98%80%00',
-  `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
   ...wellFormed,
   ...refusable,
 ]
@@ -37,6 +42,15 @@ const queries = [
 export interface HostileTogether {
   readonly request: RouteRequest
   readonly parts: readonly RouteRequest[]
+}
+
+/** Requests with a hostile Accept header and a hostile query, and each of the two by itself. */
+export function hostileInTwoWays(ids: Parameters<typeof hostileRequests>[0]): HostileTogether[] {
+  const path = eventsPath(ids)
+  return [
+    { target: path + inheritedCursor, accept: longAccept },
+    { target: path + inheritedTypes, accept: malformedAccept },
+  ].map((request) => ({ request, parts: [{ target: request.target }, { accept: request.accept }] }))
 }
 
 /**
@@ -63,6 +77,7 @@ export function hostileTogether(ids: Parameters<typeof hostileRequests>[0]): Hos
       },
       parts: [
         ...withQueries(wellFormed),
+        ...hostileInTwoWays(ids).map((one) => one.request),
         ...hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'traceparent')),
       ],
     },
@@ -109,10 +124,7 @@ export function hostileRequests(ids: {
       target: path + query,
       accept: streamAccept,
     })),
-    { accept: [long] },
-    { accept: [',,;q=,\u00e9\u00ff', ...Array.from({ length: 30 }, () => 'application/json')] },
-    { authorization: `Bearer ${long}` },
-    { authorization: 'Bearer \u00e9\u00ff' },
+    ...hostileInTwoWays(ids).map(({ request }) => request),
     { accept: streamAccept, headers: [['Last-Event-ID', long]] },
     { accept: streamAccept, headers: [['Last-Event-ID', '']], until: (frames) => frames.length > 0 },
     {
