@@ -17,7 +17,6 @@ import { listAccept, type RouteRequest } from '../src/targets/route-client.ts'
 import type { Connection } from '../src/wire/client.ts'
 
 const streamLines: readonly (readonly string[])[] = [
-  ['text/event-stream, application/json'],
   ['application/json, text/event-stream'],
   ['text/html, application/json;q=0.9, text/event-stream;q=0.5'],
   ['text/event-stream;charset=utf-8'],

@@ -4,7 +4,7 @@ import { type RouteRequest, streamAccept } from '../targets/route-client.ts'
 const long = 'x'.repeat(3000)
 
 const nested =
-  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3'
+  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3&=x&type&&'
 
 // Names that every JavaScript object has: a lookup in a plain object finds them.
 const inheritedTypes = '?type=__proto__,constructor,toString'
@@ -15,7 +15,8 @@ const manyTypes = Array.from({ length: 100 }, () => 'types[]=a').join('&')
 /** A server that does not know the brackets or the names ignores them; none of the values is malformed. */
 const wellFormed = [
   `?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b&${manyTypes}`,
-  `?type=%F0%9F%98%80${long}`,
+  // What ends a text in SQL, and how that is escaped.
+  `?type=%27%22%5C%F0%9F%98%80${long}`,
   nested,
 ]
 
@@ -24,7 +25,8 @@ const malformedAccept = [',,;q=,\u00e9\u00ff', ...Array.from({ length: 30 }, () 
 
 const refusable = [
   // What is usually given once: no code expects a list of values.
-  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2',
+  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2&type=,,',
+  '?before_id=evt_a&before_id=evt_b&order',
   '?%',
   '?%FF%00=1&type=%FF%E2%82&types[]=%FF&before_id=%FF%FE',
 ]
