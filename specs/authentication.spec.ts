@@ -2,7 +2,9 @@ import type { Feature } from '../src/capabilities/request-features.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authentication.ts'
+import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { trustedByProxies } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
@@ -34,7 +36,7 @@ export default defineSpec('authentication', [
     'AUT-01',
     'A request without any credential is answered with 401 `authentication_error`.',
     { needs: [address] },
-    (t) => expectUnauthenticated(t, [noHeader, withQuery(t)]),
+    async (t) => expectUnauthenticated(t, [noHeader, ...(await withFurther(t))]),
   ),
 
   check(
@@ -81,7 +83,7 @@ export default defineSpec('authentication', [
     async (t) => {
       await requireAcceptedToken(t)
       const cases = [
-        ...[noHeader].map((one) => ({ id: 'AUT-01' as const, one })),
+        ...(await noHeaderOnStreams(t)).map((one) => ({ id: 'AUT-01' as const, one })),
         ...tokenCases(t)
           .filter(onStreams)
           .map((one) => ({ id: 'AUT-02' as const, one })),
@@ -153,7 +155,7 @@ export default defineSpec('authentication', [
 
 const noHeader: Case = { what: 'No Authorization header', request: { authorization: null } }
 /** With what a server may act on before it looks for a credential. All of it is valid: no 400 comes first. */
-function withQuery(t: CheckContext): Case {
+function withQuery(t: CheckContext): string {
   const cursor = t.state.thread?.events[0]?.id
   const names: (readonly [Feature, string])[] = [
     ['limit', '?limit=5'],
@@ -167,11 +169,29 @@ function withQuery(t: CheckContext): Case {
     .offered(working)
     .map((one) => one.slice(1))
     .join('&')}`
-  return {
-    what: `No Authorization header, ${query}`,
-    request: { authorization: null, query },
+  return query
+}
+
+/** What else a server may take for a sign of trust: all of it together, and each by itself only if that is let in. */
+async function withFurther(t: CheckContext): Promise<Case[]> {
+  const further = [
+    { words: withQuery(t), request: { query: withQuery(t) } },
+    { words: 'headers of a proxy', request: { headers: trustedByProxies } },
+  ]
+  const cases = [
+    ...further,
+    {
+      words: further.map(({ words }) => words).join(' and '),
+      request: { query: withQuery(t), headers: trustedByProxies },
+    },
+  ].map(({ words, request }) => ({
+    what: `No Authorization header, ${words}`,
+    request: { authorization: null, ...request },
     unless: [withoutCredential],
-  }
+  }))
+  const together = cases.slice(-1)
+  const asked = await Promise.all(together.map(({ request }) => t.ask(request)))
+  return asked.every(isRefused) ? together : cases
 }
 
 /** A credential that is sent in another request than the others, and in a plain one only if it is accepted there. */
@@ -252,6 +272,19 @@ const onStreams = ({ what }: Case): boolean =>
     // Browsers send no other credential with an EventSource.
     'The token in a cookie',
   ].includes(what)
+
+/** A stream without a credential that resumes, and one that does not if that opens. */
+async function noHeaderOnStreams(t: CheckContext): Promise<Case[]> {
+  const cursor = t.state.thread?.events.find(({ id }) => fitsHeader(id))
+  if (cursor === undefined) return [noHeader]
+  const resuming: Case = {
+    what: `${noHeader.what}, Last-Event-ID`,
+    request: { ...noHeader.request, headers: [['Last-Event-ID', cursor.id]] },
+    unless: [withoutCredential],
+  }
+  const isOpen = !isRefused(await t.ask({ ...resuming.request, accept: streamAccept }))
+  return isOpen ? [noHeader, resuming] : [resuming]
+}
 
 /** The token in the query and in a cookie: in one stream, and in a stream each only if that opens. */
 async function elsewhereOnStreams(t: CheckContext): Promise<Case[]> {

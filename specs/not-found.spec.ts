@@ -133,10 +133,14 @@ function unknownSession(t: CheckContext): Case[] {
   const unknown = unknownIdFor(t.state, sessionId)
   return [
     { what: 'An unknown session', request: { sessionId: unknown } },
-    {
-      what: 'An unknown session and thread',
-      request: { sessionId: unknown, threadId: unknownIdFor(t.state, threadId) },
-    },
+    ...(isThorough(t.state)
+      ? [
+          {
+            what: 'An unknown session and thread',
+            request: { sessionId: unknown, threadId: unknownIdFor(t.state, threadId) },
+          },
+        ]
+      : []),
   ]
 }
 

@@ -27,7 +27,7 @@ const refusable = [
   // What is usually given once: no code expects a list of values.
   '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2&type=,,',
   '?before_id=evt_a&before_id=evt_b&order',
-  '?%',
+  '?%&type=%zz',
   '?%FF%00=1&type=%FF%E2%82&types[]=%FF&before_id=%FF%FE',
 ]
 
@@ -122,7 +122,7 @@ export function hostileRequests(ids: {
   const path = eventsPath(ids)
   return [
     ...queries.map((query) => ({ target: path + query })),
-    ...['?type=%00%FF', '?limit=%zz&after_id=%00'].map((query) => ({
+    ...['?type=%00%FF', '?after_id=%00'].map((query) => ({
       target: path + query,
       accept: streamAccept,
     })),
@@ -157,7 +157,14 @@ export function hostileRequests(ids: {
         ['traceparent', 'nonsense'],
         ['tracestate', '='],
         ['Accept-Language', 'nonsense;q=x'],
+        ['Accept-Charset', 'nonsense;q=9'],
         ['If-None-Match', 'nonsense'],
+        ['X-Forwarded-Host', 'a b, [::1'],
+        ['X-Forwarded-Port', '-1'],
+        ['X-Real-IP', 'unknown'],
+        ['baggage', '=;,'],
+        ['Prefer', 'return=minimal, wait=0'],
+        ['Date', 'never'],
       ],
     },
     { target: `/sessions/${ids.sessionId}/threads/%FF%FE%ED%A0%80/events` },
