@@ -204,7 +204,11 @@ function malformed(t: CheckContext): Case[] {
           { what: 'A thread id padded as base64', id: `${threadId}=` },
         ]
       : []),
-    { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
+    // Cut off at the NUL, or written to a log, a header or a table that takes none of them.
+    {
+      what: 'A thread id with an encoded NUL, line break and emoji',
+      id: `${threadId}%00%0D%0A%F0%9F%98%80`,
+    },
   ]
   const sessions = [
     { what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` },
