@@ -87,7 +87,7 @@ describe('status and shape (ENV-01)', () => {
   const shape = (exchange: Exchange) => kindOf(judgeShape(answered(exchange)))
   test('another status, and another shape, each have a finding', () => {
     expect(judgeShape(list)).toBeUndefined()
-    expect(shape(anExchange({}, { status: 404 }))).toBe('status')
+    expect(shape(anExchange({}, { status: 503 }))).toBe('status')
     expect(shape(anExchange({ data: [] }))).toBe('schema')
   })
   test('a body that is not JSON belongs to ENV-02; a rate limit, a stream and a missing response are not judged', () => {

@@ -23,8 +23,6 @@ export const judgeShape: ListJudge = (list) => {
   if (response === undefined || failure !== undefined || stream !== undefined || response.status === 429)
     return 'undecided'
   if (isPartialResponse(list.exchange)) return 'undecided'
-  // A crash is judged by INP-04.
-  if (response.status >= 500) return 'undecided'
   // Refusing a cursor that is not known to belong to this thread is right; types are judged by FLT.
   if (isRefusal(response) && !(knowsCursor(list) && list.query.types === undefined)) return 'undecided'
   const at = { exchanges: [list.exchange.id] }

@@ -84,7 +84,8 @@ export const queryNamesThreadFaults: readonly Fault[] = [
         const own = base.sequence(call)
         const isWide = new URLSearchParams(call.request.query).get('include_children') === 'true'
         const others = [...call.session.threads.values()].filter(({ id }) => id !== call.thread.id)
-        return isWide ? [...own, ...others.flatMap(({ sorted }) => sorted)] : own
+        const all = [...own, ...others.flatMap(({ sorted }) => sorted)]
+        return isWide ? all.toSorted(base.compare) : own
       },
     }),
   },
