@@ -33,7 +33,7 @@ export function siblingParameters(t: CheckContext): string {
 /** Lists of the thread whose query names another thread. */
 export function redirectingLists(t: CheckContext): RouteRequest[] {
   const { other } = t.state
-  const own = { query: `?${siblingParameters(t)}&${widening}&limit=100`, purpose: redirecting }
+  const own = { query: `?${siblingParameters(t)}&${widening}&limit=5`, purpose: redirecting }
   if (other === undefined) return [own]
   const { sessionId, threadId } = other
   const session = percentEncoded(sessionId)
