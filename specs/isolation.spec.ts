@@ -273,7 +273,9 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Ju
   }
   const result = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })
   const finding = findingIn(result)
-  return finding === undefined ? result : { ...finding, message: `With ${shortened(query)}: ${finding.message}` }
+  return finding === undefined
+    ? result
+    : { ...finding, message: `With ${shortened(query)}: ${finding.message}` }
 }
 
 function shortened(query: string): string {
