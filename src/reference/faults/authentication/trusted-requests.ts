@@ -79,7 +79,9 @@ export const trustedRequestsFaults: readonly Fault[] = [
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'The signature of a token is ignored.',
-    override: alsoFrom((call) => afterBearer(call)?.split('.')[0]),
+    override: (base) => ({
+      findToken: (text, tokens) => base.findToken(text.split('.')[0] ?? text, tokens),
+    }),
   },
   {
     name: 'token-cut-at-its-length',
