@@ -165,11 +165,10 @@ function withQuery(t: CheckContext): string {
   if (cursor !== undefined) names.push(['after_id', `?after_id=${percentEncoded(cursor)}`])
   // A server may refuse what it does not know before anything else.
   const working = names.filter(([feature]) => !t.isUnusable(feature)).map(([, query]) => query)
-  const query = `?${t
+  return `?${t
     .offered(working)
     .map((one) => one.slice(1))
     .join('&')}`
-  return query
 }
 
 /** What else a server may take for a sign of trust: all of it together, and each by itself only if that is let in. */
@@ -189,9 +188,11 @@ async function withFurther(t: CheckContext): Promise<Case[]> {
     request: { authorization: null, ...request },
     unless: [withoutCredential],
   }))
-  const together = cases.slice(-1)
-  const asked = await Promise.all(together.map(({ request }) => t.ask(request)))
-  return asked.every(isRefused) ? together : cases
+  const { response } = await t.ask({ authorization: null, query: withQuery(t), headers: trustedByProxies })
+  const status = response?.status ?? 0
+  if (status === 401) return cases.slice(-1)
+  // A firewall may refuse such headers with another status.
+  return status < 400 ? cases : cases.slice(0, 1)
 }
 
 /** A credential that is sent in another request than the others, and in a plain one only if it is accepted there. */
