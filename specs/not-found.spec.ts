@@ -398,13 +398,14 @@ const misspellings: readonly Misspelling[] = [
     streamed: ['session'],
   },
   { what: 'without its first half', spell: (id) => id.slice(Math.floor(id.length / 2)) },
-  // A wildcard by itself matches no more than one behind the beginning of the id does.
+  // In LIKE, a wildcard by itself matches no more than one behind the beginning of the id does.
   { what: 'ending in a wildcard (%)', spell: (id) => `${id.slice(0, -1)}%25`, listed: ['thread'] },
-  { what: 'ending in a wildcard (*)', spell: (id) => `${id.slice(0, -1)}*`, listed: ['session'] },
+  { what: 'ending in a wildcard (*)', spell: (id) => `${id.slice(0, -1)}*` },
   { what: 'ending in a wildcard (_)', spell: (id) => `${id.slice(0, -1)}_` },
   { what: 'ending in a wildcard (.)', spell: (id) => `${id.slice(0, -1)}.`, streamed: ['thread'] },
   { what: 'that is only a wildcard (%)', spell: () => '%25' },
-  { what: 'that is only a wildcard (*)', spell: () => '*' },
+  // Also a name for any session, as in some APIs.
+  { what: 'that is only a wildcard (*)', spell: () => '*', listed: ['session'] },
   { what: 'that is only a pattern (.*)', spell: () => '.*' },
 ]
 
