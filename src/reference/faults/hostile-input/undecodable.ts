@@ -173,8 +173,8 @@ export const undecodableFaults: readonly Fault[] = [
   {
     name: 'emoji-in-a-thread-id-crashes',
     sentence: 'A thread id with characters beyond the Basic Multilingual Plane returns 500.',
-    violates: ['INP-01'],
-    alsoAffects: ['NFD-04', 'NFD-05'],
+    violates: ['NFD-04'],
+    alsoAffects: ['INP-01', 'NFD-05'],
     seen: 'utf8mb3 tables of MySQL.',
     override: (base) => ({
       findThread(call, session, id) {
