@@ -2,13 +2,15 @@ import type { Feature } from '../src/capabilities/request-features.ts'
 import type { RequirementId } from '../src/contract/catalogue.ts'
 import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authentication.ts'
+import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
+import { trustedByProxies } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
-import { type InvalidToken, invalidTokens } from '../src/targets/invalid-tokens.ts'
+import { furtherInvalidTokens, type InvalidToken, invalidTokens } from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
 import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
@@ -38,7 +40,7 @@ export default defineSpec('authentication', [
     'AUT-01',
     'A request without any credential is answered with 401 `authentication_error`.',
     { needs: [address] },
-    (t) => expectUnauthenticated(t, [noHeader, withQuery(t)]),
+    async (t) => expectUnauthenticated(t, [noHeader, ...(await withFurther(t))]),
   ),
 
   check(
@@ -50,6 +52,8 @@ export default defineSpec('authentication', [
       const cases = tokenCases(t)
       await Promise.all([
         expectUnauthenticated(t, cases),
+        expectOtherwiseUnauthenticated(t, [...otherTokens(t), onStream(secondToken(t))]),
+        expectNotAccepted(t, [further(t, 'padded'), further(t, 'long')]),
         screenOnStreams(
           t,
           cases.filter(({ onStream }) => onStream),
@@ -67,7 +71,12 @@ export default defineSpec('authentication', [
     async (t) => {
       await requireAcceptedToken(t)
       const cases = schemeCases(t)
-      await Promise.all([expectUnauthenticated(t, cases), screenElsewhere(t, cases), screenSchemes(t, cases)])
+      await Promise.all([
+        expectUnauthenticated(t, cases),
+        expectOtherwiseUnauthenticated(t, otherSchemes(t)),
+        screenElsewhere(t, cases),
+        screenSchemes(t, cases),
+      ])
     },
   ),
 
@@ -83,13 +92,12 @@ export default defineSpec('authentication', [
     async (t) => {
       await requireAcceptedToken(t)
       const cases = [
-        ...[noHeader].map((one) => ({ id: 'AUT-01' as const, one })),
+        ...(await noHeaderOnStreams(t)).map((one) => ({ id: 'AUT-01' as const, one })),
         ...tokenCases(t)
           .filter(({ onStream }) => onStream)
           .map((one) => ({ id: 'AUT-02' as const, one })),
-        ...schemeCases(t)
-          .filter(({ onStream }) => onStream)
-          .map((one) => ({ id: 'AUT-03' as const, one })),
+        { id: 'AUT-02' as const, one: secondToken(t) },
+        ...(await elsewhereOnStreams(t)).map((one) => ({ id: 'AUT-03' as const, one })),
         ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
       ]
       const onStream = cases.map(({ id, one: { what, request, unless = [] } }) => ({
@@ -106,29 +114,29 @@ export default defineSpec('authentication', [
     'Without valid credentials the answer is 401 whether or not the session or thread exists.',
     { needs: [address] },
     async (t) => {
-      const { sessionId, threadId } = t.address
-      const places = [
-        { where: 'an unknown session', sessionId: unknownIdFor(t.state, sessionId) },
-        { where: 'an unknown thread', threadId: unknownIdFor(t.state, threadId) },
-        { where: 'a known session and thread' },
-      ]
-      const cases = places.flatMap(({ where, ...ids }): Case[] => [
+      const noCredential = { authorization: null }
+      const cases: readonly Case[] = [
         {
-          what: `No Authorization header, ${where}`,
-          request: { ...ids, authorization: null },
-          unless: [{ id: 'AUT-01', request: noHeader.request }],
+          what: 'No Authorization header, an unknown session',
+          request: { ...unknownSession(t), ...noCredential },
+          unless: [withoutCredential],
         },
-        // Only the session may decide how a token is checked.
-        ...('threadId' in ids
-          ? []
-          : [
-              {
-                what: `An unknown token, ${where}`,
-                request: { ...ids, authorization: `Bearer ${unknownToken}` },
-                unless: [unknownBearer],
-              },
-            ]),
-      ])
+        ...[...otherTokens(t), ...otherSchemes(t)].map(({ id, one, where, way }) => ({
+          what: `${one.what}, ${where}`,
+          request: { ...one.request, ...way },
+          unless: [{ id, request: one.request }, withoutCredential],
+        })),
+        {
+          what: 'No Authorization header, a known session and thread',
+          request: noCredential,
+          unless: [withoutCredential],
+        },
+        {
+          what: 'An unknown token, a known session and thread',
+          request: unknownBearer.request,
+          unless: [unknownBearer],
+        },
+      ]
       const streamed = { ...noHeader.request, accept: streamAccept }
       const onStream: Case = {
         what: 'No Authorization header, an unknown session, Accept: text/event-stream',
@@ -156,7 +164,7 @@ export default defineSpec('authentication', [
 
 const noHeader: Case = { what: 'No Authorization header', request: { authorization: null } }
 /** With what a server may act on before it looks for a credential. All of it is valid: no 400 comes first. */
-function withQuery(t: CheckContext): Case {
+function withQuery(t: CheckContext): string {
   const cursor = t.state.thread?.events[0]?.id
   const names: (readonly [Feature, string])[] = [
     ['limit', '?limit=5'],
@@ -166,19 +174,137 @@ function withQuery(t: CheckContext): Case {
   if (cursor !== undefined) names.push(['after_id', `?after_id=${percentEncoded(cursor)}`])
   // A server may refuse what it does not know before anything else.
   const working = names.filter(([feature]) => !t.isUnusable(feature)).map(([, query]) => query)
-  const query = `?${t
+  return `?${t
     .offered(working)
     .map((one) => one.slice(1))
     .join('&')}`
-  return {
-    what: `No Authorization header, ${query}`,
-    request: { authorization: null, query },
+}
+
+/** What else a server may take for a sign of trust: all of it together, and each by itself only if that is let in. */
+async function withFurther(t: CheckContext): Promise<Case[]> {
+  const further = [
+    { words: withQuery(t), request: { query: withQuery(t) } },
+    { words: 'headers of a proxy', request: { headers: trustedByProxies } },
+  ]
+  const cases = [
+    ...further,
+    {
+      words: further.map(({ words }) => words).join(' and '),
+      request: { query: withQuery(t), headers: trustedByProxies },
+    },
+  ].map(({ words, request }) => ({
+    what: `No Authorization header, ${words}`,
+    request: { authorization: null, ...request },
     unless: [withoutCredential],
+  }))
+  const { response } = await t.ask({ authorization: null, query: withQuery(t), headers: trustedByProxies })
+  const status = response?.status ?? 0
+  if (status === 401) return cases.slice(-1)
+  // A firewall may refuse such headers with another status.
+  return status < 400 ? cases : cases.slice(0, 1)
+}
+
+/** A credential that is sent in another request than the others, and in a plain one only if it is accepted there. */
+interface OtherwiseSent {
+  readonly id: RequirementId
+  readonly one: Case
+  readonly where: string
+  readonly way: Pick<RouteRequest, 'sessionId' | 'threadId' | 'accept'>
+}
+
+function onStream(one: Case): OtherwiseSent {
+  return { id: 'AUT-02', one, where: `Accept: ${streamAccept}`, way: { accept: streamAccept } }
+}
+
+/** Each further request would be another wrong credential. */
+function otherTokens(t: CheckContext): OtherwiseSent[] {
+  return [{ id: 'AUT-02', one: further(t, 'undefined'), where: 'an unknown session', way: unknownSession(t) }]
+}
+
+function otherSchemes(t: CheckContext): OtherwiseSent[] {
+  const way = { threadId: unknownIdFor(t.state, t.address.threadId) }
+  const one: Case = {
+    what: 'The token under Bearer with a colon',
+    request: { authorization: furtherSchemes['Bearer with a colon'](t.state.tokens.active) },
+    unless: [withoutCredential, unknownBearer],
   }
+  return [{ id: 'AUT-03', one, where: 'an unknown thread', way }]
+}
+
+function unknownSession(t: CheckContext): Pick<RouteRequest, 'sessionId'> {
+  return { sessionId: unknownIdFor(t.state, t.address.sessionId) }
+}
+
+function further(t: CheckContext, which: keyof ReturnType<typeof furtherInvalidTokens>): Case {
+  return withToken(t, furtherInvalidTokens(t.state.tokens.active)[which])
+}
+
+/** Where any word of the header is taken for the token, the scheme is ignored too. */
+function secondToken(t: CheckContext): Case {
+  const request = { authorization: `NotBearer ${t.state.tokens.active}` }
+  return { ...further(t, 'second'), unless: [{ id: 'AUT-03', request }] }
+}
+
+function withToken(t: CheckContext, { what, name, token, ...more }: InvalidToken): Case {
+  if (name !== undefined) t.routeClient.hide(name, token)
+  return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` }, ...more }
+}
+
+/** Whether a credential is accepted for the known thread too, where another request with it is not refused. */
+async function expectOtherwiseUnauthenticated(
+  t: CheckContext,
+  sent: readonly OtherwiseSent[],
+): Promise<void> {
+  await Promise.all(
+    sent.map(async ({ one, way }) => {
+      if (!isRefused(await t.ask({ ...one.request, ...way })))
+        await followUp(() => expectUnauthenticated(t, [one]))
+    }),
+  )
+}
+
+/** A server may refuse these before it reads the credential: with any 4xx. */
+async function expectNotAccepted(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  await Promise.all(
+    cases.map(async ({ what, request }) => {
+      const exchange = await t.ask(request)
+      if ((exchange.response?.status ?? 500) < 400)
+        t.expectRefusal(exchange, [401], what, await brokenBy(t, [unknownBearer]))
+    }),
+  )
 }
 
 const withoutCredential: Simpler = { id: 'AUT-01', request: noHeader.request }
 const unknownBearer: Simpler = { id: 'AUT-02', request: { authorization: `Bearer ${unknownToken}` } }
+
+/** A stream without a credential that resumes, and one that does not if that opens. */
+async function noHeaderOnStreams(t: CheckContext): Promise<Case[]> {
+  const cursor = t.state.thread?.events.find(({ id }) => fitsHeader(id))
+  if (cursor === undefined) return [noHeader]
+  const resuming: Case = {
+    what: `${noHeader.what}, Last-Event-ID`,
+    request: { ...noHeader.request, headers: [['Last-Event-ID', cursor.id]] },
+    unless: [withoutCredential],
+  }
+  const isOpen = !isRefused(await t.ask({ ...resuming.request, accept: streamAccept }))
+  return isOpen ? [noHeader, resuming] : [resuming]
+}
+
+/** The token in the query and in a cookie: in one stream, and in a stream each only if that opens. */
+async function elsewhereOnStreams(t: CheckContext): Promise<Case[]> {
+  const each = schemeCases(t).filter(({ onStream }) => onStream)
+  const together: Case = {
+    what: 'The token in the query and in a cookie',
+    request: {
+      authorization: null,
+      headers: each.flatMap(({ request: { headers = [] } }) => headers),
+      query: each.map(({ request: { query = '' } }) => query).join(''),
+    },
+    unless: [withoutCredential],
+  }
+  const isOpen = !isRefused(await t.ask({ ...together.request, accept: streamAccept }))
+  return isOpen ? [...each, together] : [together]
+}
 
 /** A wrong token is one only where the right one is let in. */
 async function requireAcceptedToken(t: CheckContext): Promise<void> {
@@ -195,11 +321,7 @@ async function requireAcceptedToken(t: CheckContext): Promise<void> {
 
 function tokenCases(t: CheckContext): Case[] {
   const { seed } = t.state.controlAccess
-  const tokens = invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0)
-  return tokens.map(({ what, name, token, ...more }) => {
-    if (name !== undefined) t.routeClient.hide(name, token)
-    return { what: `Bearer with ${what}`, request: { authorization: `Bearer ${token}` }, ...more }
-  })
+  return invalidTokens(t.state.tokens.active, isThorough(t.state) ? seed : 0).map((one) => withToken(t, one))
 }
 
 function schemeCases(t: CheckContext): Case[] {

@@ -66,7 +66,8 @@ export default defineSpec('filter', [
         { types: [a, a] },
         // More names than a list of some default length holds, with the known one at its end.
         { types: [...Array.from({ length: 101 }, (_, at) => `t${at}`), a] },
-        { order: 'desc', types: [nobodysType, b] },
+        // A name that every JavaScript object has.
+        { order: 'desc', types: ['constructor', b] },
         ...(c === undefined ? [] : [{ order: 'desc', types: [c, b, a] } as const]),
       ] as const
       const queries = unions.map((union) => ({ ...union, limit: largestLimit }))

@@ -18,7 +18,7 @@ import { readPage } from '../src/oracle/pagination/page.ts'
 import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
-import { hostileRequests, hostileTogether } from '../src/spec-dsl/hostile-requests.ts'
+import { hostileInTwoWays, hostileRequests, hostileTogether } from '../src/spec-dsl/hostile-requests.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { events, thread } from '../src/targets/preconditions.ts'
@@ -26,7 +26,7 @@ import { chainRequests, followUp } from '../src/targets/request-attribution.ts'
 import { streamAccept } from '../src/targets/route-client.ts'
 import type { Exchange } from '../src/wire/exchange.ts'
 
-const strangeOrders = ['sideways', 'created_at', 'DESC', 'constructor', '%00%FF']
+const strangeOrders = ['sideways', 'DESC', 'constructor', '%00%FF']
 const nothing = { missing: 'an exchange', provide: 'See the target at the top of this report.' }
 
 export default defineSpec('hostile-input', [
@@ -71,6 +71,11 @@ export default defineSpec('hostile-input', [
               () => Promise.all(parts.map((part) => t.ask(part))),
             ),
           ),
+          ...hostileInTwoWays(t.address).map(async ({ request, parts }) => {
+            // Which of the two it was.
+            if (!wasAnswered(await t.ask(request)))
+              await followUp(() => Promise.all(parts.map((part) => t.ask(part))))
+          }),
           ...requests.map(async (request) => {
             const { response, failure } = await t.ask(request)
             // Whether the target hangs, or its stream has nothing to send, shows beside the list.

@@ -273,7 +273,16 @@ function judgeRedirected(exchange: Exchange, lists: readonly ListExchange[]): Ju
   }
   const result = judgeListIsolation({ exchange, page, thread, query: {}, known: 0 })
   const finding = findingIn(result)
-  return finding === undefined ? result : { ...finding, message: `With ${query}: ${finding.message}` }
+  return finding === undefined
+    ? result
+    : { ...finding, message: `With ${shortened(query)}: ${finding.message}` }
+}
+
+function shortened(query: string): string {
+  const parameters = query.split('&')
+  return parameters.length < 4
+    ? query
+    : `a query that names another thread or asks for more than one (${parameters.length} parameters)`
 }
 
 // Streams whose query names another thread, as streams of the thread in the path.

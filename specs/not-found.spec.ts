@@ -69,9 +69,14 @@ export default defineSpec('not-found', [
     { needs: [address] },
     async (t) => {
       const cases = [...malformed(t), ...inexact(t)]
+      const spelled = spelledOnStreams(t)
+      const asked = new Set(cases.map(({ what }) => what))
       await Promise.all([
         expectMissing(t, cases, missingOrRefused),
-        screenOnStreams(t, spelledOnStreams(t), missingOrRefused),
+        ...spelled
+          .filter(({ what }) => !asked.has(what))
+          .map((one) => expectMissingWhereStreamed(t, one, missingOrRefused)),
+        screenOnStreams(t, spelled, missingOrRefused),
       ])
     },
   ),
@@ -143,10 +148,14 @@ function unknownSession(t: CheckContext): Case[] {
   const unknown = unknownIdFor(t.state, sessionId)
   return [
     { what: 'An unknown session', request: { sessionId: unknown } },
-    {
-      what: 'An unknown session and thread',
-      request: { sessionId: unknown, threadId: unknownIdFor(t.state, threadId) },
-    },
+    ...(isThorough(t.state)
+      ? [
+          {
+            what: 'An unknown session and thread',
+            request: { sessionId: unknown, threadId: unknownIdFor(t.state, threadId) },
+          },
+        ]
+      : []),
   ]
 }
 
@@ -184,8 +193,6 @@ function ofThread(t: CheckContext): NonNullable<Case['unless']> {
 
 function malformed(t: CheckContext): Case[] {
   const { sessionId, threadId } = t.address
-  const path = (session: string, threadSegment: string) =>
-    `/sessions/${session}/threads/${threadSegment}/events`
   const threads = [
     { what: 'A thread id with the prefix of a session', id: threadId.replace(/^[a-z]+_/, 'sess_') },
     { what: 'A thread id without its prefix', id: threadId.replace(/^[a-z]+_/, '') },
@@ -194,6 +201,7 @@ function malformed(t: CheckContext): Case[] {
     { what: 'A thread id with an encoded slash', id: `${threadId}%2Fevents` },
     { what: 'A thread id with a path parameter', id: `${threadId};v=1` },
     { what: 'A thread id with a file extension', id: `${threadId}.json` },
+    { what: 'Two thread ids with a comma', id: `${threadId},${t.state.sibling?.threadId ?? threadId}` },
     ...(isThorough(t.state)
       ? [
           { what: 'A very long thread id', id: `sthr_${'a'.repeat(1500)}` },
@@ -201,26 +209,25 @@ function malformed(t: CheckContext): Case[] {
           { what: 'A thread id with encoded dots and slashes', id: '..%2F..%2Fsessions' },
           { what: 'A thread id with an encoded slash behind it', id: `${threadId}%2F` },
           { what: 'A thread id with an encoded dot and slash before it', id: `.%2F${threadId}` },
-          { what: 'A thread id with a dot behind it', id: `${threadId}.` },
           { what: 'A thread id with an encoded query', id: `${threadId}%3Flimit=1` },
           { what: 'A thread id with an encoded fragment', id: `${threadId}%23a` },
-          { what: 'A thread id with an encoded line break', id: `${threadId}%0A` },
-          { what: 'Two thread ids with a comma', id: `${threadId},${threadId}` },
           { what: 'A thread id behind another segment and an encoded slash', id: `threads%2F${threadId}` },
           { what: 'A thread id behind a word and a colon', id: `threads:${threadId}` },
+          { what: 'A thread id with a word and a colon behind it', id: `${threadId}:events` },
+          { what: 'A thread id with a version behind it', id: `${threadId}@1` },
+          { what: 'A thread id with words behind it', id: `${threadId}-some-words` },
           { what: 'A thread id padded as base64', id: `${threadId}=` },
         ]
       : []),
-    { what: 'A thread id with an encoded NUL', id: `${threadId}%00` },
+    // Cut off at the NUL, or written to a log, a header or a table that takes none of them.
+    {
+      what: 'A thread id with an encoded NUL, line break and emoji',
+      id: `${threadId}%00%0D%0A%F0%9F%98%80`,
+    },
   ]
   const sessions = [
     { what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` },
     { what: 'A session id with an encoded NUL', id: `${sessionId}%00` },
-    ...(isThorough(t.state)
-      ? [{ what: 'A session id without its prefix', id: sessionId.replace(/^[a-z]+_/, '') }].filter(
-          ({ id }) => id !== sessionId,
-        )
-      : []),
   ]
   return [
     // Ids without a prefix say nothing of what they name: such a session and thread may exist.
@@ -229,28 +236,62 @@ function malformed(t: CheckContext): Case[] {
       : [
           {
             what: 'Session and thread exchanged',
-            request: { target: path(threadId, sessionId) },
+            request: { target: pathOf(threadId, sessionId) },
             unless: [...ofSession(t), ...ofThread(t)],
           },
         ]),
-    ...threads
-      .filter(({ id }) => id !== threadId)
-      .map(({ what, id }) => ({
-        what,
-        request: { target: path(sessionId, id) },
-        unless: ofThread(t),
-      })),
-    ...sessions.map(({ what, id }) => ({
-      what,
-      request: { target: path(id, threadId) },
-      unless: ofSession(t),
-    })),
+    ...threads.filter(({ id }) => id !== threadId).map((one) => asThread(t, one)),
+    ...sessions.map((one) => asSession(t, one)),
   ]
+}
+
+function malformedOnStreams(t: CheckContext): Case[] {
+  const { sessionId, threadId } = t.address
+  const withoutPrefix = sessionId.replace(/^[a-z]+_/, '')
+  return [
+    ...(withoutPrefix === sessionId
+      ? []
+      : [asSession(t, { what: 'A session id without its prefix', id: withoutPrefix })]),
+    asThread(t, { what: 'A thread id with a dot behind it', id: `${threadId}.` }),
+    asThread(t, { what: 'A thread id with an encoded backslash', id: `${threadId}%5C` }),
+  ]
+}
+
+/** A way to write an id in the path. */
+interface Spelling {
+  readonly what: string
+  readonly id: string
+}
+
+interface SpelledCase extends Case {
+  readonly request: { readonly target: string }
+}
+
+function asThread(t: CheckContext, { what, id }: Spelling): SpelledCase {
+  return { what, request: { target: pathOf(t.address.sessionId, id) }, unless: ofThread(t) }
+}
+
+function asSession(t: CheckContext, { what, id }: Spelling): SpelledCase {
+  return { what, request: { target: pathOf(id, t.address.threadId) }, unless: ofSession(t) }
+}
+
+function pathOf(session: string, threadSegment: string): string {
+  return `/sessions/${session}/threads/${threadSegment}/events`
 }
 
 /** The spellings that streams are asked for with. */
 function spelledOnStreams(t: CheckContext): Case[] {
-  return [...malformed(t).slice(0, 2), ...inexact(t).slice(0, 2)]
+  return [...malformedOnStreams(t), ...inexact(t, 'streamed')]
+}
+
+/** A stream opens for a misspelt id where a list is answered: the list is asked for only then. */
+async function expectMissingWhereStreamed(
+  t: CheckContext,
+  one: Case,
+  statuses: readonly number[],
+): Promise<void> {
+  const streamed = await t.ask({ ...one.request, accept: streamAccept })
+  if (!isRefused(streamed, statuses)) await followUp(() => expectMissing(t, [one], statuses))
 }
 
 /** The streams that are asked for in any case, first: where a stream opens, the list may be answered too. */
@@ -308,92 +349,127 @@ function prefixOf(id: string): string {
 interface Misspelling {
   readonly what: string
   readonly spell: (id: string) => string
-  readonly usual: readonly ('thread' | 'session')[]
+  /** The ids that the list is requested with. */
+  readonly listed?: readonly IdOfPath[]
+  /** The ids that a stream is requested with, and the list only if the stream opens. */
+  readonly streamed?: readonly IdOfPath[]
   /** What it is combined with in a run with a budget of requests. */
   readonly screen?: 'query' | 'stream'
 }
 
 /** A misspelt id. */
-interface InexactCase extends Case, Pick<Misspelling, 'screen'> {
-  readonly of: 'thread' | 'session'
-  readonly request: { readonly target: string }
+interface InexactCase extends SpelledCase, Pick<Misspelling, 'screen'> {
+  readonly of: IdOfPath
 }
+
+type IdOfPath = 'thread' | 'session'
 
 const both = ['thread', 'session'] as const
 
-/** Both ids are usually looked up by the same code, so the session's is misspelt in a few ways only. */
+/** Both ids are usually looked up by the same code, so most misspellings concern one of them only. */
 const misspellings: readonly Misspelling[] = [
   {
     what: 'in another letter case',
     spell: (id) => percentEncoded(inCapitals(id)),
-    usual: both,
+    listed: both,
+    streamed: ['thread'],
     screen: 'stream',
   },
-  { what: 'with letter case swapped', spell: (id) => percentEncoded(otherCase(id)), usual: [] },
+  { what: 'with letter case swapped', spell: (id) => percentEncoded(otherCase(id)) },
   // Some databases ignore spaces at the end of a text and none at its beginning.
-  { what: 'with a space behind it', spell: (id) => `${id}%20`, usual: both, screen: 'query' },
-  { what: 'with white space around it', spell: (id) => `%20${id}%09`, usual: [] },
-  { what: 'with fullwidth characters', spell: (id) => percentEncoded(fullwidth(id)), usual: ['thread'] },
-  { what: 'with a zero-width space', spell: (id) => `${id}%E2%80%8B`, usual: [] },
-  { what: 'with a soft hyphen', spell: (id) => percentEncoded(id.replace('_', '_\u00ad')), usual: [] },
-  { what: 'with a letter that looks alike', spell: (id) => percentEncoded(lookAlike(id)), usual: [] },
-  { what: 'with a combining accent', spell: (id) => `${id}%CC%81`, usual: [] },
-  { what: 'encoded twice', spell: encodedTwice, usual: ['thread'] },
-  // A short id with one character less may be another one's.
-  { what: 'with one character less', spell: (id) => (isShort(id) ? id : id.slice(0, -1)), usual: ['thread'] },
-  { what: 'with a plus sign before it', spell: (id) => `+${id}`, usual: [] },
-  { what: 'with quotes around it', spell: (id) => `%22${id}%22`, usual: [] },
+  { what: 'with a space behind it', spell: (id) => `${id}%20`, listed: ['thread'], screen: 'query' },
+  // In many languages `$` of a regular expression matches before a line break.
   {
-    what: 'in braces',
-    spell: (id) => percentEncoded(id.replace(/[^_]*$/, (rest) => `{${rest}}`)),
-    usual: [],
+    what: 'with a line break behind it',
+    spell: (id) => `${id}%0A`,
+    listed: ['session'],
+    streamed: ['thread'],
+    screen: 'query',
   },
+  { what: 'with white space around it', spell: (id) => `%20${id}%09` },
+  {
+    what: 'with fullwidth characters',
+    spell: (id) => percentEncoded(fullwidth(id)),
+    listed: ['thread'],
+    streamed: ['session'],
+  },
+  // Trimmed by some languages, removed as invisible by others, and ignored by collations.
+  { what: 'with a zero-width no-break space behind it', spell: (id) => `${id}%EF%BB%BF`, listed: ['thread'] },
+  { what: 'with a zero-width space', spell: (id) => `${id}%E2%80%8B` },
+  { what: 'with a soft hyphen', spell: (id) => percentEncoded(id.replace('_', '_\u00ad')) },
+  {
+    what: 'with a letter that looks alike',
+    spell: (id) => percentEncoded(lookAlike(id)),
+    streamed: ['thread'],
+  },
+  { what: 'with a combining accent', spell: (id) => `${id}%CC%81`, listed: ['thread'] },
+  { what: 'encoded twice', spell: encodedTwice, listed: ['thread'] },
+  // A short id with one character less may be another one's.
+  {
+    what: 'with one character less',
+    spell: (id) => (isShort(id) ? id : id.slice(0, -1)),
+    listed: ['thread'],
+  },
+  { what: 'with a plus sign before it', spell: (id) => `+${id}`, listed: ['thread'] },
+  { what: 'with quotes around it', spell: (id) => `%22${id}%22`, listed: ['thread'] },
+  { what: 'in braces', spell: (id) => `%7B${id}%7D`, listed: ['thread'] },
+  {
+    what: 'with braces behind its prefix',
+    spell: (id) => percentEncoded(id.replace(/[^_]*$/, (rest) => `{${rest}}`)),
+    streamed: ['session'],
+  },
+  { what: 'in brackets', spell: (id) => `%5B${id}%5D` },
   // Most ids have no hyphens, or do not count: then these are no further requests.
-  { what: 'without its hyphens', spell: (id) => id.replaceAll('-', ''), usual: ['thread'] },
-  { what: 'with a zero before its number', spell: zeroBefore, usual: ['thread'] },
-  { what: 'with a letter O for a zero', spell: (id) => id.replace(/0(?=[^_]*$)/, 'O'), usual: [] },
-  { what: 'with a hyphen in place of its underscore', spell: (id) => id.replace('_', '-'), usual: [] },
-  { what: 'without its first half', spell: (id) => id.slice(Math.floor(id.length / 2)), usual: [] },
-  { what: 'ending in a wildcard (%)', spell: (id) => `${id.slice(0, -1)}%25`, usual: ['thread'] },
-  { what: 'ending in a wildcard (_)', spell: (id) => `${id.slice(0, -1)}_`, usual: [] },
-  { what: 'ending in a wildcard (.)', spell: (id) => `${id.slice(0, -1)}.`, usual: [] },
-  { what: 'that is only a wildcard (%)', spell: () => '%25', usual: ['thread'] },
-  { what: 'that is only a wildcard (*)', spell: () => '*', usual: ['session'] },
-  { what: 'that is only a pattern (.*)', spell: () => '.*', usual: [] },
+  { what: 'without its hyphens', spell: (id) => id.replaceAll('-', ''), listed: ['thread'] },
+  { what: 'with a zero before its number', spell: zeroBefore, listed: ['thread'] },
+  { what: 'with a letter O for a zero', spell: (id) => id.replace(/0(?=[^_]*$)/, 'O') },
+  {
+    what: 'with a hyphen in place of its underscore',
+    spell: (id) => id.replace('_', '-'),
+    streamed: ['session'],
+  },
+  { what: 'without its first half', spell: (id) => id.slice(Math.floor(id.length / 2)) },
+  // In LIKE, a wildcard by itself matches no more than one behind the beginning of the id does.
+  { what: 'ending in a wildcard (%)', spell: (id) => `${id.slice(0, -1)}%25`, listed: ['thread'] },
+  { what: 'ending in a wildcard (*)', spell: (id) => `${id.slice(0, -1)}*` },
+  { what: 'ending in a wildcard (_)', spell: (id) => `${id.slice(0, -1)}_` },
+  { what: 'ending in a wildcard (.)', spell: (id) => `${id.slice(0, -1)}.`, streamed: ['thread'] },
+  { what: 'that is only a wildcard (%)', spell: () => '%25' },
+  // Also a name for any session, as in some APIs.
+  { what: 'that is only a wildcard (*)', spell: () => '*', listed: ['session'] },
+  { what: 'that is only a pattern (.*)', spell: () => '.*' },
 ]
 
 /** Ids that careless comparison takes for the real ones. */
-function inexact(t: CheckContext): InexactCase[] {
+function inexact(t: CheckContext, way: 'listed' | 'streamed' = 'listed'): InexactCase[] {
   const { sessionId, threadId } = t.address
-  const ids = [
-    {
-      of: 'thread',
-      id: threadId,
-      path: (id: string) => `/sessions/${sessionId}/threads/${id}/events`,
-      unless: ofThread(t),
-    },
-    {
-      of: 'session',
-      id: sessionId,
-      path: (id: string) => `/sessions/${id}/threads/${threadId}/events`,
-      unless: ofSession(t),
-    },
-  ] as const
-  return misspellings.flatMap(({ what, spell, usual, screen }) =>
-    ids.flatMap(({ of, id, path, unless }): InexactCase[] => {
-      const spelled = spell(id)
-      if (spelled === id || !(isThorough(t.state) || usual.includes(of))) return []
-      return [
-        {
-          what: `A ${of} id ${what}`,
-          request: { target: path(spelled) },
-          unless,
-          of,
-          ...(screen === undefined ? {} : { screen }),
-        },
-      ]
-    }),
-  )
+  const wanted = (one: Misspelling, id: IdOfPath) =>
+    (isThorough(t.state) && way === 'listed') || one[way]?.includes(id) === true
+  return misspellings.flatMap((one): InexactCase[] => {
+    const { screen } = one
+    const more = screen === undefined ? {} : { screen }
+    const [thread, session] = [one.spell(threadId), one.spell(sessionId)]
+    return [
+      ...(thread === threadId || !wanted(one, 'thread')
+        ? []
+        : [
+            {
+              ...asThread(t, { what: `A thread id ${one.what}`, id: thread }),
+              of: 'thread' as const,
+              ...more,
+            },
+          ]),
+      ...(session === sessionId || !wanted(one, 'session')
+        ? []
+        : [
+            {
+              ...asSession(t, { what: `A session id ${one.what}`, id: session }),
+              of: 'session' as const,
+              ...more,
+            },
+          ]),
+    ]
+  })
 }
 
 // The prefix as it is, since a server may check it by itself; an id without letters behind it has its case there only.

@@ -25,9 +25,9 @@ const orders = [undefined, 'desc'] as const
 // The last one is 5 in 32 and in 64 bits.
 const tooLarge = ['101', '2147483648', '18446744073709551621']
 const belowOne = ['0', '-1', '-2147483649']
-const noInteger = ['abc', '10abc', '1.5', '1e1', '0x10', '', '%201', '%2B5']
+const noInteger = ['abc', '1.5', '1e1', '0x10', '', '%201', '%2B5']
 /** Accepted by some languages alone: digits of other scripts, digits in groups, an infinity, a truth value. */
-const furtherNoInteger = ['%EF%BC%95', '1_0', 'Infinity', '5.0', 'true']
+const furtherNoInteger = ['10abc', '%EF%BC%95', '1_0', 'Infinity', '5.0', 'true', '%225%22', '5,000', '5%0A']
 const furtherBelowOne = ['-0', '00']
 
 export default defineSpec('pagination', [

@@ -13,6 +13,9 @@ test.for([
   '/sessions/a/threads/b%00/events',
   '/sessions/a/threads/b/events/',
   '/sessions/a/threads/%E2%82/events',
+  '/sessions/a/threads/b;v=1/events',
+  '/sessions/a/threads/%2562/events',
+  '/sessions/*/threads/b/events',
   `/sessions/a/threads/${'b'.repeat(1_500)}/events`,
 ])('the server itself may refuse %s', (target) => {
   expect(isBeforeRoute(asked(target))).toBe(true)
@@ -23,10 +26,9 @@ test('the server itself may refuse a very long header', () => {
   expect(isBeforeRoute(asked('/sessions/a/threads/b/events', 400, 'x'.repeat(3_000)))).toBe(true)
 })
 
-test.for([
-  '/sessions/a/threads/b/events',
-  '/sessions/a/threads/b%20/events?limit=%2F',
-  '/sessions/*/threads/b/events',
-])('the route answers %s itself', (target) => {
-  expect(isBeforeRoute(asked(target))).toBe(false)
-})
+test.for(['/sessions/a/threads/b/events', '/sessions/a/threads/b%20/events?limit=%2F;'])(
+  'the route answers %s itself',
+  (target) => {
+    expect(isBeforeRoute(asked(target))).toBe(false)
+  },
+)

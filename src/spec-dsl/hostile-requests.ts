@@ -4,22 +4,30 @@ import { type RouteRequest, streamAccept } from '../targets/route-client.ts'
 const long = 'x'.repeat(3000)
 
 const nested =
-  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3'
+  '?types[0]=a&types[1]=b&type[a][b]=c&order[$ne]=1&before_id[a]=b&__proto__=1&constructor=2&toString=3&=x&type&&'
+
+// Names that every JavaScript object has: a lookup in a plain object finds them.
+const inheritedTypes = '?type=__proto__,constructor,toString'
+const inheritedCursor = '?after_id=__proto__'
+
+const manyTypes = Array.from({ length: 100 }, () => 'types[]=a').join('&')
 
 /** A server that does not know the brackets or the names ignores them; none of the values is malformed. */
 const wellFormed = [
-  '?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b',
-  `?type=%F0%9F%98%80${long}`,
+  `?limit[a]=5&order[]=asc&after_id[]=a&after_id[]=b&${manyTypes}`,
+  // What ends a text in SQL, and how that is escaped.
+  `?type=%27%22%5C%F0%9F%98%80${long}`,
   nested,
-  // Names that every JavaScript object has: a lookup in a plain object finds them.
-  '?type=__proto__,constructor,toString',
-  '?after_id=__proto__',
 ]
+
+const longAccept = [long]
+const malformedAccept = [',,;q=,\u00e9\u00ff', ...Array.from({ length: 30 }, () => 'application/json')]
 
 const refusable = [
   // What is usually given once: no code expects a list of values.
-  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2',
-  '?%',
+  '?order=asc&order=desc&after_id=evt_a&after_id=evt_b&limit=1&limit=2&type=,,',
+  '?before_id=evt_a&before_id=evt_b&order',
+  '?%&type=%zz',
   '?%FF%00=1&type=%FF%E2%82&types[]=%FF&before_id=%FF%FE',
 ]
 
@@ -28,7 +36,6 @@ const queries = [
   `?after_id=${long}`,
   "?after_id=evt_'%20OR%201=1--",
   '?after_id=%F0%9F%98%80%00',
-  `?${Array.from({ length: 100 }, () => 'types[]=a').join('&')}`,
   ...wellFormed,
   ...refusable,
 ]
@@ -37,6 +44,15 @@ const queries = [
 export interface HostileTogether {
   readonly request: RouteRequest
   readonly parts: readonly RouteRequest[]
+}
+
+/** Requests with a hostile Accept header and a hostile query, and each of the two by itself. */
+export function hostileInTwoWays(ids: Parameters<typeof hostileRequests>[0]): HostileTogether[] {
+  const path = eventsPath(ids)
+  return [
+    { target: path + inheritedCursor, accept: longAccept },
+    { target: path + inheritedTypes, accept: malformedAccept },
+  ].map((request) => ({ request, parts: [{ target: request.target }, { accept: request.accept }] }))
 }
 
 /**
@@ -63,6 +79,7 @@ export function hostileTogether(ids: Parameters<typeof hostileRequests>[0]): Hos
       },
       parts: [
         ...withQueries(wellFormed),
+        ...hostileInTwoWays(ids).map((one) => one.request),
         ...hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'traceparent')),
       ],
     },
@@ -105,14 +122,11 @@ export function hostileRequests(ids: {
   const path = eventsPath(ids)
   return [
     ...queries.map((query) => ({ target: path + query })),
-    ...['?type=%00%FF', '?limit=%zz&after_id=%00'].map((query) => ({
+    ...['?type=%00%FF', '?after_id=%00'].map((query) => ({
       target: path + query,
       accept: streamAccept,
     })),
-    { accept: [long] },
-    { accept: [',,;q=,\u00e9\u00ff', ...Array.from({ length: 30 }, () => 'application/json')] },
-    { authorization: `Bearer ${long}` },
-    { authorization: 'Bearer \u00e9\u00ff' },
+    ...hostileInTwoWays(ids).map(({ request }) => request),
     { accept: streamAccept, headers: [['Last-Event-ID', long]] },
     { accept: streamAccept, headers: [['Last-Event-ID', '']], until: (frames) => frames.length > 0 },
     {
@@ -143,7 +157,14 @@ export function hostileRequests(ids: {
         ['traceparent', 'nonsense'],
         ['tracestate', '='],
         ['Accept-Language', 'nonsense;q=x'],
+        ['Accept-Charset', 'nonsense;q=9'],
         ['If-None-Match', 'nonsense'],
+        ['X-Forwarded-Host', 'a b, [::1'],
+        ['X-Forwarded-Port', '-1'],
+        ['X-Real-IP', 'unknown'],
+        ['baggage', '=;,'],
+        ['Prefer', 'return=minimal, wait=0'],
+        ['Date', 'never'],
       ],
     },
     { target: `/sessions/${ids.sessionId}/threads/%FF%FE%ED%A0%80/events` },

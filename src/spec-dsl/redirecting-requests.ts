@@ -16,7 +16,13 @@ const names = [
   'thread_ids',
   'thread_id[]',
   'filter[thread_id]',
+  'thread[id]',
+  'thread.id',
+  'sthr',
 ]
+
+/** What asks for the events of all threads, where it has an effect. */
+const widening = 'include=threads&expand=threads&scope=session&all=true&include_children=true&recursive=true'
 
 /** Query parameters that name the sibling thread. */
 export function siblingParameters(t: CheckContext): string {
@@ -27,11 +33,11 @@ export function siblingParameters(t: CheckContext): string {
 /** Lists of the thread whose query names another thread. */
 export function redirectingLists(t: CheckContext): RouteRequest[] {
   const { other } = t.state
-  const own = { query: `?${siblingParameters(t)}&limit=5`, purpose: redirecting }
+  const own = { query: `?${siblingParameters(t)}&${widening}&limit=5`, purpose: redirecting }
   if (other === undefined) return [own]
   const { sessionId, threadId } = other
   const session = percentEncoded(sessionId)
-  const ofOther = `?session_id=${session}&session=${session}&thread_id=${percentEncoded(threadId)}&limit=5`
+  const ofOther = `?session_id=${session}&session=${session}&sessionId=${session}&sid=${session}&session[id]=${session}&filter[session_id]=${session}&thread_id=${percentEncoded(threadId)}&limit=5`
   return [own, { query: ofOther, purpose: redirecting }]
 }
 

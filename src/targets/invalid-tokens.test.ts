@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { curlLine } from '../wire/curl.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { clientOf, closeAll, httpServer } from '../wire/socket-fixture.ts'
-import { type InvalidToken, invalidTokens } from './invalid-tokens.ts'
+import { furtherInvalidTokens, type InvalidToken, invalidTokens } from './invalid-tokens.ts'
 
 afterEach(closeAll)
 
@@ -13,12 +13,13 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0
 /** With the further token of each turn. */
 function everyInvalidToken(token: string): InvalidToken[] {
   const turns = Array.from({ length: 12 }, (_, turn) => invalidTokens(token, turn))
-  return [...new Map(turns.flat().map((one) => [one.what, one])).values()]
+  const further = Object.values(furtherInvalidTokens(token))
+  return [...new Map([...turns.flat(), ...further].map((one) => [one.what, one])).values()]
 }
 
 describe.skipIf(!hasCurl)('a printed curl line, given CONFORMANCE_TOKEN alone, sends', () => {
   const tokens = ['pat_0123456789abcdef0123', 'eyJhbGciOi.JIUzI1NiJ9-x_y~a', '00a0']
-  const basic = (token: string) => `Basic ${Buffer.from(`${token}:`).toString('base64')}`
+  const basic = (token: string) => `Basic ${Buffer.from(`${token}:${token}`).toString('base64')}`
   const cases = tokens.flatMap((token) => [
     ...everyInvalidToken(token).map(({ what, token: wrong }) => [what, token, `Bearer ${wrong}`] as const),
     ['the token under Basic', token, basic(token)] as const,

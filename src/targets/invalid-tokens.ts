@@ -24,22 +24,20 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
   const quoted = { what: 'the token in quotes', name: 'TOKEN_QUOTED', token: `"${token}"` }
   const further: readonly InvalidToken[] = [
     quoted,
-    { what: 'the pattern .*', name: undefined, token: '.*' },
-    { what: 'the token behind another one', name: 'TOKEN_SECOND', token: `x, ${token}` },
+    { what: 'the pattern %', name: undefined, token: '%' },
+    { what: 'the pattern *', name: undefined, token: '*' },
+    { what: 'the first half of the token', name: 'TOKEN_HALF', token: token.slice(0, middle) },
     {
       what: 'the token with an underscore at its end',
       name: 'TOKEN_PATTERN',
       token: `${token.slice(0, -1)}_`,
     },
     { what: 'the token with an encoded character', name: 'TOKEN_ENCODED', token: encodedStart(token) },
-    // Many languages trim a no-break space, which HTTP does not.
-    { what: 'the token with a no-break space at its end', name: 'TOKEN_PADDED', token: `${token}\u00a0` },
     {
       what: 'the token with a space inside',
       name: 'TOKEN_SPLIT',
       token: `${token.slice(0, middle)} ${token.slice(middle)}`,
     },
-    { what: 'the word undefined', name: undefined, token: 'undefined' },
     { what: 'the second half of the token', name: 'TOKEN_TAIL', token: token.slice(middle) },
     { what: 'a quote and a condition', name: undefined, token: "' OR '1'='1" },
   ]
@@ -52,7 +50,6 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
     { what: 'an unknown token', name: 'UNKNOWN_TOKEN', token: unknownToken, onStream: true },
     { what: 'the token with one character more', name: 'TOKEN_ONE_LONGER', token: `${token}x` },
     { what: 'the token with one character less', name: 'TOKEN_ONE_SHORTER', token: token.slice(0, -1) },
-    { what: 'the first half of the token', name: 'TOKEN_HALF', token: token.slice(0, middle) },
     {
       what: 'the token with one character changed',
       name: 'TOKEN_CHANGED',
@@ -80,8 +77,15 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       token: `${token} ;, or more`,
       screen: 'stream',
     },
-    { what: 'the pattern %', name: undefined, token: '%', endsOtherwise: true },
-    { what: 'the pattern *', name: undefined, token: '*', endsOtherwise: true },
+    // A pattern by itself matches no more than one behind the beginning of the token does.
+    ...['%', '*', '.*'].map(
+      (pattern, at): InvalidToken => ({
+        what: `the pattern ${pattern} behind the first half of the token`,
+        name: `TOKEN_HALF_PATTERN_${at + 1}`,
+        token: token.slice(0, middle) + pattern,
+        ...(pattern === '.*' ? {} : { endsOtherwise: true }),
+      }),
+    ),
     further[turn % further.length] ?? quoted,
   ]
   return all.filter(
@@ -89,6 +93,28 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       one.token !== token && one.token !== '' && all.findIndex((two) => two.token === one.token) === at,
   )
 }
+
+/** Tokens that are sent in one request only, and in the simplest one if that lets them in. */
+export function furtherInvalidTokens(token: string): Readonly<Record<FurtherToken, InvalidToken>> {
+  return {
+    second: { what: 'the token behind another one', name: 'TOKEN_SECOND', token: `x, ${token}` },
+    undefined: { what: 'the word undefined', name: undefined, token: 'undefined' },
+    // Many languages trim a no-break space, which HTTP does not.
+    padded: {
+      what: 'the token with a no-break space behind it',
+      name: 'TOKEN_PADDED',
+      token: `${token}\u00a0`,
+    },
+    // Cut off by a column or a hash of limited length, or at the dot.
+    long: {
+      what: 'the token with a dot and 3,000 characters behind it',
+      name: undefined,
+      token: `${token}.${'x'.repeat(3_000)}`,
+    },
+  }
+}
+
+type FurtherToken = 'second' | 'undefined' | 'padded' | 'long'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

@@ -13,6 +13,9 @@ const derivedInShell: Readonly<Record<string, string>> = {
   TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} ;, or more`,
   TOKEN_ONE_SHORTER: `$\{CONFORMANCE_TOKEN%?}`,
   TOKEN_HALF: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))`,
+  TOKEN_HALF_PATTERN_1: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))%`,
+  TOKEN_HALF_PATTERN_2: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))*`,
+  TOKEN_HALF_PATTERN_3: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2))).*`,
   TOKEN_CHANGED: `$(${token} | awk '{ m = int(length($0) / 2); c = substr($0, m + 1, 1) == "a" ? "b" : "a"; print substr($0, 1, m) c substr($0, m + 2) }')`,
   TOKEN_CASE: `$(${token} | awk '{ match($0, /.*[A-Za-z]./); m = RLENGTH - 1; c = substr($0, m, 1); print substr($0, 1, m - 1) (c == toupper(c) ? tolower(c) : toupper(c)) substr($0, m + 1) }')`,
   TOKEN_FIRST_CHANGED: `$(${token} | awk '{ print (substr($0, 1, 1) == "a" ? "b" : "a") substr($0, 2) }')`,
@@ -25,7 +28,7 @@ const derivedInShell: Readonly<Record<string, string>> = {
   TOKEN_ENCODED: `$(${token} | awk '{ printf "%%" }')$(${token} | cut -c1 | tr -d '\\n' | od -An -tx1 | tr -d ' \\n')$(${token} | cut -c2-)`,
   TOKEN_PADDED: `$\{CONFORMANCE_TOKEN}$(printf '\\240')`,
   TOKEN_SPLIT: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2))) $(${token} | cut -c$((\${#CONFORMANCE_TOKEN} / 2 + 1))-)`,
-  TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:" | base64 | tr -d '\\n')`,
+  TOKEN_AS_BASIC: `$(printf %s "$CONFORMANCE_TOKEN:$CONFORMANCE_TOKEN" | base64 | tr -d '\\n')`,
 }
 
 /**

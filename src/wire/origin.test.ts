@@ -43,6 +43,14 @@ test('the error page of a known server is from a gateway, any other HTML is the 
   expect(originOf(answer(200, nginx))).toBeUndefined()
 })
 
+test('the refusal of a firewall before an API gateway is from a gateway', () => {
+  const refusal = answer(403, '{"message": "Forbidden"}', 'application/json')
+  const headers = [...refusal.headers, ['x-amzn-errortype', 'ForbiddenException'] as const]
+  expect(originOf({ ...refusal, headers })).toBe('gateway')
+  expect(originOf(refusal)).toBeUndefined()
+  expect(originOf({ ...refusal, headers, status: 401 })).toBeUndefined()
+})
+
 test('only a connection that was reset before any answer is from a gateway', () => {
   const failed = (kind: 'reset' | 'timeout') => ({ kind, message: 'm' })
   const nothing = { status: undefined, headers: [], body: '' }

@@ -43,8 +43,11 @@ export function originOf({ status, headers, body, failure }: AnswerSigns): Other
   if (status === 429) return 'rate-limit'
   if (status < 400 || hasErrorEnvelope(body)) return undefined
   if (saysUnreachable(status)) return 'gateway'
-  const isPage = headers.some(([name, value]) => name === 'content-type' && /^text\/html\b/i.test(value))
-  return isPage && gatewayPages.some((page) => page.test(body)) ? 'gateway' : undefined
+  const isPage = hasHeader(headers, 'content-type', /^text\/html\b/i)
+  const isGatewayPage = isPage && gatewayPages.some((page) => page.test(body))
+  // A firewall before an API gateway of AWS refuses with JSON.
+  const isForbidden = status === 403 && hasHeader(headers, 'x-amzn-errortype', /^ForbiddenException\b/)
+  return isGatewayPage || isForbidden ? 'gateway' : undefined
 }
 
 /** Whether a status is one by which a gateway says that it does not reach what stands behind it. */
@@ -62,6 +65,10 @@ export function shownOrigin({ status, headers, failure }: AnswerSigns): string {
   if (status === undefined) return failure?.message ?? 'no answer'
   const server = headers.find(([name]) => name === 'server')?.[1]
   return server === undefined ? `${status}` : `${status}, Server: ${server.slice(0, 60)}`
+}
+
+function hasHeader(headers: readonly HeaderPair[], name: string, value: RegExp): boolean {
+  return headers.some((header) => header[0] === name && value.test(header[1]))
 }
 
 // The form of an error is enough here: that it is right in every field is for the judges to say.

@@ -1,4 +1,4 @@
-import { type Denial, isDenial } from '../behaviour/denial.ts'
+import { type Denial, invalid, isDenial } from '../behaviour/denial.ts'
 import type { Override } from '../behaviour.ts'
 import { headerLines, type ServerState } from '../request-context.ts'
 import type { Variant } from './variant.ts'
@@ -114,5 +114,50 @@ export const accessVariants: readonly Variant[] = [
         },
       }
     },
+  },
+  {
+    name: 'scheme-in-lower-case-refused',
+    sentence: 'The scheme is Bearer in exactly this spelling.',
+    override: (base) => ({
+      credentials: (call) =>
+        headerLines(call.request, 'authorization')[0]?.startsWith('Bearer ') === true
+          ? base.credentials(call)
+          : undefined,
+    }),
+  },
+  {
+    name: 'tokens-of-another-form-are-400',
+    sentence: 'An Authorization header with other characters than a token may have returns 400.',
+    override: (base) => ({
+      authenticate(call) {
+        const isForeign = headerLines(call.request, 'authorization').some((line) => /[^\x20-\x7e]/.test(line))
+        return isForeign ? invalid('The Authorization header is malformed.') : base.authenticate(call)
+      },
+    }),
+  },
+  {
+    name: 'invalid-forwarded-headers-refused',
+    sentence: 'An X-Forwarded-For without addresses and an X-Forwarded-Host that is not a host return 400.',
+    override: (base) => ({
+      authenticate(call) {
+        const line = (name: string) => headerLines(call.request, name).join()
+        const isWrong =
+          /[^0-9a-f.:, ]/i.test(line('x-forwarded-for')) || /[ ,]/.test(line('x-forwarded-host'))
+        return isWrong ? invalid('A header of a proxy is malformed.') : base.authenticate(call)
+      },
+    }),
+  },
+  {
+    name: 'local-callers-are-logged',
+    sentence: 'Headers of proxies are repeated in the answer, and give no access.',
+    override: (base) => ({
+      async finish(call, reply) {
+        const right = await base.finish(call, reply)
+        const [from = ''] = headerLines(call.request, 'x-forwarded-for')
+        return from === '' || from.length > 100
+          ? right
+          : { ...right, headers: { ...right.headers, 'x-client': from } }
+      },
+    }),
   },
 ]

@@ -147,4 +147,66 @@ export const queryVariants: readonly Variant[] = [
     server: { world: turnedRound() },
     override: () => ({}),
   },
+  {
+    name: 'last-of-repeated-parameters',
+    sentence: 'The last of a repeated limit, order or cursor is used.',
+    override: (base) => ({
+      readLimit: (values) => base.readLimit(values.slice(-1)),
+      readOrder: (values) => base.readOrder(values.slice(-1)),
+      readCursor: (after, before) => base.readCursor(after.slice(-1), before.slice(-1)),
+    }),
+  },
+  {
+    name: 'semicolons-separate-parameters',
+    sentence: 'A semicolon separates parameters as an ampersand does.',
+    override: () => ({
+      parameters: (call) => [...new URLSearchParams(call.request.query.replaceAll(';', '&'))],
+    }),
+  },
+  {
+    name: 'indexed-types-are-types',
+    sentence: '`types[0]=a&types[1]=b` and `type[]=a` filter as `types[]` does.',
+    override: (base) => ({
+      parameters: (call) =>
+        base
+          .parameters(call)
+          .map(([name, value]) => [/^types?\[\d*\]$/.test(name) ? 'types[]' : name, value]),
+    }),
+  },
+  {
+    name: 'names-of-parameters-in-any-case',
+    sentence: 'Parameters are recognised in any letter case.',
+    override: (base) => ({
+      parameters: (call) => base.parameters(call).map(([name, value]) => [name.toLowerCase(), value]),
+    }),
+  },
+  {
+    name: 'limit-with-leading-zeros',
+    sentence: 'A limit may have leading zeros.',
+    override: (base) => ({
+      readLimit: (values) => base.readLimit(values.map((text) => text.replace(/^0+(?=[1-9])/, ''))),
+    }),
+  },
+  {
+    name: 'invalid-escapes-stay-text',
+    sentence: 'An escape that is not UTF-8 stands for itself in the query.',
+    override: () => ({
+      parameters: (call) =>
+        call.request.query
+          .split('&')
+          .filter((pair) => pair !== '')
+          .map((pair) => {
+            const [name = '', ...value] = pair.split('=')
+            return [leniently(name), leniently(value.join('='))] as const
+          }),
+    }),
+  },
 ]
+
+function leniently(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

@@ -39,6 +39,48 @@ export const routerVariants: readonly Variant[] = [
       ...inFrontOfLongPaths(base),
     }),
   },
+  {
+    name: 'firewall-refuses-path-parameters',
+    sentence: 'A path with a semicolon or an encoded percent sign returns 400 from a firewall in HTML.',
+    override: inFront((path) => /;|%25|%3b/i.test(path), 400, '<h1>HTTP Status 400 – Bad Request</h1>'),
+  },
+  {
+    name: 'server-refuses-characters-of-file-systems',
+    sentence: 'A path with a character that file systems forbid returns 400 from the HTTP server.',
+    override: inFront(
+      (path) => /[<>*&:]|%(2a|25|26|3[acef]|5c)/i.test(path),
+      400,
+      'A potentially dangerous Request.Path value was detected.',
+    ),
+  },
+  {
+    name: 'firewall-before-an-api-gateway',
+    sentence: 'Quotes, NUL and encoded slashes in the URL return 403 from a firewall in JSON.',
+    override: (base) => ({
+      finish: (call, reply) =>
+        /%27|%00|%2f/i.test(`${call.request.path}?${call.request.query}`)
+          ? {
+              status: 403,
+              headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'ForbiddenException' },
+              body: Buffer.from('{"message":"Forbidden"}'),
+            }
+          : base.finish(call, reply),
+    }),
+  },
+  {
+    name: 'server-refuses-long-headers',
+    sentence: 'A header of more than 2,000 characters returns 431 from the HTTP server.',
+    override: (base) => ({
+      finish: (call, reply) =>
+        call.request.headers.some(([, value]) => value.length > 2_000)
+          ? {
+              status: 431,
+              headers: { 'content-type': 'text/html' },
+              body: Buffer.from('<h1>Request Header Fields Too Large</h1>'),
+            }
+          : base.finish(call, reply),
+    }),
+  },
 ]
 
 const inFrontOfLongPaths: Override = (base) => ({

@@ -1,16 +1,7 @@
-import type { Behaviour } from '../../behaviour.ts'
 import { headerLines, type RequestContext } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
+import { afterBearer, alsoFrom, authorization } from '../overrides/credentials.ts'
 
-/** Also takes the credential from elsewhere. */
-function alsoFrom(take: (call: RequestContext) => string | undefined) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    credentials: (call) => base.credentials(call) ?? take(call),
-  })
-}
-
-const authorization = (call: RequestContext) => headerLines(call.request, 'authorization')[0] ?? ''
-const afterBearer = (call: RequestContext) => /^Bearer +(.*)$/i.exec(authorization(call))?.[1]
 const parameter = (name: string) => (call: RequestContext) =>
   new URLSearchParams(call.request.query).get(name) ?? undefined
 

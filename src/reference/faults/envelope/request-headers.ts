@@ -3,6 +3,7 @@ import type { Reply } from '../../behaviour/reply.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import { headerLines, type RequestContext } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
+import { crash } from '../overrides/crash.ts'
 
 /** Changes finished replies for requests that carry a header. */
 function whereSent(name: string, change: (reply: Reply) => Reply) {
@@ -116,5 +117,28 @@ export const requestHeaderFaults: readonly Fault[] = [
       headers: { ...headers, 'content-type': 'text/html' },
       body: Buffer.from('<!doctype html><title>Events</title>'),
     })),
+  },
+  {
+    name: 'several-forwarded-addresses-crash',
+    sentence: 'An X-Forwarded-For with several addresses returns 500.',
+    violates: ['INP-04'],
+    alsoAffects: ['SSE-01', 'SSE-04', 'INP-01', 'ENV-01'],
+    seen: 'A column of type inet.',
+    override: crash(({ request }) => headerLines(request, 'x-forwarded-for').join().includes(', ')),
+  },
+  {
+    name: 'json-in-a-cookie-crashes',
+    sentence: 'A cookie whose value is JSON returns 500.',
+    violates: ['INP-04'],
+    alsoAffects: ['SSE-01', 'SSE-04', 'INP-01', 'ENV-01'],
+    override: crash(({ request }) => headerLines(request, 'cookie').join().includes('{')),
+  },
+  {
+    name: 'any-language-crashes',
+    sentence: 'An Accept-Language with `*` returns 500.',
+    violates: ['INP-04'],
+    alsoAffects: ['SSE-01', 'SSE-04', 'INP-01', 'ENV-01'],
+    seen: 'A table of locales.',
+    override: crash(({ request }) => headerLines(request, 'accept-language').join().includes('*')),
   },
 ]

@@ -58,4 +58,15 @@ export const repeatedNamesFaults: readonly Fault[] = [
           : base.readQuery(call),
     }),
   },
+  {
+    name: 'inherited-name-matches-every-type',
+    sentence: 'A name that every JavaScript object has, such as `constructor`, matches every type.',
+    violates: ['FLT-02'],
+    alsoAffects: ['FLT-01', 'FLT-03', 'INP-02', 'SSE-06'],
+    seen: 'if (wanted[type]), where wanted is a plain object.',
+    override: (base) => ({
+      matches: (call, event) =>
+        base.matches(call, event) || (call.query.types ?? []).some((name) => name in {}),
+    }),
+  },
 ]

@@ -134,4 +134,53 @@ export const undecodableFaults: readonly Fault[] = [
       },
     }),
   },
+  {
+    name: 'quote-in-a-type-crashes',
+    sentence: 'A quote in `type` returns 500.',
+    violates: ['INP-01'],
+    seen: 'SQL that is put together from the names.',
+    override: crash(({ request }) => /(?:^|&)type=[^&]*%27/.test(request.query)),
+  },
+  {
+    name: 'repeated-before-id-crashes',
+    sentence: 'A repeated `before_id` returns 500.',
+    violates: ['INP-01'],
+    seen: 'Query parsers that make an array of repeated parameters.',
+    override: crash(({ request }) => /before_id=[^&]*&.*before_id=/.test(request.query)),
+  },
+  {
+    name: 'parameter-without-a-name-crashes',
+    sentence: 'A parameter without a name returns 500.',
+    violates: ['INP-01'],
+    override: crash(({ request }) => /(?:^|&)=/.test(request.query)),
+  },
+  {
+    name: 'parameter-without-a-value-crashes',
+    sentence: 'A `type` without an equals sign returns 500.',
+    violates: ['INP-01'],
+    seen: 'A parser that splits at the equals sign and decodes undefined.',
+    override: crash(({ request }) => /(?:^|&)type(?:&|$)/.test(request.query)),
+  },
+  {
+    name: 'invalid-forwarded-host-crashes',
+    sentence: 'An X-Forwarded-Host that is not a host returns 500.',
+    violates: ['INP-01'],
+    seen: 'Links that are made with new URL().',
+    override: crash(({ request }) =>
+      headerLines(request, 'x-forwarded-host').some((line) => /[ ,]/.test(line)),
+    ),
+  },
+  {
+    name: 'emoji-in-a-thread-id-crashes',
+    sentence: 'A thread id with characters beyond the Basic Multilingual Plane returns 500.',
+    violates: ['NFD-04'],
+    alsoAffects: ['INP-01', 'NFD-05'],
+    seen: 'utf8mb3 tables of MySQL.',
+    override: (base) => ({
+      findThread(call, session, id) {
+        if (/[\u{10000}-\u{10ffff}]/u.test(id)) throw new Error('crash')
+        return base.findThread(call, session, id)
+      },
+    }),
+  },
 ]

@@ -66,4 +66,27 @@ export const queryNamesThreadFaults: readonly Fault[] = [
       },
     }),
   },
+  {
+    name: 'thread-object-in-the-query-overrides-the-path',
+    sentence: '`?thread[id]=` returns the events of that thread instead of the one in the path.',
+    violates: ['ISO-02', 'ISO-04'],
+    alsoAffects: ['EVT-03'],
+    seen: 'Query parsers that make objects of brackets.',
+    override: threadFromQuery('thread[id]'),
+  },
+  {
+    name: 'query-widens-to-the-session',
+    sentence: '`?include_children=true` adds the events of the other threads of the session.',
+    violates: ['ISO-02'],
+    alsoAffects: ['EVT-03', 'ISO-04'],
+    override: (base) => ({
+      sequence(call) {
+        const own = base.sequence(call)
+        const isWide = new URLSearchParams(call.request.query).get('include_children') === 'true'
+        const others = [...call.session.threads.values()].filter(({ id }) => id !== call.thread.id)
+        const all = [...own, ...others.flatMap(({ sorted }) => sorted)]
+        return isWide ? all.toSorted(base.compare) : own
+      },
+    }),
+  },
 ]

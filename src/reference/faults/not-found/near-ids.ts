@@ -1,25 +1,5 @@
-import type { Behaviour } from '../../behaviour.ts'
 import type { Fault } from '../fault.ts'
-
-/** Finds a thread whose id becomes the same as the one asked for. */
-function threadsAlike(fold: (id: string) => string) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    findThread: (call, session, id) =>
-      base.findThread(call, session, id) ??
-      [...session.threads.values()].find((thread) => fold(thread.id) === fold(id)),
-  })
-}
-
-/** Finds a session whose id becomes the same as the one asked for. */
-function sessionsAlike(fold: (id: string) => string) {
-  return (base: Behaviour): Partial<Behaviour> => ({
-    findSession: (call, id) =>
-      base.findSession(call, id) ??
-      (call.identity?.tenant === 'other'
-        ? undefined
-        : [...call.serverState.store.sessions.values()].find((session) => fold(session.id) === fold(id))),
-  })
-}
+import { sessionsAlike, threadsAlike } from '../overrides/ids-alike.ts'
 
 function decodedAgain(id: string): string {
   try {
