@@ -2,9 +2,11 @@ import { judgeRepresentationOf } from '../oracle/accept/representation.ts'
 import { judgeRefusal } from '../oracle/errors/refusal.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
+import { type ListQuery, queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
 import { streamProblem } from '../oracle/stream/history-replay.ts'
 import { listAccept, type RouteRequest, streamAccept } from '../targets/route-client.ts'
+import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { CheckContext } from './check-context.ts'
 
@@ -12,6 +14,13 @@ import type { CheckContext } from './check-context.ts'
 interface Neighbour {
   readonly request: RouteRequest
   readonly judge: (exchange: Exchange) => Finding | undefined
+}
+
+/** A list, and the events that it has in a separate request. */
+interface SeparateList {
+  readonly request: RouteRequest
+  readonly what: string
+  readonly ids: readonly string[]
 }
 
 /**
@@ -22,25 +31,26 @@ interface Neighbour {
 export async function expectIndependent(t: CheckContext, refused: boolean): Promise<void> {
   const newest = t.thread.events.at(-1)?.id
   if (newest === undefined || t.thread.events.length < 3) return
-  const [two, one] = ['?limit=2', '?limit=1']
-  const alone = await Promise.all([2, 1].map((limit) => t.list({ limit })))
-  const pages = alone.map(({ page }) => page)
-  if (pages.some((page) => typeof page === 'string')) return
-  const list = (query: string, at: number): Neighbour => {
-    const page = pages[at]
-    const ids = page === undefined || typeof page === 'string' ? [] : idsOf(page.events)
-    return { request: { query }, judge: (exchange) => judgeList(exchange, query, ids) }
-  }
+  const two = queryString({ limit: 2 })
   const neighbours: readonly Neighbour[] = [
-    list(two, 0),
     ...(refused ? [{ request: { query: two, authorization: null }, judge: judgeAnonymous }] : []),
     ...(t.state.stream === undefined || streamProblem(t.state.stream.exchange) !== undefined
       ? []
       : [{ request: { query: two, accept: streamAccept }, judge: judgeStream }]),
-    list(one, 1),
   ]
+  const [plain, shorter] = await separateLists(t, [{ limit: 2 }, { limit: 1 }])
+  if (plain === undefined || shorter === undefined) return
+  const similar = await similarLists(t)
+  const all = [plain, shorter, ...similar]
+  const list = (one: SeparateList): Neighbour => ({
+    request: one.request,
+    judge: (exchange) => judgeList(exchange, one, all),
+  })
   // Whichever request a server handles first may answer the others.
-  for (const group of [neighbours, neighbours.toReversed()]) {
+  for (const group of [
+    [list(plain), ...neighbours, list(shorter)],
+    [...similar.map(list), ...neighbours.toReversed(), list(plain)],
+  ]) {
     const exchanges = await Promise.all(group.map(({ request }) => t.routeClient.ask(request, true)))
     for (const [at, exchange] of exchanges.entries()) {
       if (!wasAnswered(exchange)) continue
@@ -59,16 +69,51 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
   }
 }
 
-function judgeList(exchange: Exchange, query: string, expected: readonly string[]): Finding | undefined {
+async function separateLists(
+  t: CheckContext,
+  queries: readonly ListQuery[],
+  snapshot: ThreadSnapshot = t.thread,
+): Promise<SeparateList[]> {
+  const lists = await Promise.all(queries.map((query) => t.list(query, { snapshot })))
+  const { sessionId, threadId } = snapshot
+  const isSibling = snapshot !== t.thread
+  return lists.flatMap(({ page }, at) => {
+    if (typeof page === 'string') return []
+    const query = queryString(queries[at] ?? {})
+    const request = { query, ...(isSibling ? { sessionId, threadId } : {}) }
+    return [{ request, what: `${isSibling ? `thread ${threadId}, ` : ''}${query}`, ids: idsOf(page.events) }]
+  })
+}
+
+/** The same list in the other order, and that of another thread. */
+async function similarLists(t: CheckContext): Promise<SeparateList[]> {
+  const reversed = t.usable([{ limit: 2, order: 'desc' as const }])
+  const { sibling } = t.state
+  return [
+    ...(await separateLists(t, reversed)),
+    ...(sibling === undefined ? [] : await separateLists(t, [{ limit: 2 }], sibling)),
+  ]
+}
+
+/** A thread that grows may have other events meanwhile, but not those of another list. */
+function judgeList(
+  exchange: Exchange,
+  { what, ids }: SeparateList,
+  all: readonly SeparateList[],
+): Finding | undefined {
   const representation = judgeRepresentationOf(exchange, listAccept, 'list')
   if (representation !== undefined) return representation
   const page = readPage(exchange)
   const actual = typeof page === 'string' ? [] : idsOf(page.events)
-  if (actual.length === expected.length) return undefined
+  const isSame = (other: readonly string[]) => actual.join() === other.join()
+  if (isSame(ids)) return undefined
+  const taken = all.find((one) => isSame(one.ids))
+  if (taken === undefined && actual.length === ids.length) return undefined
+  const got = taken === undefined ? `${actual.length} events` : `those of ${taken.what}`
   return {
     kind: 'neighbour',
-    message: `${query}: expected ${expected.length} events, as in a separate request, got ${actual.length}.`,
-    expected,
+    message: `${what}: expected ${ids.length} events, as in a separate request, got ${got}.`,
+    expected: ids,
     actual,
     exchanges: [exchange.id],
   }
