@@ -264,7 +264,8 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
   await append(2)
   const followers: ReturnType<typeof subscribe>[] = []
   // Each request is followed at once by an append, which meets the target while it opens that stream.
-  for (const following of [...followings, ...moreFollowings(followings, t.state.controlAccess.concurrency)]) {
+  const further = moreFollowings(followings, t.state.controlAccess.concurrency)
+  for (const following of [...further, ...followings]) {
     const follower = subscribe(live, following)
     followers.push(follower)
     await follower.sent
@@ -289,8 +290,8 @@ async function expectFollowed(t: CheckContext, live: LiveThread, followings: rea
   await opened
   await first?.saw(snapshot.events.at(-1)?.id ?? '')
   await append(1)
-  // The others go on where one client closes its stream.
-  const leaver = followers.length > followings.length ? followers.at(-1) : undefined
+  // Where the client that came first closes its stream, the others go on.
+  const leaver = further.length > 0 ? first : undefined
   leaver?.leave()
   await Promise.all([append(6), appendBeside(4)])
   for (let burst = 0; burst < 4; burst++) await append(1)

@@ -35,7 +35,7 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
   const start = { events: newest + 1, type: otherType, beside: 0 }
   await withLiveSession(t.state.controlAccess, start, async (live) => {
     const lists = listQueries(t, filters)
-    const before = lists.whole === undefined ? undefined : await listed(live, lists.whole)
+    const whole = lists.whole === undefined ? undefined : await rightAtRest(live, lists.whole)
     const misplaced = new Set<string>()
     const traits = new Map<string, string>()
     const outOfOrder = (...events: readonly JsonObject[]) => {
@@ -66,13 +66,14 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     traits.set(idOf(earlier), 'has an earlier timestamp than the last event of the history')
     await outOfOrder(earlier)
     const seen: ListExchange[] = []
-    if (lists.whole !== undefined && missingFrom(live, before) === undefined)
-      seen.push(await listed(live, lists.whole))
+    if (whole !== undefined) seen.push(await listed(live, whole))
     const unlisted = seen.flatMap((list) => missingFrom(live, list) ?? [])
     const last = live.make({ second: newest + 1 })
     await live.append([last])
     const poll = lists.polls ? { after: idOf(last) } : undefined
     const end = poll === undefined ? undefined : await listed(live, poll)
+    const unknown = end === undefined ? undefined : unknownCursor(end)
+    if (unknown !== undefined) unlisted.push(unknown)
     const large = live.make({ second: 80, size: largeSize })
     traits.set(idOf(large), `has a text of ${largeSize} characters`)
     await live.append([large, live.make({ second: 80, type: otherType }), live.make({ second: 80 })])
@@ -114,6 +115,24 @@ function listQueries(
 function listed({ routeClient, snapshot }: LiveSession, query: ListQuery): Promise<ListExchange> {
   const spelling = query.types === undefined ? {} : { spelling: 'brackets' as const }
   return routeClient.list(snapshot, query, { fresh: true, ...spelling })
+}
+
+/** The query, where the thread is listed correctly by it before anything is appended. */
+async function rightAtRest(live: LiveSession, query: ListQuery): Promise<ListQuery | undefined> {
+  return missingFrom(live, await listed(live, query)) === undefined ? query : undefined
+}
+
+/** SSE-09: a list that does not know an event that was appended. */
+function unknownCursor({ exchange, query }: ListExchange): Finding | undefined {
+  const status = exchange.response?.status
+  if (status !== 400 && status !== 404) return undefined
+  return {
+    kind: 'unlisted',
+    message: `Event ${query.after} was appended, but as after_id it is refused with ${status}.`,
+    expected: '200',
+    actual: String(status),
+    exchanges: [exchange.id],
+  }
 }
 
 function isEmpty(list: ListExchange | undefined): boolean {

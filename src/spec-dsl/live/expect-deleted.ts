@@ -11,6 +11,7 @@ export async function expectDeletedIsMissing(t: CheckContext): Promise<void> {
     const known = await isListed(live)
     const events = [live.make({ second: 5 }), live.make({ second: 6 })]
     await live.replace(events, false)
+    await live.append([live.make({ second: 7 })])
     await expectReplaced(t, live, known)
     await live.remove()
     // What was not found before says nothing of its deletion.
