@@ -89,6 +89,39 @@ export const sideBySideFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'lists-merged-without-their-order',
+    sentence: 'Lists at the same time that differ only in their order get the response to the first of them.',
+    violates: ['NEG-05'],
+    alsoAffects: ['ORD-03', 'ORD-02', 'INP-03', 'ENV-05'],
+    sometimes: true,
+    seen: 'A single flight whose key lists the parameters that a developer thought of.',
+    override: (base) => {
+      const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
+      return {
+        list: (call) =>
+          /^limit=2(&order=desc)?$/.test(call.request.query)
+            ? merged(underWay, call, `${call.request.path}?limit=2`, () => base.list(call))
+            : base.list(call),
+      }
+    },
+  },
+  {
+    name: 'lists-merged-by-session',
+    sentence: 'Lists of two threads of a session at the same time get the response to the first of them.',
+    violates: ['NEG-05'],
+    alsoAffects: ['ISO-01', 'ISO-02', 'EVT-03', 'INP-03', 'PAG-02'],
+    sometimes: true,
+    override: (base) => {
+      const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
+      return {
+        list: (call) =>
+          call.request.query === 'limit=2'
+            ? merged(underWay, call, call.session.id, () => base.list(call))
+            : base.list(call),
+      }
+    },
+  },
+  {
     name: 'refusals-cached-by-url',
     sentence: 'A 401 is cached briefly by URL, and returned to every client that requests that URL.',
     violates: ['NEG-05'],
