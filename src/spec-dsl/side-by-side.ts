@@ -38,20 +38,22 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
       ? []
       : [{ request: { query: two, accept: streamAccept }, judge: judgeStream }]),
   ]
-  const [plain, shorter] = await separateLists(t, [{ limit: 2 }, { limit: 1 }])
-  if (plain === undefined || shorter === undefined) return
-  const similar = await similarLists(t)
-  const all = [plain, shorter, ...similar]
+  const [plain] = await separateLists(t, [{ limit: 2 }])
+  if (plain === undefined) return
+  const { reversed, beside } = await similarLists(t)
+  const all = [plain, ...reversed, ...beside]
   const list = (one: SeparateList): Neighbour => ({
     request: one.request,
     judge: (exchange) => judgeList(exchange, one, all),
   })
   // Whichever request a server handles first may answer the others.
   for (const group of [
-    [list(plain), ...neighbours, list(shorter)],
-    [...similar.map(list), ...neighbours.toReversed(), list(plain)],
+    [...beside.map(list), list(plain), ...neighbours],
+    [...neighbours.toReversed(), list(plain), ...reversed.map(list)],
   ]) {
-    const exchanges = await Promise.all(group.map(({ request }) => t.routeClient.ask(request, true)))
+    const exchanges = await Promise.all(
+      group.map(({ request }) => t.routeClient.ask({ ...request, urgent: true }, true)),
+    )
     for (const [at, exchange] of exchanges.entries()) {
       if (!wasAnswered(exchange)) continue
       const finding = group[at]?.judge(exchange)
@@ -86,13 +88,13 @@ async function separateLists(
 }
 
 /** The same list in the other order, and that of another thread. */
-async function similarLists(t: CheckContext): Promise<SeparateList[]> {
-  const reversed = t.usable([{ limit: 2, order: 'desc' as const }])
+async function similarLists(t: CheckContext) {
   const { sibling } = t.state
-  return [
-    ...(await separateLists(t, reversed)),
-    ...(sibling === undefined ? [] : await separateLists(t, [{ limit: 2 }], sibling)),
-  ]
+  const [reversed, beside] = await Promise.all([
+    separateLists(t, t.usable([{ limit: 2, order: 'desc' }])),
+    sibling === undefined ? [] : separateLists(t, [{ limit: 2 }], sibling),
+  ])
+  return { reversed, beside }
 }
 
 /** A thread that grows may have other events meanwhile, but not those of another list. */

@@ -43,7 +43,10 @@ export class SessionFixtures {
     const first = fresh('sthr_', threadId)
     return {
       sessionId: fresh('sess_', sessionId),
-      threadIds: Array.from({ length: threads }, (_, at) => neighbourOf(first, at) ?? fresh('sthr_', threadId)),
+      threadIds: Array.from(
+        { length: threads },
+        (_, at) => neighbourOf(first, at) ?? fresh('sthr_', threadId),
+      ),
     }
   }
 

@@ -4,7 +4,7 @@ import type { RequestContext, ServerState } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 
 /** How long requests are gathered that one answer is given to. */
-const gatherMs = 15
+const gatherMs = 30
 const pause = () => new Promise((resolve) => setTimeout(resolve, gatherMs))
 
 /** Requests under way, by server and key: the later ones get what the first one found out. */
@@ -82,7 +82,7 @@ export const sideBySideFaults: readonly Fault[] = [
       const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
       return {
         list: (call) =>
-          /^limit=[12]$/.test(call.request.query)
+          /^limit=2(&order=desc)?$/.test(call.request.query)
             ? merged(underWay, call, call.request.path, () => base.list(call))
             : base.list(call),
       }
