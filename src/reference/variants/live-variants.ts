@@ -153,11 +153,6 @@ export const liveVariants: readonly Variant[] = [
     override: lastWords,
   },
   {
-    name: 'streamed-before-processed',
-    sentence: 'Streams send events with processed_at: null that lists show with a time.',
-    override: streamedAs(({ processed_at }) => (processed_at === undefined ? {} : { processed_at: null })),
-  },
-  {
     name: 'streamed-texts-in-blocks',
     sentence: 'Streams send a content that is a string as one text block.',
     override: streamedAs(({ content }) =>
