@@ -175,9 +175,14 @@ export default defineSpec('isolation', [
       )
       // A server may check the owner of a session on one code path and not on another.
       const statuses = [404, 403]
+      const resumes = event !== undefined && fitsHeader(event.id) && !t.isUnusable('Last-Event-ID')
       const requests = [
         { accept: listAccept, query: '' },
-        { accept: streamAccept, query: '' },
+        {
+          accept: streamAccept,
+          query: '',
+          ...(resumes ? { headers: [['Last-Event-ID', event.id]] as const } : {}),
+        },
         ...queries.map((query) => ({ accept: listAccept, query })),
       ]
       const isRefused = ({ response }: Exchange) => statuses.some((one) => one === response?.status)
@@ -202,7 +207,7 @@ export default defineSpec('isolation', [
           t.expectRefusal(
             exchange,
             statuses,
-            `A token of another tenant, Accept: ${request.accept} ${request.query}`.trim(),
+            `A token of another tenant, Accept: ${request.accept}${'headers' in request ? ', Last-Event-ID' : ''} ${request.query}`.trim(),
             because,
           )
           const finding = judgeNothingOf(exchange, t.thread, 'A token of another tenant')

@@ -2,9 +2,11 @@ import { judgeRepresentationOf } from '../oracle/accept/representation.ts'
 import { judgeRefusal } from '../oracle/errors/refusal.ts'
 import type { Finding } from '../oracle/finding.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
+import { type ListQuery, queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
 import { streamProblem } from '../oracle/stream/history-replay.ts'
 import { listAccept, type RouteRequest, streamAccept } from '../targets/route-client.ts'
+import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { CheckContext } from './check-context.ts'
 
@@ -12,6 +14,13 @@ import type { CheckContext } from './check-context.ts'
 interface Neighbour {
   readonly request: RouteRequest
   readonly judge: (exchange: Exchange) => Finding | undefined
+}
+
+/** A list, and the events that it has in a separate request. */
+interface SeparateList {
+  readonly request: RouteRequest
+  readonly what: string
+  readonly ids: readonly string[]
 }
 
 /**
@@ -22,24 +31,27 @@ interface Neighbour {
 export async function expectIndependent(t: CheckContext, refused: boolean): Promise<void> {
   const newest = t.thread.events.at(-1)?.id
   if (newest === undefined || t.thread.events.length < 3) return
-  const [two, one] = ['?limit=2', '?limit=1']
-  const alone = await Promise.all([2, 1].map((limit) => t.list({ limit })))
-  const pages = alone.map(({ page }) => page)
-  if (pages.some((page) => typeof page === 'string')) return
-  const list = (query: string, at: number): Neighbour => {
-    const page = pages[at]
-    const ids = page === undefined || typeof page === 'string' ? [] : idsOf(page.events)
-    return { request: { query }, judge: (exchange) => judgeList(exchange, query, ids) }
-  }
+  const two = queryString({ limit: 2 })
   const neighbours: readonly Neighbour[] = [
-    list(two, 0),
     ...(refused ? [{ request: { query: two, authorization: null }, judge: judgeAnonymous }] : []),
     ...(opensStreams(t) ? [{ request: { query: two, accept: streamAccept }, judge: judgeStream }] : []),
-    list(one, 1),
   ]
+  const [plain] = await separateLists(t, [{ limit: 2 }])
+  if (plain === undefined) return
+  const { reversed, beside } = await similarLists(t)
+  const all = [plain, ...reversed, ...beside]
+  const list = (one: SeparateList): Neighbour => ({
+    request: one.request,
+    judge: (exchange) => judgeList(exchange, one, all),
+  })
   // Whichever request a server handles first may answer the others.
-  for (const group of [neighbours, neighbours.toReversed()]) {
-    const exchanges = await Promise.all(group.map(({ request }) => t.routeClient.ask(request, true)))
+  for (const group of [
+    [...beside.map(list), list(plain), ...neighbours],
+    [...neighbours.toReversed(), list(plain), ...reversed.map(list)],
+  ]) {
+    const exchanges = await Promise.all(
+      group.map(({ request }) => t.routeClient.ask({ ...request, urgent: true }, true)),
+    )
     for (const [at, exchange] of exchanges.entries()) {
       if (!wasAnswered(exchange)) continue
       const finding = group[at]?.judge(exchange)
@@ -62,7 +74,7 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
  * @param each sends all of them, where a response looks wrong
  */
 export async function screenIndependent(t: CheckContext, each: () => Promise<void>): Promise<void> {
-  const [two, one] = ['?limit=2', '?limit=1']
+  const [two, one] = [queryString({ limit: 2 }), queryString({ limit: 1 })]
   // First what must not be answered with the response to another one.
   const requests: readonly RouteRequest[] = [
     { query: two, authorization: null },
@@ -87,16 +99,52 @@ function opensStreams({ state: { stream } }: CheckContext): boolean {
   return stream !== undefined && streamProblem(stream.exchange) === undefined
 }
 
-function judgeList(exchange: Exchange, query: string, expected: readonly string[]): Finding | undefined {
+async function separateLists(
+  t: CheckContext,
+  queries: readonly ListQuery[],
+  snapshot: ThreadSnapshot = t.thread,
+): Promise<SeparateList[]> {
+  const lists = await Promise.all(queries.map((query) => t.list(query, { snapshot })))
+  const { sessionId, threadId } = snapshot
+  const isSibling = snapshot !== t.thread
+  return lists.flatMap(({ page }, at) => {
+    if (typeof page === 'string') return []
+    const query = queryString(queries[at] ?? {})
+    const request = { query, ...(isSibling ? { sessionId, threadId } : {}) }
+    return [{ request, what: `${isSibling ? `thread ${threadId}, ` : ''}${query}`, ids: idsOf(page.events) }]
+  })
+}
+
+/** The same list in the other order, and that of another thread. */
+async function similarLists(t: CheckContext) {
+  const { sibling } = t.state
+  const [reversed, beside] = await Promise.all([
+    separateLists(t, t.usable([{ limit: 2, order: 'desc' }])),
+    sibling === undefined ? [] : separateLists(t, [{ limit: 2 }], sibling),
+  ])
+  return { reversed, beside }
+}
+
+/** A thread that grows may have other events meanwhile, but not those of another list. */
+function judgeList(
+  exchange: Exchange,
+  { what, ids }: SeparateList,
+  all: readonly SeparateList[],
+): Finding | undefined {
   const representation = judgeRepresentationOf(exchange, listAccept, 'list')
   if (representation !== undefined) return representation
   const page = readPage(exchange)
   const actual = typeof page === 'string' ? [] : idsOf(page.events)
-  if (actual.length === expected.length) return undefined
+  const isSame = (other: readonly string[]) => actual.join() === other.join()
+  if (isSame(ids)) return undefined
+  const taken = all.find((one) => isSame(one.ids))
+  // A page that is not full may have grown.
+  if (taken === undefined && (actual.length === ids.length || ids.length < 2)) return undefined
+  const got = taken === undefined ? `${actual.length} events` : `those of ${taken.what}`
   return {
     kind: 'neighbour',
-    message: `${query}: expected ${expected.length} events, as in a separate request, got ${actual.length}.`,
-    expected,
+    message: `${what}: expected ${ids.length} events, as in a separate request, got ${got}.`,
+    expected: ids,
     actual,
     exchanges: [exchange.id],
   }

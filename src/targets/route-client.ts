@@ -73,6 +73,8 @@ export interface RouteRequest {
   readonly lingerMs?: number
   /** Sends `Accept: text/event-stream` to the list's path in every revision. */
   readonly asWritten?: true
+  /** Sends it before other requests that wait, so that several go out at about the same time. */
+  readonly urgent?: true
 }
 
 /** The media types of the two representations, as Accept lines. */
@@ -426,7 +428,7 @@ export class RouteClient {
       authorization: request.authorization,
       headers: request.headers,
       connection: request.connection,
-      urgent: this.#isUrgent(),
+      urgent: this.#isUrgent(request.urgent),
       rank,
       until: request.until ?? (() => true),
       lingerMs: request.lingerMs,

@@ -64,3 +64,16 @@ test('a request that fails during the run, and a session that cannot be removed,
   expect(await staying.removeAll()).toEqual(['sess_1'])
   expect(staying.failure).toBe('was answered 500')
 })
+
+test('threads of one session differ in their last character alone', () => {
+  const fixtures = fixturesWith({})
+  for (const known of [
+    undefined,
+    { sessionId: 'sess_018f00000000aa11', threadId: 'sthr_018f00000000aa1f' },
+  ]) {
+    if (known !== undefined) fixtures.resemble(known)
+    const { threadIds } = fixtures.freshIds(4)
+    expect(new Set(threadIds).size).toBe(4)
+    expect(new Set(threadIds.map((id) => id.slice(0, -1))).size).toBe(1)
+  }
+})

@@ -34,12 +34,19 @@ export class SessionFixtures {
     this.#known = known
   }
 
-  /** Ids that no session and no thread has, of the form that the target's own have where one is known. */
+  /**
+   * Ids that no session and no thread has, of the form that the target's own have where one is known. Threads of one
+   * session differ only at the end, as consecutive ids do: names that a server makes of them may be cut.
+   */
   freshIds(threads: number): { sessionId: string; threadIds: string[] } {
     const { sessionId, threadId } = this.#known ?? {}
+    const first = fresh('sthr_', threadId)
     return {
       sessionId: fresh('sess_', sessionId),
-      threadIds: Array.from({ length: threads }, () => fresh('sthr_', threadId)),
+      threadIds: Array.from(
+        { length: threads },
+        (_, at) => neighbourOf(first, at) ?? fresh('sthr_', threadId),
+      ),
     }
   }
 
@@ -133,6 +140,14 @@ export class SessionFixtures {
       return error
     }
   }
+}
+
+/** The id whose last digit, or hexadecimal letter, is so many further. */
+function neighbourOf(id: string, distance: number): string | undefined {
+  const last = id.at(-1) ?? ''
+  const alphabet = ['0123456789', 'abcdef', 'ABCDEF'].find((one) => one.includes(last))
+  if (last === '' || alphabet === undefined || distance >= alphabet.length) return undefined
+  return `${id.slice(0, -1)}${alphabet[(alphabet.indexOf(last) + distance) % alphabet.length]}`
 }
 
 function fresh(prefix: string, known: string | undefined): string {

@@ -6,6 +6,7 @@ import { headerVariants } from './header-variants.ts'
 import { idVariants } from './id-variants.ts'
 import { jsonVariants } from './json-variants.ts'
 import { listVariants } from './list-variants.ts'
+import { liveVariants } from './live-variants.ts'
 import { queryVariants } from './query-variants.ts'
 import { refusalVariants } from './refusal-variants.ts'
 import { routerVariants } from './router-variants.ts'
@@ -34,4 +35,5 @@ export const variants: readonly Variant[] = [
   ...routerVariants,
   ...streamEncodingVariants,
   ...arrivalVariants,
+  ...liveVariants,
 ]

@@ -5,9 +5,12 @@ import { type JsonObject, stringField } from '../../contract/json.ts'
 /** An integer that no double holds. */
 const beyondDoubles = new ExactNumber('9007199254740993')
 
-/** A type that a filter lets through, and another one. */
+/** Values that serialisers like to leave out or to replace. */
+const emptyValues = { parent: null, tags: [], labels: {}, note: '', final: false }
+
+/** A type that a filter lets through, and another one that begins with the same letters. */
 export const wantedType = 'agent.message'
-export const otherType = 'agent.tool_use'
+export const otherType = 'agent.message_note'
 
 /** What is different about an event, apart from its place. */
 export interface EventTraits {
@@ -36,6 +39,7 @@ export function eventMaker(sessionId: string, threadId: string): (traits: EventT
       content: content ?? (size === undefined ? `Event ${count}: é 漢字 😀` : textOf(size)),
       // Live events often pass through another serialiser than the list does.
       usage: { tokens: beyondDoubles, bytes: 4_294_967_297, cost: 0.1, share: 1e-7 },
+      ...emptyValues,
     }
   }
 }

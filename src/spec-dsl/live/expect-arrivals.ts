@@ -12,47 +12,45 @@ import { judgeFollowed } from '../../oracle/stream/live-delivery.ts'
 import { frameId } from '../../oracle/stream/read-frames.ts'
 import type { CheckContext } from '../check-context.ts'
 import { idOf, otherType, wantedType } from './arrival-events.ts'
+import { endEmptyThread, followEmptyThread, judgeEmptyThread } from './empty-thread.ts'
 import { type LiveSession, withLiveSession } from './live-session.ts'
 import { type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts'
 
 /** Larger than the buffers that frames and messages of a broker usually have to fit into. */
-const largeSize = 60_000
-/** More than small buffers and pages of a polled table hold. */
-const manyEvents = 30
+const largeSize = 70_000
+/** More than a page, and more than the usual buffers hold. */
+const manyEvents = 105
 /** The instant of the newest event of the history, in seconds after the first. */
 const newest = 2
 const sameText = 'yes'
 
 /**
  * SSE-09 by one fixed sequence: events of the same instant as the newest of the history, together and one by one and
- * two of them with the same text, one with an earlier timestamp, and many at once with a large one among them. They
- * reach a plain and a filtered stream, and the lists right after.
+ * two of them with the same text, one with an earlier timestamp, a large one, and many at once. They reach a plain
+ * stream, a stream with a filter that nothing of the history passes, and the lists right after. A stream of the thread
+ * beside waits for its first event.
  */
 export async function expectArrivals(t: CheckContext, filters: boolean): Promise<void> {
   const { concurrency } = t.state.controlAccess
-  const wanted: readonly SubscribeOptions[] = [{}, ...(filters ? [{ types: [wantedType] }] : [])]
-  await withLiveSession(t.state.controlAccess, newest + 1, async (live) => {
-    // A follower takes up one of the requests that may be under way, and the lists need one more.
-    const listing = concurrency > 1
-    // The whole list in ascending order is read elsewhere while the thread grows.
-    const ordered = t.isUnusable('order') ? {} : { order: 'desc' as const }
-    const queries: readonly ListQuery[] = listing
-      ? [{ limit: 50, ...ordered }, ...(filters ? [{ limit: 50, types: [wantedType] }] : [])]
-      : []
-    const lists = (query: ListQuery) => live.routeClient.list(live.snapshot, query, { fresh: true })
-    const before = await Promise.all(queries.map(lists))
-    const usable = queries.filter((_, at) => missingFrom(live, before[at]) === undefined)
+  const start = { events: newest + 1, type: otherType, beside: 0 }
+  await withLiveSession(t.state.controlAccess, start, async (live) => {
+    const lists = listQueries(t, filters)
+    const whole = lists.whole === undefined ? undefined : await rightAtRest(live, lists.whole)
     const misplaced = new Set<string>()
     const traits = new Map<string, string>()
     const outOfOrder = (...events: readonly JsonObject[]) => {
       for (const event of events) misplaced.add(idOf(event))
       return live.append(events)
     }
+    // A follower takes up one of the requests that may be under way, and the lists need one more.
+    const wanted: readonly SubscribeOptions[] = [{}, ...(filters ? [{ types: [wantedType] }] : [])]
     const followers = wanted
       .slice(0, Math.max(1, concurrency - 1))
       .map((following) => subscribe(live, following, (id) => !misplaced.has(id)))
-    await Promise.all(followers.map(({ opened }) => opened))
+    const beside = concurrency > wanted.length + 1 ? followEmptyThread(live) : undefined
+    // Without an event, a server may hold back even the head of a response.
     const [plain] = followers
+    await plain?.opened
     await plain?.saw(live.snapshot.events.at(-1)?.id ?? '')
     const together = [
       live.make({ second: newest, content: sameText }),
@@ -64,24 +62,81 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     traits.set(idOf(together[0]), 'has the timestamp of the last event of the history')
     traits.set(idOf(equal), 'has the type, timestamp and text of the event before it')
     await outOfOrder(equal)
-    const unlisted = await expectListed(live, usable.slice(0, 1))
     const earlier = live.make({ second: newest - 1 })
     traits.set(idOf(earlier), 'has an earlier timestamp than the last event of the history')
     await outOfOrder(earlier)
-    const large = live.make({ second: 90, size: largeSize })
+    const seen: ListExchange[] = []
+    if (whole !== undefined) seen.push(await listed(live, whole))
+    const unlisted = seen.flatMap((list) => missingFrom(live, list) ?? [])
+    const last = live.make({ second: newest + 1 })
+    await live.append([last])
+    const poll = lists.polls ? { after: idOf(last) } : undefined
+    const end = poll === undefined ? undefined : await listed(live, poll)
+    const unknown = end === undefined ? undefined : unknownCursor(end)
+    if (unknown !== undefined) unlisted.push(unknown)
+    const large = live.make({ second: 80, size: largeSize })
     traits.set(idOf(large), `has a text of ${largeSize} characters`)
-    await live.append([large, ...Array.from({ length: manyEvents }, () => live.make({ second: 90 }))])
-    const marker = live.make({ second: 91 })
+    await live.append([large, live.make({ second: 80, type: otherType }), live.make({ second: 80 })])
+    if (poll !== undefined && isEmpty(end)) {
+      const polled = await listed(live, poll)
+      seen.push(polled)
+      unlisted.push(...[missingFrom(live, polled)].flatMap((lost) => lost ?? []))
+    }
+    const type = (at: number) => (at % 2 === 0 ? wantedType : otherType)
+    await live.append(
+      Array.from({ length: manyEvents }, (_, at) => live.make({ second: 81 + at, type: type(at) })),
+    )
+    if (beside !== undefined) await endEmptyThread(live, beside)
+    const marker = live.make({ second: 300 })
     for (const follower of followers) follower.endWith(idOf(marker))
     await live.append([marker])
     const streams: StreamExchange[] = []
     for (const follower of followers)
       streams.push(...(await judgeFollower(t, live, follower, { misplaced, traits, large })))
-    const listed = await Promise.all(usable.slice(-1).map(lists))
-    const late = listed.flatMap((list) => missingFrom(live, list) ?? [])
-    for (const { id, finding } of judgeArrivedFrames(streams, listed, live.initial)) t.attribute(id, finding)
-    for (const finding of [...unlisted, ...late]) t.fail(finding)
+    for (const { id, finding } of judgeArrivedFrames(streams, seen, live.initial)) t.attribute(id, finding)
+    for (const finding of unlisted) t.fail(finding)
+    if (beside !== undefined) await judgeEmptyThread(t, live, beside)
   })
+}
+
+/** The lists that are read while events arrive, where the target offers what they need. */
+function listQueries(
+  t: CheckContext,
+  filters: boolean,
+): { readonly whole?: ListQuery; readonly polls: boolean } {
+  // Streams take up every request that may be under way.
+  if (t.state.controlAccess.concurrency < 2) return { polls: false }
+  // The whole list in ascending order is read elsewhere while the thread grows.
+  const order = t.isUnusable('order') ? {} : { order: 'desc' as const }
+  const types = filters && !t.isUnusable('types[]') ? { types: [wantedType, otherType] } : {}
+  return { whole: { limit: 50, ...order, ...types }, polls: !t.isUnusable('after_id') }
+}
+
+function listed({ routeClient, snapshot }: LiveSession, query: ListQuery): Promise<ListExchange> {
+  const spelling = query.types === undefined ? {} : { spelling: 'brackets' as const }
+  return routeClient.list(snapshot, query, { fresh: true, ...spelling })
+}
+
+/** The query, where the thread is listed correctly by it before anything is appended. */
+async function rightAtRest(live: LiveSession, query: ListQuery): Promise<ListQuery | undefined> {
+  return missingFrom(live, await listed(live, query)) === undefined ? query : undefined
+}
+
+/** SSE-09: a list that does not know an event that was appended. */
+function unknownCursor({ exchange, query }: ListExchange): Finding | undefined {
+  const status = exchange.response?.status
+  if (status !== 400 && status !== 404) return undefined
+  return {
+    kind: 'unlisted',
+    message: `Event ${query.after} was appended, but as after_id it is refused with ${status}.`,
+    expected: '200',
+    actual: String(status),
+    exchanges: [exchange.id],
+  }
+}
+
+function isEmpty(list: ListExchange | undefined): boolean {
+  return list !== undefined && typeof list.page !== 'string' && list.page.events.length === 0
 }
 
 /** What is special about the events that were appended, by their ids. */
@@ -140,27 +195,21 @@ function judgeText(taken: readonly StreamExchange[], event: JsonObject): Finding
   return undefined
 }
 
-async function expectListed(live: LiveSession, queries: readonly ListQuery[]): Promise<Finding[]> {
-  const lists = await Promise.all(
-    queries.map((query) => live.routeClient.list(live.snapshot, query, { fresh: true })),
-  )
-  return lists.flatMap((list) => missingFrom(live, list) ?? [])
-}
-
-/** SSE-09: an event that was appended and that a list of the whole thread lacks. */
+/** SSE-09: an event that was appended and that a list lacks, which has the whole thread, or all behind its last event. */
 export function missingFrom(
   { snapshot }: Pick<LiveSession, 'snapshot'>,
   list: ListExchange | undefined,
 ): Finding | undefined {
   if (list === undefined) return undefined
-  const { types } = list.query
-  const due = idsOf(snapshot.events.filter(({ type = '' }) => types?.includes(type) ?? true))
+  const { types, after } = list.query
+  const from = after === undefined ? 0 : snapshot.events.findIndex(({ id }) => id === after) + 1
+  const due = idsOf(snapshot.events.slice(from).filter(({ type = '' }) => types?.includes(type) ?? true))
   const listed = typeof list.page === 'string' ? [] : idsOf(list.page.events)
   const lost = due.find((id) => !listed.includes(id))
   if (lost === undefined) return undefined
   return {
     kind: 'unlisted',
-    message: `Event ${lost} was appended, but ${types === undefined ? 'the list' : `the list of ${types.join(', ')}`} does not include it.`,
+    message: `Event ${lost} was appended, but ${list.exchange.request.target.split('?')[1] ?? 'the list'} does not include it.`,
     expected: due.slice(-5),
     actual: listed.slice(-5),
     exchanges: [list.exchange.id],

@@ -7,7 +7,8 @@ import { FixtureSnapshot } from '../../targets/fixture-snapshot.ts'
 import type { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import { NotExercised } from '../not-exercised.ts'
-import { eventMaker } from './arrival-events.ts'
+import { Acknowledgements } from './acknowledgements.ts'
+import { eventMaker, wantedType } from './arrival-events.ts'
 
 /** A thread whose events the suite chooses one by one, in the order of arrival. */
 export interface LiveSession {
@@ -16,25 +17,35 @@ export interface LiveSession {
   /** The ids of the events that the thread began with. */
   readonly initial: ReadonlySet<string>
   readonly routeClient: RouteClient
+  readonly acknowledgements: Acknowledgements
   readonly make: ReturnType<typeof eventMaker>
   readonly makeBeside: ReturnType<typeof eventMaker>
   /** Appends events; once it resolves the target has them. */
   append(events: readonly JsonObject[]): Promise<void>
   appendBeside(events: readonly JsonObject[]): Promise<void>
-  /** Replaces the session: the thread then has exactly these events, the sibling none. */
-  replace(events: readonly JsonObject[]): Promise<void>
+  /** Replaces the session: the thread then has exactly these events, the sibling none, or does not exist. */
+  replace(events: readonly JsonObject[], keepSibling?: boolean): Promise<void>
   /** Deletes the session. */
   remove(): Promise<void>
 }
 
+/** What the two threads of a live session begin with. */
+export interface LiveStart {
+  /** How many events the thread has. */
+  readonly events: number
+  /** The type of these events. */
+  readonly type?: string
+  /** How many events the sibling has; one unless given. */
+  readonly beside?: number
+}
+
 /**
  * Makes a session of two threads, lets `play` use it, and removes it.
- * @param initial how many events the thread begins with
  * @throws NotExercised when the target cannot be filled with data
  */
 export async function withLiveSession(
   controlAccess: ControlAccess,
-  initial: number,
+  { events: initial, type = wantedType, beside: initialBeside = 1 }: LiveStart,
   play: (live: LiveSession) => Promise<void>,
 ): Promise<void> {
   const { sessionFixtures } = controlAccess
@@ -43,11 +54,12 @@ export async function withLiveSession(
   const [threadId = '', siblingId = ''] = threadIds
   const make = eventMaker(sessionId, threadId)
   const makeBeside = eventMaker(sessionId, siblingId)
-  const events = Array.from({ length: initial }, (_, second) => make({ second }))
-  const beside = [makeBeside({ second: 0 })]
+  const events = Array.from({ length: initial }, (_, second) => make({ second, type }))
+  const beside = Array.from({ length: initialBeside }, (_, second) => makeBeside({ second }))
   const snapshot = new FixtureSnapshot({ sessionId, threadId }, knownEvents(events))
   const sibling = new FixtureSnapshot({ sessionId, threadId: siblingId }, knownEvents(beside))
   const routeClient = controlAccess.routeClient('live')
+  const acknowledgements = new Acknowledgements()
   const put = (threads: ControlSession['threads']) => sessionFixtures.put({ id: sessionId, threads })
   const adopt = (thread: FixtureSnapshot, all: readonly KnownEvent[]) => {
     thread.adopt(all)
@@ -57,6 +69,7 @@ export async function withLiveSession(
   const appendTo = (thread: FixtureSnapshot) => async (more: readonly JsonObject[]) => {
     adopt(thread, [...thread.events, ...knownEvents(more)])
     await sessionFixtures.append(sessionId, thread.threadId, more)
+    acknowledgements.note()
   }
   try {
     await put([
@@ -69,17 +82,15 @@ export async function withLiveSession(
       sibling,
       initial: new Set(knownEvents(events).map(({ id }) => id)),
       routeClient,
+      acknowledgements,
       make,
       makeBeside,
       append: appendTo(snapshot),
       appendBeside: appendTo(sibling),
-      replace: async (next) => {
+      replace: async (next, keepSibling = true) => {
         adopt(sibling, [])
         adopt(snapshot, knownEvents(next))
-        await put([
-          { id: threadId, events: next },
-          { id: siblingId, events: [] },
-        ])
+        await put([{ id: threadId, events: next }, ...(keepSibling ? [{ id: siblingId, events: [] }] : [])])
       },
       remove: () => sessionFixtures.remove(sessionId),
     })

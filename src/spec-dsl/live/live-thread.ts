@@ -9,6 +9,7 @@ import { FixtureSnapshot } from '../../targets/fixture-snapshot.ts'
 import type { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import { NotExercised } from '../not-exercised.ts'
+import { Acknowledgements } from './acknowledgements.ts'
 import { controlDoesNotWork } from './live-session.ts'
 
 /** A thread of the suite's own making in which something happens, and one beside it. */
@@ -16,6 +17,7 @@ export interface LiveThread {
   readonly snapshot: FixtureSnapshot
   readonly sibling: FixtureSnapshot
   readonly routeClient: RouteClient
+  readonly acknowledgements: Acknowledgements
   /** A type that some of the events have. */
   readonly type: string
   /** Appends the next events to the thread; once it resolves the target has them. */
@@ -45,6 +47,7 @@ export async function withLiveThread(
   const snapshot = made(session.id, main)
   const sibling = made(session.id, other)
   const routeClient = controlAccess.routeClient('live')
+  const acknowledgements = new Acknowledgements()
   const name = () => routeClient.setSnapshots([snapshot, sibling])
   const given = [...main.events]
   const appending =
@@ -56,6 +59,7 @@ export async function withLiveThread(
       thread.adopt([...thread.events, ...knownEvents(events)])
       name()
       await sessionFixtures.append(session.id, thread.threadId, events)
+      acknowledgements.note()
     }
   const streamedAtOnce = async () => {
     const fresh = sessionFixtures.freshIds(1)
@@ -76,6 +80,7 @@ export async function withLiveThread(
       snapshot,
       sibling,
       routeClient,
+      acknowledgements,
       type,
       append: appending(snapshot, [...later], given),
       streamedAtOnce,

@@ -1,11 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { StreamExchange } from '../../oracle/history.ts'
 import { frameId, readFrame } from '../../oracle/stream/read-frames.ts'
+import type { HeaderPair } from '../../wire/exchange.ts'
 import type { LiveThread } from './live-thread.ts'
 
 /** What a client that follows a stream asks for. */
 export interface SubscribeOptions {
   readonly types?: readonly string[]
   readonly after?: string
+  readonly headers?: readonly HeaderPair[]
 }
 
 /** A client that follows a thread, and connects again where the target ends the stream. */
@@ -15,7 +18,7 @@ export interface Subscription {
   readonly sent: Promise<void>
   /** Resolves when the stream is open, or has ended before. */
   readonly opened: Promise<void>
-  /** Resolves when this event has come, or the follower has ended. */
+  /** Resolves when this event has arrived, or no stream is open on which it could. */
   saw(id: string): Promise<void>
   /** Names the event that the follower ends with. */
   endWith(id: string): void
@@ -27,6 +30,8 @@ export interface Subscription {
 
 /** A target may end a stream whenever it likes; a client that never gets anywhere gives up. */
 const mostConnections = 12
+/** How long a client waits before it connects once more for an event that two streams in a row lacked, in milliseconds. */
+const retryMs = 200
 
 /**
  * Starts to follow.
@@ -34,7 +39,11 @@ const mostConnections = 12
  * again what follows it in the list
  */
 export function subscribe(
-  { snapshot, routeClient }: Pick<LiveThread, 'snapshot' | 'routeClient'>,
+  {
+    snapshot,
+    routeClient,
+    acknowledgements,
+  }: Pick<LiveThread, 'snapshot' | 'routeClient' | 'acknowledgements'>,
   following: SubscribeOptions,
   resumable: (id: string) => boolean = () => true,
 ): Subscription {
@@ -50,14 +59,43 @@ export function subscribe(
     open = resolve
   })
   const left = new AbortController()
+  const leaving = new Promise<void>((resolve) => left.signal.addEventListener('abort', () => resolve()))
+  /** How many appends were acknowledged when the last event was named, which is appended next. */
+  let beforeLast = Number.POSITIVE_INFINITY
+  let late = 0
+  let idle = false
+
+  // Nothing more comes before the next append: nobody may wait for it.
+  function wakeAll(): void {
+    for (const wake of waiting.values()) wake()
+    waiting.clear()
+  }
+
+  // Where a target ends every stream, the next one is worth while once there is more to send.
+  async function untilMoreIsDue(acknowledged: number, connections: number): Promise<void> {
+    while (!left.signal.aborted && acknowledgements.count <= beforeLast) {
+      if (connections < mostConnections && acknowledgements.count > acknowledged) return
+      idle = true
+      wakeAll()
+      await Promise.race([acknowledgements.next(), leaving])
+      idle = false
+    }
+    // What a list shows may reach streams later.
+    if (acknowledged > beforeLast) {
+      late += 1
+      await delay(retryMs, undefined, { signal: left.signal }).catch(() => undefined)
+    }
+  }
 
   async function connectAgain(): Promise<StreamExchange[]> {
     const streams: StreamExchange[] = []
     let after = following.after
-    while (streams.length < mostConnections && !left.signal.aborted) {
+    while (late < mostConnections && !left.signal.aborted) {
+      const acknowledged = acknowledgements.count
       const stream = await routeClient.stream(snapshot, {
         ...(following.types === undefined ? {} : { types: following.types }),
         ...(after === undefined ? {} : { after }),
+        ...(following.headers === undefined ? {} : { headers: following.headers }),
         fresh: true,
         onSend: send,
         onOpen: open,
@@ -75,9 +113,11 @@ export function subscribe(
       if ((end !== 'server' && end !== 'failure') || (last !== undefined && seen.has(last))) break
       const newest = stream.frames.findLast((frame) => resumable(frameId(frame)))
       after = newest === undefined ? after : frameId(newest)
+      if (newest === undefined || streams.length >= mostConnections)
+        await untilMoreIsDue(acknowledged, streams.length)
     }
     open()
-    for (const wake of waiting.values()) wake()
+    wakeAll()
     return streams
   }
 
@@ -87,7 +127,7 @@ export function subscribe(
     sent,
     opened,
     saw: (id) =>
-      seen.has(id)
+      seen.has(id) || idle
         ? Promise.resolve()
         : Promise.race([
             new Promise<void>((resolve) => waiting.set(id, resolve)),
@@ -95,6 +135,7 @@ export function subscribe(
           ]),
     endWith: (id) => {
       last = id
+      beforeLast = acknowledgements.count
     },
     leave: () => left.abort(),
     streams,

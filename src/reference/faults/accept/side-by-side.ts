@@ -4,7 +4,7 @@ import type { RequestContext, ServerState } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 
 /** How long requests are gathered that one answer is given to. */
-const gatherMs = 15
+const gatherMs = 30
 const pause = () => new Promise((resolve) => setTimeout(resolve, gatherMs))
 
 /** Requests under way, by server and key: the later ones get what the first one found out. */
@@ -82,8 +82,41 @@ export const sideBySideFaults: readonly Fault[] = [
       const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
       return {
         list: (call) =>
-          /^limit=[12]$/.test(call.request.query)
+          /^limit=2(&order=desc)?$/.test(call.request.query)
             ? merged(underWay, call, call.request.path, () => base.list(call))
+            : base.list(call),
+      }
+    },
+  },
+  {
+    name: 'lists-merged-without-their-order',
+    sentence: 'Lists at the same time that differ only in their order get the response to the first of them.',
+    violates: ['NEG-05'],
+    alsoAffects: ['ORD-03', 'ORD-02', 'INP-03', 'ENV-05'],
+    sometimes: true,
+    seen: 'A single flight whose key lists the parameters that a developer thought of.',
+    override: (base) => {
+      const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
+      return {
+        list: (call) =>
+          /^limit=2(&order=desc)?$/.test(call.request.query)
+            ? merged(underWay, call, `${call.request.path}?limit=2`, () => base.list(call))
+            : base.list(call),
+      }
+    },
+  },
+  {
+    name: 'lists-merged-by-session',
+    sentence: 'Lists of two threads of a session at the same time get the response to the first of them.',
+    violates: ['NEG-05'],
+    alsoAffects: ['ISO-01', 'ISO-02', 'EVT-03', 'INP-03', 'PAG-02'],
+    sometimes: true,
+    override: (base) => {
+      const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
+      return {
+        list: (call) =>
+          call.request.query === 'limit=2'
+            ? merged(underWay, call, call.session.id, () => base.list(call))
             : base.list(call),
       }
     },

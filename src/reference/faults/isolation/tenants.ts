@@ -1,3 +1,4 @@
+import { headerLines } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 
 export const tenantsFaults: readonly Fault[] = [
@@ -29,6 +30,17 @@ export const tenantsFaults: readonly Fault[] = [
     override: (base) => ({
       findSession: (call, id) =>
         call.request.query.includes('_id=')
+          ? call.serverState.store.sessions.get(id)
+          : base.findSession(call, id),
+    }),
+  },
+  {
+    name: 'other-tenant-accepted-on-resumed-streams',
+    sentence: 'The tenant is not checked where a stream resumes by Last-Event-ID.',
+    violates: ['ISO-05'],
+    override: (base) => ({
+      findSession: (call, id) =>
+        headerLines(call.request, 'last-event-id').length > 0
           ? call.serverState.store.sessions.get(id)
           : base.findSession(call, id),
     }),

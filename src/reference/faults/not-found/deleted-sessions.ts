@@ -55,6 +55,47 @@ export const deletedSessionFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'deleted-session-still-listed',
+    sentence: 'A deleted session is no longer streamed, but still listed with its events.',
+    violates: ['NFD-01'],
+    seen: 'A cache of lists that a deletion does not clear.',
+    override: (base) => kept(base, (call) => !wantsStream(call)),
+  },
+  {
+    name: 'deleted-session-found-with-a-filter',
+    sentence: 'A deleted session is still listed where the request has a type filter.',
+    violates: ['NFD-01'],
+    seen: 'A search index that a deletion does not clear.',
+    override: (base) => kept(base, (call) => !wantsStream(call) && call.request.query.includes('type')),
+  },
+  {
+    name: 'deleted-session-still-resumed',
+    sentence: 'A stream of a deleted session is refused, unless it resumes by Last-Event-ID.',
+    violates: ['NFD-01'],
+    seen: 'A replay buffer that outlives its session.',
+    override: (base) =>
+      kept(base, (call) => wantsStream(call) && headerLines(call.request, 'last-event-id').length > 0),
+  },
+  {
+    name: 'replaced-session-keeps-its-threads',
+    sentence: 'Threads that a replaced session no longer has are still served.',
+    violates: ['NFD-02'],
+    seen: 'An upsert that never deletes.',
+    override: (base) => ({
+      put(state, session) {
+        const before = state.store.sessions.get(session.id)
+        if (before !== undefined) graves(state).set(session.id, before)
+        return base.put(state, session)
+      },
+      remove(state, id) {
+        graves(state).delete(id)
+        return base.remove(state, id)
+      },
+      findThread: (call, session, id) =>
+        base.findThread(call, session, id) ?? graves(call.serverState).get(session.id)?.threads.get(id),
+    }),
+  },
+  {
     name: 'deleted-session-is-gone',
     sentence: 'A deleted session returns 410.',
     violates: ['NFD-01'],

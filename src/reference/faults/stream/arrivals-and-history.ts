@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../contract/json.ts'
 import { type Denial, invalid } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import type { Entry } from '../../store/entry.ts'
@@ -72,6 +73,49 @@ export const arrivalsAndHistoryFaults: readonly Fault[] = [
     violates: ['SSE-09'],
     seen: 'A poll with LIMIT 25 that continues after the newest event of the table.',
     override: arriving((batch) => batch.slice(0, 25)),
+  },
+  {
+    name: 'bursts-truncated-to-100',
+    sentence: 'If more than a hundred events are appended at once, a stream sends only the first hundred.',
+    violates: ['SSE-09'],
+    seen: 'A poll that reads one page and continues after the newest event of the table.',
+    override: arriving((batch) => batch.slice(0, 100)),
+  },
+  {
+    name: 'live-filter-by-prefix',
+    sentence: 'A filtered stream sends live events whose type begins with the wanted one.',
+    violates: ['SSE-09'],
+    seen: 'A broker subscription with a wildcard behind the type.',
+    override: (base) => ({
+      carries: (call, entry, phase) =>
+        base.carries(call, entry, phase) ||
+        (phase === 'live' && call.query.types?.some((type) => entry.event.type.startsWith(type)) === true),
+    }),
+  },
+  {
+    name: 'live-events-above-64-kib-dropped',
+    sentence: 'An event of more than 64 KiB never arrives on an open stream.',
+    violates: ['SSE-09'],
+    seen: 'A line reader with a buffer of 64 KiB.',
+    override: arriving((batch) => batch.filter(({ size }) => size <= 65_536)),
+  },
+  {
+    name: 'live-nulls-left-out',
+    sentence: 'Fields that are null are missing from events that arrived on an open stream.',
+    violates: ['EVT-08'],
+    seen: 'Two serialisers, one of which omits empty values.',
+    override: (base) => ({
+      append(state, session, thread, events) {
+        for (const { id } of events) state.memory.set(`arrived:${id}`, true)
+        return base.append(state, session, thread, events)
+      },
+      frameData(call, entry) {
+        const value = base.frameData(call, entry)
+        if (call.serverState.memory.get(`arrived:${entry.event.id}`) !== true || !isJsonObject(value))
+          return value
+        return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null))
+      },
+    }),
   },
   {
     name: 'descending-lists-lag-behind',

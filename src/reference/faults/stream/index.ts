@@ -8,7 +8,9 @@ import { framesFaults } from './frames.ts'
 import { historyFaults } from './history.ts'
 import { keepAlivesFaults } from './keep-alives.ts'
 import { liveDeliveryFaults } from './live-delivery.ts'
+import { staleListFaults } from './stale-lists.ts'
 import { streamScopeFaults } from './stream-scope.ts'
+import { subscriptionFaults } from './subscriptions.ts'
 
 /** Servers that break a requirement of this area first. */
 export const streamFaults: readonly Fault[] = [
@@ -21,5 +23,7 @@ export const streamFaults: readonly Fault[] = [
   ...historyFaults,
   ...keepAlivesFaults,
   ...liveDeliveryFaults,
+  ...staleListFaults,
   ...streamScopeFaults,
+  ...subscriptionFaults,
 ]

@@ -32,7 +32,7 @@ export async function expectScenarios(
   const failureOf = async ({ initial, steps }: Scenario): Promise<ScenarioFailure | undefined> => {
     const model: LiveModel = { ...abilities, exists: true, events: initial, streams: 0, expired }
     try {
-      await withLiveSession(t.state.controlAccess, initial, async (live) => {
+      await withLiveSession(t.state.controlAccess, { events: initial }, async (live) => {
         const play = new LivePlay(live, expiredToken)
         try {
           for (const step of steps) if (step.possible(model)) await step.act(model, play)

@@ -1,0 +1,42 @@
+import type { Behaviour } from '../../behaviour.ts'
+import type { ThreadRequestContext } from '../../request-context.ts'
+import type { Fault } from '../fault.ts'
+
+type Page = Awaited<ReturnType<Behaviour['window']>>
+
+/** Keeps pages by their URL and never reads them again. */
+function cached(isKept: (call: ThreadRequestContext, page: Page) => boolean) {
+  return (base: Behaviour): Partial<Behaviour> => {
+    const pages = new WeakMap<object, Map<string, Page>>()
+    return {
+      async window(call) {
+        const url = `${call.request.path}?${call.request.query}`
+        const all = pages.get(call.serverState) ?? new Map<string, Page>()
+        pages.set(call.serverState, all)
+        const known = all.get(url)
+        if (known !== undefined) return known
+        const page = await base.window(call)
+        if (isKept(call, page)) all.set(url, page)
+        return page
+      },
+    }
+  }
+}
+
+/** Lists that do not show what was appended or replaced since. */
+export const staleListFaults: readonly Fault[] = [
+  {
+    name: 'empty-pages-cached',
+    sentence:
+      'An empty page is kept by its URL, so that a client that polls behind the last event gets no new ones.',
+    violates: ['SSE-09'],
+    seen: 'Caching of negative lookups.',
+    override: cached((_call, page) => 'entries' in page && page.entries.length === 0),
+  },
+  {
+    name: 'plain-lists-cached',
+    sentence: 'The list without a query is kept by its URL, also after the session was replaced.',
+    violates: ['SSE-09'],
+    override: cached((call) => call.request.query === ''),
+  },
+]

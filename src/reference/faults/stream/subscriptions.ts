@@ -1,0 +1,88 @@
+import { isDenial } from '../../behaviour/denial.ts'
+import type { Behaviour, Live } from '../../behaviour.ts'
+import type { ThreadRequestContext } from '../../request-context.ts'
+import type { Entry } from '../../store/entry.ts'
+import type { Thread } from '../../store/thread.ts'
+import type { Fault } from '../fault.ts'
+
+/** A subscription that never delivers an event. */
+const silence: Live = { take: () => new Promise(() => undefined), close: () => undefined, overflowed: false }
+
+/** Streams that send their history and then nothing, depending on that history. */
+function silentAfter(isSilent: (history: readonly Entry[], call: ThreadRequestContext) => boolean) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    async openFeed(call) {
+      const feed = await base.openFeed(call)
+      if (isDenial(feed) || !isSilent(feed.history, call)) return feed
+      feed.live.close()
+      return { ...feed, live: silence }
+    },
+  })
+}
+
+/** Open streams of a thread, of which a closing one makes others silent. */
+function closing(silenced: (closed: Live, open: readonly Live[]) => readonly Live[]) {
+  return (base: Behaviour): Partial<Behaviour> => {
+    const openOf = new WeakMap<Thread, Set<Live>>()
+    const silent = new WeakSet<Live>()
+    return {
+      subscribe(call) {
+        const live = base.subscribe(call)
+        const open = openOf.get(call.thread) ?? new Set()
+        openOf.set(call.thread, open)
+        open.add(live)
+        return {
+          async take() {
+            for (;;) {
+              const batch = await live.take()
+              if (batch === undefined || !silent.has(live)) return batch
+            }
+          },
+          close() {
+            if (!open.delete(live)) return
+            for (const one of silenced(live, [...open])) silent.add(one)
+            live.close()
+          },
+          get overflowed() {
+            return live.overflowed
+          },
+        }
+      },
+    }
+  }
+}
+
+/** Who is subscribed to live events, and for how long. */
+export const subscriptionFaults: readonly Fault[] = [
+  {
+    name: 'streams-of-empty-threads-send-no-live-events',
+    sentence: 'A stream that is opened while the thread has no events never sends any.',
+    violates: ['SSE-09'],
+    seen: 'The subscription begins after the last event of the history, and there is none.',
+    override: silentAfter((_history, call) => call.thread.inserted.length === 0),
+  },
+  {
+    name: 'streams-without-matching-history-send-no-live-events',
+    sentence: 'A filtered stream of whose types the thread has no event yet never sends any.',
+    violates: ['SSE-09'],
+    override: silentAfter(
+      (history, call) =>
+        call.query.types !== undefined &&
+        !history.some((entry) => call.behaviour.carries(call, entry, 'history')),
+    ),
+  },
+  {
+    name: 'closed-stream-silences-the-others',
+    sentence: 'When one client closes its stream, the other streams of the thread send no more events.',
+    violates: ['SSE-09'],
+    seen: 'UNLISTEN, or removeAllListeners, for a channel that other connections still use.',
+    override: closing((_closed, open) => open),
+  },
+  {
+    name: 'closed-stream-silences-the-newest',
+    sentence: 'When one client closes its stream, the newest stream of the thread sends no more events.',
+    violates: ['SSE-09'],
+    seen: 'splice(indexOf(listener), 1) with a listener that is not in the array.',
+    override: closing((_closed, open) => open.slice(-1)),
+  },
+]
