@@ -50,20 +50,29 @@ const pairs: readonly (readonly [features: readonly string[], ids: readonly stri
   ],
 ]
 
-/** The root causes of a report, described. */
+/**
+ * The root causes of a report, described.
+ * @param serverErrors requirements that fail because the server fails: one cause
+ */
 export function causesOf(
   requirements: readonly DescribedRequirement[],
   capabilities: readonly ReportedCapability[],
   diagnosis: Diagnosis | undefined,
+  serverErrors: readonly string[] = [],
   remedyFor: (requirement: string, message?: string) => Advice | undefined = () => undefined,
 ): ReportedCause[] {
   const byId = new Map(requirements.map((one) => [one.id, one]))
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
   const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
   const diagnosed = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
-  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)], diagnosed)
+  const together = [...paired, ...exclusive(problems), serverErrors]
+  const causes = rootCauses(requirements, together, diagnosed)
   return causes.map((found): ReportedCause => {
-    const cause = { ...found, requirements: mostTellingFirst(found.requirements, problems) }
+    const telling = mostTellingFirst(found.requirements, problems)
+    const cause = {
+      ...found,
+      requirements: serverErrors.includes(telling[0] ?? '') ? serverErrorsFirst(telling) : telling,
+    }
     const [id = ''] = cause.requirements
     const findings = byId.get(id)?.findings ?? []
     const useless = uselessFeatures(cause, capabilities)
@@ -119,6 +128,11 @@ function alternativesOf(problem: Problem | undefined): string[] {
   return [...problem.indistinguishable, ...(problem.alternatives ?? [])].map(({ sentence }) => sentence)
 }
 
+// What any request breaks comes before what the one request should have returned.
+function serverErrorsFirst(requirements: readonly string[]): readonly string[] {
+  return requirements.toSorted((a, b) => Number(b.startsWith('INP')) - Number(a.startsWith('INP')))
+}
+
 /** The requirement that a known bug breaks by itself comes before those that fail because of it. */
 function mostTellingFirst(requirements: readonly string[], problems: readonly Problem[]): readonly string[] {
   const [first = ''] = requirements
@@ -127,9 +141,10 @@ function mostTellingFirst(requirements: readonly string[], problems: readonly Pr
   return telling === undefined ? requirements : [telling, ...requirements.filter((id) => id !== telling)]
 }
 
-/** A sentence as a heading: without its full stop, unless it is one of several. */
+/** A sentence as a heading: without its full stop, unless it is one of several, and with the usual path in short. */
 function asTitle(text: string): string {
-  return /\. /.test(text) ? text : text.replace(/\.$/, '')
+  const short = text.replace(/^\/sessions\/sess_\w+\/threads\/sthr_\w+\/events(?=[?: ])/, '…/events')
+  return /\. /.test(short) ? short : short.replace(/\.$/, '')
 }
 
 function sameUselessState(features: readonly string[], capabilities: readonly ReportedCapability[]): boolean {
