@@ -50,6 +50,9 @@ const pairs: readonly (readonly [features: readonly string[], ids: readonly stri
   ],
 ]
 
+/** A cursor that is ignored is not refused either. */
+const ignoredCursors: readonly string[] = ['PAG-11', 'PAG-14']
+
 /**
  * The root causes of a report, described.
  * @param serverErrors requirements that fail because the server fails: one cause
@@ -65,7 +68,13 @@ export function causesOf(
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
   const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
   const diagnosed = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
-  const together = [...paired, ...exclusive(problems), serverErrors]
+  const together = [
+    ...paired,
+    ...exclusive(problems),
+    serverErrors,
+    ignoredCursors,
+    ...sameSentences(requirements),
+  ]
   const causes = rootCauses(requirements, together, diagnosed)
   return causes.map((found): ReportedCause => {
     const telling = mostTellingFirst(found.requirements, problems)
@@ -150,6 +159,18 @@ function asTitle(text: string): string {
 function sameUselessState(features: readonly string[], capabilities: readonly ReportedCapability[]): boolean {
   const states = capabilities.filter(({ feature }) => features.includes(feature)).map(({ state }) => state)
   return new Set(states).size === 1 && (states[0] === 'ignored' || states[0] === 'refused')
+}
+
+// Requirements that the same response breaks in the same way.
+function sameSentences(requirements: readonly DescribedRequirement[]): string[][] {
+  const sentences = new Map<string, string[]>()
+  for (const { id, verdict, findings = [] } of requirements) {
+    const [finding] = findings
+    if (finding === undefined || (verdict !== 'fail' && verdict !== 'waived')) continue
+    const sentence = `${finding.exchanges.join()} ${finding.message}`
+    sentences.set(sentence, [...(sentences.get(sentence) ?? []), id])
+  }
+  return [...sentences.values()].filter(({ length }) => length > 1)
 }
 
 // Each requirement counts for the first problem that breaks it.
