@@ -5,12 +5,14 @@ import type { Diagnosis } from '../verdict/diagnosis.ts'
 import { type ComparedRun, compareWithReference } from './compared-run.ts'
 import { citedBy } from './evidence.ts'
 import { explain } from './explain.ts'
-import type { Differences } from './facets.ts'
+import type { Differences, Facet } from './facets.ts'
 import { foreignAnswers } from './foreign-answers.ts'
+import type { ObservedRequest } from './observed-run.ts'
 import { problemsOf } from './problems.ts'
 import { sharedTrait } from './shared-trait.ts'
 import { numbersOf } from './signs/index.ts'
 import { smallestOf } from './smallest.ts'
+import { isMoreThanAdvice, judgedWrong } from './sort-answers.ts'
 
 /**
  * Says what is wrong with the target: what its answers show by themselves, and which faults of the catalogue explain
@@ -45,6 +47,11 @@ export async function diagnoseCompared(
       (violates.some((id) => blocked.has(id)) || alsoAffects.some((id) => ids.has(id))),
   )
   const cited = failed.map((outcome) => citedBy([outcome], record))
+  const wrong = judgedWrong(record)
+  // A response that differs from that of the reference server in what nothing judges needs no explanation.
+  const needsExplanation = ({ exchange, answer }: ObservedRequest, facets: ReadonlySet<Facet>) =>
+    facets.size > 0 &&
+    (answer.failure !== null || answer.status >= 500 || (wrong.has(exchange.id) && isMoreThanAdvice(facets)))
   const explanation = await explain({
     bugs: near,
     further,
@@ -53,6 +60,7 @@ export async function diagnoseCompared(
     stage,
     answers,
     differences,
+    needsExplanation,
     cited,
   })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
@@ -67,7 +75,12 @@ export async function diagnoseCompared(
     differences,
     faults,
   })
-  const unexplained = left.filter(({ exchange: { id } }) => !foreign.has(id) && !accounted.has(id))
+  const unexplained = left.filter(
+    (asked) =>
+      !foreign.has(asked.exchange.id) &&
+      !accounted.has(asked.exchange.id) &&
+      needsExplanation(asked, explanation.after.get(asked.exchange.id) ?? new Set()),
+  )
   const smallest = smallestOf(unexplained, run)
   const trait = sharedTrait(
     unexplained.map(({ exchange }) => exchange),

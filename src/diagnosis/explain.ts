@@ -1,5 +1,5 @@
 import type { NamedFault } from '../verdict/diagnosis.ts'
-import type { Differences } from './facets.ts'
+import type { Differences, Facet } from './facets.ts'
 import type { ObservedRequest } from './observed-run.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { sampleRequests } from './sample-requests.ts'
@@ -62,6 +62,8 @@ export interface ExplainInput {
   readonly stage: ReplayEnvironment
   readonly answers: SortedAnswers
   readonly differences: Differences
+  /** Whether a failing answer still has to be explained where it differs in these facets. */
+  readonly needsExplanation: (asked: ObservedRequest, facets: ReadonlySet<Facet>) => boolean
   /** By failing requirement, the exchanges that show it broken. */
   readonly cited: readonly ReadonlySet<number>[]
 }
@@ -145,7 +147,7 @@ async function explainSample(input: ExplainInput, sample: SortedAnswers): Promis
   let after = await measure(steps)
   let rest: readonly Candidate[] = []
   for (let step = 0; step < mostSteps; step++) {
-    if (!sample.failing.some(({ exchange }) => (after.get(exchange.id)?.size ?? 0) > 0)) {
+    if (!sample.failing.some((one) => input.needsExplanation(one, after.get(one.exchange.id) ?? new Set()))) {
       rest = []
       break
     }
@@ -250,11 +252,18 @@ async function deepened(
     const without = await measure(current.filter((one) => one !== step))
     const replaced = (bug: Bug) => current.map((one) => (one === step ? { ...step, bug } : one))
     const own = compareDifferences(without, await measure(current))
-    const found: (Pick<Candidate, 'explains' | 'contradicts'> & { readonly bug: Bug })[] = []
+    const found: (Omit<Candidate, 'bugs'> & { readonly bug: Bug })[] = []
     for (const bug of rivals.slice(0, deepening.rivals))
       found.push({ bug, ...compareDifferences(without, await measure(replaced(bug))) })
     const best = found
-      .filter((one) => scoreOf(one) > 0 && scoreOf(one) >= scoreOf(own) && one.contradicts.size === 0)
+      .filter(
+        (one) =>
+          scoreOf(one) > 0 &&
+          scoreOf(one) >= scoreOf(own) &&
+          one.contradicts.size === 0 &&
+          // What a wrong status hid may differ as well.
+          one.remains <= own.remains,
+      )
       .toSorted(
         (a, b) =>
           scoreOf(b) - scoreOf(a) ||

@@ -79,8 +79,16 @@ function bodyFacets(
     return errorShape(seen, values) === errorShape(told, values) ? [] : ['error body']
   if (seen.kind === 'list' || told.kind === 'list') return ['envelope']
   if (seen.kind === 'text' && told.kind === 'text') return seen.text === told.text ? [] : ['body']
-  const same = seen.kind === 'json' && told.kind === 'json' && seen.value === told.value
+  const same =
+    seen.kind === 'json' &&
+    told.kind === 'json' &&
+    fieldsOf(values[seen.value]) === fieldsOf(values[told.value])
   return same ? [] : ['body']
+}
+
+// What is neither a list nor an error has values of its own.
+function fieldsOf(value: JsonValue | undefined): string {
+  return isJsonObject(value) ? Object.keys(value).sort().join() : typeof value
 }
 
 function isError({ kind }: RecordedBody): boolean {

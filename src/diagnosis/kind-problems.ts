@@ -7,12 +7,14 @@ import { kindOfBug } from './kinds.ts'
 import type { ObservedRequest } from './observed-run.ts'
 import type { FoundProblems, ProblemInput } from './problem-input.ts'
 import { remedyForOutcome } from './remedies.ts'
-import type { Bug, Candidate } from './score-candidate.ts'
+import { type Candidate, exchangesOf } from './score-candidate.ts'
 import { smallestOf } from './smallest.ts'
 
 const mostAlternatives = 5
 /** How much more than it explains a similar bug may contradict. */
 const mostContradicted = 2
+/** The share of the failing responses of a kind that a similar bug explains at least. */
+const leastShare = 1 / 3
 
 /** Failing requirements of one kind. */
 interface KindOfFailure {
@@ -49,6 +51,12 @@ function isSimilar({ explains, contradicts }: Candidate): boolean {
   return explains.size > 0 && contradicts.size <= mostContradicted * explains.size
 }
 
+// A bug that explains a few small cases only is another one.
+function explainsMuchOf(own: ReadonlySet<number>, { explains }: Pick<Candidate, 'explains'>): boolean {
+  const explained = [...exchangesOf(explains)].filter((id) => own.has(id))
+  return explained.length >= leastShare * own.size
+}
+
 /** The kinds of bugs that break the requirements which no cause explains, and the failing answers of these kinds. */
 export function kindProblems(
   input: ProblemInput,
@@ -65,9 +73,9 @@ export function kindProblems(
       if (known === undefined) kinds.set(kind, [outcome])
       else known.push(outcome)
     }
-  const candidates: readonly Bug[] = [
-    ...unproven.flatMap(({ bug, equivalents }) => [bug, ...equivalents]),
-    ...explanation.rest.filter(isSimilar).flatMap(({ bugs }) => bugs),
+  const similar = [
+    ...unproven.map(({ bug, equivalents, explains }) => ({ bugs: [bug, ...equivalents], explains })),
+    ...explanation.rest.filter(isSimilar),
   ]
   const open = new Set(failed.map(({ id }) => id).filter((id) => !covered.has(id)))
   const fits = kindFits(open, faults)
@@ -82,7 +90,8 @@ export function kindProblems(
     return { kind, outcomes, own: new Set(own), cited, shown, fit }
   })
   const problems = found.toSorted(byWeight).map(({ kind, outcomes, own, cited, shown }): Problem => {
-    const near = [...new Set(candidates)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
+    const close = similar.filter((one) => explainsMuchOf(own, one)).flatMap(({ bugs }) => bugs)
+    const near = [...new Set(close)].filter(({ violates }) => kindOfBug(violates[0]) === kind)
     const remedy = remedyForOutcome(outcomes[0])
     return {
       fault: '',

@@ -340,7 +340,7 @@ function timestampOf(value: JsonValue | undefined): string | undefined {
 }
 
 /** A Unix time below it is in seconds: in milliseconds it would be before March 1973, in seconds it is before 5138. */
-const leastMilliseconds = 1e11
+export const leastMilliseconds = 1e11
 
 /** The largest time that a JavaScript `Date` can hold. */
 const largestTime = 8.64e15

@@ -97,17 +97,19 @@ function leftOver(cause: ExplainedBug, input: ProblemInput): ReadonlySet<number>
   const explained = exchangesOf(cause.explains)
   const facets = facetsOf(cause)
   const facetsLeft = ({ exchange }: ObservedRequest) => [...(explanation.after.get(exchange.id) ?? [])]
-  // Another bug shows in the same answers if what is left of them also differs where this bug does not show.
-  const ofOthers = new Set(
-    left
-      .filter(
-        ({ exchange: { id } }) => ![...(explanation.before.get(id) ?? [])].some((one) => facets.has(one)),
-      )
-      .flatMap(facetsLeft),
-  )
-  const isOfOthers = (asked: ObservedRequest) =>
-    explained.has(asked.exchange.id) &&
-    facetsLeft(asked).every((facet) => ofOthers.has(facet) && !facets.has(facet))
+  // Another bug shows in the same answers if what is left of them also differs where this bug does not show, in a
+  // request that uses nothing more.
+  const ofOthers = left
+    .filter(({ exchange: { id } }) => ![...(explanation.before.get(id) ?? [])].some((one) => facets.has(one)))
+    .map((asked) => ({ features: featuresUsed(asked), facets: new Set(facetsLeft(asked)) }))
+  const isOfOthers = (asked: ObservedRequest) => {
+    const features = featuresUsed(asked)
+    const near = ofOthers.filter((other) => [...other.features].every((feature) => features.has(feature)))
+    return (
+      explained.has(asked.exchange.id) &&
+      facetsLeft(asked).every((facet) => !facets.has(facet) && near.some((other) => other.facets.has(facet)))
+    )
+  }
   const cited = citedBy(failed, record)
   const shown = run.asked.filter(({ exchange }) => explained.has(exchange.id)).map(featuresUsed)
   const alike = left.filter(

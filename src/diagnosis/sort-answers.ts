@@ -22,10 +22,7 @@ export function sortAnswers(
   differences: Differences,
   { outcomes, attribution }: RunRecord,
 ): SortedAnswers {
-  const failed = outcomes.filter(({ verdict }) => verdict === 'fail')
-  const cited = citedBy(failed)
-  for (const { exchange } of attribution.violations) cited.add(exchange)
-  for (const [exchange] of attribution.pagingFaults) cited.add(exchange)
+  const cited = judgedWrong({ outcomes, attribution })
   const failing: ObservedRequest[] = []
   const same: ObservedRequest[] = []
   for (const asked of run.asked) {
@@ -35,10 +32,28 @@ export function sortAnswers(
     if (facets.size === 0) same.push(asked)
     else if (cited.has(asked.exchange.id) || isGrave(asked, right.status, facets)) failing.push(asked)
   }
-  const suspect = citedBy(failed.filter(({ id }) => requirementOf(id).area === 'event'))
+  const suspect = citedBy(
+    outcomes.filter(({ verdict, id }) => verdict === 'fail' && requirementOf(id).area === 'event'),
+  )
   const doubtful = new Set(same.filter(({ exchange }) => suspect.has(exchange.id)).flatMap(valuesIn))
   const agreeing = same.filter((asked) => !valuesIn(asked).some((value) => doubtful.has(value)))
   return { failing, agreeing }
+}
+
+/** The exchanges whose responses the run judged to be wrong. */
+export function judgedWrong({
+  outcomes,
+  attribution,
+}: Pick<RunRecord, 'outcomes' | 'attribution'>): Set<number> {
+  const cited = citedBy(outcomes.filter(({ verdict }) => verdict === 'fail'))
+  for (const { exchange } of attribution.violations) cited.add(exchange)
+  for (const [exchange] of attribution.pagingFaults) cited.add(exchange)
+  return cited
+}
+
+/** Whether facets differ in more than what the contract only advises. */
+export function isMoreThanAdvice(facets: ReadonlySet<Facet>): boolean {
+  return [...facets].some((facet) => !advice.has(facet))
 }
 
 function citedBy(outcomes: RunRecord['outcomes']): Set<number> {
@@ -58,5 +73,5 @@ function isGrave({ answer }: ObservedRequest, right: number, facets: ReadonlySet
   if (answer.failure !== null || answer.status >= 500) return true
   if (answer.status >= 400) return false
   if (right >= 400) return right === 401 || right === 404
-  return hidesOthers(facets) || [...facets].some((facet) => !advice.has(facet))
+  return hidesOthers(facets) || isMoreThanAdvice(facets)
 }

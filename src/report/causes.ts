@@ -50,20 +50,38 @@ const pairs: readonly (readonly [features: readonly string[], ids: readonly stri
   ],
 ]
 
-/** The root causes of a report, described. */
+/** A cursor that is ignored is not refused either. */
+const ignoredCursors: readonly string[] = ['PAG-11', 'PAG-14']
+
+/**
+ * The root causes of a report, described.
+ * @param serverErrors requirements that fail because the server fails: one cause
+ */
 export function causesOf(
   requirements: readonly DescribedRequirement[],
   capabilities: readonly ReportedCapability[],
   diagnosis: Diagnosis | undefined,
+  serverErrors: readonly string[] = [],
   remedyFor: (requirement: string, message?: string) => Advice | undefined = () => undefined,
 ): ReportedCause[] {
   const byId = new Map(requirements.map((one) => [one.id, one]))
   const problems = (diagnosis?.problems ?? []).filter(({ certainty }) => certainty !== 'possible')
   const paired = pairs.filter(([features]) => sameUselessState(features, capabilities)).map(([, ids]) => ids)
   const diagnosed = (diagnosis?.problems ?? []).flatMap((problem) => problem.requirements)
-  const causes = rootCauses(requirements, [...paired, ...exclusive(problems)], diagnosed)
+  const together = [
+    ...paired,
+    ...exclusive(problems),
+    serverErrors,
+    ignoredCursors,
+    ...sameSentences(requirements),
+  ]
+  const causes = rootCauses(requirements, together, diagnosed)
   return causes.map((found): ReportedCause => {
-    const cause = { ...found, requirements: mostTellingFirst(found.requirements, problems) }
+    const telling = mostTellingFirst(found.requirements, problems)
+    const cause = {
+      ...found,
+      requirements: serverErrors.includes(telling[0] ?? '') ? serverErrorsFirst(telling) : telling,
+    }
     const [id = ''] = cause.requirements
     const findings = byId.get(id)?.findings ?? []
     const useless = uselessFeatures(cause, capabilities)
@@ -119,6 +137,11 @@ function alternativesOf(problem: Problem | undefined): string[] {
   return [...problem.indistinguishable, ...(problem.alternatives ?? [])].map(({ sentence }) => sentence)
 }
 
+// What any request breaks comes before what the one request should have returned.
+function serverErrorsFirst(requirements: readonly string[]): readonly string[] {
+  return requirements.toSorted((a, b) => Number(b.startsWith('INP')) - Number(a.startsWith('INP')))
+}
+
 /** The requirement that a known bug breaks by itself comes before those that fail because of it. */
 function mostTellingFirst(requirements: readonly string[], problems: readonly Problem[]): readonly string[] {
   const [first = ''] = requirements
@@ -127,14 +150,27 @@ function mostTellingFirst(requirements: readonly string[], problems: readonly Pr
   return telling === undefined ? requirements : [telling, ...requirements.filter((id) => id !== telling)]
 }
 
-/** A sentence as a heading: without its full stop, unless it is one of several. */
+/** A sentence as a heading: without its full stop, unless it is one of several, and with the usual path in short. */
 function asTitle(text: string): string {
-  return /\. /.test(text) ? text : text.replace(/\.$/, '')
+  const short = text.replace(/^\/sessions\/sess_\w+\/threads\/sthr_\w+\/events(?=[?: ])/, '…/events')
+  return /\. /.test(short) ? short : short.replace(/\.$/, '')
 }
 
 function sameUselessState(features: readonly string[], capabilities: readonly ReportedCapability[]): boolean {
   const states = capabilities.filter(({ feature }) => features.includes(feature)).map(({ state }) => state)
   return new Set(states).size === 1 && (states[0] === 'ignored' || states[0] === 'refused')
+}
+
+// Requirements that the same response breaks in the same way.
+function sameSentences(requirements: readonly DescribedRequirement[]): string[][] {
+  const sentences = new Map<string, string[]>()
+  for (const { id, verdict, findings = [] } of requirements) {
+    const [finding] = findings
+    if (finding === undefined || (verdict !== 'fail' && verdict !== 'waived')) continue
+    const sentence = `${finding.exchanges.join()} ${finding.message}`
+    sentences.set(sentence, [...(sentences.get(sentence) ?? []), id])
+  }
+  return [...sentences.values()].filter(({ length }) => length > 1)
 }
 
 // Each requirement counts for the first problem that breaks it.

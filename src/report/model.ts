@@ -14,6 +14,7 @@ import type { Traffic } from '../wire/traffic.ts'
 import { type Advice, causesOf, type ReportedCause } from './causes.ts'
 import { featureTable, type ReportedCapability } from './feature-table.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { failedByServerErrors } from './server-errors.ts'
 
 /** The number of requirements with each verdict, for one level. `inconclusive` is the sum of `blocked` and `not_judged`. */
 export type Counts = Readonly<Record<Verdict | 'blocked' | 'not_judged', number>>
@@ -234,7 +235,13 @@ export function buildReport(
     sentence: judgement.sentence,
     summary: { MUST: countsOf(outcomes, 'MUST'), SHOULD: countsOf(outcomes, 'SHOULD') },
     capabilities,
-    causes: causesOf(requirements, capabilities, diagnosis, remedyFor),
+    causes: causesOf(
+      requirements,
+      capabilities,
+      diagnosis,
+      failedByServerErrors(record.outcomes, asked),
+      remedyFor,
+    ),
     requirements,
     waivers: known,
     observations: record.observations,

@@ -141,7 +141,7 @@ describe('a thread on a server that departs from the contract', () => {
     readonly limit?: 'ignored'
     readonly bare?: true
     /** Whether `has_more` compares the page with the limit that was asked for. */
-    readonly hasMore?: 'by-limit'
+    readonly hasMore?: 'by-limit' | 'always false'
   }
 
   async function read(count: number, { cursors, order, limit, largest = 100, bare, hasMore }: Departure) {
@@ -160,7 +160,7 @@ describe('a thread on a server that departs from the contract', () => {
         hasMore:
           hasMore === 'by-limit'
             ? (window?.events.length ?? 0) >= (query.limit ?? 20)
-            : (window?.hasMore ?? false),
+            : hasMore === undefined && (window?.hasMore ?? false),
       })
       if (typeof page === 'string' || bare !== true) return page
       return { ...page, firstId: undefined, lastId: undefined, hasMore: undefined, value: { data: [] } }
@@ -176,6 +176,13 @@ describe('a thread on a server that departs from the contract', () => {
     ['knows of a gap between both ends', 250, { cursors: 'refused' }, 100, false],
     ['knows its beginning alone', 144, { cursors: 'ignored', order: 'ignored' }, 100, false],
     ['believes has_more: false', 100, { cursors: 'ignored', order: 'ignored' }, 100, true],
+    [
+      'does not believe has_more: false of a full page where a page of one event says the same',
+      118,
+      { cursors: 'ignored', order: 'ignored', hasMore: 'always false' },
+      100,
+      false,
+    ],
     ['ends with a short page', 57, { cursors: 'refused', order: 'ignored', bare: true }, 57, true],
     [
       'does not take a small page for the end',

@@ -319,6 +319,7 @@ export class ThreadSnapshot implements Sequence {
     const ids = new SeenIds()
     let sharedId: string | undefined
     let saidLast = false
+    let full = false
     let next: ListQuery = { limit: largestLimit, ...from }
     const result = (ended: boolean, problem?: string, claimed = problem !== undefined): Collected => ({
       events: events.length > this.#maxEvents ? events.slice(0, this.#maxEvents) : events,
@@ -338,7 +339,7 @@ export class ThreadSnapshot implements Sequence {
         page = await this.#ask(next, this, fresh)
       }
       // Where the cursor is refused, what the page before said of its end is all that there is.
-      if (typeof page === 'string') return result(saidLast, page)
+      if (typeof page === 'string') return result(saidLast && (!full || (await this.#flagTells(fresh))), page)
       const before = events.length
       const shown = page.events.filter(isKnown)
       if (shown.length < page.events.length) this.#nameless = true
@@ -350,17 +351,27 @@ export class ThreadSnapshot implements Sequence {
       }
       const after = shown.at(-1)?.id
       if (after === undefined) return result(true)
-      if (events.length === before) return result(saidLast, 'the cursor does not advance')
+      if (events.length === before) {
+        const ended = saidLast && (!full || (await this.#flagTells(fresh)))
+        return result(ended, 'the cursor does not advance')
+      }
       const short = page.events.length < (next.limit ?? defaultLimit)
       if (short && page.hasMore === false && trustsFlag) return { ...result(true), flagged: true }
       if (short && typeof page.hasMore !== 'boolean' && (await this.#isEnd(page, next, fresh)))
         return result(true, undefined, true)
       if (events.length > this.#maxEvents) return result(false)
       saidLast = page.hasMore === false
+      full = !short
       if (by === 'after') next = { ...next, after }
       else if (isCursor(page.nextPage)) next = { limit: largestLimit, page: { cursor: page.nextPage, after } }
       else return result(page.nextPage === null)
     }
+  }
+
+  // A full page may be the last one. Its flag alone says so only where the flag is not false on a page of one event too.
+  async #flagTells(fresh: boolean): Promise<boolean> {
+    const first = await this.#ask({ ...this.#from, limit: 1 }, this, fresh)
+    return typeof first !== 'string' && (first.events.length !== 1 || first.hasMore !== false)
   }
 
   // Without has_more a short page is the last one where limits are known to be kept: one less gives one less.

@@ -274,7 +274,10 @@ function smallestFirst(findings: readonly Finding[], evidence: Evidence): Findin
   const size = sizeIn(evidence)
   // That replicas disagree says more than what differs on one page.
   const isOther = ({ kind }: Finding) => Number(kind !== 'replicas')
-  return findings.toSorted((a, b) => isOther(a) - isOther(b) || size(a) - size(b))
+  // Among requests of one size the shortest to read comes first, whichever was answered first.
+  return findings.toSorted(
+    (a, b) => isOther(a) - isOther(b) || size(a) - size(b) || a.message.length - b.message.length,
+  )
 }
 
 // By features first, then by how many requests it takes, then by their headers.

@@ -1,5 +1,6 @@
 import type { RequirementId } from '../../contract/catalogue.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
+import type { RecordedBody } from '../../record/recorded-answer.ts'
 import { unknownThreadIsEmpty } from '../../reference/composites/departures.ts'
 import type { ObservedRequest } from '../observed-run.ts'
 import { asksForEvents, hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
@@ -16,6 +17,7 @@ export function errorSigns(input: SignInput): Symptom[] {
     ...plainTextSigns(input),
     ...internalsSigns(input),
     ...statusSigns(input),
+    ...credentialStatusSigns(input),
     ...unknownThreadSigns(input),
     ...successStatusSigns(input),
   ]
@@ -133,6 +135,35 @@ function statusSigns({ run, sound, record }: SignInput): Symptom[] {
   ]
 }
 
+function credentialStatusSigns({ run, sound, record }: SignInput): Symptom[] {
+  const unauthenticated = run.asked.filter(
+    (asked) =>
+      asksForEvents(asked) &&
+      sound.get(asked.exchange.id)?.status === 401 &&
+      asked.answer.status >= 400 &&
+      asked.answer.status < 500,
+  )
+  const status = unauthenticated[0]?.answer.status
+  if (status === undefined || status === 401 || unauthenticated.length < fewest) return []
+  if (!hasFailed(record, 'AUT-01') || !hasFailed(record, 'AUT-02')) return []
+  if (unauthenticated.some(({ answer }) => answer.status !== status)) return []
+  return [
+    {
+      bug: {
+        name: 'unauthenticated-has-another-status',
+        sentence: `Requests without valid credentials return ${status} instead of 401.`,
+        violates: ['AUT-01', 'AUT-02'],
+        override: (base) => ({
+          refuse: (call, denial) => base.refuse(call, denial.status === 401 ? { ...denial, status } : denial),
+        }),
+      },
+      exchanges: numbersOf(unauthenticated),
+      typicalCause: 'A gateway or a middleware rejects the credentials with a status of its own.',
+      suggestedFix: 'Return 401 authentication_error for every credential that is missing or not valid.',
+    },
+  ]
+}
+
 function internalsSigns({ run, values, record }: SignInput): Symptom[] {
   if (!hasFailed(record, 'ERR-04')) return []
   const showing = run.asked.filter((asked) => errorValue(asked, values)?.shows !== undefined)
@@ -164,42 +195,58 @@ function internalsSigns({ run, values, record }: SignInput): Symptom[] {
   ]
 }
 
-/** What breaks first where errors have the status of a success. */
-const refusals: readonly RequirementId[] = [
-  'AUT-01',
-  'AUT-02',
-  'AUT-03',
-  'NFD-01',
-  'NFD-02',
-  'PAG-08',
-  'PAG-09',
-]
 const fewestSuccesses = 5
 
-function successStatusSigns({ run, sound, record }: SignInput): Symptom[] {
+function successStatusSigns({ run, values, sound, record }: SignInput): Symptom[] {
   const refused = run.asked.filter(
     (asked) => asksForEvents(asked) && (sound.get(asked.exchange.id)?.status ?? 0) >= 400,
   )
   const errors = refused.filter(
-    ({ answer: { status, body } }) => status >= 200 && status < 300 && body.kind === 'error',
+    ({ answer: { status, body } }) => status >= 200 && status < 300 && showsNoEvents(body),
   )
-  const [first, ...others] = refusals.filter((id) => hasFailed(record, id))
   const status = errors[0]?.answer.status
-  if (first === undefined || status === undefined) return []
+  if (status === undefined) return []
   if (errors.length < fewestSuccesses || errors.length < 0.6 * refused.length) return []
+  const exchanges = numbersOf(errors)
+  const [first, ...others] = record.outcomes
+    .filter(
+      ({ verdict, findings }) =>
+        verdict === 'fail' &&
+        findings.length > 0 &&
+        findings.every(({ exchanges: cited }) => cited.some((id) => exchanges.has(id))),
+    )
+    .map(({ id }) => id)
+  if (first === undefined) return []
+  const seen = errors.flatMap(({ answer: { body } }) => jsonOf(body, values) ?? [])[0]
   return [
     {
       bug: {
         name: 'errors-with-status-200',
         sentence: `Errors are sent with status ${status}, and only their body says that the request failed.`,
         violates: [first, ...others],
-        override: (base) => ({ refuse: (call, denial) => ({ ...base.refuse(call, denial), status }) }),
+        override: (base) => ({
+          refuse: (call, denial) => ({ ...base.refuse(call, denial), status }),
+          ...(isJsonObject(seen) && !isJsonObject(seen.error) ? { errorBody: () => seen } : {}),
+        }),
       },
-      exchanges: numbersOf(errors),
+      exchanges,
       typicalCause: 'The error handler writes the body and leaves the status at its default.',
       suggestedFix: 'Set the status of every error: 400, 401, 403 or 404, as error.type says.',
     },
   ]
+}
+
+function showsNoEvents(body: RecordedBody): boolean {
+  return body.kind === 'error' || body.kind === 'json' || (body.kind === 'list' && body.rows === null)
+}
+
+function jsonOf(body: RecordedBody, values: readonly JsonValue[]): JsonValue | undefined {
+  if (body.kind === 'json') return values[body.value]
+  return body.kind === 'list' ? { data: null } : undefined
+}
+
+function threadOf(target: string): string {
+  return /\/threads\/([^/?]+)/.exec(target)?.[1] ?? ''
 }
 
 const notFound: readonly RequirementId[] = ['NFD-02', 'NFD-01', 'NFD-03']
@@ -207,10 +254,12 @@ const notFound: readonly RequirementId[] = ['NFD-02', 'NFD-01', 'NFD-03']
 function unknownThreadSigns({ run, sound, record }: SignInput): Symptom[] {
   const requirement = notFound.find((id) => hasFailed(record, id))
   if (requirement !== 'NFD-02') return []
-  // What a cursor or a filter leaves of another thread may be empty too.
+  const known = new Set(run.world.sessions.flatMap(({ threads }) => threads.map(({ id }) => id)))
+  // What a cursor or a filter leaves of another thread may be empty too. A thread of another session is not unknown.
   const answered = run.asked.filter(
     ({ exchange, answer: { status, body } }) =>
       sound.get(exchange.id)?.status === 404 &&
+      !known.has(threadOf(exchange.request.target)) &&
       status === 200 &&
       body.kind === 'list' &&
       !/[?&](after_id|before_id|type)/.test(exchange.request.target),

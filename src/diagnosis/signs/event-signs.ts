@@ -1,7 +1,7 @@
 import type { RequirementId } from '../../contract/catalogue.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json.ts'
 import { eventsWith } from '../../reference/composites/departures.ts'
-import { unseenType } from '../observed-run.ts'
+import { leastMilliseconds, unseenType } from '../observed-run.ts'
 import { asksForEvents, eventsIn, hasFailed, numbersOf, type SignInput, type Symptom } from './sign.ts'
 
 const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'created_at'] as const
@@ -9,7 +9,7 @@ const requiredFields = ['id', 'type', 'session_id', 'session_thread_id', 'create
 /** Fewer events show no rule. */
 const fewest = 3
 
-/** Fields that no event has, or no event of some types; ids with another prefix; timestamps without a zone. */
+/** Fields that no event has, or no event of some types; ids with another prefix; timestamps without a zone or as numbers. */
 export function eventSymptoms(input: SignInput): Symptom[] {
   const { run, values, record } = input
   const shown = run.asked
@@ -104,7 +104,36 @@ export function eventSymptoms(input: SignInput): Symptom[] {
           ),
       ),
     )
+  const numeric = (['created_at', 'processed_at'] as const).filter((field) => {
+    const times = events.map((event) => event[field]).filter((value) => value !== undefined && value !== null)
+    return times.length >= fewest && times.every((value) => typeof value === 'number')
+  })
+  const seconds = events.every(
+    ({ created_at }) => typeof created_at !== 'number' || created_at < leastMilliseconds,
+  )
+  if (hasFailed(record, 'EVT-05') && numeric.length > 0)
+    found.push(
+      sign(
+        'timestamps-as-numbers',
+        `${listed(numeric)} ${numeric.length === 1 ? 'is a number' : 'are numbers'} (Unix time in ${seconds ? 'seconds' : 'milliseconds'}) instead of an RFC 3339 string.`,
+        'EVT-05',
+        (event) => numeric.some((field) => typeof event[field] === 'number'),
+        (event) =>
+          Object.fromEntries(
+            Object.entries(event).map(([name, value]) => [
+              name,
+              numeric.some((field) => field === name) ? unixTime(value, seconds) : value,
+            ]),
+          ),
+      ),
+    )
   return found
+}
+
+function unixTime(value: JsonValue, seconds: boolean): JsonValue {
+  if (typeof value !== 'string') return value
+  const milliseconds = Date.parse(value)
+  return seconds ? milliseconds / 1_000 : milliseconds
 }
 
 function listed(names: readonly string[]): string {

@@ -35,6 +35,36 @@ export const cursorsFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'after-id-included',
+    sentence: 'A page with `after_id` starts with the event of the cursor.',
+    violates: ['PAG-03'],
+    alsoAffects: ['PAG-02', 'PAG-05', 'PAG-07', 'ORD-03', 'FLT-05'],
+    seen: 'WHERE id >= cursor, in the query that pages forward only.',
+    override: beyond((sequence, at, { query }, right) =>
+      query.cursor?.side === 'after' ? sequence.slice(at) : right,
+    ),
+  },
+  {
+    name: 'before-id-included',
+    sentence: 'A page with `before_id` ends with the event of the cursor.',
+    violates: ['PAG-04'],
+    alsoAffects: ['PAG-06', 'PAG-07', 'FLT-05'],
+    seen: 'WHERE id <= cursor, in the query that pages backward only.',
+    override: beyond((sequence, at, { query }, right) =>
+      query.cursor?.side === 'before' ? sequence.slice(0, at + 1) : right,
+    ),
+  },
+  {
+    name: 'before-id-skips-one',
+    sentence: '`before_id` leaves out the event right before the cursor.',
+    violates: ['PAG-04'],
+    alsoAffects: ['PAG-06', 'FLT-05'],
+    seen: 'An index that is decremented both by the query and by the caller.',
+    override: beyond((sequence, at, { query }, right) =>
+      query.cursor?.side === 'before' ? sequence.slice(0, Math.max(0, at - 1)) : right,
+    ),
+  },
+  {
     name: 'cursor-skips-one',
     sentence: '`after_id` starts one event too late.',
     violates: ['PAG-03'],
