@@ -103,7 +103,7 @@ function kindsOf(state: TargetState): CaseKind[] {
     kinds.push({
       made: false,
       runs: Math.ceil(controlAccess.runs / 4),
-      cases: hostileCases(6, 8),
+      cases: hostileCases(5, 6),
       evaluate: (value) => evaluateTargetCase(value, snapshots, controlAccess.routeClient('generated')),
     })
   const { sessionFixtures } = controlAccess

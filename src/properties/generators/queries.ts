@@ -56,6 +56,11 @@ export interface ForeignQuery extends About {
 
 export type GeneratedQuery = PageQuery | TraversalQuery | StreamQuery | ForeignQuery | HostileQuery
 
+/** How many requests a query needs at the most. */
+export function requestsOf(query: GeneratedQuery): number {
+  return query.ask === 'traverse' ? query.turns.length + 1 : 1
+}
+
 /** Threads as their events are known, the main one first. */
 export type KnownThreads = readonly (readonly KnownEvent[])[]
 
