@@ -14,6 +14,7 @@ const fewestWavering = 3
 /** At least this many answers of another request for the same address, and how many more of them may be right. */
 const fewestKept = 5
 const mostRightLater = 0.2
+const mostForgotten = 2
 
 /** What {@link foreignAnswers} compares. */
 export interface ForeignAnswersInput {
@@ -39,8 +40,6 @@ export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, 
     differences,
     values,
   } = input
-  const byAddress = cachedByAddress(input)
-  if (byAddress.size > 0) return byAddress
   const found = new Map<number, number>()
   let wavering = 0
   const answeredRight = new Set(
@@ -72,19 +71,22 @@ export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, 
 }
 
 /**
- * Answers to another request for the same address with other headers. A server that ignores a header also answers so:
- * here the same headers work for addresses that were not asked for before.
+ * Answers to another request for the same address with other headers, from a cache. A server that ignores a header also
+ * answers so: here the same headers work for addresses that were not asked for before.
+ * @returns by exchange, the exchange of the other request; nothing where there are too few
  */
-function cachedByAddress({
+export function cachedByAddress({
   run: { asked },
   sound,
   differences,
   values,
-}: ForeignAnswersInput): ReadonlyMap<number, number> {
+}: Omit<ForeignAnswersInput, 'left'>): ReadonlyMap<number, number> {
   const headersOf = ({ exchange }: ObservedRequest) => JSON.stringify(exchange.request.headers)
   const addressed = new Map<string, ObservedRequest[]>()
   const found = new Map<ObservedRequest, number>()
   const rightOnFirst = new Set<string>()
+  const wrongOnFirst = new Set<string>()
+  const answeredRight = new Set<string>()
   let rightLater = 0
   for (const one of asked) {
     const { target } = one.exchange.request
@@ -94,16 +96,29 @@ function cachedByAddress({
       return right?.status === 200 && right.body.kind === 'list'
     })
     const right = kept === undefined ? undefined : sound.get(kept.exchange.id)
-    if (differences.get(one.exchange.id)?.size === 0) {
-      if (right === undefined) rightOnFirst.add(headersOf(one))
-      else if (differingFacets(one, right, values).size > 0) rightLater++
-    } else if (kept !== undefined && right !== undefined && differingFacets(one, right, values).size === 0)
-      found.set(one, kept.exchange.id)
+    const isRight = differences.get(one.exchange.id)?.size === 0
+    if (isRight) answeredRight.add(wordsOf(one))
+    if (kept === undefined || right === undefined) {
+      const first = isRight ? rightOnFirst : wrongOnFirst
+      first.add(headersOf(one))
+    } else if (isRight) {
+      if (differingFacets(one, right, values).size > 0 && hadEnded(kept, one)) rightLater++
+    } else if (differingFacets(one, right, values).size === 0) found.set(one, kept.exchange.id)
     addressed.set(target, [...(addressed.get(target) ?? []), one])
   }
   const proving = [...found.keys()].filter((one) => rightOnFirst.has(headersOf(one)))
-  const proves = proving.length >= fewestKept && rightLater <= mostRightLater * found.size
+  // What a cache has forgotten is answered right again. What errs by chance errs on the first request too.
+  const forgotten = proving.filter(
+    (one) => answeredRight.has(wordsOf(one)) && !wrongOnFirst.has(headersOf(one)),
+  )
+  const mostRight = (forgotten.length >= fewestKept ? mostForgotten : mostRightLater) * found.size
+  const proves = proving.length >= fewestKept && rightLater <= mostRight
   return new Map(proves ? [...found].map(([one, other]) => [one.exchange.id, other]) : [])
+}
+
+// Two requests side by side are answered before either can be kept.
+function hadEnded({ exchange: earlier }: ObservedRequest, { exchange }: ObservedRequest): boolean {
+  return earlier.startedAtMs + earlier.totalMs <= exchange.startedAtMs
 }
 
 function wordsOf({ exchange: { request } }: ObservedRequest): string {
