@@ -1,8 +1,10 @@
 import { featuresOf } from '../capabilities/request-features.ts'
 import type { JsonValue } from '../contract/json.ts'
+import type { RecordedAnswer } from '../record/recorded-answer.ts'
 import { type Differences, differingFacets } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswersByRequest } from './replay-on-reference.ts'
+import { isMoreThanAdvice } from './sort-answers.ts'
 
 /** How far back the other request may be. */
 const mostBefore = 60
@@ -56,7 +58,7 @@ export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, 
       return (
         right !== undefined &&
         (wavers ? wordsOf(earlier) !== wordsOf(one) : isOtherRequest(earlier, one, isValid(one, sound))) &&
-        differingFacets(one, right, values).size === 0
+        isAnswer(one, right, values)
       )
     })
     const closest =
@@ -96,14 +98,15 @@ export function cachedByAddress({
       return right?.status === 200 && right.body.kind === 'list'
     })
     const right = kept === undefined ? undefined : sound.get(kept.exchange.id)
-    const isRight = differences.get(one.exchange.id)?.size === 0
+    const own = differences.get(one.exchange.id)
+    const isRight = own !== undefined && !isMoreThanAdvice(own)
     if (isRight) answeredRight.add(wordsOf(one))
     if (kept === undefined || right === undefined) {
       const first = isRight ? rightOnFirst : wrongOnFirst
       first.add(headersOf(one))
     } else if (isRight) {
-      if (differingFacets(one, right, values).size > 0 && hadEnded(kept, one)) rightLater++
-    } else if (differingFacets(one, right, values).size === 0) found.set(one, kept.exchange.id)
+      if (!isAnswer(one, right, values) && hadEnded(kept, one)) rightLater++
+    } else if (isAnswer(one, right, values)) found.set(one, kept.exchange.id)
     addressed.set(target, [...(addressed.get(target) ?? []), one])
   }
   const proving = [...found.keys()].filter((one) => rightOnFirst.has(headersOf(one)))
@@ -114,6 +117,11 @@ export function cachedByAddress({
   const mostRight = (forgotten.length >= fewestKept ? mostForgotten : mostRightLater) * found.size
   const proves = proving.length >= fewestKept && rightLater <= mostRight
   return new Map(proves ? [...found].map(([one, other]) => [one.exchange.id, other]) : [])
+}
+
+// What the contract only advises may be the same wrong in all responses.
+function isAnswer(one: ObservedRequest, right: RecordedAnswer, values: readonly JsonValue[]): boolean {
+  return !isMoreThanAdvice(differingFacets(one, right, values))
 }
 
 // Two requests side by side are answered before either can be kept.
