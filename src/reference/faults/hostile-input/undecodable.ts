@@ -8,6 +8,7 @@ export const undecodableFaults: readonly Fault[] = [
     name: 'type-found-in-a-prototype-crashes',
     sentence: 'A `type` that is a property of every JavaScript object returns 500.',
     violates: ['INP-01'],
+    alsoAffects: ['FLT-02', 'INP-04'],
     seen: 'handlers[type], where handlers is a plain object.',
     override: crash(({ request }) =>
       /(?:^|&)type=(?:\w+,)*(?:constructor|toString|__proto__)/.test(request.query),
