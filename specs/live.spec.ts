@@ -31,7 +31,7 @@ export default defineSpec('live', [
     { needs: [control] },
     async (t) => {
       const traversals: readonly (readonly [ListQuery, Traversal['direction']])[] = [
-        [{ limit: 7 }, 'forward'],
+        [{ limit: 6 }, 'forward'],
         [{ limit: 7, order: 'desc' }, 'forward'],
         [{ limit: 7 }, 'backward'],
         [{ limit: 7, order: 'desc' }, 'backward'],

@@ -1,6 +1,7 @@
 import type { RequirementId } from '../contract/catalogue.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
+import { firstInversion } from '../oracle/order/inversion.ts'
 import { type ListQuery, queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf } from '../oracle/pagination/page.ts'
 import { possibleWindows } from '../oracle/pagination/page-window.ts'
@@ -27,6 +28,7 @@ export function refineCause(
 ): ListCause {
   const own = { requirement, finding: violation.finding }
   if (requirement === 'PAG-07') return causeOfEvents(violation, all) ?? own
+  if (requirement === 'ORD-03' || requirement === 'ORD-04') return causeOfReversal(violation, all) ?? own
   if (violation.kind !== 'count') return own
   if (isRightWithoutOrder(violation.list, lists)) return { ...own, requirement: 'ORD-02' }
   if (requirement === 'PAG-01' || requirement === 'PAG-02') return causeOfCount(violation, all) ?? own
@@ -47,6 +49,27 @@ function causeOfEvents(violation: ListViolation, all: readonly ListViolation[]):
     return (itself || !wrong.itself) && (beyond || !wrong.beyond)
   })
   return alike === undefined ? undefined : { requirement: rootOfCursor(query), finding: alike.finding }
+}
+
+// Simultaneous events of a cursor in reverse are that cursor's where it reverses events of different times too.
+function causeOfReversal(violation: ListViolation, all: readonly ListViolation[]): ListCause | undefined {
+  const { query } = violation.list
+  if (!isReversed(violation.list)) return undefined
+  const alike = all.find(
+    ({ list }) =>
+      isSameCursor(list.query, query) &&
+      list.query.types === undefined &&
+      isReversed(list) &&
+      typeof list.page !== 'string' &&
+      firstInversion(query.order === 'desc' ? list.page.events.toReversed() : list.page.events) !== undefined,
+  )
+  return alike === undefined ? undefined : { requirement: rootOfCursor(query), finding: alike.finding }
+}
+
+function isReversed(list: ListExchange): boolean {
+  const [window] = possibleWindows(list)
+  if (window === undefined || typeof list.page === 'string' || window.events.length < 2) return false
+  return idsOf(window.events).toReversed().join() === idsOf(list.page.events).join()
 }
 
 // A page behind a cursor that lacks as many events with a limit as without one lacks them for the cursor.

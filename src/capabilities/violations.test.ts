@@ -53,6 +53,18 @@ describe('a cursor', () => {
     expect(causes(listed(query, right(query).toReversed()))).toEqual(['PAG-04'])
   })
 
+  test('that reverses simultaneous events reverses its pages where it reverses others too', () => {
+    const tied = aThread([anEvent('evt_x', 0), anEvent('evt_y', 0), ...events.slice(1, 10)])
+    const page = (query: ListQuery) =>
+      listed(query, windowOf(tied.sequence, query)?.events.toReversed(), 'comma', tied)
+    const [short, long] = [{ before: id(1) }, { before: id(5) }]
+    expect(causes(page(short), page(long))).toEqual(['PAG-04', 'PAG-04'])
+    expect(causes(page(short), listed(long, windowOf(tied.sequence, long)?.events, 'comma', tied))).toEqual([
+      'ORD-04',
+      undefined,
+    ])
+  })
+
   test('that is right in the middle breaks PAG-07 at the end', () => {
     const end = { after: id(49), limit: 3 }
     expect(causes(listed({ after: id(10), limit: 3 }), listed(end, events.slice(0, 3)))).toEqual([

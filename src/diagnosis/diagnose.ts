@@ -6,7 +6,7 @@ import { type ComparedRun, compareWithReference } from './compared-run.ts'
 import { citedBy } from './evidence.ts'
 import { explain } from './explain.ts'
 import type { Differences, Facet } from './facets.ts'
-import { foreignAnswers } from './foreign-answers.ts'
+import { cachedByAddress, foreignAnswers } from './foreign-answers.ts'
 import type { ObservedRequest } from './observed-run.ts'
 import { problemsOf } from './problems.ts'
 import { sharedTrait } from './shared-trait.ts'
@@ -52,19 +52,23 @@ export async function diagnoseCompared(
   const needsExplanation = ({ exchange, answer }: ObservedRequest, facets: ReadonlySet<Facet>) =>
     facets.size > 0 &&
     (answer.failure !== null || answer.status >= 500 || (wrong.has(exchange.id) && isMoreThanAdvice(facets)))
+  // What a cache answered says nothing about the server behind it.
+  const cached = cachedByAddress({ run, sound, differences, values: stage.values })
+  const own = { ...answers, failing: answers.failing.filter(({ exchange }) => !cached.has(exchange.id)) }
   const explanation = await explain({
     bugs: near,
     further,
     signs,
     choices,
     stage,
-    answers,
+    answers: own,
     differences,
     needsExplanation,
     cited,
   })
   const left = explanation.sample.failing.filter(({ exchange }) => isOpen(explanation.after, exchange.id))
-  const foreign = foreignAnswers({ left, run, sound, differences, values: stage.values })
+  const foreign =
+    cached.size > 0 ? cached : foreignAnswers({ left, run, sound, differences, values: stage.values })
   const { problems, accounted } = problemsOf({
     explanation,
     failed,

@@ -95,7 +95,7 @@ export async function explain(input: ExplainInput): Promise<Explanation> {
   const sample = closestSample(answers, differences, cited)
   const found = await explainSample(input, sample)
   const against = await counterexamples(input, found)
-  if (against.failing.length + against.agreeing.length === 0) return found
+  if (against.failing.length + against.agreeing.length === 0 || input.stage.exhausted) return found
   const byNumber = (a: ObservedRequest, b: ObservedRequest) => a.exchange.id - b.exchange.id
   return await explainSample(input, {
     failing: [...sample.failing, ...against.failing].sort(byNumber),
@@ -146,7 +146,7 @@ async function explainSample(input: ExplainInput, sample: SortedAnswers): Promis
   steps = await deepened(steps, input, sample)
   let after = await measure(steps)
   let rest: readonly Candidate[] = []
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < mostSteps && !stage.exhausted; step++) {
     if (!sample.failing.some((one) => input.needsExplanation(one, after.get(one.exchange.id) ?? new Set()))) {
       rest = []
       break

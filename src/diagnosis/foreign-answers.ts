@@ -1,8 +1,10 @@
 import { featuresOf } from '../capabilities/request-features.ts'
 import type { JsonValue } from '../contract/json.ts'
+import type { RecordedAnswer } from '../record/recorded-answer.ts'
 import { type Differences, differingFacets } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswersByRequest } from './replay-on-reference.ts'
+import { isMoreThanAdvice } from './sort-answers.ts'
 
 /** How far back the other request may be. */
 const mostBefore = 60
@@ -14,6 +16,7 @@ const fewestWavering = 3
 /** At least this many answers of another request for the same address, and how many more of them may be right. */
 const fewestKept = 5
 const mostRightLater = 0.2
+const mostForgotten = 2
 
 /** What {@link foreignAnswers} compares. */
 export interface ForeignAnswersInput {
@@ -39,8 +42,6 @@ export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, 
     differences,
     values,
   } = input
-  const byAddress = cachedByAddress(input)
-  if (byAddress.size > 0) return byAddress
   const found = new Map<number, number>()
   let wavering = 0
   const answeredRight = new Set(
@@ -57,7 +58,7 @@ export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, 
       return (
         right !== undefined &&
         (wavers ? wordsOf(earlier) !== wordsOf(one) : isOtherRequest(earlier, one, isValid(one, sound))) &&
-        differingFacets(one, right, values).size === 0
+        isAnswer(one, right, values)
       )
     })
     const closest =
@@ -72,19 +73,22 @@ export function foreignAnswers(input: ForeignAnswersInput): ReadonlyMap<number, 
 }
 
 /**
- * Answers to another request for the same address with other headers. A server that ignores a header also answers so:
- * here the same headers work for addresses that were not asked for before.
+ * Answers to another request for the same address with other headers, from a cache. A server that ignores a header also
+ * answers so: here the same headers work for addresses that were not asked for before.
+ * @returns by exchange, the exchange of the other request; nothing where there are too few
  */
-function cachedByAddress({
+export function cachedByAddress({
   run: { asked },
   sound,
   differences,
   values,
-}: ForeignAnswersInput): ReadonlyMap<number, number> {
+}: Omit<ForeignAnswersInput, 'left'>): ReadonlyMap<number, number> {
   const headersOf = ({ exchange }: ObservedRequest) => JSON.stringify(exchange.request.headers)
   const addressed = new Map<string, ObservedRequest[]>()
   const found = new Map<ObservedRequest, number>()
   const rightOnFirst = new Set<string>()
+  const wrongOnFirst = new Set<string>()
+  const answeredRight = new Set<string>()
   let rightLater = 0
   for (const one of asked) {
     const { target } = one.exchange.request
@@ -94,16 +98,35 @@ function cachedByAddress({
       return right?.status === 200 && right.body.kind === 'list'
     })
     const right = kept === undefined ? undefined : sound.get(kept.exchange.id)
-    if (differences.get(one.exchange.id)?.size === 0) {
-      if (right === undefined) rightOnFirst.add(headersOf(one))
-      else if (differingFacets(one, right, values).size > 0) rightLater++
-    } else if (kept !== undefined && right !== undefined && differingFacets(one, right, values).size === 0)
-      found.set(one, kept.exchange.id)
+    const own = differences.get(one.exchange.id)
+    const isRight = own !== undefined && !isMoreThanAdvice(own)
+    if (isRight) answeredRight.add(wordsOf(one))
+    if (kept === undefined || right === undefined) {
+      const first = isRight ? rightOnFirst : wrongOnFirst
+      first.add(headersOf(one))
+    } else if (isRight) {
+      if (!isAnswer(one, right, values) && hadEnded(kept, one)) rightLater++
+    } else if (isAnswer(one, right, values)) found.set(one, kept.exchange.id)
     addressed.set(target, [...(addressed.get(target) ?? []), one])
   }
   const proving = [...found.keys()].filter((one) => rightOnFirst.has(headersOf(one)))
-  const proves = proving.length >= fewestKept && rightLater <= mostRightLater * found.size
+  // What a cache has forgotten is answered right again. What errs by chance errs on the first request too.
+  const forgotten = proving.filter(
+    (one) => answeredRight.has(wordsOf(one)) && !wrongOnFirst.has(headersOf(one)),
+  )
+  const mostRight = (forgotten.length >= fewestKept ? mostForgotten : mostRightLater) * found.size
+  const proves = proving.length >= fewestKept && rightLater <= mostRight
   return new Map(proves ? [...found].map(([one, other]) => [one.exchange.id, other]) : [])
+}
+
+// What the contract only advises may be the same wrong in all responses.
+function isAnswer(one: ObservedRequest, right: RecordedAnswer, values: readonly JsonValue[]): boolean {
+  return !isMoreThanAdvice(differingFacets(one, right, values))
+}
+
+// Two requests side by side are answered before either can be kept.
+function hadEnded({ exchange: earlier }: ObservedRequest, { exchange }: ObservedRequest): boolean {
+  return earlier.startedAtMs + earlier.totalMs <= exchange.startedAtMs
 }
 
 function wordsOf({ exchange: { request } }: ObservedRequest): string {

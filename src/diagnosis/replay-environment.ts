@@ -6,6 +6,14 @@ import type { Store } from '../reference/store/store.ts'
 import type { Differences } from './facets.ts'
 import type { ObservedRequest, ObservedRun } from './observed-run.ts'
 import type { AnswerReader } from './read-raw-answer.ts'
+import { sizeOf } from './sample-requests.ts'
+
+/**
+ * The bound of all replays of a diagnosis, in events of the responses, where each request counts as some events: by
+ * counts and not by time, so that the same record has the same diagnosis on any machine.
+ */
+const mostWork = 800_000
+const workOfRequest = 10
 
 /** Replays one run on many servers. Most of them start from one sorted store. */
 export class ReplayEnvironment {
@@ -14,6 +22,7 @@ export class ReplayEnvironment {
   readonly #numbers = new Map<Override, number>()
   readonly #remembered = new Map<string, Promise<Differences>>()
   #sorted: Store | undefined
+  #work = 0
 
   constructor(run: ObservedRun, reader: AnswerReader) {
     this.run = run
@@ -23,6 +32,16 @@ export class ReplayEnvironment {
   /** The values that the answers name by number, those of replays too. */
   get values(): readonly JsonValue[] {
     return this.reader.values
+  }
+
+  /** Whether so much was replayed that what is still unexplained stays so. */
+  get exhausted(): boolean {
+    return this.#work > mostWork
+  }
+
+  /** Counts a replay of these requests. */
+  spend(asked: readonly ObservedRequest[]): void {
+    for (const { answer } of asked) this.#work += workOfRequest + sizeOf(answer)
   }
 
   /** The differences of a server with these overrides, computed once for the same requests. */

@@ -51,6 +51,7 @@ async function replayedDifferences(
   const chosen = [...judged, ...priorRequests(stage.run, judged)].sort(
     (a, b) => a.exchange.id - b.exchange.id,
   )
+  stage.spend(chosen)
   const patient = mayErr(bugs)
   let repeats = 0
   const found = new Map<number, ReadonlySet<Facet>>()

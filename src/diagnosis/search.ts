@@ -94,7 +94,7 @@ export async function search(
   }
   let found: readonly Candidate[] | undefined
   // The first sample has the commonest kinds of requests. A bug that shows in rare ones only explains nothing of it.
-  for (let unseen: readonly ObservedRequest[] = open; unseen.length > 0; ) {
+  for (let unseen: readonly ObservedRequest[] = open; unseen.length > 0 && !stage.exhausted; ) {
     const few = new Set(sampleRequests(unseen, screened, left))
     const candidates = await searchIn(unseen, [...few])
     if (candidates.some(helps)) return candidates

@@ -84,8 +84,11 @@ export function causesOf(
     }
     const [id = ''] = cause.requirements
     const findings = byId.get(id)?.findings ?? []
-    const useless = uselessFeatures(cause, capabilities)
-    const problem = useless.length > 0 ? undefined : problems.find((one) => one.requirements.includes(id))
+    const known = problems.find((one) => one.requirements.includes(id))
+    // A feature seems to be ignored where a cache answers.
+    const isForeign = known?.other_exchange !== undefined
+    const useless = isForeign ? [] : uselessFeatures(cause, capabilities)
+    const problem = useless.length > 0 ? undefined : known
     // A requirement may fail for several reasons: a known bug is shown with a response that it explains.
     const shown = findings.find(
       ({ exchanges: [first] }) => first !== undefined && first === problem?.exchange,

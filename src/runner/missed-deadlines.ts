@@ -13,7 +13,7 @@ import type { Exchange } from '../wire/exchange.ts'
 export async function withoutMissedDeadlines(
   results: readonly CheckResult[],
   exchanges: readonly Exchange[],
-  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean | undefined>,
 ): Promise<readonly CheckResult[]> {
   const late = new Set(exchanges.flatMap((exchange) => (missedDeadline(exchange) ? [exchange.id] : [])))
   const silent = new Set(exchanges.flatMap((exchange) => (fellSilent(exchange) ? [exchange.id] : [])))

@@ -22,8 +22,8 @@ const unexercised: UnmetPrecondition = {
 export interface Checked {
   /** The check's own result, and what it saw of other requirements. */
   readonly results: readonly CheckResult[]
-  /** Asks again what showed a finding; resolves to whether it shows again. */
-  readonly showsAgain: (finding: Finding) => Promise<boolean>
+  /** Asks again what showed a finding; resolves to whether it shows again, or to nothing where that cannot be seen. */
+  readonly showsAgain: (finding: Finding) => Promise<boolean | undefined>
 }
 
 /**
@@ -79,14 +79,18 @@ export async function runHistoryCheck(check: HistoryCheck, routeClient: RouteCli
   }
 }
 
+/** Kinds of findings about what a target sends from time to time: a short stream may lack it. */
+const occasional: ReadonlySet<string> = new Set(['keep-alive-id'])
+
 /** Repeats the exchanges that a finding cites; resolves to whether the judge finds something in them again. */
 export async function showsInHistory(
   { judge }: HistoryCheck,
   routeClient: RouteClient,
-  { exchanges }: Finding,
-): Promise<boolean> {
+  { exchanges, kind }: Finding,
+): Promise<boolean | undefined> {
   const { findings, tentative = [] } = judge(await routeClient.repeat(exchanges))
-  return findings.length + tentative.length > 0
+  if (findings.length + tentative.length > 0) return true
+  return occasional.has(kind) ? undefined : false
 }
 
 /** Areas whose requirements are judged on events, and so on lists that can be read. */

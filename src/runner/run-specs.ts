@@ -199,7 +199,7 @@ export function runSpecs(
     return undefined
   }
 
-  async function showsAgain(id: RequirementId, finding: Finding): Promise<boolean> {
+  async function showsAgain(id: RequirementId, finding: Finding): Promise<boolean | undefined> {
     const source = [...done.values()].find((one) =>
       one.results.some((result) => result.id === id && result.cases.some((of) => of.finding === finding)),
     )

@@ -117,7 +117,7 @@ export const accessVariants: readonly Variant[] = [
   },
   {
     name: 'scheme-in-lower-case-refused',
-    sentence: 'The scheme is Bearer in exactly this spelling.',
+    sentence: 'The scheme is accepted only as Bearer, in this letter case.',
     override: (base) => ({
       credentials: (call) =>
         headerLines(call.request, 'authorization')[0]?.startsWith('Bearer ') === true
@@ -127,7 +127,7 @@ export const accessVariants: readonly Variant[] = [
   },
   {
     name: 'tokens-of-another-form-are-400',
-    sentence: 'An Authorization header with other characters than a token may have returns 400.',
+    sentence: 'An Authorization header with characters that no token has returns 400.',
     override: (base) => ({
       authenticate(call) {
         const isForeign = headerLines(call.request, 'authorization').some((line) => /[^\x20-\x7e]/.test(line))
@@ -149,7 +149,7 @@ export const accessVariants: readonly Variant[] = [
   },
   {
     name: 'local-callers-are-logged',
-    sentence: 'Headers of proxies are repeated in the answer, and give no access.',
+    sentence: 'Proxy headers are repeated in the response and grant no access.',
     override: (base) => ({
       async finish(call, reply) {
         const right = await base.finish(call, reply)

@@ -123,7 +123,7 @@ export const liveVariants: readonly Variant[] = [
   },
   {
     name: 'live-events-one-by-one',
-    sentence: 'Events that were appended together are streamed one at a time.',
+    sentence: 'Events that were appended together are streamed one by one.',
     override: oneByOne,
   },
   {

@@ -61,3 +61,10 @@ test('a 5xx that does not show again breaks INP-04 alone', async () => {
   ])
   expect(outcomes.find(({ id }) => id === 'NEG-01')?.reason).toContain('returned 5xx')
 })
+
+test('an attempt in which a finding could not show does not count', async () => {
+  const result = { id: 'SSE-03' as const, cases: [{ exchanges: [1], finding: finding(1, 'keep-alive-id') }] }
+  const again = [undefined, true]
+  const { outcomes } = await attributeRun([result], evidence, 3, () => Promise.resolve(again.shift()))
+  expect(outcomes[0]).toMatchObject({ verdict: 'fail', reproduced: 'always (2 of 2)' })
+})

@@ -87,11 +87,11 @@ export async function attributeRun(
   results: readonly CheckResult[],
   evidence: Evidence,
   attempts: number,
-  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean | undefined>,
   serverErrors: ServerErrors = { exchanges: new Set(), evidenceWithout: () => evidence },
 ): Promise<AttributedRun> {
   const unreproduced = new Set<RequirementId>()
-  const tried = new Map<Finding, number>()
+  const tried = new Map<Finding, Reproduction>()
   const transient = new Set<number>()
   let known = evidence
   let all = results
@@ -110,15 +110,18 @@ export async function attributeRun(
     const judged = outcomes.map((outcome): Outcome => {
       const again = reproductions.get(outcome.id)
       if (again === undefined) return outcome
-      if (again.times < attempts) unreproduced.add(outcome.id)
-      const { times, first } = again
+      const { times, tries, first } = again
+      if (times < tries) unreproduced.add(outcome.id)
       return {
         ...outcome,
         findings: [first, ...outcome.findings.filter((finding) => finding !== first)],
-        reproduced: times === attempts ? `always (${times} of ${attempts})` : `${times} of ${attempts}`,
+        reproduced: times === tries ? `always (${times} of ${tries})` : `${times} of ${tries}`,
       }
     })
-    const isFlaky = (id: RequirementId) => (reproductions.get(id)?.times ?? attempts) < attempts
+    const isFlaky = (id: RequirementId) => {
+      const { times, tries } = reproductions.get(id) ?? { times: attempts, tries: attempts }
+      return times < tries
+    }
     const errors = transientErrors(judged, serverErrors.exchanges, isFlaky)
     const fresh = errors.filter((exchange) => !transient.has(exchange))
     if (fresh.length > 0) {
@@ -152,7 +155,7 @@ async function unclaimedFailures(
   outcomes: readonly Outcome[],
   results: readonly CheckResult[],
   { violations }: Evidence,
-  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean | undefined>,
 ): Promise<CheckResult[]> {
   const passing = new Set(outcomes.flatMap(({ id, verdict }) => (verdict === 'pass' ? [id] : [])))
   const claimed = new Set(
@@ -178,6 +181,8 @@ async function unclaimedFailures(
 interface Reproduction {
   readonly first: Finding
   readonly times: number
+  /** In how many attempts it could have shown. */
+  readonly tries: number
 }
 
 /**
@@ -202,22 +207,33 @@ async function reproduceAll(
 async function reproduce(
   { id, findings }: Outcome,
   attempts: number,
-  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean>,
-  tried: Map<Finding, number>,
+  showsAgain: (id: RequirementId, finding: Finding) => Promise<boolean | undefined>,
+  tried: Map<Finding, Reproduction>,
 ): Promise<Reproduction> {
-  let best: { first: Finding; times: number } | undefined
+  let best: Reproduction | undefined
+  const rateOf = ({ times, tries }: Reproduction) => times / tries
   for (const finding of tryable(findings)) {
-    let times = tried.get(finding)
-    if (times === undefined) {
-      times = 1
-      for (let attempt = 1; attempt < attempts; attempt++) if (await showsAgain(id, finding)) times += 1
-      tried.set(finding, times)
-    }
-    if (best === undefined || times > best.times) best = { first: finding, times }
-    if (times === attempts) break
+    const known = tried.get(finding) ?? (await attempted(finding, attempts, () => showsAgain(id, finding)))
+    tried.set(finding, known)
+    if (best === undefined || rateOf(known) > rateOf(best)) best = known
+    if (known.times === known.tries) break
   }
   if (best === undefined) throw new Error(`${id} fails without a finding.`)
   return best
+}
+
+async function attempted(
+  first: Finding,
+  attempts: number,
+  showsAgain: () => Promise<boolean | undefined>,
+): Promise<Reproduction> {
+  let [times, tries] = [1, 1]
+  for (let attempt = 1; attempt < attempts; attempt++) {
+    const again = await showsAgain()
+    if (again !== undefined) tries += 1
+    if (again === true) times += 1
+  }
+  return { first, times, tries }
 }
 
 // Behind findings that show once there may be one of another kind that always shows.

@@ -90,7 +90,7 @@ export const sideBySideFaults: readonly Fault[] = [
   },
   {
     name: 'lists-merged-without-their-order',
-    sentence: 'Lists at the same time that differ only in their order get the response to the first of them.',
+    sentence: 'Simultaneous lists that differ only in their order get the response to the first of them.',
     violates: ['NEG-05'],
     alsoAffects: ['ORD-03', 'ORD-02', 'INP-03', 'ENV-05'],
     sometimes: true,
@@ -107,7 +107,7 @@ export const sideBySideFaults: readonly Fault[] = [
   },
   {
     name: 'lists-merged-by-session',
-    sentence: 'Lists of two threads of a session at the same time get the response to the first of them.',
+    sentence: 'Simultaneous lists of two threads of a session get the response to the first of them.',
     violates: ['NEG-05'],
     alsoAffects: ['ISO-01', 'ISO-02', 'EVT-03', 'INP-03', 'PAG-02'],
     sometimes: true,

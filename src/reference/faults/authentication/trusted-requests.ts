@@ -51,7 +51,7 @@ export const trustedRequestsFaults: readonly Fault[] = [
   },
   {
     name: 'last-of-several-tokens',
-    sentence: 'Of several tokens with commas, the last is used.',
+    sentence: 'Of several comma-separated tokens, the last is used.',
     violates: ['AUT-02'],
     alsoAffects: ['AUT-05'],
     seen: 'Proxies that join header lines, and a parser that splits them.',
@@ -101,7 +101,7 @@ export const trustedRequestsFaults: readonly Fault[] = [
   },
   {
     name: 'local-addresses-trusted',
-    sentence: 'X-Forwarded-For with a local address makes a credential unnecessary.',
+    sentence: 'A request with a local address in X-Forwarded-For needs no credential.',
     violates: ['AUT-01'],
     alsoAffects: ['AUT-05', 'AUT-06'],
     seen: 'An allow list of addresses that reads a header of the caller.',
@@ -109,7 +109,7 @@ export const trustedRequestsFaults: readonly Fault[] = [
   },
   {
     name: 'user-of-the-proxy-trusted',
-    sentence: 'X-Forwarded-User makes a credential unnecessary.',
+    sentence: 'A request with X-Forwarded-User needs no credential.',
     violates: ['AUT-01'],
     alsoAffects: ['AUT-05', 'AUT-06'],
     seen: 'Authentication by a proxy, and an API that can be reached without it.',

@@ -8,6 +8,7 @@ export const undecodableFaults: readonly Fault[] = [
     name: 'type-found-in-a-prototype-crashes',
     sentence: 'A `type` that is a property of every JavaScript object returns 500.',
     violates: ['INP-01'],
+    alsoAffects: ['FLT-02', 'INP-04'],
     seen: 'handlers[type], where handlers is a plain object.',
     override: crash(({ request }) =>
       /(?:^|&)type=(?:\w+,)*(?:constructor|toString|__proto__)/.test(request.query),
@@ -34,7 +35,7 @@ export const undecodableFaults: readonly Fault[] = [
     name: 'nested-type-crashes',
     sentence: '`type[a][b]=c` returns 500.',
     violates: ['INP-01'],
-    seen: 'Query parsers that make objects of brackets.',
+    seen: 'Query parsers that turn brackets into objects.',
     override: crash(({ request }) => /(?:^|&)type\[\w+\]/.test(request.query)),
   },
   {
@@ -138,14 +139,14 @@ export const undecodableFaults: readonly Fault[] = [
     name: 'quote-in-a-type-crashes',
     sentence: 'A quote in `type` returns 500.',
     violates: ['INP-01'],
-    seen: 'SQL that is put together from the names.',
+    seen: 'SQL that is concatenated from the names.',
     override: crash(({ request }) => /(?:^|&)type=[^&]*%27/.test(request.query)),
   },
   {
     name: 'repeated-before-id-crashes',
     sentence: 'A repeated `before_id` returns 500.',
     violates: ['INP-01'],
-    seen: 'Query parsers that make an array of repeated parameters.',
+    seen: 'Query parsers that turn repeated parameters into an array.',
     override: crash(({ request }) => /before_id=[^&]*&.*before_id=/.test(request.query)),
   },
   {
@@ -165,7 +166,7 @@ export const undecodableFaults: readonly Fault[] = [
     name: 'invalid-forwarded-host-crashes',
     sentence: 'An X-Forwarded-Host that is not a host returns 500.',
     violates: ['INP-01'],
-    seen: 'Links that are made with new URL().',
+    seen: 'Links that are built with new URL().',
     override: crash(({ request }) =>
       headerLines(request, 'x-forwarded-host').some((line) => /[ ,]/.test(line)),
     ),
@@ -175,7 +176,7 @@ export const undecodableFaults: readonly Fault[] = [
     sentence: 'A thread id with characters beyond the Basic Multilingual Plane returns 500.',
     violates: ['NFD-04'],
     alsoAffects: ['INP-01', 'NFD-05'],
-    seen: 'utf8mb3 tables of MySQL.',
+    seen: 'MySQL tables with utf8mb3.',
     override: (base) => ({
       findThread(call, session, id) {
         if (/[\u{10000}-\u{10ffff}]/u.test(id)) throw new Error('crash')

@@ -71,7 +71,7 @@ export const queryNamesThreadFaults: readonly Fault[] = [
     sentence: '`?thread[id]=` returns the events of that thread instead of the one in the path.',
     violates: ['ISO-02', 'ISO-04'],
     alsoAffects: ['EVT-03'],
-    seen: 'Query parsers that make objects of brackets.',
+    seen: 'Query parsers that turn brackets into objects.',
     override: threadFromQuery('thread[id]'),
   },
   {

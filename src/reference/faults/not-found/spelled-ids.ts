@@ -67,7 +67,7 @@ export const spelledIdsFaults: readonly Fault[] = [
     sentence: 'A hyphen and an underscore are the same in a session id.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    seen: 'Ids are converted to names of variables.',
+    seen: 'Ids are converted to variable names.',
     override: sessionsAlike((id) => id.replaceAll('-', '_')),
   },
   {
@@ -75,7 +75,7 @@ export const spelledIdsFaults: readonly Fault[] = [
     sentence: 'A `*` in a session id matches anything.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    seen: 'KEYS of Redis.',
+    seen: 'Redis KEYS.',
     override: sessionsMatching((id) => (id.includes('*') ? pattern(id.replaceAll('*', '.*')) : undefined)),
   },
   {
@@ -83,7 +83,7 @@ export const spelledIdsFaults: readonly Fault[] = [
     sentence: 'A thread id is looked up as a regular expression.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    seen: '$regex of MongoDB.',
+    seen: 'MongoDB $regex.',
     override: threadsMatching(pattern),
   },
   {
@@ -111,7 +111,7 @@ export const spelledIdsFaults: readonly Fault[] = [
   },
   {
     name: 'thread-id-before-a-comma',
-    sentence: 'Of several thread ids with commas, the first is used.',
+    sentence: 'Of several comma-separated thread ids, the first is used.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
     seen: 'The parameter is read as a list.',
@@ -130,7 +130,7 @@ export const spelledIdsFaults: readonly Fault[] = [
     sentence: 'Dots behind a thread id are ignored.',
     violates: ['NFD-04'],
     alsoAffects: ['NFD-05'],
-    seen: 'Paths of Windows.',
+    seen: 'Windows paths.',
     override: threadsAlike((id) => id.replace(/\.+$/, '')),
   },
   {

@@ -35,7 +35,7 @@ export const staleListFaults: readonly Fault[] = [
   },
   {
     name: 'plain-lists-cached',
-    sentence: 'The list without a query is kept by its URL, also after the session was replaced.',
+    sentence: 'The list without a query is cached, also after the session was replaced.',
     violates: ['SSE-09'],
     override: cached((call) => call.request.query === ''),
   },

@@ -56,14 +56,14 @@ function closing(silenced: (closed: Live, open: readonly Live[]) => readonly Liv
 export const subscriptionFaults: readonly Fault[] = [
   {
     name: 'streams-of-empty-threads-send-no-live-events',
-    sentence: 'A stream that is opened while the thread has no events never sends any.',
+    sentence: 'A stream that is opened while the thread is empty never sends an event.',
     violates: ['SSE-09'],
     seen: 'The subscription begins after the last event of the history, and there is none.',
     override: silentAfter((_history, call) => call.thread.inserted.length === 0),
   },
   {
     name: 'streams-without-matching-history-send-no-live-events',
-    sentence: 'A filtered stream of whose types the thread has no event yet never sends any.',
+    sentence: 'A stream with a filter that no event of the thread matches yet never sends an event.',
     violates: ['SSE-09'],
     override: silentAfter(
       (history, call) =>
