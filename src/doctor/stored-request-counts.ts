@@ -4,7 +4,7 @@ import type { RequestCounts } from './request-counts.ts'
 export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
   '2026-06': {
     events: 230,
-    live: 35,
+    live: 36,
     perWorld: 22.3,
     perHundredEvents: 8.4,
     others: 36,
@@ -63,7 +63,7 @@ export const storedRequestCounts: Readonly<Record<string, RequestCounts>> = {
   },
   '2026-07': {
     events: 230,
-    live: 35,
+    live: 36,
     perWorld: 1.3,
     perHundredEvents: 8,
     others: 39,
