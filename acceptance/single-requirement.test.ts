@@ -6,10 +6,10 @@ import { runAgainst } from './run-against.ts'
 const largest = ['INP-01', 'PAG-05', 'NFD-04', 'NEG-05', 'ISO-02', 'PAG-22'] as const
 
 test.for(revisions.flatMap((revision) => largest.map((id) => ({ revision, id, name: revision.name }))))(
-  'a run of $id alone sends at most 60 requests (revision $name)',
+  'a run of $id alone sends at most 50 requests (revision $name)',
   async ({ revision, id }) => {
     const run = await runAgainst({ revision: revision.name }, { only: [id], revision })
-    expect(run.traffic.requests).toBeLessThanOrEqual(60)
+    expect(run.traffic.requests).toBeLessThanOrEqual(50)
     expect(run.outcomes.filter(({ verdict }) => verdict === 'fail')).toEqual([])
   },
 )

@@ -153,15 +153,15 @@ async function expectAlternating(t: CheckContext, connection: Connection): Promi
   }
 }
 
-/** @returns whether a request without credentials is refused on a connection of its own */
 const anonymous = { accept: ['application/json'], authorization: null }
 
-// Any other connection may have been authenticated.
+/** Whether a request without credentials is refused on a connection of its own: any other may have been authenticated. */
 async function isRefusedAlone(t: CheckContext): Promise<boolean> {
   const { response } = await onOneConnection(t, (connection) => t.ask({ ...anonymous, connection }))
   return response?.status === 401
 }
 
+/** @returns whether a request without credentials is refused on a connection of its own */
 async function expectAuthenticatedEachTime(t: CheckContext, connection: Connection): Promise<boolean> {
   if (!(await isRefusedAlone(t))) return false
   await t.ask({ connection })

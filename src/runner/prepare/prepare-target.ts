@@ -171,8 +171,9 @@ export async function prepareTarget(
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   routeClient.settle(thread)
   const asked = extent === 'run'
-  const capabilities =
-    asked && thread.problem === undefined ? await probeCapabilities(routeClient, thread, thrifty) : []
+  const probes =
+    asked && thread.problem === undefined && (plan.only.length === 0 || plan.only.some(usesFeatures))
+  const capabilities = probes ? await probeCapabilities(routeClient, thread, thrifty) : []
   const growth = asked ? await measureGrowth(routeClient, thread) : undefined
   return {
     client,
@@ -199,6 +200,11 @@ function searchExtent({ maxRequests, only, target: { ids } }: RunPlan, extent: E
 /** Whether what is selected, an area or a requirement, is judged by all events of another thread. */
 function needsWholeSibling(name: string): boolean {
   return name === 'isolation' || name.startsWith('ISO')
+}
+
+/** Whether requests of what is selected, an area or a requirement, use more than the ids of the path. */
+function usesFeatures(name: string): boolean {
+  return !/^NFD-0[1-4]$/.test(name)
 }
 
 function listIn(exchange: Exchange | undefined): Exchange | undefined {
