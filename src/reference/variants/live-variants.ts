@@ -44,17 +44,22 @@ const oneByOne: Override = taking((live) => {
   }
 })
 
-/** Lists show an event when it is acknowledged, and streams send it before. */
+/**
+ * Lists show an event when it is acknowledged, and streams send it before.
+ * Events are hidden per thread: threads may have the same event ids.
+ */
 const streamedFirst: Override = (base) => {
-  const hidden = new Set<string>()
+  const hidden = new WeakMap<Thread, Set<string>>()
   return {
     async append(_state, _session, thread, events) {
-      for (const { id } of events) hidden.add(id)
+      const ids = hidden.get(thread) ?? new Set()
+      hidden.set(thread, ids)
+      for (const { id } of events) ids.add(id)
       thread.publish(thread.store(events))
       await delay(soonMs)
-      for (const { id } of events) hidden.delete(id)
+      for (const { id } of events) ids.delete(id)
     },
-    sequence: (call) => base.sequence(call).filter(({ event }) => !hidden.has(event.id)),
+    sequence: (call) => base.sequence(call).filter(({ event }) => !hidden.get(call.thread)?.has(event.id)),
   }
 }
 
