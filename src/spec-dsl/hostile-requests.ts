@@ -64,38 +64,48 @@ export function hostileTogether(ids: Parameters<typeof hostileRequests>[0]): Hos
   const hostile = hostileRequests(ids)
   const withQueries = (some: readonly string[]) => some.map((query) => ({ target: path + query }))
   const resuming = hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'Last-Event-ID'))
+  const withMany = hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'traceparent'))
   const elsewhere = hostile.filter(({ target = path }) => !target.startsWith(path))
   return [
     {
       request: {
-        query: `?limit[a]=5&order[]=asc&types[0]=a&__proto__=1&constructor=2&type=__proto__,constructor,toString,%F0%9F%98%80${long}&after_id=__proto__`,
+        query: `?limit[a]=5&order[]=asc&types[0]=a&__proto__=1&constructor=2&type=__proto__,constructor,toString,%27%22%5C%F0%9F%98%80${long}&type&=x&after_id=__proto__`,
         accept: [',,;q=,', ...Array.from({ length: 30 }, () => 'application/json')],
         headers: [
           ['Cookie', 'a=b; =; %=%'],
           ['X-Forwarded-For', long],
           ['TE', 'trailers, deflate;q=0.5'],
           ['traceparent', 'nonsense'],
+          ['If-None-Match', 'nonsense'],
+          ['Accept-Language', 'nonsense;q=x'],
+          ['baggage', '=;,'],
+          ['Date', 'never'],
+          ['Last-Event-ID', ''],
         ],
       },
       parts: [
         ...withQueries(wellFormed),
         ...hostileInTwoWays(ids).map((one) => one.request),
-        ...hostile.filter(({ headers = [] }) => headers.some(([name]) => name === 'traceparent')),
+        ...withMany,
+        ...resuming,
       ],
     },
     {
       request: {
         query:
-          '?%&%FF%00=1&type=%E2%82&order=sideways&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&limit=%zz&type[a][b]=c',
+          '?%&%FF%00=1&type=%FF%E2%82&order=sideways&order=%00%FF&order=asc&after_id=evt_a&after_id=evt_b&before_id=evt_a&before_id=evt_b&limit=%zz&type[a][b]=c',
         accept: streamAccept,
         headers: [
           ['Last-Event-ID', '\u00e9"\'%00'],
           ['Origin', 'null'],
           ['Range', 'bytes=0-1'],
           ['X-Request-ID', long.slice(0, 300)],
+          ['X-Forwarded-Host', 'a b, [::1'],
+          ['X-Forwarded-Port', '-1'],
+          ['X-Real-IP', 'unknown'],
         ],
       },
-      parts: [...withQueries([...refusable, nested, '?order=sideways']), ...resuming],
+      parts: [...withQueries([...refusable, nested, '?order=sideways']), ...resuming, ...withMany],
     },
     // No id is valid, so that nothing is found: the path is only decoded.
     {
