@@ -20,11 +20,11 @@ export function eventSymptoms(input: SignInput): Symptom[] {
   const sign = (
     name: string,
     sentence: string,
-    requirement: RequirementId,
+    violates: readonly [RequirementId, ...RequirementId[]],
     shows: (event: JsonObject) => boolean,
     change: (event: JsonObject) => JsonObject,
   ): Symptom => ({
-    bug: { name, sentence, violates: [requirement], override: eventsWith(change) },
+    bug: { name, sentence, violates, override: eventsWith(change) },
     exchanges: numbersOf(shown.filter((one) => one.events.some(shows)).map(({ asked }) => asked)),
     typicalCause: 'Events are sent as they are stored, or by a serialiser for another schema.',
     suggestedFix:
@@ -41,7 +41,7 @@ export function eventSymptoms(input: SignInput): Symptom[] {
           within === undefined
             ? `No event has ${listed(everywhere)}.`
             : `${listed(everywhere)} ${everywhere.length === 1 ? 'is' : 'are'} in ${within} instead of the event itself.`,
-          'EVT-01',
+          ['EVT-01'],
           (event) => everywhere.some((field) => event[field] === undefined),
           (event) => without(event, everywhere),
         ),
@@ -53,7 +53,7 @@ export function eventSymptoms(input: SignInput): Symptom[] {
         sign(
           `${slug(field)}-missing-for-${types.length === 1 ? slug(types[0] ?? '') : 'some-types'}`,
           `Events of type ${listed(types)} lack ${field}.`,
-          'EVT-01',
+          ['EVT-01'],
           (event) => event[field] === undefined,
           (event) => (types.includes(String(event.type)) ? without(event, [field]) : event),
         ),
@@ -65,7 +65,7 @@ export function eventSymptoms(input: SignInput): Symptom[] {
       sign(
         'unknown-types-are-empty',
         'Some events have an empty type.',
-        'EVT-01',
+        ['EVT-01'],
         ({ type }) => type === '',
         (event) => (event.type === unseenType ? { ...event, type: '' } : event),
       ),
@@ -79,7 +79,7 @@ export function eventSymptoms(input: SignInput): Symptom[] {
         prefix === ''
           ? 'Event ids have no prefix; evt_ is expected.'
           : `Event ids start with ${prefix} instead of evt_.`,
-        'EVT-02',
+        ['EVT-02'],
         () => true,
         (event) => event,
       ),
@@ -93,7 +93,7 @@ export function eventSymptoms(input: SignInput): Symptom[] {
       sign(
         'timestamps-without-zone',
         `${listed(zoneless)} ${zoneless.length === 1 ? 'has' : 'have'} no time zone in any event.`,
-        'EVT-05',
+        ['EVT-05'],
         (event) => zoneless.some((field) => isZoneless(event[field])),
         (event) =>
           Object.fromEntries(
@@ -116,7 +116,7 @@ export function eventSymptoms(input: SignInput): Symptom[] {
       sign(
         'timestamps-as-numbers',
         `${listed(numeric)} ${numeric.length === 1 ? 'is a number' : 'are numbers'} (Unix time in ${seconds ? 'seconds' : 'milliseconds'}) instead of an RFC 3339 string.`,
-        'EVT-05',
+        ['EVT-01', 'EVT-05'],
         (event) => numeric.some((field) => typeof event[field] === 'number'),
         (event) =>
           Object.fromEntries(
