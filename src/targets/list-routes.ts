@@ -61,7 +61,16 @@ export class ListRoutes {
 
 function idsIn(body: JsonValue | undefined): string[] {
   const data = isJsonObject(body) ? body.data : undefined
-  return Array.isArray(data) ? data.flatMap((item: JsonValue) => stringField(item, 'id') ?? []) : []
+  const items: readonly JsonValue[] = Array.isArray(data) ? data : []
+  return items.filter((item) => !isEvent(item)).flatMap((item) => stringField(item, 'id') ?? [])
+}
+
+/** A server that returns events for every path names no sessions or threads by it. */
+function isEvent(item: JsonValue): boolean {
+  return (
+    stringField(item, 'session_thread_id') !== undefined ||
+    stringField(item, 'id')?.startsWith('evt_') === true
+  )
 }
 
 function followingPage(
