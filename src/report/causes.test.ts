@@ -23,6 +23,17 @@ test('an unknown cursor that is ignored is one cause with its missing refusal', 
   ])
 })
 
+test('credentials that are not checked at all are one cause', () => {
+  const [missing, unknown] = ['No Authorization header', 'Bearer with the word null']
+  const both = (status: number) =>
+    groups(
+      failing('AUT-01', `${missing}: expected 401, got 200.`),
+      failing('AUT-02', `${unknown}: expected 401, got ${status}.`, 2),
+    )
+  expect(both(200)).toEqual([['AUT-01', 'AUT-02']])
+  expect(both(403)).toEqual([['AUT-01'], ['AUT-02']])
+})
+
 test('a server error comes before what the request should have returned, with the path in short', () => {
   const target = '/sessions/sess_1/threads/sthr_1/events?limit=x'
   const [cause, ...others] = causesOf(

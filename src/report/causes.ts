@@ -50,6 +50,12 @@ const pairs: readonly (readonly [features: readonly string[], ids: readonly stri
   ],
 ]
 
+/** Requirements that one missing check breaks: of the credential, or of the ids of the path. */
+const checkedTogether: readonly (readonly string[])[] = [
+  ['AUT-01', 'AUT-02'],
+  ['NFD-01', 'NFD-02'],
+]
+
 /** A cursor that is ignored is not refused either. */
 const ignoredCursors: readonly string[] = ['PAG-11', 'PAG-14']
 
@@ -74,6 +80,7 @@ export function causesOf(
     serverErrors,
     ignoredCursors,
     ...sameSentences(requirements),
+    ...checkedTogether.filter((ids) => isOneCheck(ids, byId, problems)),
   ]
   const causes = rootCauses(requirements, together, diagnosed)
   return causes.map((found): ReportedCause => {
@@ -174,6 +181,23 @@ function sameSentences(requirements: readonly DescribedRequirement[]): string[][
     sentences.set(sentence, [...(sentences.get(sentence) ?? []), id])
   }
   return [...sentences.values()].filter(({ length }) => length > 1)
+}
+
+// The same status instead of the expected one, unless a known bug explains one requirement alone.
+function isOneCheck(
+  ids: readonly string[],
+  byId: ReadonlyMap<string, DescribedRequirement>,
+  problems: readonly Problem[],
+): boolean {
+  const outcomes = new Set(
+    ids.map((id) => /: (expected \d+, got .*)/.exec(byId.get(id)?.findings?.[0]?.message ?? '')?.[1]),
+  )
+  const explained = problems.filter(({ requirements }) => ids.some((id) => requirements.includes(id)))
+  return (
+    outcomes.size === 1 &&
+    !outcomes.has(undefined) &&
+    explained.every(({ requirements }) => ids.every((id) => requirements.includes(id)))
+  )
 }
 
 // Each requirement counts for the first problem that breaks it.

@@ -28,6 +28,23 @@ export type FeatureSource = Pick<
 
 const quotedChars = 100
 
+const ofFilters = ['SSE-06', 'FLT-02', 'FLT-04', 'FLT-05'] as const
+const ofCursors = ['PAG-05', 'PAG-06', 'PAG-07', 'ORD-04', 'FLT-05', 'PAG-11'] as const
+
+/** The requirements on special cases of a feature: what fails where its root requirement passes. */
+const furtherRequirements: Readonly<Record<Feature, readonly RequirementId[]>> = {
+  limit: ['PAG-10', 'PAG-09', 'PAG-01'],
+  order: ['ORD-02', 'ORD-01', 'ORD-04'],
+  after_id: ofCursors,
+  before_id: ofCursors,
+  type: ofFilters,
+  'types[]': ofFilters,
+  page: ['PAG-22', 'PAG-21'],
+  Accept: ['NEG-02'],
+  'stream address': [],
+  'Last-Event-ID': ['SSE-07'],
+}
+
 /** What the target does with each feature of the route, in the order of the contract. */
 export function featureTable(record: FeatureSource): ReportedCapability[] {
   const outcomes = new Map(record.outcomes.map((one) => [one.id, one]))
@@ -61,6 +78,14 @@ function requestFeature(
   outcomes: Outcomes,
 ): ReportedCapability {
   const requirement = rootOf[feature]
+  if (state === 'wrong' && outcomes.get(requirement)?.verdict === 'pass') {
+    const failing = furtherRequirements[feature]
+      .map((one) => outcomes.get(one))
+      .find((one) => one?.verdict === 'fail')
+    return failing === undefined
+      ? { feature, state: 'works', requirement }
+      : byOutcome(feature, [failing.id], outcomes)
+  }
   const exchange = record.exchanges.find((one) => one.id === id)
   const detail = detailOf(feature, state, exchange, record, outcomes.get(requirement))
   return {
