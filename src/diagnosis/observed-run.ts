@@ -183,6 +183,7 @@ function sightingsOf(
   made: ReadonlySet<string>,
 ): ReadonlyMap<string, Sighting> {
   const sightings = new Map<string, Sighting>()
+  const newestFirst = isNewestFirst(asked, values)
   for (const { exchange, answer } of asked) {
     const place = placeOf(exchange)
     if (!isSuccess(answer) || place.threadId === '' || made.has(place.sessionId)) continue
@@ -190,9 +191,13 @@ function sightingsOf(
     const mode = modeOf(exchange)
     const rows = rowsOf(answer)
     const isList = answer.body.kind === 'list'
-    const plain = isList && isPlain(exchange)
+    const reversed = newestFirst && !/[?&]order=/.test(exchange.request.target)
+    const plain = isList && isPlain(exchange) && !reversed
     const withCursor = /[?&]after_id=/.test(exchange.request.target)
-    const descending = isList && /[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target)
+    const descending =
+      isList &&
+      (/[?&]order=desc(&limit=\d+)?$/.test(exchange.request.target) ||
+        (reversed && isWithoutParameters(exchange)))
     const askedType = /[?&](?:type|types\[\])=([a-z0-9._]+)$/.exec(exchange.request.target)?.[1]
     const whole = answer.body.kind === 'stream' && isWholeStream(exchange) && isChronological(rows, values)
     for (const [at, row] of rows.entries()) {
@@ -228,6 +233,24 @@ function sightingsOf(
 // What an order that does not exist is taken for says nothing about the order of the thread.
 function isPlain({ request: { target } }: Exchange): boolean {
   return !/[?&](order=(?!asc(&|$))|types?|before_id)/.test(target)
+}
+
+function isWithoutParameters({ request: { target } }: Exchange): boolean {
+  return /events(\?limit=\d+)?$/.test(target)
+}
+
+/** Whether all lists without an order are newest first: their events of one instant are reversed, too. */
+function isNewestFirst(asked: readonly ObservedRequest[], values: readonly JsonValue[]): boolean {
+  const lists = asked
+    .filter(
+      ({ exchange, answer }) =>
+        isSuccess(answer) && answer.body.kind === 'list' && isWithoutParameters(exchange),
+    )
+    .map(({ answer }) => rowsOf(answer))
+  return (
+    lists.some((rows) => !isChronological(rows, values)) &&
+    lists.every((rows) => isChronological(rows.toReversed(), values))
+  )
 }
 
 function isWholeStream({ request: { target, headers } }: Exchange): boolean {

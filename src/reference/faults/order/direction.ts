@@ -12,7 +12,7 @@ export const directionFaults: readonly Fault[] = [
     alsoAffects: ['ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
     override: (base) => ({
       sequence: (call) =>
-        /(^|&)order=asc/.test(call.request.query)
+        explicitAsc(call)
           ? call.thread.sorted.toSorted((a, b) => byText(a.event.id, b.event.id))
           : base.sequence(call),
     }),
@@ -23,8 +23,17 @@ export const directionFaults: readonly Fault[] = [
     violates: ['ORD-02'],
     alsoAffects: ['ORD-01', 'PAG-03', 'PAG-04', 'PAG-05', 'FLT-02', 'FLT-05'],
     override: (base) => ({
-      sequence: (call) =>
-        /(^|&)order=asc/.test(call.request.query) ? call.thread.sorted.toReversed() : base.sequence(call),
+      sequence: (call) => (explicitAsc(call) ? call.thread.sorted.toReversed() : base.sequence(call)),
+    }),
+  },
+  {
+    name: 'newest-first-by-default',
+    sentence: 'Lists are newest first unless the request has `order=asc`.',
+    violates: ['ORD-01'],
+    alsoAffects: ['ORD-02'],
+    seen: 'Feeds and audit logs, where the newest entries matter most.',
+    override: (base) => ({
+      sequence: (call) => (explicitAsc(call) ? base.sequence(call) : call.thread.sorted.toReversed()),
     }),
   },
   {
