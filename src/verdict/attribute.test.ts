@@ -184,6 +184,11 @@ describe('a consequence', () => {
     expect(verdicts(more, evidence({}))).toEqual({ 'INP-01': 'fail', 'NFD-02': 'fail' })
   })
 
+  test('of a value that should be refused breaks the MUST on server errors too', () => {
+    const results = [result('PAG-15', crash(1)), result('INP-01', crash(1))]
+    expect(verdicts(results, evidence({}))).toEqual({ 'INP-01': 'fail', 'PAG-15': 'fail' })
+  })
+
   test('of a crash that another requirement explains is explained by that one', () => {
     const results = [
       result('NFD-02', failing(1)),

@@ -9,7 +9,7 @@ import {
 } from '../capabilities/reliance.ts'
 import { type Feature, type RequestFeatures, rootOf } from '../capabilities/request-features.ts'
 import type { Violation } from '../capabilities/violations.ts'
-import type { RequirementId } from '../contract/catalogue.ts'
+import { type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Case } from '../oracle/case.ts'
 import type { Finding } from '../oracle/finding.ts'
 import type { CheckResult, Outcome } from './outcome.ts'
@@ -173,13 +173,18 @@ function weigh(result: CheckResult, evidence: Evidence): WeighedResult {
 
 const isCrash = ({ kind }: Finding) => /^status-5\d\d$/.test(kind)
 
-/** What the requests that are answered 5xx break apart from that: the requirement that asked, or what explains it. */
+/**
+ * What the requests that are answered 5xx break apart from that: the MUST requirement that asked, or what explains it. A
+ * SHOULD excuses no server error.
+ */
 function crashesIn(weighed: readonly WeighedResult[]): Map<number, readonly RequirementId[]> {
   const crashes = new Map<number, readonly RequirementId[]>()
   for (const { result, cases } of weighed)
     for (const { one, blockers } of result.id.startsWith('INP') ? [] : cases)
-      for (const exchange of one.finding !== undefined && isCrash(one.finding) ? one.exchanges : [])
-        crashes.set(exchange, blockers.length > 0 ? blockers : [result.id])
+      for (const exchange of one.finding !== undefined && isCrash(one.finding) ? one.exchanges : []) {
+        const broken = blockers.length > 0 ? blockers : [result.id]
+        if (broken.some((id) => requirementOf(id).level === 'MUST')) crashes.set(exchange, broken)
+      }
   return crashes
 }
 
