@@ -52,6 +52,7 @@ export class ThreadSnapshot implements Sequence {
   #queued: Promise<boolean> | undefined
   readonly #neverListed = new Set<string>()
   readonly #late: LateEvent[] = []
+  readonly #strays = new Set<string>()
   #fruitless = 0
   #nameless = false
   #listsMessages = false
@@ -84,6 +85,11 @@ export class ThreadSnapshot implements Sequence {
   /** Events that appeared in the middle of the thread since it was read. */
   get late(): readonly LateEvent[] {
     return this.#late
+  }
+
+  /** Ids of listed events that name another thread as theirs. They are not in `events`. */
+  get strays(): ReadonlySet<string> {
+    return this.#strays
   }
 
   /** Whether the thread has events, and none of them an id. */
@@ -223,7 +229,9 @@ export class ThreadSnapshot implements Sequence {
   #own(read: Collected): Collected {
     if (read.events.every((event) => this.#mayBeOwn(event))) return read
     const own = read.events.filter((event) => this.#mayBeOwn(event))
-    return own.length === 0 ? read : { ...read, events: own }
+    if (own.length === 0) return read
+    for (const event of read.events) if (!this.#mayBeOwn(event)) this.#strays.add(event.id)
+    return { ...read, events: own }
   }
 
   // An event without a label is known by its id alone. A message between two threads may be in both lists: it is in

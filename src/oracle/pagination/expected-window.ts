@@ -21,6 +21,8 @@ export interface Sequence {
   readonly descending?: readonly KnownEvent[] | undefined
   /** Events that committed late, with an earlier `created_at`, while the thread was read. They are not in `events`. */
   readonly late?: readonly LateEvent[]
+  /** Ids of listed events that name another thread as theirs. They are not in `events`. */
+  readonly strays?: ReadonlySet<string>
 }
 
 /** An event that appeared in the middle of a thread, right after the event `behind` (or at the beginning). */

@@ -85,9 +85,11 @@ export function judgeFrameFields(exchange: Exchange, frame: SeenFrame): JudgeRes
   if (id === seen.id && event === seen.type) return undefined
   const write = (a: string | undefined, b: string | undefined) =>
     `id: ${a ?? '(none)'}, event: ${b ?? '(none)'}`
+  const [field, sent, of] = id === seen.id ? ['event', event, 'type'] : ['id', id, 'id']
+  const what = sent === undefined ? 'is missing' : `differs from the event's ${of}`
   return {
-    kind: id === seen.id ? 'event-field' : 'id-field',
-    message: `Frame of event ${seen.id}: its ${id === seen.id ? 'event' : 'id'} field differs from the event's ${id === seen.id ? 'type' : 'id'}.`,
+    kind: `${field}-field`,
+    message: `Frame of event ${seen.id}: its ${field} field ${what}.`,
     expected: write(seen.id, seen.type),
     actual: write(id, event),
     exchanges: [exchange.id],

@@ -155,3 +155,11 @@ test('whether a stream has the messages of another thread that the list has is l
   expect(judgeHistory(aStream(listing, [one, two, four]))).toBeUndefined()
   expect(kindOf(judgeHistory(aStream(listing, [one, message, four])))).toBe('missing')
 })
+
+test('an event that the list has of another thread is not the fault of the stream', () => {
+  const stray = anEvent('evt_x', 6, { session_thread_id: 'sthr_b' })
+  const { sequence, ...place } = aThread(fiveEvents)
+  const listed = { ...place, sequence: { ...sequence, strays: new Set(['evt_x']) } }
+  expect(judgeHistory(aStream(listed, [...fiveEvents, stray]))).toBeUndefined()
+  expect(kindOf(judgeHistory(aStream(thread, [...fiveEvents, stray])))).toBe('surplus')
+})

@@ -102,6 +102,8 @@ export function judgeHistory(stream: StreamExchange): Finding | undefined {
     ...stream.thread.sequence.events
       .filter((event) => isMessageOfAnother(event, stream.thread.threadId))
       .map(({ id }) => id),
+    // What the list has of another thread is judged there.
+    ...(stream.thread.sequence.strays ?? []),
   ])
   const sent = stream.frames.map(frameId)
   const wanted = stream.thread.sequence.complete ? sent : sent.slice(0, expected.length)
