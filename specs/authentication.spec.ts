@@ -269,7 +269,7 @@ async function expectNotAccepted(t: CheckContext, cases: readonly Case[]): Promi
     cases.map(async ({ what, request }) => {
       const exchange = await t.ask(request)
       if ((exchange.response?.status ?? 500) < 400)
-        t.expectRefusal(exchange, [401], what, await brokenBy(t, [unknownBearer]))
+        t.expectRefusal(exchange, [401], what, await brokenBy(t, [unknownBearer], exchange))
     }),
   )
 }
@@ -406,7 +406,7 @@ async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): P
       if (await isRefusedForItsQuery(t, request, exchange)) return
       const because = isRefused(exchange)
         ? []
-        : [...(await brokenBy(t, unless)), ...(await whereStreamsAreRefused(t, exchange))]
+        : [...(await brokenBy(t, unless, exchange)), ...(await whereStreamsAreRefused(t, exchange))]
       t.expectRefusal(exchange, [401], what, because, place)
     }),
   )
@@ -515,11 +515,30 @@ function streamOfUnknownSession(t: CheckContext): RouteRequest {
   return { authorization: null, accept: streamAccept, sessionId }
 }
 
-async function brokenBy(t: CheckContext, simpler: readonly Simpler[]): Promise<RequirementId[]> {
+/**
+ * The requirements whose simpler requests explain a response. One that is refused with another status than 401 does not
+ * explain why this one is accepted.
+ */
+async function brokenBy(
+  t: CheckContext,
+  simpler: readonly Simpler[],
+  exchange: Exchange,
+): Promise<RequirementId[]> {
   const broken = await Promise.all(
-    simpler.map(async ({ id, request }) => (isRefused(await followUp(() => t.ask(request))) ? [] : [id])),
+    simpler.map(async ({ id, request }) => {
+      const other = await followUp(() => t.ask(request))
+      return isRefused(other) || (isAccepted(exchange) && isClientError(other)) ? [] : [id]
+    }),
   )
   return [...new Set(broken.flat())]
+}
+
+function isAccepted({ response }: Exchange): boolean {
+  return response !== undefined && response.status >= 200 && response.status < 300
+}
+
+function isClientError({ response }: Exchange): boolean {
+  return response !== undefined && response.status >= 400 && response.status < 500
 }
 
 function isRefused({ response }: Exchange): boolean {
