@@ -66,7 +66,7 @@ export async function recordExposures(
   known: Pick<Recording, 'earlier' | 'exposures'>,
   anew: readonly string[] = [],
 ): Promise<Recording> {
-  const { requests, prepared } = await requestsOfRun()
+  const { requests, prepared, statuses } = await requestsOfRun()
   const checks = anew.length === 0 ? asking : asking.filter((id) => anew.includes(id))
   const earlier = new Map([...Object.entries(known.earlier), ...(await dependencies(checks))])
   const before = new Map(known.exposures.map((exposure) => [exposure.fault, exposure]))
@@ -74,7 +74,7 @@ export async function recordExposures(
   for (const fault of plainFaults) {
     const kept =
       anew.length === 0 || fault.violates.some((id) => anew.includes(id)) ? undefined : before.get(fault.name)
-    const exposure = kept ?? (await exposureOf(fault, earlier))
+    const exposure = kept ?? (await exposureOf(fault, earlier, statuses))
     if (kept === undefined) told(`${fault.name}: ${exposure.sets.length}`)
     if (exposure.sets.length > 0) exposures.push(exposure)
   }
@@ -99,10 +99,14 @@ export function recordingText({ requests, prepared, earlier, exposures }: Record
 `
 }
 
-/** Runs the checks that may show a fault: those of what it breaks, or all. */
+/**
+ * Runs the checks that may show a fault: those of what it breaks, or all.
+ * @param statuses the status of the correct response to each question
+ */
 export async function exposureOf(
   fault: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
+  statuses: ReadonlyMap<string, number>,
 ): Promise<Exposure> {
   const ofArea = fault.violates.flatMap((id) => screeningOfArea[requirementOf(id).area] ?? [])
   const only = fault.violates.some((id) => overWholeRun.has(id))
@@ -110,11 +114,13 @@ export async function exposureOf(
     : [...new Set([...fault.violates, screening, ...ofArea])]
   const server = { behaviour: fault.override, control: false }
   const record = await runAgainst(server, { ...limited, ...impatient, only })
-  return { fault: fault.name, sets: setsOf(record, fault, earlier) }
+  return { fault: fault.name, sets: setsOf(record, fault, earlier, statuses) }
 }
 
-/** The requests of a run against a correct server. */
-export async function requestsOfRun(): Promise<RequestsOfRun> {
+/** The requests of a run against a correct server, and the status of the response to each question. */
+export async function requestsOfRun(): Promise<
+  RequestsOfRun & { readonly statuses: ReadonlyMap<string, number> }
+> {
   const { exchanges, questions = {} } = await runAgainst({}, limited)
   const sent = exchanges
     .filter(({ purpose }) => purpose !== 'live')
@@ -122,7 +128,14 @@ export async function requestsOfRun(): Promise<RequestsOfRun> {
   const all = sent.map(({ id }) => questions[id] ?? [])
   // What a run reads at its end, a run with a budget does not reach.
   const requests = all.slice(0, all.findLastIndex(({ length }) => length > 0) + 1)
-  return { requests, prepared: preparationOf(sent, requests) }
+  const statuses = new Map(
+    sent.flatMap(({ id, response }) =>
+      response === undefined
+        ? []
+        : (questions[id] ?? []).map((question) => [question, response.status] as const),
+    ),
+  )
+  return { requests, prepared: preparationOf(sent, requests), statuses }
 }
 
 // Checks have several requests under way at any time. The preparation ends with one that is answered before the next one
@@ -200,13 +213,14 @@ function setsOf(
   { outcomes, attribution, questions = {}, reasons, exchanges }: RunRecord,
   { violates }: Fault,
   earlier: ReadonlyMap<string, readonly string[]>,
+  statuses: ReadonlyMap<string, number>,
 ): string[][] {
   if (outcomes.every(({ verdict }) => verdict !== 'fail')) return []
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
   // The preparation is for the sake of no check.
   const isFollowUp = (id: number) => questions[id] === undefined && (reasons[id] ?? []).length > 0
   // What a follow-up follows is the same request where it is one that is sent anew. Otherwise it is among what its check
-  // had asked by then.
+  // had asked by then: a response with a wrong status, where there is one.
   const followed = (check: string, id: number): (readonly string[])[] => {
     const followUp = byId.get(id)
     const before = exchanges.filter((one) => endOf(one) <= (followUp?.startedAtMs ?? 0))
@@ -215,7 +229,14 @@ function setsOf(
     const same = before.find(
       (one) => followUp !== undefined && ofCheck(one).length > 0 && isSameRequest(one, followUp),
     )
-    if (same === undefined) return [before.flatMap(ofCheck)]
+    if (same === undefined) {
+      const wrong = before.filter((one) =>
+        ofCheck(one).some(
+          (question) => (statuses.get(question) ?? one.response?.status) !== one.response?.status,
+        ),
+      )
+      return [(wrong.length > 0 ? wrong : before).flatMap(ofCheck)]
+    }
     return questionsFor(check, questions[same.id] ?? []).map((own) => [own])
   }
   const all = Object.values(questions).flat()
