@@ -29,7 +29,8 @@ export const pages: readonly HostileServer[] = [
       )
     },
     plan: { maxRunBytes: 60_000_000 },
-    expects: { sentence: /reached its budget of 60000000 bytes before everything was judged/ },
+    // What was judged before the run reached its budget of bytes.
+    expects: { findings: ['PAG-02', 'NEG-01'] },
   },
   {
     name: 'cycling-cursors',

@@ -18,6 +18,11 @@ test('a page in descending order is read from its end', () => {
   expect(kinds([early, late], { order: 'desc' }, [early, late])).toEqual(['inversion'])
 })
 
+test('an ascending page for order=desc is chronological: the order is ignored', () => {
+  expect(kinds(fiveEvents, { order: 'desc' })).toEqual([])
+  expect(kinds([two, one, five], { order: 'desc' }, fiveEvents)).toEqual(['inversion'])
+})
+
 test('an inversion between two pages that are each in order is found', () => {
   const thread = aThread([two, five, one])
   const lists = [aList(thread, { limit: 2 }, [two, five]), aList(thread, { after: 'evt_5', limit: 2 }, [one])]

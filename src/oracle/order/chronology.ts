@@ -3,19 +3,25 @@ import type { Case } from '../case.ts'
 import { createdInstant, type SeenEvent } from '../event.ts'
 import type { Finding } from '../finding.ts'
 import type { History, KnownThread, ListExchange } from '../history.ts'
+import type { Page } from '../pagination/page.ts'
 import { describedList } from '../pagination/page-window.ts'
 import { firstInversion, type Inversion } from './inversion.ts'
 
 /**
  * ORD-01: within each page (reversed for `order=desc`), and over all pages of each thread in sequence, events
- * are in chronological order. Pages without two different times are not judged.
+ * are in chronological order. Pages without two different times are not judged, nor are ascending pages for `order=desc`.
  */
 export function judgeChronology({ lists }: History): {
   readonly judged: number
   readonly findings: Finding[]
   readonly cases: readonly Case[]
 } {
-  const telling = lists.filter(({ page }) => typeof page !== 'string' && hasDifferentTimes(page.events))
+  const telling = lists.filter(
+    (list) =>
+      typeof list.page !== 'string' &&
+      hasDifferentTimes(list.page.events) &&
+      !isOrderIgnored(list, list.page),
+  )
   const threads = [...new Set(telling.map(({ thread }) => thread))]
   const pages = telling.map((list): Case => {
     const finding = judgePage(list)
@@ -25,6 +31,14 @@ export function judgeChronology({ lists }: History): {
   const whole = threads.flatMap((thread) => judgeThread(thread, telling) ?? [])
   const cases = [...pages, ...whole.map((finding) => ({ exchanges: finding.exchanges, finding }))]
   return { judged: telling.length, findings: cases.flatMap(({ finding }) => finding ?? []), cases }
+}
+
+/** Fewer events in ascending order may be the ones that a wrong sort key swaps. */
+const fewestIgnored = 3
+
+// ORD-03: an ascending page for `order=desc` is in chronological order.
+function isOrderIgnored({ query }: ListExchange, { events }: Page): boolean {
+  return query.order === 'desc' && events.length >= fewestIgnored && firstInversion(events) === undefined
 }
 
 function judgePage(list: ListExchange): Finding | undefined {
