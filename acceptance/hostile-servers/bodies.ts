@@ -43,8 +43,10 @@ export const bodies: readonly HostileServer[] = [
         response.writeHead(200, { 'content-type': 'application/json' }).end(body),
       )
     },
-    // What was judged before the run reached its budget of bytes.
-    expects: { findings: ['PAG-02', 'NEG-01'] },
+    expects: {
+      findings: ['PAG-02', 'NEG-01'],
+      terminal: /reached its budget of 200000000 bytes before everything was judged/,
+    },
   },
   {
     name: 'empty-bodies',

@@ -46,5 +46,6 @@ export function expectVerdict({ report, terminal }: RunReport, { expects }: Host
   expect(ids).toEqual(expect.arrayContaining([...expects.findings]))
   expect(report.exit_code).toBe(1)
   const texts = failing.flatMap(({ findings = [] }) => findings.map(({ message }) => message))
+  if (expects.terminal !== undefined) expect(terminal.replaceAll(/\s+/g, ' ')).toMatch(expects.terminal)
   if (expects.saying !== undefined) expect(texts.join('\n')).toMatch(expects.saying)
 }

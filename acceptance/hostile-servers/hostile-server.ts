@@ -16,8 +16,8 @@ export interface OpenServer {
 export type Expectation =
   /** The one sentence of a run that judged nothing. */
   | { readonly sentence: RegExp }
-  /** Requirements that must be among the failing ones, and what one of their findings must say. */
-  | { readonly findings: readonly RequirementId[]; readonly saying?: RegExp }
+  /** Requirements that must be among the failing ones, what one of their findings and what the terminal must say. */
+  | { readonly findings: readonly RequirementId[]; readonly saying?: RegExp; readonly terminal?: RegExp }
   /** Nothing is wrong by the contract: the run must pass and come to no harm. */
   | { readonly passes: true; readonly saying?: RegExp }
 

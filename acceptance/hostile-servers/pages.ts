@@ -29,8 +29,10 @@ export const pages: readonly HostileServer[] = [
       )
     },
     plan: { maxRunBytes: 60_000_000 },
-    // What was judged before the run reached its budget of bytes.
-    expects: { findings: ['PAG-02', 'NEG-01'] },
+    expects: {
+      findings: ['PAG-02', 'NEG-01'],
+      terminal: /reached its budget of 60000000 bytes before everything was judged/,
+    },
   },
   {
     name: 'cycling-cursors',
