@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type Departures,
   type HandmadeWorld,
+  handmadeEvent,
   handmadeServer,
   handmadeWorld,
 } from '../runner/handmade-server-fixture.ts'
@@ -101,4 +102,23 @@ describe('a control URL', () => {
       }
     },
   )
+})
+
+test('events in the response of a list route are not taken for sessions or threads', async () => {
+  const events = [0, 1].map((place) => handmadeEvent('sess_7f3a91c2d4e5', 'sthr_0a1b2c3d4e5f', place))
+  const instead: Departures['instead'] = ({ url = '' }, response) => {
+    if (!/\/sessions(\/[^/]+\/threads)?(\?|$)/.test(url)) return false
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: events }))
+    return true
+  }
+  const ids = {
+    sessionId: 'sess_7f3a91c2d4e5',
+    threadId: 'sthr_0a1b2c3d4e5f',
+    siblingThreadId: undefined,
+    otherSessionId: undefined,
+    otherThreadId: undefined,
+  }
+  const { target, asked } = await judgeHandmade(handmadeWorld(30), { instead }, { only }, { ids })
+  expect(target.siblingThreadId).toBeNull()
+  expect(asked.filter((one) => /\/threads\/evt_/.test(one))).toEqual([])
 })
