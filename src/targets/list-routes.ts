@@ -65,7 +65,7 @@ function idsIn(body: JsonValue | undefined): string[] {
   return items.filter((item) => !isEvent(item)).flatMap((item) => stringField(item, 'id') ?? [])
 }
 
-/** A server that returns events for every path names no sessions or threads by it. */
+/** Some servers return events for every path. The ids of these are not ids of sessions or threads. */
 function isEvent(item: JsonValue): boolean {
   return (
     stringField(item, 'session_thread_id') !== undefined ||
