@@ -57,7 +57,11 @@ export default defineSpec('accept', [
     { needs: [thread] },
     async (t) => {
       if (t.isUnusable('Accept')) return
-      const all = ['application/json', 'text/html, Text/Event-Stream;charset=utf-8;q=0.1, application/xml']
+      const all = [
+        'application/json',
+        'text/html, Text/Event-Stream;charset=utf-8;q=0.1, application/xml',
+        'image/*;q=0.1',
+      ]
       await Promise.all([expectEach(t, streamLines, 'stream'), screenTogether(t, all, 'stream', streamLines)])
     },
   ),

@@ -40,7 +40,12 @@ export default defineSpec('authentication', [
     'AUT-01',
     'A request without any credential is answered with 401 `authentication_error`.',
     { needs: [address] },
-    async (t) => expectUnauthenticated(t, [noHeader, ...(await withFurther(t))]),
+    async (t) => {
+      await Promise.all([
+        expectUnauthenticated(t, [noHeader]),
+        withFurther(t).then((cases) => expectUnauthenticated(t, cases, 1)),
+      ])
+    },
   ),
 
   check(
@@ -91,21 +96,20 @@ export default defineSpec('authentication', [
     { needs: [address] },
     async (t) => {
       await requireAcceptedToken(t)
-      const cases = [
-        ...(await noHeaderOnStreams(t)).map((one) => ({ id: 'AUT-01' as const, one })),
-        ...tokenCases(t)
-          .filter(({ onStream }) => onStream)
-          .map((one) => ({ id: 'AUT-02' as const, one })),
-        { id: 'AUT-02' as const, one: secondToken(t) },
-        ...(await elsewhereOnStreams(t)).map((one) => ({ id: 'AUT-03' as const, one })),
-        ...expiredCases(t).map((one) => ({ id: 'AUT-04' as const, one })),
-      ]
-      const onStream = cases.map(({ id, one: { what, request, unless = [] } }) => ({
-        what: `${what}, Accept: text/event-stream`,
-        request: { ...request, accept: streamAccept },
-        unless: [{ id, request }, ...unless],
-      }))
-      await Promise.all([expectUnauthenticated(t, onStream), screenElsewhere(t, onStream)])
+      const tokens = [...tokenCases(t).filter(({ onStream }) => onStream), secondToken(t)]
+      const judge = (id: RequirementId, cases: readonly Case[]) =>
+        expectUnauthenticated(t, askedOnStreams(id, cases), placeOnStreams(id))
+      const resuming = resumingWithoutHeader(t)
+      await Promise.all([
+        noHeaderOnStreams(t, resuming).then((cases) => judge('AUT-01', cases)),
+        judge('AUT-02', tokens),
+        elsewhereOnStreams(t).then((cases) => judge('AUT-03', cases)),
+        judge('AUT-04', expiredCases(t)),
+        screenElsewhere(t, [
+          ...askedOnStreams('AUT-01', resuming === undefined ? [] : [resuming]),
+          ...askedOnStreams('AUT-03', tokenElsewhere(t)),
+        ]),
+      ])
     },
   ),
 
@@ -277,22 +281,46 @@ async function expectNotAccepted(t: CheckContext, cases: readonly Case[]): Promi
 const withoutCredential: Simpler = { id: 'AUT-01', request: noHeader.request }
 const unknownBearer: Simpler = { id: 'AUT-02', request: { authorization: `Bearer ${unknownToken}` } }
 
-/** A stream without a credential that resumes, and one that does not if that opens. */
-async function noHeaderOnStreams(t: CheckContext): Promise<Case[]> {
+/** The cases as streams, explained by the same requests for lists. */
+function askedOnStreams(id: RequirementId, cases: readonly Case[]): Case[] {
+  return cases.map(({ what, request, unless = [] }) => ({
+    what: `${what}, Accept: text/event-stream`,
+    request: { ...request, accept: streamAccept },
+    unless: [{ id, request }, ...unless],
+  }))
+}
+
+/** The place of the cases of a requirement among those of AUT-05, each of which is judged once it is answered. */
+function placeOnStreams(id: RequirementId): number {
+  const casesOfOne = 100
+  return ['AUT-01', 'AUT-02', 'AUT-03', 'AUT-04'].indexOf(id) * casesOfOne
+}
+
+function resumingWithoutHeader(t: CheckContext): Case | undefined {
   const cursor = t.state.thread?.events.find(({ id }) => fitsHeader(id))
-  if (cursor === undefined) return [noHeader]
-  const resuming: Case = {
+  if (cursor === undefined) return undefined
+  return {
     what: `${noHeader.what}, Last-Event-ID`,
     request: { ...noHeader.request, headers: [['Last-Event-ID', cursor.id]] },
     unless: [withoutCredential],
   }
+}
+
+/** A stream without a credential that resumes, and one that does not if that opens. */
+async function noHeaderOnStreams(t: CheckContext, resuming: Case | undefined): Promise<Case[]> {
+  if (resuming === undefined) return [noHeader]
   const isOpen = !isRefused(await t.ask({ ...resuming.request, accept: streamAccept }))
   return isOpen ? [noHeader, resuming] : [resuming]
 }
 
+/** The token where browsers send it with an EventSource. */
+function tokenElsewhere(t: CheckContext): Case[] {
+  return schemeCases(t).filter(({ onStream }) => onStream)
+}
+
 /** The token in the query and in a cookie: in one stream, and in a stream each only if that opens. */
 async function elsewhereOnStreams(t: CheckContext): Promise<Case[]> {
-  const each = schemeCases(t).filter(({ onStream }) => onStream)
+  const each = tokenElsewhere(t)
   const together: Case = {
     what: 'The token in the query and in a cookie',
     request: {
@@ -399,15 +427,15 @@ const furtherSchemes = {
 } as const
 
 /** Judges each case once it is answered. The simplest comes first, since the first finding represents the others. */
-async function expectUnauthenticated(t: CheckContext, cases: readonly Case[]): Promise<void> {
+async function expectUnauthenticated(t: CheckContext, cases: readonly Case[], from = 0): Promise<void> {
   await Promise.all(
-    cases.map(async ({ what, request, unless = [] }, place) => {
+    cases.map(async ({ what, request, unless = [] }, at) => {
       const exchange = await t.ask(request)
       if (await isRefusedForItsQuery(t, request, exchange)) return
       const because = isRefused(exchange)
         ? []
         : [...(await brokenBy(t, unless, exchange)), ...(await whereStreamsAreRefused(t, exchange))]
-      t.expectRefusal(exchange, [401], what, because, place)
+      t.expectRefusal(exchange, [401], what, because, from + at)
     }),
   )
 }

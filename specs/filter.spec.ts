@@ -1,7 +1,6 @@
 import { eventsPath } from '../src/contract/events-path.ts'
 import { documentedTypes, isAllowedRefusal } from '../src/oracle/envelope/envelope.ts'
-import type { KnownEvent } from '../src/oracle/event.ts'
-import { interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
+import { filterCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import {
   type ListQuery,
   largestLimit,
@@ -16,6 +15,7 @@ import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { events, types } from '../src/targets/preconditions.ts'
 
 const nobodysType = 'conformance.no_such_type'
+const manyNames = Array.from({ length: 101 }, (_, at) => `t${at}`)
 /** A URL of this length must be understood. */
 const longestUrl = 2_000
 const orders = [undefined, 'desc'] as const
@@ -65,13 +65,17 @@ export default defineSpec('filter', [
         { order: 'desc', types: [b, a] },
         { types: [a, a] },
         // More names than a list of some default length holds, with the known one at its end.
-        { types: [...Array.from({ length: 101 }, (_, at) => `t${at}`), a] },
+        { types: [...manyNames, a] },
         // A name that every JavaScript object has.
         { order: 'desc', types: ['constructor', b] },
         ...(c === undefined ? [] : [{ order: 'desc', types: [c, b, a] } as const]),
       ] as const
       const queries = unions.map((union) => ({ ...union, limit: largestLimit }))
-      const all = { types: [b, nobodysType, b, a], order: 'desc', limit: largestLimit } as const
+      const all = {
+        types: [b, ...manyNames, 'constructor', b, a],
+        order: 'desc',
+        limit: largestLimit,
+      } as const
       await Promise.all([
         ...queries.map((query) => expectFiltered(t, query)),
         screenList(t, knowable(t.thread, all), t.usable(queries.map((query) => knowable(t.thread, query)))),
@@ -158,10 +162,9 @@ export default defineSpec('filter', [
     { needs: [types(2)] },
     async (t) => {
       const [type = '', second = ''] = interestingTypes(t.thread.events, 2)
-      const matching = t.thread.events.filter((event) => event.type === type)
-      const left = t.thread.events.filter((event) => event.type !== type)
-      const cursors = [middle(matching), middle(left), left[0], left.at(-1), matching.at(-1)]
-      const limits = [...new Set([1, matching.length - 1, matching.length])]
+      const matching = t.thread.events.filter((event) => event.type === type).length
+      const cursors = filterCursors(t.thread.events, type)
+      const limits = [...new Set([1, matching - 1, matching])]
         .map((limit) => Math.min(largestLimit, limit))
         .filter((limit, at, all) => limit > 0 && all.indexOf(limit) === at)
       const cases = orders.flatMap((order) => [
@@ -283,10 +286,6 @@ function nearMisses(type: string): string[] {
     `${[...type].slice(0, 3).join('')}%`,
     type.replaceAll('.', '_'),
   ].filter((miss) => miss !== '' && miss !== type && miss.trim() === miss)
-}
-
-function middle(list: readonly KnownEvent[]): KnownEvent | undefined {
-  return list[Math.floor((list.length - 1) / 2)]
 }
 
 async function counted(t: CheckContext, query: string): Promise<string> {

@@ -5,6 +5,7 @@ import { judgeRepresentationOf } from '../src/oracle/accept/representation.ts'
 import type { Case } from '../src/oracle/case.ts'
 import { judgeErrorBody, judgeErrorMediaType } from '../src/oracle/errors/error-envelope.ts'
 import { sightings } from '../src/oracle/event/event-fields.ts'
+import type { KnownEvent } from '../src/oracle/event.ts'
 import type { Finding } from '../src/oracle/finding.ts'
 import { type History, revisionOf } from '../src/oracle/history.ts'
 import { findingIn } from '../src/oracle/judge-result.ts'
@@ -31,7 +32,13 @@ import {
   wasCutShort,
 } from '../src/oracle/stream/history-replay.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
-import { browserHeaders, proxyHeaders, singleHeaders, uncompressed } from '../src/spec-dsl/client-headers.ts'
+import {
+  browserBehindProxy,
+  browserHeaders,
+  proxyHeaders,
+  singleHeaders,
+  uncompressed,
+} from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
@@ -143,16 +150,14 @@ export default defineSpec('stream', [
     { needs: [events(2), opens, flowing] },
     async (t) => {
       const last = t.thread.events.at(-1)?.id
-      const cursors = interestingCursors(ownEvents(t.thread), 10).filter(
-        ({ id }) => id !== last && fitsHeader(id),
-      )
+      const cursors = resumptionPoints(t)
       if (cursors.length === 0)
         t.missing(
           'an event with an id that can be sent in a header (printable ASCII)',
           'Point CONFORMANCE_THREAD_ID to a thread with such ids.',
         )
       await Promise.all([
-        ...cursors.slice(0, 4).map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
+        ...cursors.map(async ({ id }) => t.expectHistory(await t.stream({ after: id }))),
         expectNothingAfter(t, last),
       ])
     },
@@ -176,11 +181,12 @@ export default defineSpec('stream', [
       await Promise.all([
         ...cases.map(async (options) => t.expectHistory(await t.stream(options))),
         t.screen(
-          async () => judgeHistory(await t.stream({ ...all, headers: browserHeaders.headers })) !== undefined,
+          async () => judgeHistory(await t.stream({ ...all, headers: browserBehindProxy })) !== undefined,
           () =>
             Promise.all([
               ...cases.map((options) => t.stream(options)),
               t.stream({ lingerMs: 60, headers: uncompressed(browserHeaders) }),
+              t.stream({ snapshot: t.state.sibling ?? t.thread, headers: uncompressed(proxyHeaders) }),
               ...(after === undefined ? [] : [t.stream({ after })]),
               ...encodings.map((encoding) => t.stream({ headers: [['Accept-Encoding', encoding]] })),
             ]),
@@ -396,6 +402,14 @@ function hasError({ stream }: Exchange): boolean {
   return stream?.frames.some(({ event }) => event === 'error') === true
 }
 
+/** Events after which streams are resumed. */
+function resumptionPoints(t: CheckContext): KnownEvent[] {
+  const last = t.thread.events.at(-1)?.id
+  return interestingCursors(ownEvents(t.thread), 10)
+    .filter(({ id }) => id !== last && fitsHeader(id))
+    .slice(0, 4)
+}
+
 // Nothing is due after the last event. A server that counts from the end sends the whole history.
 async function expectNothingAfter(t: CheckContext, last: string | undefined): Promise<void> {
   if (last === undefined || !fitsHeader(last) || !t.thread.complete) return
@@ -425,8 +439,7 @@ async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
 
 /** Ends the check where a valid `Last-Event-ID` is refused or has no effect: then a wrong one says nothing. */
 async function expectResumes(t: CheckContext): Promise<void> {
-  const cursors = t.thread.events.filter(({ id }) => fitsHeader(id))
-  const cursor = cursors[Math.floor(cursors.length / 2)]
+  const cursor = resumptionPoints(t).at(-1) ?? t.thread.events.find(({ id }) => fitsHeader(id))
   const [whole, resumed] = await Promise.all([
     t.state.stream ?? t.stream(),
     t.stream(cursor === undefined ? {} : { after: cursor.id }),

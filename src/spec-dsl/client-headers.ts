@@ -63,6 +63,9 @@ export const browserHeaders: ClientHeaders = { what: 'browser', headers: browser
 /** As a proxy adds them to what it passes on. */
 export const proxyHeaders: ClientHeaders = { what: 'proxy', headers: proxy }
 
+/** What reaches a server from a browser, with the headers that a proxy adds. */
+export const browserBehindProxy: readonly HeaderPair[] = [...browser, ...uncompressed(proxyHeaders)]
+
 /** Each header by itself, with further spellings of some. */
 export const singleHeaders: readonly ClientHeaders[] = [
   ...browser,

@@ -1,6 +1,6 @@
 import type { KnownEvent } from '../oracle/event.ts'
 import { tieGroups } from '../oracle/order/tie-groups.ts'
-import { interestingTypes, ownEvents } from '../oracle/pagination/interesting-cursors.ts'
+import { filterCursors, interestingTypes, ownEvents } from '../oracle/pagination/interesting-cursors.ts'
 import {
   type ListQuery,
   largestLimit,
@@ -12,7 +12,12 @@ import { judgeWindow } from '../oracle/pagination/page-window.ts'
 import type { HeaderPair } from '../wire/exchange.ts'
 import type { CheckContext } from './check-context.ts'
 import { browserHeaders, proxyHeaders } from './client-headers.ts'
-import { redirectingLists, siblingParameters } from './redirecting-requests.ts'
+import {
+  otherSessionParameters,
+  redirectingLists,
+  siblingParameters,
+  widening,
+} from './redirecting-requests.ts'
 
 /** A list that combines several features, and the requests of the checks with one or two of them each. */
 interface CombinedList {
@@ -69,12 +74,13 @@ async function looksWrong(
   return judgeWindow({ exchange, page, thread, query, known }, page, true) !== undefined
 }
 
-/** The most frequent types, as many as fill a page of 99 if the thread has that many events. */
-function typesOfPage(events: readonly KnownEvent[]): string[] {
+/** The most frequent types but one, as many as fill a page of 99 if the thread has that many events. */
+function typesOfPage(events: readonly KnownEvent[], without: string | undefined): string[] {
   const chosen: string[] = []
   let shown = 0
   for (const type of interestingTypes(events, 12).filter((_, at) => at % 2 === 0)) {
     if (shown > largestLimit) break
+    if (type === without) continue
     chosen.push(type)
     shown += events.filter((event) => event.type === type).length
   }
@@ -90,7 +96,10 @@ function combinedLists(t: CheckContext): CombinedList[] {
   const at = (place: number) => known.at(place)?.id ?? absent
   const [first, second, last, close, nearEnd] = [at(0), at(1), at(-1), at(-2), at(-6)]
   const [type = '', rare = ''] = interestingTypes(t.thread.events, 2)
-  const frequent = typesOfPage(t.thread.events)
+  // The cursor is an event that the filter leaves out.
+  const ofFirst = known[0]?.type
+  const frequent = typesOfPage(t.thread.events, ofFirst)
+  const leftOut = filterCursors(t.thread.events, type)[1]?.id ?? absent
   const tied = tieGroups(known)[0]?.[0]?.id
   const beforeTie = known[known.findIndex(({ id }) => id === tied) - 1]?.id ?? absent
   const ascending = (
@@ -98,10 +107,18 @@ function combinedLists(t: CheckContext): CombinedList[] {
   ).flatMap((query) => [query, { ...query, order: 'asc' as const }])
   const filtered = { types: [type], limit: largestLimit }
   const { extensions } = t.revision
+  const { other, sibling } = t.state
+  const redirected = () => (sibling === undefined ? [] : redirectingLists(t).map((request) => t.ask(request)))
   const textHtml = extensions.has('accept-switch') ? { accept: ['text/html'] } : {}
   return [
     {
-      query: { order: 'asc', types: [...new Set([rare, ...frequent])], limit: 99, after: first },
+      query: {
+        order: 'asc',
+        types: [...new Set([rare, ...frequent])].filter((one) => one !== ofFirst),
+        limit: 99,
+        after: first,
+      },
+      spelling: 'encoded-in-lower-case',
       accept: ['application/*'],
       headers: browserHeaders.headers,
       lists: [
@@ -112,15 +129,23 @@ function combinedLists(t: CheckContext): CombinedList[] {
         { limit: 99 },
         { limit: 6, after: nearEnd },
         { after: first },
+        { types: [type], limit: 4, before: leftOut },
       ],
-      ask: () => [t.ask({ accept: ['application/*'] }), t.list({}, { headers: browserHeaders.headers })],
+      ask: () => [
+        t.ask({ accept: ['application/*'] }),
+        t.list({}, { headers: browserHeaders.headers }),
+        ...t
+          .usable([{ types: [rare, type], limit: largestLimit }], [], 'encoded-in-lower-case')
+          .map((query) => t.list(query, { spelling: 'encoded-in-lower-case' })),
+      ],
     },
     {
       query: { order: 'asc', before: last, limit: 19 },
       accept: [],
       headers: proxyHeaders.headers,
+      ...(other === undefined ? {} : { further: `&${otherSessionParameters(other)}` }),
       lists: [...ascending, { limit: 19 }, { limit: 5, before: second }],
-      ask: () => [t.ask({ accept: [] }), t.list({}, { headers: proxyHeaders.headers })],
+      ask: () => [t.ask({ accept: [] }), t.list({}, { headers: proxyHeaders.headers }), ...redirected()],
     },
     {
       query: { order: 'asc', after: close, limit: 1 },
@@ -138,9 +163,9 @@ function combinedLists(t: CheckContext): CombinedList[] {
     },
     {
       query: { order: 'asc', after: beforeTie, limit: 3 },
-      ...(t.state.sibling === undefined ? {} : { further: `&${siblingParameters(t)}` }),
+      ...(sibling === undefined ? {} : { further: `&${siblingParameters(t)}&${widening}` }),
       lists: [...ascending, ...[2, 3].map((limit) => ({ limit, after: beforeTie }))],
-      ask: () => (t.state.sibling === undefined ? [] : redirectingLists(t).map((request) => t.ask(request))),
+      ask: redirected,
     },
   ]
 }

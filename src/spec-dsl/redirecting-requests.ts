@@ -22,7 +22,8 @@ const names = [
 ]
 
 /** What asks for the events of all threads, where it has an effect. */
-const widening = 'include=threads&expand=threads&scope=session&all=true&include_children=true&recursive=true'
+export const widening =
+  'include=threads&expand=threads&scope=session&all=true&include_children=true&recursive=true'
 
 /** Query parameters that name the sibling thread. */
 export function siblingParameters(t: CheckContext): string {
@@ -30,15 +31,27 @@ export function siblingParameters(t: CheckContext): string {
   return names.map((name) => `${name}=${id}`).join('&')
 }
 
+/** Query parameters that name a thread of another session, and that session. */
+export function otherSessionParameters({
+  sessionId,
+  threadId,
+}: {
+  readonly sessionId: string
+  readonly threadId: string
+}): string {
+  const session = percentEncoded(sessionId)
+  const named = ['session_id', 'session', 'sessionId', 'sid', 'session[id]', 'filter[session_id]']
+  return [...named.map((name) => `${name}=${session}`), `thread_id=${percentEncoded(threadId)}`].join('&')
+}
+
 /** Lists of the thread whose query names another thread. */
 export function redirectingLists(t: CheckContext): RouteRequest[] {
   const { other } = t.state
-  const own = { query: `?${siblingParameters(t)}&${widening}&limit=5`, purpose: redirecting }
-  if (other === undefined) return [own]
-  const { sessionId, threadId } = other
-  const session = percentEncoded(sessionId)
-  const ofOther = `?session_id=${session}&session=${session}&sessionId=${session}&sid=${session}&session[id]=${session}&filter[session_id]=${session}&thread_id=${percentEncoded(threadId)}&limit=5`
-  return [own, { query: ofOther, purpose: redirecting }]
+  const queries = [
+    `${siblingParameters(t)}&${widening}`,
+    ...(other === undefined ? [] : [otherSessionParameters(other)]),
+  ]
+  return queries.map((query) => ({ query: `?${query}&limit=5`, purpose: redirecting }))
 }
 
 /** A stream of the thread whose query names another thread. */

@@ -36,6 +36,20 @@ export function probedCursors(
   return [events[1] ?? events[0], events[3] ?? events.at(-1)]
 }
 
+/**
+ * Cursors for lists of one type: an event of the type and one of another type from the middle of the thread, the first
+ * and the last event of another type, and the last one of the type. `undefined` where there is no such event.
+ */
+export function filterCursors(events: readonly KnownEvent[], type: string): (KnownEvent | undefined)[] {
+  const matching = events.filter((event) => event.type === type)
+  const others = events.filter((event) => event.type !== type)
+  return [middle(matching), middle(others), others[0], others.at(-1), matching.at(-1)]
+}
+
+function middle(events: readonly KnownEvent[]): KnownEvent | undefined {
+  return events[Math.floor((events.length - 1) / 2)]
+}
+
 function tiePlaces(events: readonly KnownEvent[]): number[] {
   const place = new Map(events.map((event, at) => [event.id, at]))
   return tieGroups(events)
