@@ -4,7 +4,7 @@ import { percentEncoded } from '../src/contract/percent-encoded.ts'
 import { judgeChallenge, judgeEcho } from '../src/oracle/authentication/authentication.ts'
 import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
-import { trustedByProxies } from '../src/spec-dsl/client-headers.ts'
+import { trustedHeaders } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
@@ -24,7 +24,7 @@ import type { Exchange } from '../src/wire/exchange.ts'
  * an account or an address: a run sends 30 at the most. A stream is therefore asked for with some of them, each of another
  * kind.
  */
-interface Case extends Pick<InvalidToken, 'onStream' | 'screen' | 'endsOtherwise'> {
+interface Case extends Pick<InvalidToken, 'onStream' | 'screen' | 'likeWildcard'> {
   readonly what: string
   readonly request: RouteRequest
   readonly unless?: readonly Simpler[]
@@ -188,20 +188,20 @@ function withQuery(t: CheckContext): string {
 async function withFurther(t: CheckContext): Promise<Case[]> {
   const further = [
     { words: withQuery(t), request: { query: withQuery(t) } },
-    { words: 'headers of a proxy', request: { headers: trustedByProxies } },
+    { words: 'headers that some servers trust', request: { headers: trustedHeaders } },
   ]
   const cases = [
     ...further,
     {
       words: further.map(({ words }) => words).join(' and '),
-      request: { query: withQuery(t), headers: trustedByProxies },
+      request: { query: withQuery(t), headers: trustedHeaders },
     },
   ].map(({ words, request }) => ({
     what: `No Authorization header, ${words}`,
     request: { authorization: null, ...request },
     unless: [withoutCredential],
   }))
-  const { response } = await t.ask({ authorization: null, query: withQuery(t), headers: trustedByProxies })
+  const { response } = await t.ask({ authorization: null, query: withQuery(t), headers: trustedHeaders })
   const status = response?.status ?? 0
   if (status === 401) return cases.slice(-1)
   // A firewall may refuse such headers with another status.
@@ -509,13 +509,15 @@ async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Pr
   )
 }
 
-/** The token with a wildcard for its last character: the same token for a server that ignores this one, or matches patterns. */
+/**
+ * The token with a wildcard for its last or first character: the same token for a server that ignores this one, or matches
+ * patterns.
+ */
 async function screenWildcards(t: CheckContext, cases: readonly Case[]): Promise<void> {
   const { active } = t.state.tokens
-  const plain = cases.filter(({ endsOtherwise }) => endsOtherwise)
+  const plain = cases.filter(({ likeWildcard }) => likeWildcard)
   await Promise.all(
-    ['%', '*'].map((wildcard) => {
-      const token = active.slice(0, -1) + wildcard
+    [`${active.slice(0, -1)}%`, `*${active.slice(1)}`].map((token) => {
       t.routeClient.hide('TOKEN_WITH_WILDCARD', token)
       return t.screen(
         async () => !isRefused(await t.ask({ authorization: `Bearer ${token}` })),

@@ -28,7 +28,7 @@ import { followUp } from '../src/targets/request-attribution.ts'
 import { listAccept, streamAccept } from '../src/targets/route-client.ts'
 import type { ThreadSnapshot } from '../src/targets/thread-snapshot.ts'
 import { unknownToken } from '../src/wire/derived-tokens.ts'
-import type { Exchange, Frame } from '../src/wire/exchange.ts'
+import type { Exchange } from '../src/wire/exchange.ts'
 
 /** The purpose of requests whose query names another thread than the path does. */
 
@@ -121,7 +121,7 @@ export default defineSpec('isolation', [
             request: {
               accept: streamAccept,
               headers: [['Last-Event-ID', id] as const],
-              until: (frames: readonly Frame[]) => frames.length > t.thread.events.length,
+              frames: t.thread.events.length + 1,
             },
           })),
       ]

@@ -74,7 +74,8 @@ function expectedFaults(
   isPrepared: (request: number) => boolean,
 ) {
   const checks = requests.map((questions) => [...new Set(questions.map(checkOf))].filter(isRequirementId))
-  const screens = requests.map((questions) => questions.some(isScreen))
+  // One that is made for a single case too shows no more than that.
+  const screens = requests.map((questions) => questions.length > 0 && questions.every(isScreen))
   const size = new Map<string, number>()
   for (const check of checks.flat()) size.set(check, (size.get(check) ?? 0) + 1)
   const known = new Map<string, { readonly requests: number; readonly weight: number }[]>()
@@ -97,7 +98,8 @@ function expectedFaults(
   }
   return {
     of: (request: number) =>
-      Math.max(0, ...(checks[request] ?? []).map(ofCheck)) * (screens[request] === true ? casesOfScreen : 1),
+      (checks[request] ?? []).reduce((sum, check) => sum + ofCheck(check), 0) *
+      (screens[request] === true ? casesOfScreen : 1),
     take(request: number) {
       for (const check of checks[request] ?? []) asked.set(check, (asked.get(check) ?? 0) + 1)
     },

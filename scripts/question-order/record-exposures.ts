@@ -274,5 +274,5 @@ function screenOf(question: string, all: readonly string[]): readonly string[] {
 function questionsFor(check: string, questions: readonly string[]): readonly string[] {
   const own = questions.filter((question) => checkOf(question) === check)
   const screens = questions.filter((question) => isScreen(question) && !own.includes(question))
-  return own.length > 0 ? [...own, ...screens] : questions.slice(0, 1)
+  return [...(own.length > 0 ? own : questions.slice(0, 1)), ...screens]
 }

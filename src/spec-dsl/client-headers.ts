@@ -43,8 +43,8 @@ const proxy: readonly HeaderPair[] = [
   ['Content-Type', 'application/json'],
 ]
 
-/** What a proxy says of a caller that it trusts. A caller without a credential may send it too. */
-export const trustedByProxies: readonly HeaderPair[] = [
+/** By what some servers trust a caller. One without a credential may send it too. */
+export const trustedHeaders: readonly HeaderPair[] = [
   ...proxy.filter(([name]) => /^(X-Forwarded-|X-Real-IP|Forwarded)/i.test(name)),
   ['X-Forwarded-User', 'admin'],
   ['X-Forwarded-Email', 'admin@example.com'],
@@ -55,6 +55,13 @@ export const trustedByProxies: readonly HeaderPair[] = [
   ['X-Client-IP', '127.0.0.1'],
   ['True-Client-IP', '127.0.0.1'],
   ['CF-Connecting-IP', '127.0.0.1'],
+  // What a page of the same origin sends, and a colleague who debugs.
+  ['X-Requested-With', 'XMLHttpRequest'],
+  ['Origin', 'http://localhost'],
+  ['Referer', 'http://localhost/'],
+  ['Sec-Fetch-Site', 'same-origin'],
+  ['X-Internal-Request', 'true'],
+  ['X-Debug', '1'],
 ]
 
 /** As a browser sends them: none of the validators matches, and a Range is no promise of a part. */

@@ -10,8 +10,8 @@ export interface InvalidToken {
   readonly onStream?: true
   /** The representation of an unknown session that is asked for with it, in a run with a budget of requests. */
   readonly screen?: 'list' | 'stream'
-  /** Whether a token with a wildcard for its last character resembles it. */
-  readonly endsOtherwise?: true
+  /** Whether a token with a wildcard for its last or first character resembles it. */
+  readonly likeWildcard?: true
 }
 
 /**
@@ -60,12 +60,13 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       what: 'the token with its first character changed',
       name: 'TOKEN_FIRST_CHANGED',
       token: (token.startsWith('a') ? 'b' : 'a') + token.slice(1),
+      likeWildcard: true,
     },
     {
       what: 'the token with its last character changed',
       name: 'TOKEN_LAST_CHANGED',
       token: withLastChanged(token),
-      endsOtherwise: true,
+      likeWildcard: true,
     },
     { what: 'the token without its prefix', name: 'TOKEN_WITHOUT_PREFIX', token: withoutPrefix(token) },
     // What a client sends that has no token.
@@ -83,7 +84,7 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
         what: `the pattern ${pattern} behind the first half of the token`,
         name: `TOKEN_HALF_PATTERN_${at + 1}`,
         token: token.slice(0, middle) + pattern,
-        ...(pattern === '.*' ? {} : { endsOtherwise: true }),
+        ...(pattern === '.*' ? {} : { likeWildcard: true }),
       }),
     ),
     further[turn % further.length] ?? quoted,
@@ -105,11 +106,11 @@ export function furtherInvalidTokens(token: string): Readonly<Record<FurtherToke
       name: 'TOKEN_PADDED',
       token: `${token}\u00a0`,
     },
-    // Cut off by a column or a hash of limited length, or at the dot.
+    // Cut off by a column or a hash of limited length, or at the dot. Three parts look like a JWT.
     long: {
-      what: 'the token with a dot and 3,000 characters behind it',
+      what: 'the token with two dots and 3,000 characters behind it',
       name: undefined,
-      token: `${token}.${'x'.repeat(3_000)}`,
+      token: `${token}.${'x'.repeat(1_500)}.${'x'.repeat(1_500)}`,
     },
   }
 }

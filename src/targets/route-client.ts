@@ -69,6 +69,8 @@ export interface RouteRequest {
   readonly headers?: readonly HeaderPair[]
   readonly connection?: Connection
   readonly until?: (frames: readonly Frame[]) => boolean
+  /** How many frames of a stream to read, where it is not `until` that decides; one without it. */
+  readonly frames?: number
   /** How long to go on reading a stream after that, in milliseconds. */
   readonly lingerMs?: number
   /** Sends `Accept: text/event-stream` to the list's path in every revision. */
@@ -417,6 +419,7 @@ export class RouteClient {
     const target =
       request.target ??
       eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? '')
+    const { frames: wanted = 1 } = request
     const streamed = request.asWritten !== true && accept.join() === streamAccept.join()
     let kept: Exchange | undefined
     const whole = await this.#client.ask({
@@ -430,7 +433,7 @@ export class RouteClient {
       connection: request.connection,
       urgent: this.#isUrgent(request.urgent),
       rank,
-      until: request.until ?? (() => true),
+      until: request.until ?? ((frames) => frames.length >= wanted),
       lingerMs: request.lingerMs,
       keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {

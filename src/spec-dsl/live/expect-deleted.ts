@@ -1,4 +1,5 @@
 import { judgeRefusal } from '../../oracle/errors/refusal.ts'
+import type { ListQuery } from '../../oracle/pagination/list-query.ts'
 import { streamProblem } from '../../oracle/stream/history-replay.ts'
 import type { CheckContext } from '../check-context.ts'
 import { idOf, wantedType } from './arrival-events.ts'
@@ -15,7 +16,7 @@ export async function expectDeletedIsMissing(t: CheckContext): Promise<void> {
     await expectReplaced(t, live, known)
     await live.remove()
     // What was not found before says nothing of its deletion.
-    if (known) await expectNoList(t, live)
+    if (known) await expectNoList(t, live, idOf(events[0]))
     if (t.state.stream !== undefined && streamProblem(t.state.stream.exchange) === undefined)
       await expectNoStream(t, live, idOf(events[0]))
   })
@@ -41,17 +42,19 @@ async function expectReplaced(t: CheckContext, live: LiveSession, known: boolean
 }
 
 /** The list as it was read before, and one that another code path or cache may answer. */
-async function expectNoList(t: CheckContext, live: LiveSession): Promise<void> {
+async function expectNoList(t: CheckContext, live: LiveSession, after: string): Promise<void> {
   const { routeClient, snapshot } = live
   const { exchange } = await plainList(live)
   const finding = judgeRefusal(exchange, [404], 'A deleted session')
   t.record([exchange.id], finding)
-  const [query] = t.usable([{ limit: 5, order: 'desc', types: [wantedType] }])
+  const plain: ListQuery = { limit: 5, order: 'desc', types: [wantedType] }
+  const [query] = t.usable([{ ...plain, after }, plain])
   if (query === undefined || finding !== undefined) return
   const { exchange: queried } = await routeClient.list(snapshot, query, { fresh: true })
-  const what = 'A deleted session, with limit, order and type'
-  // That an unknown session is not refused with a query is NFD-05's finding.
-  t.record([queried.id], judgeRefusal(queried, [404], what), { because: ['NFD-05'] })
+  const isBehind = query.after !== undefined
+  const what = `A deleted session, with limit, order, type${isBehind ? ' and a cursor' : ''}`
+  // That an unknown session is not refused with a query is NFD-05's finding. The cursor is no longer known either.
+  t.record([queried.id], judgeRefusal(queried, isBehind ? [404, 400] : [404], what), { because: ['NFD-05'] })
 }
 
 async function expectNoStream(
