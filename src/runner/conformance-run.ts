@@ -138,7 +138,12 @@ async function finish(
   const attribution = await run.attribution
   const observations =
     prepared.obstacle === undefined
-      ? [...(await run.observations), ...lateArrivals(state), ...notes(prepared, plan)]
+      ? [
+          ...(await run.observations),
+          ...interference(state),
+          ...lateArrivals(state),
+          ...notes(prepared, plan),
+        ]
       : []
   const generated = prepared.obstacle === undefined ? await run.generated : undefined
   const { ended } = budget
@@ -186,6 +191,18 @@ async function finish(
 // The embedded server's data is the suite's own, and hostile to readers on purpose.
 function notes({ routeClient }: PreparedTarget, { target }: RunPlan): Seen[] {
   return target.embedded ? [] : interoperabilityNotes(routeClient.history().streams)
+}
+
+function interference({ oneAtATime }: PreparedTarget['state']): Seen[] {
+  if (oneAtATime !== true) return []
+  return [
+    {
+      id: 'interference',
+      question: 'Do requests at the same time affect each other?',
+      seen: 'yes: they got other responses at the same time than alone, so the run sent one request at a time from then on (NEG-05)',
+      exchanges: [],
+    },
+  ]
 }
 
 // Said once, and only by the end is it known.

@@ -49,8 +49,9 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
     [...beside.map(list), list(plain), ...neighbours],
     [...neighbours.toReversed(), list(plain), ...reversed.map(list)],
   ]) {
+    const together = {}
     const exchanges = await Promise.all(
-      group.map(({ request }) => t.routeClient.ask({ ...request, urgent: true }, true)),
+      group.map(({ request }) => t.routeClient.ask({ ...request, urgent: true, together }, true)),
     )
     for (const [at, exchange] of exchanges.entries()) {
       if (!wasAnswered(exchange)) continue
@@ -83,8 +84,11 @@ export async function screenIndependent(t: CheckContext, each: () => Promise<voi
     { query: one },
   ]
   if (t.thread.events.length < 3) return
+  const together = {}
   await t.screen(async () => {
-    const exchanges = await Promise.all(requests.map((request) => t.routeClient.ask(request, true)))
+    const exchanges = await Promise.all(
+      requests.map((request) => t.routeClient.ask({ ...request, together }, true)),
+    )
     return exchanges.some((exchange, at) => {
       const { query, accept, authorization } = requests[at] ?? {}
       if (authorization === null) return exchange.response?.status !== 401

@@ -3,7 +3,7 @@ import { violationsOf } from '../capabilities/violations.ts'
 import { interestingTypes, probedCursors } from '../oracle/pagination/interesting-cursors.ts'
 import { type ListQuery, largestLimit } from '../oracle/pagination/list-query.ts'
 import { isCursor } from '../oracle/pagination/next-page.ts'
-import type { RouteClient } from './route-client.ts'
+import type { ListOptions, RouteClient } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 /**
@@ -16,9 +16,23 @@ export async function probeCapabilities(
   thread: ThreadSnapshot,
   thrifty = false,
 ): Promise<Capability[]> {
+  const lists = probedLists(routeClient, thread, thrifty)
+  await Promise.all([
+    ...lists.map(([query, options]) => routeClient.list(thread, query, options)),
+    ...(routeClient.revision.extensions.has('page') ? [followOnce(routeClient, thread)] : []),
+  ])
+  const history = routeClient.history()
+  return capabilitiesOf(history, violationsOf(history))
+}
+
+/** The lists that show which features work, each with its options. */
+export function probedLists(
+  { revision: { extensions } }: RouteClient,
+  thread: ThreadSnapshot,
+  thrifty: boolean,
+): (readonly [query: ListQuery, options: ListOptions])[] {
   const [after, before] = probedCursors(thread.events)
   const [type] = interestingTypes(thread.events, 1)
-  const { extensions } = routeClient.revision
   const plain: ListQuery[] = [
     {},
     { limit: 2 },
@@ -28,24 +42,17 @@ export async function probeCapabilities(
     thread.events.length < 2 || after === undefined || before === undefined
       ? []
       : [{ after: after.id, limit: 7 }, { before: before.id, limit: 7 }, { limit: 7 }]
-  const asked = [...plain, ...cursors].map((query) => routeClient.list(thread, query))
   const ofType = thread.events.filter((event) => event.type === type).length
   const limit = thrifty ? largestLimit : Math.min(largestLimit, ofType)
-  const filters =
+  const filters: (readonly [ListQuery, ListOptions])[] =
     type === undefined || !extensions.has('filter')
       ? []
       : [
-          routeClient.list(thread, { types: [type], limit }),
-          routeClient.list(thread, { types: [type], limit }, { spelling: 'brackets' }),
-          routeClient.list(thread, { limit }),
+          [{ types: [type], limit }, {}],
+          [{ types: [type], limit }, { spelling: 'brackets' }],
+          [{ limit }, {}],
         ]
-  await Promise.all([
-    ...asked,
-    ...filters,
-    ...(extensions.has('page') ? [followOnce(routeClient, thread)] : []),
-  ])
-  const history = routeClient.history()
-  return capabilitiesOf(history, violationsOf(history))
+  return [...[...plain, ...cursors].map((query) => [query, {}] as const), ...filters]
 }
 
 async function followOnce(routeClient: RouteClient, thread: ThreadSnapshot): Promise<void> {

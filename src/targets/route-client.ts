@@ -77,6 +77,8 @@ export interface RouteRequest {
   readonly asWritten?: true
   /** Sends it before other requests that wait, so that several go out at about the same time. */
   readonly urgent?: true
+  /** The same object for requests that are sent at once, even where others are sent one at a time. */
+  readonly together?: object
 }
 
 /** The media types of the two representations, as Accept lines. */
@@ -126,18 +128,24 @@ export class RouteClient {
   readonly #again = new Map<number, () => Promise<History>>()
   readonly #threads = new Map<ThreadSnapshot, TrackedThread>()
   readonly #purpose: string | undefined
+  readonly #earlier: number
   /** The revision of the requests. */
   readonly revision: Revision
   #address: { sessionId: string; threadId: string } | undefined
   #onList: ((list: ListExchange) => void) | undefined
 
-  /** @param purpose what all its requests are for, where they are no part of the history of the plain checks */
+  /**
+   * @param purpose what all its requests are for, where they are no part of the history of the plain checks
+   * @param earlier how many exchanges of the client were made before, and are no part of the history
+   */
   constructor(
     client: WireClient,
     secrets: SecretRegistry,
     purpose?: SeparatePurpose,
     revision: Revision = defaultRevision,
+    earlier = 0,
   ) {
+    this.#earlier = earlier
     this.revision = revision
     this.#events = new EventTable(revision.events)
     this.#client = client
@@ -178,7 +186,8 @@ export class RouteClient {
 
   /** All exchanges of the plain checks so far, with those of which the right answer is known. */
   history(): History {
-    const plain = this.#client.exchanges.filter(({ purpose }) => !apart.has(purpose))
+    const own = this.#client.exchanges.slice(this.#earlier)
+    const plain = own.filter(({ purpose }) => !apart.has(purpose))
     return ofTheApi({ exchanges: plain, lists: this.#lists, streams: this.#streams })
   }
 
@@ -432,6 +441,7 @@ export class RouteClient {
       headers: request.headers,
       connection: request.connection,
       urgent: this.#isUrgent(request.urgent),
+      together: request.together,
       rank,
       until: request.until ?? ((frames) => frames.length >= wanted),
       lingerMs: request.lingerMs,

@@ -22,6 +22,8 @@ export interface TargetState {
   readonly capabilities: readonly Capability[]
   /** Whether the run may make only so many requests. */
   readonly counted?: boolean
+  /** Whether one request goes out at a time, since the target mixes up those that are made at the same time. */
+  readonly oneAtATime?: boolean
   /** How the thread grew while it was read, where it did. */
   readonly growth?: readonly ReadingRound[] | undefined
   /** What answers to the same request disagreed on, where they did. */

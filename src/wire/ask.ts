@@ -1,6 +1,6 @@
 import type { Connection, ProxySettings } from './connection.ts'
 import type { Exchange, Frame, HeaderPair } from './exchange.ts'
-import type { RequestRank } from './request-limiter.ts'
+import type { QueuePlace } from './request-limiter.ts'
 import type { SecretRegistry } from './secrets.ts'
 
 /** Limits of the client; times in milliseconds. */
@@ -51,7 +51,7 @@ export interface ClientOptions {
 }
 
 /** One request to the target. */
-export interface Ask {
+export interface Ask extends QueuePlace {
   readonly purpose: string
   /** The trace that the request starts; the client sets it. */
   readonly traceId?: string
@@ -79,8 +79,4 @@ export interface Ask {
   /** For a stream: closes it when aborted, even if `until` is not true yet. */
   readonly leave?: AbortSignal | undefined
   readonly connection?: Connection | undefined
-  /** Whether other requests depend on this one. It is sent before those on which none depend. */
-  readonly urgent?: boolean | undefined
-  /** How early it goes out among those that wait, the lowest first; before all ranks by default. */
-  readonly rank?: RequestRank | undefined
 }

@@ -53,6 +53,8 @@ export interface WireClient {
    * @throws only what the callbacks of the request throw
    */
   ask(ask: Ask): Promise<Exchange>
+  /** From now on sends one request at a time, apart from those that are sent together. */
+  serialise(): void
   /** A single kept-alive connection, for requests that share it. */
   connection(): Connection
   /** Whether the run was stopped. Later requests are not sent. */
@@ -257,6 +259,7 @@ export function createClient(options: ClientOptions): WireClient {
 
   return {
     ask,
+    serialise: () => gate.serialise(),
     connection: connect,
     exchanges,
     get stopped() {

@@ -11,6 +11,8 @@ export interface QueuePlace {
   readonly rank?: RequestRank | undefined
   /** Whether other requests depend on it. It goes first where ranks do not decide. */
   readonly urgent?: boolean | undefined
+  /** The same object for requests that are under way at once even where others go out one at a time. */
+  readonly together?: object | undefined
 }
 
 /** Bounds of what goes out. */
@@ -45,8 +47,11 @@ const slowestRps = 1
 export class RequestLimiter {
   readonly #bounds: RequestBounds
   readonly #waiting: Waiting[] = []
+  #concurrency: number
   #gapMs: number
   #left: number
+  /** What the requests under way belong to, where they go out one at a time. */
+  #together: object | undefined
   #inside = 0
   #arrivals = 0
   #nextStartMs = 0
@@ -62,6 +67,7 @@ export class RequestLimiter {
 
   constructor(bounds: RequestBounds) {
     this.#bounds = bounds
+    this.#concurrency = bounds.concurrency
     this.#gapMs = bounds.maxRps === undefined ? 0 : 1000 / bounds.maxRps
     this.#left = bounds.maxRequests ?? Number.POSITIVE_INFINITY
     this.#reserved = Math.min(mostReserved, Math.floor((bounds.maxRequests ?? 0) / 10))
@@ -70,6 +76,11 @@ export class RequestLimiter {
   /** Requests per second that may go out now; nothing where no rate is set. */
   get rps(): number | undefined {
     return this.#gapMs === 0 ? undefined : 1000 / this.#gapMs
+  }
+
+  /** From now on one request at a time, apart from those that belong together. */
+  serialise(): void {
+    this.#concurrency = 1
   }
 
   /** Waits for a place; every `enter` needs a `leave`. Once the signal is aborted, nothing holds anybody back. */
@@ -143,7 +154,7 @@ export class RequestLimiter {
 
   #dispatch(): void {
     clearTimeout(this.#timer)
-    while (this.#waiting.length > 0 && this.#inside < this.#bounds.concurrency) {
+    while (this.#waiting.some((one) => this.#mayStart(one))) {
       if (this.#signal?.aborted !== true) {
         if (this.#left <= 0) {
           this.#exhaust()
@@ -157,10 +168,17 @@ export class RequestLimiter {
         }
         this.#reserve()
       }
+      const next = this.#takeNext()
+      if (this.#inside === 0) this.#together = next?.place.together
       this.#left -= 1
       this.#inside += 1
-      this.#takeNext()?.start()
+      next?.start()
     }
+  }
+
+  #mayStart({ place: { together } }: Waiting): boolean {
+    if (this.#inside < this.#concurrency) return true
+    return together !== undefined && together === this.#together && this.#inside < this.#bounds.concurrency
   }
 
   // What a response that comes late makes necessary has rank -1.
@@ -176,7 +194,7 @@ export class RequestLimiter {
   }
 
   #takeNext(): Waiting | undefined {
-    const [first, ...rest] = this.#waiting
+    const [first, ...rest] = this.#waiting.filter((one) => this.#mayStart(one))
     if (first === undefined) return undefined
     const next = rest.reduce((best, one) => (this.#goesBefore(one, best) ? one : best), first)
     this.#waiting.splice(this.#waiting.indexOf(next), 1)

@@ -8,6 +8,7 @@ import { briefSearch, discover, type SearchExtent, wideSearch } from '../../targ
 import { configuredTokens, furtherTokens } from '../../targets/further-tokens.ts'
 import { measureGrowth } from '../../targets/growth.ts'
 import { probeCapabilities } from '../../targets/probe-capabilities.ts'
+import { askTogether, findInterference } from '../../targets/probe-interference.ts'
 import { followUp } from '../../targets/request-attribution.ts'
 import { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
@@ -96,7 +97,7 @@ export async function prepareTarget(
       maxRateLimitWaitMs: plan.maxRateLimitWaitMs,
     },
   })
-  const routeClient = new RouteClient(client, secrets, undefined, plan.revision)
+  let routeClient = new RouteClient(client, secrets, undefined, plan.revision)
   const controlAccess = openControlAccess(plan, client, secrets, recorder)
   const { ids } = target
   const configured = ids.sessionId !== undefined && ids.threadId !== undefined
@@ -148,40 +149,91 @@ export async function prepareTarget(
       state: { ...base, thread: undefined, stream: undefined, sibling: undefined, capabilities: [] },
     }
   const brief = extent === 'look' || counted || (thrifty && !plan.only.some(needsWholeSibling))
+  const asked = extent === 'run'
+  const probes = asked && (plan.only.length === 0 || plan.only.some(usesFeatures))
+  const read = (firstPages: typeof pageOf) =>
+    readThreads(routeClient, {
+      thread: { sessionId, threadId },
+      siblingThreadId: places.siblingThreadId,
+      extent: asked ? { most: plan.maxEvents, bothWays: true } : look(plan),
+      siblingExtent: brief ? { most: onePage, bothWays: false } : { most: plan.maxEvents, bothWays: true },
+      pageOf: firstPages,
+      probes,
+      thrifty,
+    })
+  let reading = await read(pageOf)
+  const oneAtATime =
+    asked && plan.only.length === 0 && (await findInterference(routeClient, reading, thrifty))
+  if (oneAtATime) {
+    client.serialise()
+    // What was read until now may be the responses to other requests.
+    routeClient = new RouteClient(client, secrets, undefined, plan.revision, client.exchanges.length)
+    routeClient.setAddress(named.sessionId, named.threadId)
+    reading = await read(() => undefined)
+  }
+  const growth = asked ? await measureGrowth(routeClient, reading.thread) : undefined
+  return {
+    client,
+    routeClient,
+    obstacle,
+    recorder,
+    state: {
+      ...base,
+      ...reading,
+      ...(oneAtATime ? { oneAtATime, controlAccess: { ...controlAccess, concurrency: 1 } } : {}),
+      growth,
+    },
+  }
+}
+
+interface ReadExtent {
+  /** How many events are read at most. */
+  readonly most: number
+  readonly bothWays: boolean
+}
+
+function look({ maxEvents }: RunPlan): ReadExtent {
+  return { most: Math.min(maxEvents, mostLookedAt), bothWays: false }
+}
+
+/** Which threads are read, and how far. */
+interface Reading {
+  readonly thread: { readonly sessionId: string; readonly threadId: string }
+  readonly siblingThreadId: string | undefined
+  readonly extent: ReadExtent
+  readonly siblingExtent: ReadExtent
+  /** A first page that was read before. */
+  readonly pageOf: (threadId: string | undefined) => Exchange | undefined
+  /** Whether requests show which features work. */
+  readonly probes: boolean
+  readonly thrifty: boolean
+}
+
+/** Reads the thread, its sibling and the stream, and asks which features work. */
+async function readThreads(routeClient: RouteClient, reading: Reading) {
+  const { siblingThreadId, pageOf, probes, thrifty } = reading
+  const { sessionId, threadId } = reading.thread
   const [thread, sibling] = await Promise.all([
-    readOne(
-      routeClient,
-      { sessionId, threadId },
-      extent === 'run'
-        ? { most: plan.maxEvents, bothWays: true }
-        : { most: Math.min(plan.maxEvents, mostLookedAt), bothWays: false },
-      pageOf(threadId),
-    ),
-    places.siblingThreadId === undefined
+    readOne(routeClient, { sessionId, threadId }, reading.extent, pageOf(threadId)),
+    siblingThreadId === undefined
       ? undefined
       : readOne(
           routeClient,
-          { sessionId, threadId: places.siblingThreadId },
-          brief ? { most: onePage, bothWays: false } : { most: plan.maxEvents, bothWays: true },
-          pageOf(places.siblingThreadId),
+          { sessionId, threadId: siblingThreadId },
+          reading.siblingExtent,
+          pageOf(siblingThreadId),
         ),
   ])
   routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
   const stream = thread.problem === undefined ? await routeClient.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
   routeClient.settle(thread)
-  const asked = extent === 'run'
-  const probes =
-    asked && thread.problem === undefined && (plan.only.length === 0 || plan.only.some(usesFeatures))
-  const capabilities = probes ? await probeCapabilities(routeClient, thread, thrifty) : []
-  const growth = asked ? await measureGrowth(routeClient, thread) : undefined
-  return {
-    client,
-    routeClient,
-    obstacle,
-    recorder,
-    state: { ...base, thread, stream, sibling, capabilities, growth },
-  }
+  if (!probes || thread.problem !== undefined) return { thread, sibling, stream, capabilities: [] }
+  const [capabilities] = await Promise.all([
+    probeCapabilities(routeClient, thread, thrifty),
+    thrifty ? undefined : askTogether(routeClient, { thread, sibling }),
+  ])
+  return { thread, sibling, stream, capabilities }
 }
 
 /** The share of its requests that a run with a budget spends on the search for threads. */
@@ -228,7 +280,7 @@ function present({ sessionId, threadId }: RunPlan['target']['ids']) {
 async function readOne(
   routeClient: RouteClient,
   place: { sessionId: string; threadId: string },
-  { most, bothWays }: { readonly most: number; readonly bothWays: boolean },
+  { most, bothWays }: ReadExtent,
   firstPage?: Exchange,
 ) {
   const snapshot = new ThreadSnapshot(
