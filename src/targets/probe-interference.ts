@@ -1,5 +1,6 @@
 import { listViolation } from '../capabilities/list-violation.ts'
 import { judgeRepresentationOf } from '../oracle/accept/representation.ts'
+import type { ListExchange } from '../oracle/history.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -93,6 +94,14 @@ function shown(exchange: Exchange): string {
   ])
 }
 
+// What was read of both threads may be the events of one of them.
+function isMislabelled({ page, thread }: ListExchange): boolean {
+  return (
+    typeof page !== 'string' &&
+    page.events.some((event) => event.thread !== undefined && event.thread !== thread.threadId)
+  )
+}
+
 function neighboursOf(
   routeClient: RouteClient,
   { thread, sibling }: ReadThreads,
@@ -102,7 +111,7 @@ function neighboursOf(
     (snapshot: ThreadSnapshot, [query, options]: ReturnType<typeof probedLists>[number]) =>
     async (fresh: boolean) => {
       const list = await routeClient.list(snapshot, query, { ...options, fresh })
-      return { exchange: list.exchange, isWrong: listViolation(list) !== undefined }
+      return { exchange: list.exchange, isWrong: listViolation(list) !== undefined || isMislabelled(list) }
     }
   const lists = probedLists(routeClient, thread, thrifty).map((one) => ({ ask: listOf(thread, one) }))
   if (thrifty) return lists
