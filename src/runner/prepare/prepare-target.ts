@@ -213,17 +213,17 @@ interface Reading {
 async function readThreads(routeClient: RouteClient, reading: Reading) {
   const { siblingThreadId, pageOf, probes, thrifty } = reading
   const { sessionId, threadId } = reading.thread
-  const [thread, sibling] = await Promise.all([
-    readOne(routeClient, { sessionId, threadId }, reading.extent, pageOf(threadId)),
+  // One after the other: a server may mix up requests for two threads at the same time.
+  const thread = await readOne(routeClient, { sessionId, threadId }, reading.extent, pageOf(threadId))
+  const sibling =
     siblingThreadId === undefined
       ? undefined
-      : readOne(
+      : await readOne(
           routeClient,
           { sessionId, threadId: siblingThreadId },
           reading.siblingExtent,
           pageOf(siblingThreadId),
-        ),
-  ])
+        )
   routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
   const stream = thread.problem === undefined ? await routeClient.stream(thread, { lingerMs }) : undefined
   thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
