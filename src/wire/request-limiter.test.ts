@@ -34,6 +34,29 @@ test('lets urgent requests in before the others, in their own order', async () =
   expect(entered).toEqual(['b', 'd', 'a', 'c'])
 })
 
+test('lets one in at a time once it is told to, apart from those that belong together', async () => {
+  const gate = new RequestLimiter({ concurrency: 4, maxRps: undefined })
+  gate.serialise()
+  const entered: string[] = []
+  const enter = async (name: string, together?: object) => {
+    await gate.enter(undefined, { together })
+    entered.push(name)
+  }
+  const group = {}
+  const all = [enter('a'), enter('b', group), enter('c', group), enter('d', {}), enter('e')]
+  await all[0]
+  expect(entered).toEqual(['a'])
+  gate.leave()
+  await Promise.all(all.slice(1, 3))
+  expect(entered).toEqual(['a', 'b', 'c'])
+  gate.leave()
+  gate.leave()
+  await all[3]
+  expect(entered).toEqual(['a', 'b', 'c', 'd'])
+  gate.leave()
+  await all[4]
+})
+
 test('gives a free slot to the next request', async () => {
   const gate = new RequestLimiter({ concurrency: 1, maxRps: undefined })
   for (let turn = 0; turn < 3; turn++) {

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { aList, anEvent, anExchange, aStream, aThread } from '../oracle/history-fixture.ts'
+import type { Ask } from '../wire/ask.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { SecretRegistry } from '../wire/secrets.ts'
+import { askTogether, findInterference } from './probe-interference.ts'
+import { RouteClient } from './route-client.ts'
+import { ThreadSnapshot } from './thread-snapshot.ts'
+
+const sessionId = 'sess_a'
+const eventsOf = (threadId: string, count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    anEvent(`evt_${threadId}_${at}`, at, { type: ['a.b', 'c.d'][at % 2] ?? '', session_thread_id: threadId }),
+  )
+const threads = new Map([
+  ['sthr_a', eventsOf('sthr_a', 40)],
+  ['sthr_b', eventsOf('sthr_b', 5)],
+])
+
+/** The right response to a request for a list; a stream without events otherwise. */
+function rightResponse({ target, accept, authorization }: Ask): Exchange {
+  if (authorization === null) return anExchange({}, { status: 401 })
+  if (accept?.includes('text/event-stream') === true) return aStream(aThread([]), []).exchange
+  const [path = '', query = ''] = target.split('?')
+  const parameters = new URLSearchParams(query)
+  const all = threads.get(path.split('/')[4] ?? '') ?? []
+  const ordered = parameters.get('order') === 'desc' ? all.toReversed() : all
+  const at = (name: string) => ordered.findIndex(({ id }) => id === parameters.get(name))
+  const before = parameters.has('before_id') ? ordered.slice(0, at('before_id')).toReversed() : undefined
+  const rows = (before ?? ordered.slice(at('after_id') + 1)).filter(({ type }) => {
+    const wanted = parameters.get('type') ?? parameters.get('types[]')
+    return wanted === null || wanted === type
+  })
+  const limit = Number(parameters.get('limit') ?? 20)
+  const shown = rows.slice(0, limit)
+  const page = before === undefined ? shown : shown.toReversed()
+  return aList(aThread(all), {}, page, { hasMore: rows.length > limit }).exchange
+}
+
+/** A server that collects the requests of a moment, and gives each the response to one of them. */
+function aServer(chosen: (asked: readonly Ask[], own: Ask) => Ask) {
+  const sent: string[] = []
+  let waiting: Ask[] = []
+  const client = {
+    exchanges: [],
+    async ask(ask: Ask): Promise<Exchange> {
+      sent.push(ask.target)
+      waiting.push(ask)
+      const asked = waiting
+      await new Promise((resolve) => setImmediate(resolve))
+      waiting = []
+      const exchange = rightResponse(chosen(asked, ask))
+      return ask.keep?.(exchange) ?? exchange
+    },
+  }
+  const routeClient = new RouteClient(Object.assign(Object.create(null), client), new SecretRegistry())
+  routeClient.setAddress(sessionId, 'sthr_a')
+  return { routeClient, sent }
+}
+
+async function readingOf(threadId: string): Promise<ThreadSnapshot> {
+  const all = threads.get(threadId) ?? []
+  const snapshot = new ThreadSnapshot({ sessionId, threadId }, 1_000, async ({ order, after }) => {
+    const ordered = order === 'desc' ? all.toReversed() : all
+    return aList(aThread(all), {}, ordered.slice(ordered.findIndex(({ id }) => id === after) + 1)).page
+  })
+  await snapshot.load()
+  return snapshot
+}
+
+async function probed(chosen: (asked: readonly Ask[], own: Ask) => Ask) {
+  const { routeClient, sent } = aServer(chosen)
+  const read = { thread: await readingOf('sthr_a'), sibling: await readingOf('sthr_b') }
+  routeClient.setSnapshots([read.thread, read.sibling])
+  await askTogether(routeClient, read)
+  const before = sent.length
+  const found = await findInterference(routeClient, read, false)
+  return { found, further: sent.length - before }
+}
+
+test('a server that keeps requests apart causes no further request', async () => {
+  expect(await probed((_asked, own) => own)).toEqual({ found: false, further: 0 })
+})
+
+test('a server that ignores limit does so alone, too', async () => {
+  const { found, further } = await probed((_asked, own) => ({
+    ...own,
+    target: own.target.replace(/limit=\d+/, 'limit=100'),
+  }))
+  expect(found).toBe(false)
+  expect(further).toBeLessThan(10)
+})
+
+test.for([
+  [
+    'the query',
+    (last: Ask, own: Ask) => ({
+      ...own,
+      target: `${own.target.split('?')[0]}?${last.target.split('?')[1] ?? ''}`,
+    }),
+  ],
+  [
+    'the path',
+    (last: Ask, own: Ask) => ({
+      ...own,
+      target: `${last.target.split('?')[0]}?${own.target.split('?')[1] ?? ''}`,
+    }),
+  ],
+  ['the credential', (last: Ask, own: Ask) => ({ ...own, authorization: last.authorization })],
+  ['the representation', (last: Ask, own: Ask) => ({ ...own, accept: last.accept ?? [] })],
+] as const)('a server that takes %s of the last of several requests is found', async ([, mix]) => {
+  const { found } = await probed((asked, own) => mix(asked.at(-1) ?? own, own))
+  expect(found).toBe(true)
+})
+
+test('a response that was wrong once is no interference', async () => {
+  let first = true
+  const { found } = await probed((asked, own) => {
+    if (!first || asked.length < 2) return own
+    first = false
+    return asked[0] ?? own
+  })
+  expect(found).toBe(false)
+})
