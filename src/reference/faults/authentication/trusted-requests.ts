@@ -125,4 +125,17 @@ export const trustedRequestsFaults: readonly Fault[] = [
       (call) => header(call, 'last-event-id') !== '' && /event-stream/.test(header(call, 'accept')),
     ),
   },
+  {
+    name: 'scripts-of-the-same-origin-trusted',
+    sentence: 'Requests with `X-Requested-With` need no token.',
+    violates: ['AUT-01'],
+    seen: 'Sessions of the web application, told by a header that its scripts send.',
+    override: trusted((call) => header(call, 'x-requested-with') === 'XMLHttpRequest'),
+  },
+  {
+    name: 'debug-header-trusted',
+    sentence: 'Requests with `X-Debug: 1` need no token.',
+    violates: ['AUT-01'],
+    override: trusted((call) => header(call, 'x-debug') === '1'),
+  },
 ]

@@ -1,5 +1,18 @@
+import type { Behaviour } from '../../behaviour.ts'
+import { headerLines } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 import { crash } from '../overrides/crash.ts'
+
+/** Fails like a handler that threw, for some tokens. */
+function crashingToken(when: (token: string) => boolean) {
+  return (base: Behaviour): Partial<Behaviour> => ({
+    authenticate(call) {
+      const [authorization = ''] = headerLines(call.request, 'authorization')
+      if (when(authorization.replace(/^Bearer /, ''))) throw new Error('crash')
+      return base.authenticate(call)
+    },
+  })
+}
 
 export const inputFaults: readonly Fault[] = [
   {
@@ -23,6 +36,28 @@ export const inputFaults: readonly Fault[] = [
     violates: ['INP-01'],
     seen: 'Query parsers that make arrays and objects of brackets.',
     override: crash(({ request }) => /(^|&)(limit|after_id)\[/.test(request.query)),
+  },
+  {
+    name: 'limit-in-words-crashes',
+    sentence: '`limit=abc` returns 500.',
+    violates: ['INP-01'],
+    alsoAffects: ['PAG-15'],
+    seen: 'A number format exception that nobody catches.',
+    override: crash(({ request }) => /(^|&)limit=[a-z]+(&|$)/.test(request.query)),
+  },
+  {
+    name: 'token-of-three-parts-crashes',
+    sentence: 'A bearer token of three parts that is no JWT returns 500.',
+    violates: ['INP-01'],
+    seen: 'A JWT library that throws for anything that is no JSON.',
+    override: crashingToken((text) => text.split('.').length === 3),
+  },
+  {
+    name: 'token-not-ascii-crashes',
+    sentence: 'A bearer token that is not ASCII returns 500.',
+    violates: ['INP-01'],
+    seen: 'Headers decoded as UTF-8, and a constant-time comparison of texts that takes ASCII alone.',
+    override: crashingToken((text) => /[^\x20-\x7e]/.test(text)),
   },
   {
     name: 'long-type-resets',

@@ -69,6 +69,13 @@ export const deletedSessionFaults: readonly Fault[] = [
     override: (base) => kept(base, (call) => !wantsStream(call) && call.request.query.includes('type')),
   },
   {
+    name: 'deleted-session-found-behind-a-cursor',
+    sentence: 'A deleted session is still listed where the request has a cursor.',
+    violates: ['NFD-01'],
+    seen: 'Cursors whose events are looked up first, in a table that a deletion does not clear.',
+    override: (base) => kept(base, (call) => !wantsStream(call) && call.request.query.includes('_id=')),
+  },
+  {
     name: 'deleted-session-still-resumed',
     sentence: 'A stream of a deleted session is refused, unless it resumes by Last-Event-ID.',
     violates: ['NFD-01'],

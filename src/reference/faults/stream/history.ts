@@ -187,6 +187,16 @@ export const historyFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'stream-filter-limited-to-twenty',
+    sentence: 'The filter of a stream has only the first 20 types of the query.',
+    violates: ['SSE-06'],
+    seen: 'Query parsers with a limit for arrays.',
+    override: () => ({
+      carries: ({ query }, { event }) =>
+        query.types === undefined || query.types.slice(0, 20).includes(event.type),
+    }),
+  },
+  {
     name: 'stream-filter-by-prefix',
     sentence: 'The filter of a stream matches prefixes of types.',
     violates: ['SSE-06'],

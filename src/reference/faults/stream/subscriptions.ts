@@ -85,4 +85,51 @@ export const subscriptionFaults: readonly Fault[] = [
     seen: 'splice(indexOf(listener), 1) with a listener that is not in the array.',
     override: closing((_closed, open) => open.slice(-1)),
   },
+  {
+    name: 'live-events-once-per-open-stream',
+    sentence: 'Each stream gets a live event as often as streams of the thread are open.',
+    violates: ['SSE-09'],
+    seen: 'A listener that each connection adds to one shared emitter, which writes to all connections.',
+    override: (base) => {
+      const openOf = new WeakMap<Thread, number>()
+      const count = (thread: Thread, by: number) => openOf.set(thread, (openOf.get(thread) ?? 0) + by)
+      return {
+        subscribe(call) {
+          const live = base.subscribe(call)
+          count(call.thread, 1)
+          return {
+            async take() {
+              const batch = await live.take()
+              const times = Array.from({ length: openOf.get(call.thread) ?? 1 })
+              return batch?.flatMap((entry) => times.map(() => entry))
+            },
+            close() {
+              count(call.thread, -1)
+              live.close()
+            },
+            get overflowed() {
+              return live.overflowed
+            },
+          }
+        },
+      }
+    },
+  },
+  {
+    name: 'filter-of-the-newest-stream-for-all',
+    sentence: 'The filter of the newest stream decides which live events all streams of the thread get.',
+    violates: ['SSE-09'],
+    seen: 'A subscription of the whole channel that is replaced with each connection.',
+    override: (base) => {
+      const newest = new WeakMap<Thread, ThreadRequestContext>()
+      return {
+        subscribe(call) {
+          newest.set(call.thread, call)
+          return base.subscribe(call)
+        },
+        carries: (call, entry, phase) =>
+          base.carries(phase === 'live' ? (newest.get(call.thread) ?? call) : call, entry, phase),
+      }
+    },
+  },
 ]
