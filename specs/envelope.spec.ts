@@ -7,6 +7,7 @@ import {
   judgeShape,
 } from '../src/oracle/envelope/envelope.ts'
 import type { ListExchange } from '../src/oracle/history.ts'
+import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
 import { browserHeaders, proxyHeaders, singleHeaders } from '../src/spec-dsl/client-headers.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
@@ -40,7 +41,9 @@ export default defineSpec('envelope', [
           [browserHeaders, proxyHeaders].map(({ headers }) => t.list({}, { headers })),
         )
         // One header that changes the list may hide what another does.
-        const differs = lists.some(({ page }) => typeof page !== typeof plain.page)
+        const differs = lists.some(
+          (list) => typeof list.page !== typeof plain.page || hasWrongEvents(list) !== hasWrongEvents(plain),
+        )
         const further = differs || isThorough(t.state) ? singleHeaders : []
         await Promise.all(further.map(({ headers }) => t.list({}, { headers })))
       },
@@ -88,3 +91,7 @@ export default defineSpec('envelope', [
     },
   ),
 ])
+
+function hasWrongEvents(list: ListExchange): boolean {
+  return typeof list.page !== 'string' && typeof judgeWindow(list, list.page) === 'object'
+}

@@ -3,6 +3,7 @@ import { type ListQuery, spellingIn, type TypeSpelling } from '../oracle/paginat
 import { possibleWindows } from '../oracle/pagination/page-window.ts'
 import { expectedFrames } from '../oracle/stream/history-replay.ts'
 import { frameId } from '../oracle/stream/read-frames.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import type { ListViolation } from './list-violation.ts'
 import type { StreamViolation } from './stream-violation.ts'
 
@@ -14,6 +15,12 @@ export function complexityOf({ limit, order, after, before, page, types }: ListQ
 /** Orders queries by how many features they use, and then by how many types they name. */
 export function byComplexity(a: ListQuery, b: ListQuery): number {
   return complexityOf(a) - complexityOf(b) || (a.types?.length ?? 0) - (b.types?.length ?? 0)
+}
+
+/** Orders lists by their queries, and then by how many headers were sent. */
+export function bySize(a: ListViolation, b: ListViolation): number {
+  const headersOf = ({ list }: ListViolation) => list.exchange.request.headers.length
+  return byComplexity(a.list.query, b.list.query) || headersOf(a) - headersOf(b)
 }
 
 /** How the types of a list request were written, as its target shows. */
@@ -30,6 +37,7 @@ export function surplusOf(list: ListExchange): number {
 /** Whether a list goes wrong in the same way as another, and its request uses nothing that the other's does not. */
 export function isSimpler(one: ListViolation, than: ListViolation): boolean {
   if (!isSameWay(one, than) || one.list.thread !== than.list.thread) return false
+  if (!headersFit(one.list.exchange, than.list.exchange)) return false
   const [less, more] = [one.list.query, than.list.query]
   return (
     fits(less.limit, more.limit) &&
@@ -41,16 +49,21 @@ export function isSimpler(one: ListViolation, than: ListViolation): boolean {
   )
 }
 
-/** Whether the request of a list uses no parameter that another's does not, whatever their values. */
+/** Whether the request of a list uses no parameter and no header that another's does not, whatever the parameters' values. */
 export function usesLess({ list: one }: ListViolation, { list: than }: ListViolation): boolean {
   const [less, more] = [one.query, than.query]
   const isPart = (name: keyof ListQuery) => less[name] === undefined || more[name] !== undefined
-  return one.thread === than.thread && (['limit', 'order', 'after', 'before', 'types'] as const).every(isPart)
+  return (
+    one.thread === than.thread &&
+    headersFit(one.exchange, than.exchange) &&
+    (['limit', 'order', 'after', 'before', 'types'] as const).every(isPart)
+  )
 }
 
 /** Whether a stream goes wrong in the same way as another, and its request uses nothing that the other's does not. */
 export function isSimplerStream(one: StreamViolation, than: StreamViolation): boolean {
   if (one.stream.thread !== than.stream.thread) return false
+  if (!headersFit(one.stream.exchange, than.stream.exchange)) return false
   if (one.kind !== than.kind && !explainsSilence(one, than)) return false
   if (than.ignoresCursor && !one.ignoresCursor) return false
   const [less, more] = [one.stream, than.stream]
@@ -104,6 +117,14 @@ function namesIn({ query, thread }: ListExchange): string[] {
   const names = query.types ?? []
   const found = names.filter((name) => known.has(name))
   return found.length === 0 || found.length === names.length ? [...names] : [...found, '']
+}
+
+// Accept chooses the representation, and Last-Event-ID is compared as the cursor that it is.
+function headersFit(less: Exchange, more: Exchange): boolean {
+  const further = ({ request: { headers } }: Exchange) =>
+    headers.filter(([name]) => !/^(?:accept|last-event-id)$/i.test(name))
+  const others = new Set(further(more).map(([name, value]) => `${name.toLowerCase()}: ${value}`))
+  return further(less).every(([name, value]) => others.has(`${name.toLowerCase()}: ${value}`))
 }
 
 function fits<T>(less: T | undefined, more: T | undefined): boolean {

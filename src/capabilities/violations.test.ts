@@ -38,6 +38,39 @@ function causes(...lists: ListExchange[]): (string | undefined)[] {
   return lists.map(({ exchange }) => violations.find((one) => one.exchange === exchange.id)?.requirement)
 }
 
+/** The same list with further headers. */
+function withHeaders(list: ListExchange, ...headers: (readonly [string, string])[]): ListExchange {
+  const { exchange } = list
+  return { ...list, exchange: { ...exchange, request: { ...exchange.request, headers } } }
+}
+
+describe('a header', () => {
+  const saving = ['Save-Data', 'on'] as const
+  const short = right({}).slice(0, 10)
+
+  test('that changes the list makes it no list that changed when requested again', () => {
+    expect(causes(listed({}), withHeaders(listed({}, short), saving))).toEqual([undefined, 'PAG-01'])
+    expect(causes(listed({}), listed({}, short))).toEqual([undefined, 'INP-03'])
+  })
+
+  test('that moves the list does not explain what is wrong without it', () => {
+    const moved = withHeaders(listed({}, events.slice(1, 21)), saving)
+    const query = { limit: 3, after: id(5) }
+    const page = listed(query, events.slice(7, 10))
+    const [alone] = causes(page)
+    expect(alone).toBe('PAG-03')
+    expect(causes(moved, page)[1]).toBe(alone)
+    expect(causes(moved, withHeaders(page, saving))[1]).toBe(causes(moved)[0])
+  })
+
+  test('among others is cited by itself where it was sent alone', () => {
+    const together = withHeaders(listed({}, short), ['DNT', '1'], saving)
+    const alone = withHeaders(listed({}, short), saving)
+    const [first] = violationsOf(aHistory([together, alone]))
+    expect(first?.finding.exchanges).toEqual([alone.exchange.id])
+  })
+})
+
 describe('a cursor', () => {
   test('that returns its own event does so at the ends too', () => {
     const middle = { before: id(10), limit: 3 }
@@ -232,6 +265,15 @@ describe('a stream', () => {
     const resumed = open(aStream(thread, [], { after: events.at(-2)?.id ?? '' }))
     expect(streamCauses(whole, resumed)).toEqual(['SSE-04', 'SSE-04'])
     expect(streamCauses(resumed)).toEqual(['SSE-05'])
+  })
+
+  test('that is short only with a header does not explain one without it', () => {
+    const short = aStream(thread, events.slice(-10))
+    const request = { ...short.exchange.request, headers: [['Save-Data', 'on'] as const] }
+    const saving = { ...short, exchange: { ...short.exchange, request } }
+    const resumed = aStream(thread, events.slice(5), { after: id(3) })
+    expect(streamCauses(saving, resumed)).toEqual(['SSE-04', 'SSE-05'])
+    expect(streamCauses(short, resumed)).toEqual(['SSE-04', 'SSE-04'])
   })
 
   test('that resumes with the cursor itself is wrong whatever cursors of lists do', () => {

@@ -26,7 +26,7 @@ import {
 } from './list-violation.ts'
 import { type ListCause, refineCause } from './refine-cause.ts'
 import {
-  byComplexity,
+  bySize,
   complexityOf,
   isSimpler,
   isSimplerStream,
@@ -58,7 +58,7 @@ export function violationsOf(history: History): Violation[] {
 }
 
 function listCauses(lists: readonly ListViolation[], history: History): Violation[] {
-  const smallestFirst = lists.toSorted((a, b) => byComplexity(a.list.query, b.list.query))
+  const smallestFirst = lists.toSorted(bySize)
   const unstable = unstableRequests(history.lists)
   // Where the default order is wrong, it explains nothing that is asked for in another one.
   const reversed = new Set(history.lists.filter(isNewestFirst).map(({ thread }) => thread))
@@ -256,9 +256,10 @@ function unstableRequests(lists: readonly ListExchange[]): Map<string, Finding> 
   return found
 }
 
+// With another header it is another request, whether or not the header should have an effect.
 function requestOf({ exchange: { request } }: ListExchange): string {
-  const accept = request.headers.find(([name]) => name.toLowerCase() === 'accept')?.[1]
-  return `${request.target} ${accept ?? ''}`
+  const headers = request.headers.map(([name, value]) => [name.toLowerCase(), value])
+  return JSON.stringify([request.target, headers])
 }
 
 function isPlainAndShort(violation: ListViolation | undefined): boolean {

@@ -26,6 +26,27 @@ test('a crash of the plain list explains that of one with strange headers', () =
   expect(causes(`${session}/sthr_a/events`, [`${session}/sthr_b/events`, 200])).toEqual([])
 })
 
+test('a crash of a list with a header explains only those with that header', () => {
+  const target = `${session}/sthr_a/events`
+  const sent = (query: string, ...names: string[]) =>
+    anExchange('', {
+      status: 500,
+      request: {
+        method: 'GET',
+        target: target + query,
+        headers: names.map((name) => [name, 'a'] as const),
+      },
+    })
+  const causesWith = (valid: ReturnType<typeof sent>, crash: ReturnType<typeof sent>) =>
+    causesOfCrash(crash, aHistory([{ ...aList(aThread(fiveEvents), {}, fiveEvents), exchange: valid }]))
+  const plain = sent('', 'Accept', 'Forwarded')
+  expect(causesWith(plain, sent('?type=%00', 'Accept'))).toEqual([])
+  expect(causesWith(plain, sent('', 'Accept', 'Cookie', 'forwarded'))).toEqual(['INP-04'])
+  const resumed = sent('?type=a.b', 'Accept', 'Last-Event-ID')
+  expect(causesWith(resumed, sent('?type=%00', 'Accept'))).toEqual([])
+  expect(causesWith(resumed, sent('?type=%00', 'Last-Event-ID'))).toEqual(['INP-04'])
+})
+
 test('a crash for any unknown thread explains that for a malformed id', () => {
   const [crash, valid] = [`${session}/%27/events`, [`${session}/sthr_a/events`, 200] as const]
   expect(causes(crash, valid, [`${session}/sthr_unknown/events`, 500])).toEqual(['NFD-02'])

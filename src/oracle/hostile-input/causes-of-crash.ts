@@ -12,9 +12,14 @@ export function causesOfCrash(exchange: Exchange, { exchanges, lists, streams }:
   const valid = [...lists, ...streams].map((one) => one.exchange)
   const sharesParameters = valid.filter(crashed).some((one) => {
     const used = namesIn(one).filter((name) => name !== 'limit')
-    return used.length > 0 && used.every((name) => names.includes(name))
+    return used.length > 0 && used.every((name) => names.includes(name)) && sharesHeaders(one, exchange)
   })
-  if (sharesParameters || valid.some((one) => crashed(one) && isPlain(one) && isAlike(one, exchange)))
+  if (
+    sharesParameters ||
+    valid.some(
+      (one) => crashed(one) && isPlain(one) && sharesHeaders(one, exchange) && isAlike(one, exchange),
+    )
+  )
     return ['INP-04']
   if (names.length > 0) return []
   const [session = ''] = path.split('/threads/')
@@ -28,11 +33,16 @@ export function causesOfCrash(exchange: Exchange, { exchanges, lists, streams }:
 }
 
 // A list or stream without parameters crashes whatever else is sent with it.
-function isPlain(exchange: Exchange): boolean {
-  return (
-    namesIn(exchange).length === 0 &&
-    !exchange.request.headers.some(([name]) => /^last-event-id$/i.test(name))
-  )
+function isPlain(one: Exchange): boolean {
+  return namesIn(one).length === 0 && !one.request.headers.some(([name]) => /^last-event-id$/i.test(name))
+}
+
+// What crashes with a header says nothing of requests without it.
+function sharesHeaders(one: Exchange, other: Exchange): boolean {
+  const headersOf = ({ request: { headers } }: Exchange) =>
+    headers.map(([name]) => name.toLowerCase()).filter((name) => !/^(?:accept|authorization)$/.test(name))
+  const others = new Set(headersOf(other))
+  return headersOf(one).every((name) => others.has(name))
 }
 
 function isAlike(one: Exchange, other: Exchange): boolean {
