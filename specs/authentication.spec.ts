@@ -86,8 +86,7 @@ export default defineSpec('authentication', [
   ),
 
   check('AUT-04', 'An expired token is answered with 401.', { needs: [address, expiredToken] }, async (t) => {
-    const cases = expiredCases(t)
-    await Promise.all([expectUnauthenticated(t, cases), screenOnStreams(t, cases)])
+    await Promise.all([expectUnauthenticated(t, expiredCases(t)), screenOnStreams(t, resumingExpired(t))])
   }),
 
   check(
@@ -104,7 +103,7 @@ export default defineSpec('authentication', [
         noHeaderOnStreams(t, resuming).then((cases) => judge('AUT-01', cases)),
         judge('AUT-02', tokens),
         elsewhereOnStreams(t).then((cases) => judge('AUT-03', cases)),
-        judge('AUT-04', expiredCases(t)),
+        expiredOnStreams(t).then((cases) => judge('AUT-04', cases)),
         screenElsewhere(t, [
           ...askedOnStreams('AUT-01', resuming === undefined ? [] : [resuming]),
           ...askedOnStreams('AUT-03', tokenElsewhere(t)),
@@ -311,6 +310,26 @@ async function noHeaderOnStreams(t: CheckContext, resuming: Case | undefined): P
   if (resuming === undefined) return [noHeader]
   const isOpen = !isRefused(await t.ask({ ...resuming.request, accept: streamAccept }))
   return isOpen ? [noHeader, resuming] : [resuming]
+}
+
+/** An expired token with which a stream resumes, and one with which it does not if that opens. */
+async function expiredOnStreams(t: CheckContext): Promise<Case[]> {
+  const resuming = resumingExpired(t)
+  const answers = await Promise.all(
+    resuming.map(({ request }) => t.ask({ ...request, accept: streamAccept })),
+  )
+  return answers.every(isRefused) ? resuming : [...expiredCases(t), ...resuming]
+}
+
+/** An expired token with a Last-Event-ID, where one can be sent. */
+function resumingExpired(t: CheckContext): Case[] {
+  const cursor = t.state.thread?.events.find(({ id }) => fitsHeader(id))
+  if (cursor === undefined) return expiredCases(t)
+  return expiredCases(t).map((one) => ({
+    ...one,
+    what: `${one.what}, Last-Event-ID`,
+    request: { ...one.request, headers: [['Last-Event-ID', cursor.id]] },
+  }))
 }
 
 /** The token where browsers send it with an EventSource. */

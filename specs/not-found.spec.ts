@@ -219,6 +219,7 @@ function malformed(t: CheckContext): Case[] {
           { what: 'A thread id padded as base64', id: `${threadId}=` },
         ]
       : []),
+    { what: 'A thread id with bytes that are not UTF-8', id: `${threadId}%FF%FE%ED%A0%80` },
     // Cut off at the NUL, or written to a log, a header or a table that takes none of them.
     {
       what: 'A thread id with an encoded NUL, line break and emoji',
@@ -226,7 +227,7 @@ function malformed(t: CheckContext): Case[] {
     },
   ]
   const sessions = [
-    { what: 'A session id with a quote', id: `${sessionId}%27%20OR%20%271%27=%271` },
+    { what: 'A session id with a path parameter and a quote', id: `${sessionId};v=1%27%20OR%20%271%27=%271` },
     { what: 'A session id with an encoded NUL', id: `${sessionId}%00` },
   ]
   return [

@@ -23,8 +23,8 @@ import { followUp } from '../src/targets/request-attribution.ts'
 
 const orders = [undefined, 'desc'] as const
 // The last one is 5 in 32 and in 64 bits.
-const tooLarge = ['101', '2147483648', '18446744073709551621']
-const belowOne = ['0', '-1', '-2147483649']
+const tooLarge = ['101', '4294967301', '18446744073709551621']
+const belowOne = ['0', '-1', '-4294967291']
 const noInteger = ['abc', '1.5', '1e1', '0x10', '', '%201', '%2B5']
 /** Accepted by some languages alone: digits of other scripts, digits in groups, an infinity, a truth value. */
 const furtherNoInteger = ['10abc', '%EF%BC%95', '1_0', 'Infinity', '5.0', 'true', '%225%22', '5,000', '5%0A']
@@ -443,8 +443,13 @@ async function nextOf(t: CheckContext, start: ListQuery): Promise<FollowingPage 
   return { ...(limit === undefined ? {} : { limit }), page: { cursor: page.nextPage, after } }
 }
 
-async function expectCount(t: CheckContext, query: Parameters<CheckContext['list']>[0]): Promise<void> {
-  await t.expectPage(await t.list(query), judgeCount)
+/** The length of a page that is requested as browsers do: compression goes wrong where a response is long. */
+const compressedLimit = 99
+
+async function expectCount(t: CheckContext, query: ListQuery): Promise<void> {
+  const compressed = query.limit === compressedLimit && query.after === undefined
+  const options = compressed ? { headers: [['Accept-Encoding', 'gzip, deflate, br'] as const] } : {}
+  await t.expectPage(await t.list(query, options), judgeCount)
 }
 
 async function expectLimitRefused(t: CheckContext, limits: readonly string[]): Promise<void> {

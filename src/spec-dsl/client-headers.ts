@@ -62,6 +62,7 @@ export const trustedHeaders: readonly HeaderPair[] = [
   ['Sec-Fetch-Site', 'same-origin'],
   ['X-Internal-Request', 'true'],
   ['X-Debug', '1'],
+  ['Access-Control-Request-Method', 'GET'],
 ]
 
 /** As a browser sends them: none of the validators matches, and a Range is no promise of a part. */

@@ -132,7 +132,7 @@ export function hostileRequests(ids: {
   const path = eventsPath(ids)
   return [
     ...queries.map((query) => ({ target: path + query })),
-    ...['?type=%00%FF', '?after_id=%00'].map((query) => ({
+    ...['?type=%00%FF&type=a', '?after_id=%00'].map((query) => ({
       target: path + query,
       accept: streamAccept,
     })),
@@ -156,7 +156,7 @@ export function hostileRequests(ids: {
         ['Cookie', 'a=b; =; %=%; \u00e9=\u00ff'],
         // A server may refuse pages of other origins.
         ['Origin', 'null'],
-        ['Referer', 'about:blank'],
+        ['Referer', 'https://a.example/\u00e9\u00ff'],
         ['Sec-Fetch-Mode', 'navigate'],
         ['Upgrade-Insecure-Requests', '1'],
         ['X-Request-ID', long.slice(0, 300)],
@@ -177,7 +177,6 @@ export function hostileRequests(ids: {
         ['Date', 'never'],
       ],
     },
-    { target: `/sessions/${ids.sessionId}/threads/%FF%FE%ED%A0%80/events` },
     { target: `/sessions/%FF%ED%A0%80/threads/${ids.threadId}/events`, accept: streamAccept },
     { target: `/sessions/%/threads/%/events` },
     { target: '/sessions/constructor/threads/__proto__/events' },

@@ -52,6 +52,7 @@ export const undecodableFaults: readonly Fault[] = [
     name: 'path-bytes-not-utf-8-crash',
     sentence: 'Percent-encoded bytes in the path that are not UTF-8 return 500.',
     violates: ['INP-01'],
+    alsoAffects: ['NFD-04'],
     seen: 'decodeURIComponent outside a try.',
     override: () => ({ decodeSegment: (segment) => decodeURIComponent(segment) }),
   },
