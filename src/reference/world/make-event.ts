@@ -19,8 +19,10 @@ export interface EventSketch {
   readonly at: number
 }
 
-/** An integer that no double holds: a server must pass it on with all of its digits. */
+/** Numbers that no double holds: a server must pass them on with all of their digits. */
 const beyondDoubles = new ExactNumber('9007199254740993')
+const beyond64Bits = new ExactNumber('18446744073709551617')
+const longFraction = new ExactNumber('0.12345678901234567891')
 
 /** Place of the one event whose text is about 20 kB. */
 const longAt = 33
@@ -69,7 +71,7 @@ function fieldsOf(random: Random, sketch: EventSketch): JsonObject {
       return {
         is_error: random.oneIn(5),
         content: blocks(random),
-        usage: { tokens: random.below(9_000), trace: beyondDoubles },
+        usage: { tokens: random.below(9_000), trace: beyondDoubles, span: beyond64Bits, share: longFraction },
       }
     default:
       return { content: content(random, sketch.at) }
