@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aHistory, aList, anEvent, aThread, five, fiveEvents, kindOf, one, two } from '../history-fixture.ts'
 import type { ListQuery } from '../pagination/list-query.ts'
-import { judgeChronology } from './chronology.ts'
+import { judgeChronology, judgePageChronology } from './chronology.ts'
 
 const late = anEvent('evt_n2', '2026-01-01T00:00:00.000000002Z')
 const early = anEvent('evt_n1', '2026-01-01T01:00:00.000000001+01:00')
@@ -45,4 +45,11 @@ test('a page without two different times is not judged', () => {
     cases: [],
   })
   expect(judgeChronology(aHistory([aList(aThread(fiveEvents), {}, [])])).judged).toBe(0)
+})
+
+test('one page is judged without the sequence of the thread', () => {
+  const thread = aThread([two, one, five])
+  expect(judgePageChronology(aList(thread, {}, [one, two, five]))).toBeUndefined()
+  expect(judgePageChronology(aList(thread, { order: 'desc' }, [five, one, two]))?.kind).toBe('inversion')
+  expect(judgePageChronology(aList(thread, { order: 'desc' }, [one, two, five]))).toBeUndefined()
 })

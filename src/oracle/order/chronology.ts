@@ -41,6 +41,11 @@ function isOrderIgnored({ query }: ListExchange, { events }: Page): boolean {
   return query.order === 'desc' && events.length >= fewestIgnored && firstInversion(events) === undefined
 }
 
+/** ORD-01 within one page. A page in ascending order for `order=desc` is ORD-03's finding. */
+export function judgePageChronology(list: ListExchange): Finding | undefined {
+  return typeof list.page === 'string' || isOrderIgnored(list, list.page) ? undefined : judgePage(list)
+}
+
 function judgePage(list: ListExchange): Finding | undefined {
   if (typeof list.page === 'string') return undefined
   const { events } = list.page

@@ -31,3 +31,20 @@ test('an arriving event that differs between two streams is found', () => {
   const streams = [aStream(thread, fiveEvents), aStream(thread, [one, two, three, changed])]
   expect(judgeArrivedFrames(streams, [], initial)).toMatchObject([{ id: 'EVT-08' }])
 })
+
+test('a keep-alive with an id between arriving events is found', () => {
+  const beat = { id: four.id, event: 'heartbeat', data: '{}', atMs: 1 }
+  const stream = aStream(thread, fiveEvents)
+  const record = {
+    frames: [beat],
+    comments: 0,
+    heartbeats: 0,
+    leftover: 0,
+    end: 'enough',
+    parseErrors: [],
+  } as const
+  const beating = { ...stream, exchange: { ...stream.exchange, stream: record } }
+  expect(judgeArrivedFrames([beating], [], initial)).toMatchObject([
+    { id: 'SSE-03', finding: { kind: 'keep-alive-id' } },
+  ])
+})

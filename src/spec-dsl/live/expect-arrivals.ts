@@ -4,6 +4,7 @@ import { plainContent } from '../../oracle/event.ts'
 import type { Finding } from '../../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../../oracle/history.ts'
 import { findingIn } from '../../oracle/judge-result.ts'
+import { judgePageChronology } from '../../oracle/order/chronology.ts'
 import { defaultLimit, type ListQuery } from '../../oracle/pagination/list-query.ts'
 import { idsOf } from '../../oracle/pagination/page.ts'
 import { judgeArrivedFrames } from '../../oracle/stream/arrived-frames.ts'
@@ -97,11 +98,22 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     for (const follower of followers)
       streams.push(...(await judgeFollower(t, live, follower, { misplaced, traits, large })))
     for (const { id, finding } of judgeArrivedFrames(streams, seen, live.initial)) t.attribute(id, finding)
+    // An event that arrived late has its place among the others all the same.
+    const [misordered] = seen.flatMap((list) => judgePageChronology(list) ?? [])
+    if (misordered !== undefined)
+      t.attribute(
+        'ORD-01',
+        { ...misordered, message: `After events were appended: ${misordered.message}` },
+        timed,
+      )
     // A list that cannot be read, or whose pages are too short, lacks events for that reason.
     for (const finding of unlisted) t.record(finding.exchanges, finding, { because: ['ENV-02', 'PAG-02'] })
     if (beside !== undefined) await judgeEmptyThread(t, live, beside)
   })
 }
+
+/** Requirements without which the order of a list by `order=desc` and `types[]` says nothing of the list itself. */
+const timed = ['ORD-03', 'FLT-03', 'EVT-01', 'EVT-05', 'EVT-08'] as const
 
 /** The lists that are read while events arrive, where the target offers what they need. */
 function listQueries(
