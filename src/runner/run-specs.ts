@@ -21,7 +21,14 @@ import { explainByReplicas, mayComeOfReplicas, type Replicas } from '../verdict/
 import type { CheckResult, Outcome, Seen } from '../verdict/outcome.ts'
 import { attributeRun, evidenceOf } from './attribution/attribute-run.ts'
 import { isolateCauses } from './attribution/isolate-causes.ts'
-import { historyWithout, serverErrorsIn } from './attribution/transient-errors.ts'
+import { historyWithout, serverErrorsIn, withoutFindingsOn } from './attribution/transient-errors.ts'
+import {
+  citedRefusals,
+  findTransientRefusals,
+  lackOfAcceptance,
+  mayComeOfRefusals,
+  type TransientRefusals,
+} from './attribution/transient-refusals.ts'
 import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
@@ -113,10 +120,13 @@ export function runSpecs(
     await checkSuspects()
     await lookForReplicas()
     const found = complete([...done.values()].flatMap(({ results }) => results))
-    const all = attempts < 2 ? found : await withoutMissedDeadlines(found, routeClient.exchanges, showsAgain)
+    const punctual =
+      attempts < 2 ? found : await withoutMissedDeadlines(found, routeClient.exchanges, showsAgain)
+    const refusals = await lookForRefusals(punctual)
+    const all = refusals === undefined ? punctual : withoutRefusals(punctual, refusals)
     await isolateCauses(all, routeClient)
     const { exchanges } = routeClient
-    const history = routeClient.history()
+    const history = historyWithout(routeClient.history(), refusals?.exchanges ?? new Set())
     const attributed = await attributeRun(all, evidenceOf(history, exchanges), attempts, showsAgain, {
       exchanges: serverErrorsIn(exchanges),
       evidenceWithout: (left) => evidenceOf(historyWithout(history, left), exchanges),
@@ -159,6 +169,47 @@ export function runSpecs(
           ? (await findReplicas(routeClient, thread)) !== undefined
           : await before.showsAgain(again),
     })
+  }
+
+  // A token that is refused at random makes many checks fail. Where requests that affect each other are refused each
+  // time (NEG-05), any refusal may be a neighbour's.
+  async function lookForRefusals(results: readonly CheckResult[]): Promise<TransientRefusals | undefined> {
+    const refused = attempts < 2 ? [] : citedRefusals(results, routeClient.exchanges)
+    if (refused.length === 0 || !selected('INP-03')) return undefined
+    for (const { cases } of results.filter(({ id }) => id === 'NEG-05'))
+      for (const { finding } of cases)
+        if (finding !== undefined && (await showsEachTime('NEG-05', finding))) return undefined
+    const again = async (id: number) => (await routeClient.repeat([id])).exchanges
+    const refusals = await findTransientRefusals(refused, routeClient.exchanges, again)
+    const before = done.get('INP-03')
+    if (refusals === undefined) return undefined
+    const { finding } = refusals
+    done.set('INP-03', {
+      results: [
+        ...(before?.results ?? []),
+        { id: 'INP-03', cases: [{ exchanges: finding.exchanges, finding }] },
+      ],
+      showsAgain: async (shown) => {
+        if (shown !== finding) return before?.showsAgain(shown)
+        const repeated = await again(finding.exchanges[0] ?? 0)
+        return repeated.some(({ response }) => response?.status === 401)
+      },
+    })
+    return refusals
+  }
+
+  async function showsEachTime(id: RequirementId, finding: Finding): Promise<boolean> {
+    for (let attempt = 1; attempt < attempts; attempt++)
+      if ((await showsAgain(id, finding)) === false) return false
+    return true
+  }
+
+  function withoutRefusals(
+    results: readonly CheckResult[],
+    { exchanges, finding }: TransientRefusals,
+  ): CheckResult[] {
+    const rest = withoutFindingsOn(results, exchanges, lackOfAcceptance, (id) => !mayComeOfRefusals(id))
+    return [...rest, { id: 'INP-03', cases: [{ exchanges: finding.exchanges, finding }] }]
   }
 
   // The results of what was selected, and of what was not a place where the cause of a failure may be named.

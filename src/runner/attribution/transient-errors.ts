@@ -40,18 +40,24 @@ export function transientErrors(
     .filter((exchange) => serverErrors.has(exchange))
 }
 
-/** The results without the findings that rest on any of these exchanges. */
+/**
+ * The results without the findings that rest on any of these exchanges.
+ * @param missing why a requirement is not judged that has no other cases
+ * @param isKept whether all findings of a requirement stay
+ */
 export function withoutFindingsOn(
   results: readonly CheckResult[],
   exchanges: ReadonlySet<number>,
+  missing: CheckResult['lack'] = lack,
+  isKept: (id: RequirementId) => boolean = isAboutErrors,
 ): CheckResult[] {
   return results.map((result) => {
-    if (isAboutErrors(result.id)) return result
+    if (isKept(result.id)) return result
     const cases = result.cases.filter(
       ({ finding }) => finding === undefined || !finding.exchanges.some((one) => exchanges.has(one)),
     )
     const isLeft = cases.length > 0 || cases.length === result.cases.length
-    return isLeft ? { ...result, cases } : { lack, ...result, cases }
+    return isLeft ? { ...result, cases } : { lack: missing, ...result, cases }
   })
 }
 
