@@ -42,6 +42,9 @@ const resembling: readonly (readonly string[])[] = [
   ['text/event-stream+json, application/text-event-stream, application/json'],
 ]
 
+/** More than the groups of requests that are sent at once. */
+const mostSimilar = 1_000
+
 function allowsJson(lines: readonly string[]): boolean {
   return lines.length === 0 || lines.some((line) => /application\/(json|\*)|\*\/\*/.test(line))
 }
@@ -106,6 +109,13 @@ export default defineSpec('accept', [
           await Promise.all([expectIndependent(t, isRefused), eachTime()])
         }),
       ])
+      const { interference } = t.state
+      if (interference === undefined) return
+      // Behind the cases with fewer requests.
+      t.record(interference.finding.exchanges, interference.finding, {
+        repeat: () => followUp(() => interference.again(t.routeClient)),
+        place: mostSimilar,
+      })
     },
   ),
 

@@ -140,7 +140,7 @@ async function finish(
     prepared.obstacle === undefined
       ? [
           ...(await run.observations),
-          ...interference(state),
+          ...interferenceIn(state),
           ...lateArrivals(state),
           ...notes(prepared, plan),
         ]
@@ -193,14 +193,14 @@ function notes({ routeClient }: PreparedTarget, { target }: RunPlan): Seen[] {
   return target.embedded ? [] : interoperabilityNotes(routeClient.history().streams)
 }
 
-function interference({ oneAtATime }: PreparedTarget['state']): Seen[] {
-  if (oneAtATime !== true) return []
+function interferenceIn({ interference }: PreparedTarget['state']): Seen[] {
+  if (interference === undefined) return []
   return [
     {
       id: 'interference',
       question: 'Do requests at the same time affect each other?',
       seen: 'yes: they got other responses at the same time than alone, so the run sent one request at a time from then on (NEG-05)',
-      exchanges: [],
+      exchanges: interference.finding.exchanges,
     },
   ]
 }

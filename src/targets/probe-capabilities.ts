@@ -49,8 +49,9 @@ export function probedLists(
       ? []
       : [
           [{ types: [type], limit }, {}],
-          [{ types: [type], limit }, { spelling: 'brackets' }],
+          // Next to the list that differs from it in the filter alone: not all requests may be under way at once.
           [{ limit }, {}],
+          [{ types: [type], limit }, { spelling: 'brackets' }],
         ]
   return [...[...plain, ...cursors].map((query) => [query, {}] as const), ...filters]
 }

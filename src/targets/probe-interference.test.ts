@@ -74,12 +74,14 @@ async function probed(chosen: (asked: readonly Ask[], own: Ask) => Ask) {
   routeClient.setSnapshots([read.thread, read.sibling])
   await askTogether(routeClient, read)
   const before = sent.length
-  const found = await findInterference(routeClient, read, false)
-  return { found, further: sent.length - before }
+  const interference = await findInterference(routeClient, read, false)
+  const further = sent.length - before
+  const again = await interference?.again(routeClient)
+  return { found: interference !== undefined, again: again !== undefined, further }
 }
 
 test('a server that keeps requests apart causes no further request', async () => {
-  expect(await probed((_asked, own) => own)).toEqual({ found: false, further: 0 })
+  expect(await probed((_asked, own) => own)).toEqual({ found: false, again: false, further: 0 })
 })
 
 test('a server that ignores limit does so alone, too', async () => {
@@ -109,8 +111,10 @@ test.for([
   ['the credential', (last: Ask, own: Ask) => ({ ...own, authorization: last.authorization })],
   ['the representation', (last: Ask, own: Ask) => ({ ...own, accept: last.accept ?? [] })],
 ] as const)('a server that takes %s of the last of several requests is found', async ([, mix]) => {
-  const { found } = await probed((asked, own) => mix(asked.at(-1) ?? own, own))
-  expect(found).toBe(true)
+  expect(await probed((asked, own) => mix(asked.at(-1) ?? own, own))).toMatchObject({
+    found: true,
+    again: true,
+  })
 })
 
 test('a response that was wrong once is no interference', async () => {

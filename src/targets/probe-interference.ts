@@ -1,21 +1,36 @@
 import { listViolation } from '../capabilities/list-violation.ts'
 import { judgeRepresentationOf } from '../oracle/accept/representation.ts'
+import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange } from '../oracle/history.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
+import { queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { probedLists } from './probe-capabilities.ts'
-import { type RouteClient, streamAccept } from './route-client.ts'
+import { type RouteClient, type RouteRequest, streamAccept } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
-/** A request that is sent at the same time as others. */
+/** A request that is sent at the same time as others: what it is called, and how it is sent. */
 interface Neighbour {
-  readonly ask: (fresh: boolean) => Promise<Answer>
+  readonly what: string
+  /**
+   * @param fresh whether it is sent though it was answered before
+   * @param together what belongs to the requests that are sent at the same time
+   */
+  readonly ask: (fresh: boolean, together?: object) => Promise<Answer>
 }
 
 interface Answer {
   readonly exchange: Exchange
   readonly isWrong: boolean
+}
+
+/** Requests that get other responses at the same time as others than alone. */
+export interface Interference {
+  /** NEG-05 by what one of them got. */
+  readonly finding: Finding
+  /** Sends them once more, by the client of the run; nothing if the responses are the same this time. */
+  again(routeClient: RouteClient): Promise<Finding | undefined>
 }
 
 /** How many wrong responses are compared with those that the same requests have alone. */
@@ -36,33 +51,49 @@ export async function askTogether(routeClient: RouteClient, threads: ReadThreads
 }
 
 /**
- * Whether requests get other responses at the same time as others than alone, twice: then no response says anything of its
- * own request unless it was alone (NEG-05). A correct target causes no request here.
+ * Looks for requests that get other responses at the same time as others than alone, twice: then no response says anything
+ * of its own request unless it was alone (NEG-05). A correct target causes no request here.
  * @param thrifty whether the run makes few requests: then the lists of the thread alone
  */
 export async function findInterference(
   routeClient: RouteClient,
   threads: ReadThreads,
   thrifty: boolean,
-): Promise<boolean> {
+): Promise<Interference | undefined> {
   const neighbours = neighboursOf(routeClient, threads, thrifty)
-  const together = async (fresh: boolean) => Promise.all(neighbours.map(({ ask }) => ask(fresh)))
-  const first = await together(false)
+  const first = await Promise.all(neighbours.map(({ ask }) => ask(false)))
   const wrong = first.flatMap(({ isWrong }, at) => (isWrong ? [at] : [])).slice(0, mostCompared)
   const alone = await inTurn(neighbours, wrong)
   const changed = wrong.filter((at) => differ(first[at], alone.get(at)))
-  if (changed.length === 0) return false
-  const second = await together(true)
-  const again = second.flatMap((answer, at) =>
-    changed.includes(at) ? differ(answer, alone.get(at)) : answer.isWrong,
-  )
-  const suspects = again.flatMap((isSuspect, at) => (isSuspect ? [at] : [])).slice(0, mostCompared)
+  if (changed.length === 0) return undefined
+  const again = (client: RouteClient) => compare(neighboursOf(client, threads, thrifty), changed)
+  const finding = await again(routeClient)
+  return finding === undefined ? undefined : { finding, again }
+}
+
+/** Sends all at once, and those alone whose responses are wrong or were changed before. */
+async function compare(
+  neighbours: readonly Neighbour[],
+  changed: readonly number[],
+): Promise<Finding | undefined> {
+  const together = {}
+  const answers = await Promise.all(neighbours.map(({ ask }) => ask(true, together)))
+  const wrong = answers.flatMap(({ isWrong }, at) => (isWrong && !changed.includes(at) ? [at] : []))
+  const suspects = [...changed, ...wrong].slice(0, mostCompared)
+  const alone = await inTurn(neighbours, suspects)
   const aloneAgain = await inTurn(neighbours, suspects)
-  return suspects.some(
-    (at) =>
-      differ(second[at], aloneAgain.get(at)) &&
-      (!alone.has(at) || !differ(alone.get(at), aloneAgain.get(at))),
+  const at = suspects.find(
+    (one) => differ(answers[one], alone.get(one)) && !differ(alone.get(one), aloneAgain.get(one)),
   )
+  const [got, expected] = at === undefined ? [] : [answers[at], alone.get(at)]
+  if (at === undefined || got === undefined || expected === undefined) return undefined
+  return {
+    kind: 'neighbour',
+    message: `${neighbours[at]?.what} at the same time as ${answers.length - 1} other requests: expected ${described(expected.exchange)}, as alone, got ${described(got.exchange)}.`,
+    expected: described(expected.exchange),
+    actual: described(got.exchange),
+    exchanges: [got.exchange.id, expected.exchange.id],
+  }
 }
 
 async function inTurn(
@@ -82,6 +113,15 @@ function differ(one: Answer | undefined, other: Answer | undefined): boolean {
   if (one === undefined || other === undefined) return false
   if (!wasAnswered(one.exchange) || !wasAnswered(other.exchange)) return false
   return shown(one.exchange) !== shown(other.exchange)
+}
+
+function described(exchange: Exchange): string {
+  const page = readPage(exchange)
+  if (exchange.stream !== undefined) return 'a stream'
+  if (typeof page === 'string') return `status ${exchange.response?.status}`
+  const [first] = idsOf(page.events)
+  const count = `${page.events.length} event${page.events.length === 1 ? '' : 's'}`
+  return first === undefined ? 'no events' : `${count} from ${first} on`
 }
 
 function shown(exchange: Exchange): string {
@@ -107,23 +147,44 @@ function neighboursOf(
   { thread, sibling }: ReadThreads,
   thrifty: boolean,
 ): readonly Neighbour[] {
-  const listOf =
-    (snapshot: ThreadSnapshot, [query, options]: ReturnType<typeof probedLists>[number]) =>
-    async (fresh: boolean) => {
-      const list = await routeClient.list(snapshot, query, { ...options, fresh })
+  const listOf = (
+    snapshot: ThreadSnapshot,
+    [query, options]: ReturnType<typeof probedLists>[number],
+  ): Neighbour => ({
+    what: `The list ${queryString(query, options.spelling)}${snapshot === thread ? '' : ` of thread ${snapshot.threadId}`}`,
+    async ask(fresh, together) {
+      const shared = together === undefined ? {} : { together }
+      const list = await routeClient.list(snapshot, query, { ...options, fresh, ...shared })
       return { exchange: list.exchange, isWrong: listViolation(list) !== undefined || isMislabelled(list) }
-    }
-  const lists = probedLists(routeClient, thread, thrifty).map((one) => ({ ask: listOf(thread, one) }))
+    },
+  })
+  const other = (
+    what: string,
+    request: RouteRequest,
+    isWrong: (exchange: Exchange) => boolean,
+  ): Neighbour => ({
+    what,
+    async ask(fresh, together) {
+      const exchange = await routeClient.ask(
+        { ...request, ...(together === undefined ? {} : { together }) },
+        fresh,
+      )
+      return { exchange, isWrong: isWrong(exchange) }
+    },
+  })
+  const lists = probedLists(routeClient, thread, thrifty).map((one) => listOf(thread, one))
   if (thrifty) return lists
-  const anonymous = async (fresh: boolean) => {
-    const exchange = await routeClient.ask({ authorization: null }, fresh)
-    return { exchange, isWrong: exchange.response?.status !== 401 }
-  }
-  const stream = async (fresh: boolean) => {
-    const exchange = await routeClient.ask({ accept: streamAccept }, fresh)
-    return { exchange, isWrong: judgeRepresentationOf(exchange, streamAccept, 'stream') !== undefined }
-  }
-  const beside = sibling === undefined ? [] : [{ ask: listOf(sibling, [{ limit: 2 }, {}]) }]
+  const anonymous = other(
+    'A list without an Authorization header',
+    { authorization: null },
+    ({ response }) => response?.status !== 401,
+  )
+  const stream = other(
+    'A stream',
+    { accept: streamAccept },
+    (exchange) => judgeRepresentationOf(exchange, streamAccept, 'stream') !== undefined,
+  )
+  const beside = sibling === undefined ? [] : [listOf(sibling, [{ limit: 2 }, {}])]
   // Different ones next to each other: not all of them may be under way at once.
-  return [{ ask: anonymous }, { ask: stream }, ...lists.slice(0, 1), ...beside, ...lists.slice(1)]
+  return [anonymous, stream, ...lists.slice(0, 1), ...beside, ...lists.slice(1)]
 }

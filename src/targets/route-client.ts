@@ -37,6 +37,8 @@ export interface ListOptions {
   readonly fresh?: boolean
   /** Whether the next request depends on this one. */
   readonly urgent?: boolean
+  /** The same object for requests that are sent at once, even where others are sent one at a time. */
+  readonly together?: object
 }
 
 export interface StreamOptions extends ListOptions {
@@ -261,7 +263,7 @@ export class RouteClient {
     query: ListQuery,
     target: string,
     accept: readonly string[],
-    { connection, urgent, headers }: Pick<ListOptions, 'connection' | 'urgent' | 'headers'> = {},
+    { connection, urgent, headers, together }: Omit<ListOptions, 'spelling' | 'accept' | 'fresh'> = {},
     rank?: RequestTurn,
   ): Promise<ListExchange> {
     const known = snapshot.events.length
@@ -273,6 +275,7 @@ export class RouteClient {
       headers,
       connection,
       urgent: this.#isUrgent(urgent),
+      together,
       rank,
       until: () => true,
       keep: (answered) => {

@@ -2,6 +2,7 @@ import type { Capability } from '../capabilities/capabilities.ts'
 import type { StreamExchange } from '../oracle/history.ts'
 import type { ReadingRound } from '../oracle/hostile-input/idempotence.ts'
 import type { ControlAccess } from './control-access.ts'
+import type { Interference } from './probe-interference.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 /** What is known of the target before the checks begin. */
@@ -22,8 +23,8 @@ export interface TargetState {
   readonly capabilities: readonly Capability[]
   /** Whether the run may make only so many requests. */
   readonly counted?: boolean
-  /** Whether one request goes out at a time, since the target mixes up those that are made at the same time. */
-  readonly oneAtATime?: boolean
+  /** How the target mixes up requests at the same time, where it does: then one goes out at a time. */
+  readonly interference?: Interference
   /** How the thread grew while it was read, where it did. */
   readonly growth?: readonly ReadingRound[] | undefined
   /** What answers to the same request disagreed on, where they did. */

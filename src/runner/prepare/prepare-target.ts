@@ -162,9 +162,9 @@ export async function prepareTarget(
       thrifty,
     })
   let reading = await read(pageOf)
-  const oneAtATime =
-    asked && plan.only.length === 0 && (await findInterference(routeClient, reading, thrifty))
-  if (oneAtATime) {
+  const interference =
+    asked && plan.only.length === 0 ? await findInterference(routeClient, reading, thrifty) : undefined
+  if (interference !== undefined) {
     client.serialise()
     // What was read until now may be the responses to other requests.
     routeClient = new RouteClient(client, secrets, undefined, plan.revision, client.exchanges.length)
@@ -180,7 +180,9 @@ export async function prepareTarget(
     state: {
       ...base,
       ...reading,
-      ...(oneAtATime ? { oneAtATime, controlAccess: { ...controlAccess, concurrency: 1 } } : {}),
+      ...(interference === undefined
+        ? {}
+        : { interference, controlAccess: { ...controlAccess, concurrency: 1 } }),
       growth,
     },
   }

@@ -1,3 +1,4 @@
+import { isDenial } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import type { RequestContext, ServerState } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
@@ -62,6 +63,26 @@ export const sharedStateFaults: readonly Fault[] = [
         async authenticate(call) {
           const text = await kept(call, call.behaviour.credentials(call))
           return base.authenticate({ ...call, behaviour: { ...call.behaviour, credentials: () => text } })
+        },
+      }
+    },
+  },
+  {
+    name: 'bodies-in-a-shared-buffer',
+    sentence: 'Bodies are sent from a buffer that the next list overwrites.',
+    violates: ['NEG-05'],
+    sometimes: true,
+    seen: 'Pooled buffers that are given back before they are written to the socket.',
+    override: (base) => {
+      const buffer = Buffer.alloc(4_000_000)
+      return {
+        async list(call) {
+          const reply = await base.list(call)
+          if (isDenial(reply)) return reply
+          const body = reply.body.subarray(0, buffer.length)
+          buffer.set(body)
+          await new Promise((resolve) => setTimeout(resolve, queryMs))
+          return { ...reply, body: Buffer.from(buffer.subarray(0, body.length)) }
         },
       }
     },

@@ -5,7 +5,7 @@ import type { Fault } from '../fault.ts'
 
 /** How long requests are gathered that one answer is given to. */
 const gatherMs = 30
-const pause = () => new Promise((resolve) => setTimeout(resolve, gatherMs))
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Requests under way, by server and key: the later ones get what the first one found out. */
 function merged<T>(
@@ -13,12 +13,13 @@ function merged<T>(
   call: RequestContext,
   key: string,
   find: () => T | Promise<T>,
+  ms = gatherMs,
 ): Promise<T> {
   const all = underWay.get(call.serverState) ?? new Map<string, Promise<T>>()
   underWay.set(call.serverState, all)
   const known = all.get(key)
   if (known !== undefined) return known
-  const found = pause().then(find)
+  const found = pause(ms).then(find)
   all.set(key, found)
   void found.catch(() => undefined).finally(() => all.delete(key))
   return found
@@ -27,6 +28,19 @@ function merged<T>(
 type Authenticated = Awaited<ReturnType<Behaviour['authenticate']>>
 type Listed = Awaited<ReturnType<Behaviour['list']>>
 const urlOf = ({ request }: RequestContext) => `${request.path}?${request.query}`
+
+/** Merges lists whose queries differ only in these parameters. */
+function mergedWithout(parameter: RegExp) {
+  return (base: Behaviour): Partial<Behaviour> => {
+    const underWay = new WeakMap<ServerState, Map<string, Promise<Listed>>>()
+    return {
+      list(call) {
+        const rest = call.request.query.split('&').filter((one) => !parameter.test(one))
+        return merged(underWay, call, `${call.request.path}?${rest.join('&')}`, () => base.list(call), 5)
+      },
+    }
+  }
+}
 
 /** Requests at the same time that get each other's answers. */
 export const sideBySideFaults: readonly Fault[] = [
@@ -104,6 +118,20 @@ export const sideBySideFaults: readonly Fault[] = [
             : base.list(call),
       }
     },
+  },
+  {
+    name: 'lists-merged-without-their-filter',
+    sentence: 'Simultaneous lists that differ only in their types get the response to the first of them.',
+    violates: ['NEG-05'],
+    sometimes: true,
+    override: mergedWithout(/^types?(%5b%5d|\[\])?=/i),
+  },
+  {
+    name: 'lists-merged-without-their-cursor',
+    sentence: 'Simultaneous lists that differ only in their cursor get the response to the first of them.',
+    violates: ['NEG-05'],
+    sometimes: true,
+    override: mergedWithout(/^(after|before)_id=/),
   },
   {
     name: 'lists-merged-by-session',

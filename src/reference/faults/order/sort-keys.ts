@@ -117,4 +117,27 @@ export const sortKeysFaults: readonly Fault[] = [
       return whole(a) - whole(b) || exact(a, b)
     }),
   },
+  {
+    name: 'late-events-listed-last',
+    sentence: 'What is appended with an earlier timestamp is listed last.',
+    violates: ['ORD-01'],
+    alsoAffects: ['SSE-09'],
+    seen: 'A list in memory that is sorted when it is loaded, and appended to from then on.',
+    override: (base) => {
+      const loaded = new WeakMap<object, number>()
+      return {
+        append(state, session, thread, events) {
+          if (!loaded.has(thread)) loaded.set(thread, thread.inserted.length)
+          return base.append(state, session, thread, events)
+        },
+        sequence(call) {
+          const count = loaded.get(call.thread)
+          if (count === undefined) return base.sequence(call)
+          const { sorted: all, inserted } = call.thread
+          const listed = [...all.filter(({ position }) => position < count), ...inserted.slice(count)]
+          return call.query.order === 'asc' ? listed : listed.toReversed()
+        },
+      }
+    },
+  },
 ]

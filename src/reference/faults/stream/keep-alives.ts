@@ -9,6 +9,20 @@ export const keepAlivesFaults: readonly Fault[] = [
     override: () => ({ preamble: () => 'id: hb_1\nevent: heartbeat\ndata: {}\n\n' }),
   },
   {
+    name: 'live-heartbeats-repeat-the-last-id',
+    sentence: 'Heartbeat frames between live events repeat the id of the last event.',
+    violates: ['SSE-03'],
+    override: (base) => ({
+      deliver(call, batch, phase) {
+        if (phase === 'live') call.memory.set('live', true)
+        return base.deliver(call, batch, phase)
+      },
+      frame: (call, entry) =>
+        base.frame(call, entry) +
+        (call.memory.has('live') ? `id: ${entry.event.id}\nevent: heartbeat\ndata: {}\n\n` : ''),
+    }),
+  },
+  {
     name: 'ping-frame-with-id',
     sentence: 'Ping frames carry a counter as their id.',
     violates: ['SSE-03'],

@@ -39,4 +39,27 @@ export const staleListFaults: readonly Fault[] = [
     violates: ['SSE-09'],
     override: cached((call) => call.request.query === ''),
   },
+  {
+    name: 'pages-behind-a-cursor-lag-behind',
+    sentence: 'Pages after a cursor lack the events of the last append.',
+    violates: ['SSE-09'],
+    seen: 'Pages that are read from a replica.',
+    override: (base) => {
+      const last = new WeakMap<object, ReadonlySet<string>>()
+      return {
+        append(state, session, thread, events) {
+          last.set(thread, new Set(events.map(({ id }) => id)))
+          return base.append(state, session, thread, events)
+        },
+        sequence(call) {
+          const { cursor } = call.query
+          const all = base.sequence(call)
+          const late = cursor?.side === 'after' ? last.get(call.thread) : undefined
+          return late === undefined || late.has(cursor?.id ?? '')
+            ? all
+            : all.filter(({ event }) => !late.has(event.id))
+        },
+      }
+    },
+  },
 ]
