@@ -99,6 +99,13 @@ export default defineSpec('accept', [
     'Requests on one connection do not affect each other: lists and streams may alternate, with any parameters and credentials.',
     { needs: [thread] },
     async (t) => {
+      const { interference } = t.state
+      // Behind the cases with fewer requests.
+      if (interference !== undefined)
+        t.record(interference.finding.exchanges, interference.finding, {
+          repeat: () => followUp(() => interference.again(t.routeClient)),
+          place: mostSimilar,
+        })
       const eachTime = () => onOneConnection(t, (connection) => expectAuthenticatedEachTime(t, connection))
       const refused = chainRequests(eachTime)
       await Promise.all([
@@ -109,13 +116,6 @@ export default defineSpec('accept', [
           await Promise.all([expectIndependent(t, isRefused), eachTime()])
         }),
       ])
-      const { interference } = t.state
-      if (interference === undefined) return
-      // Behind the cases with fewer requests.
-      t.record(interference.finding.exchanges, interference.finding, {
-        repeat: () => followUp(() => interference.again(t.routeClient)),
-        place: mostSimilar,
-      })
     },
   ),
 

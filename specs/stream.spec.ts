@@ -181,7 +181,11 @@ export default defineSpec('stream', [
         { types: [b, ...manyNames, a], spelling: 'encoded-brackets' as const },
         ...(after === undefined ? [] : [{ types: [a], after }]),
       ]
-      const all = { types: [b, a], spelling: 'brackets' as const, ...(after === undefined ? {} : { after }) }
+      const all = {
+        types: [b, ...manyNames, a],
+        spelling: 'brackets' as const,
+        ...(after === undefined ? {} : { after }),
+      }
       await Promise.all([
         ...cases.map(async (options) => t.expectHistory(await t.stream(options))),
         t.screen(

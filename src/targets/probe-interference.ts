@@ -118,7 +118,8 @@ function differ(one: Answer | undefined, other: Answer | undefined): boolean {
 function described(exchange: Exchange): string {
   const page = readPage(exchange)
   if (exchange.stream !== undefined) return 'a stream'
-  if (typeof page === 'string') return `status ${exchange.response?.status}`
+  const status = exchange.response?.status
+  if (typeof page === 'string') return status === 200 ? '200 without a list' : `status ${status}`
   const [first] = idsOf(page.events)
   const count = `${page.events.length} event${page.events.length === 1 ? '' : 's'}`
   return first === undefined ? 'no events' : `${count} from ${first} on`
@@ -142,6 +143,10 @@ function isMislabelled({ page, thread }: ListExchange): boolean {
   )
 }
 
+function named(query: string): string {
+  return query === '' ? 'The plain list' : `The list ${query}`
+}
+
 function neighboursOf(
   routeClient: RouteClient,
   { thread, sibling }: ReadThreads,
@@ -151,7 +156,9 @@ function neighboursOf(
     snapshot: ThreadSnapshot,
     [query, options]: ReturnType<typeof probedLists>[number],
   ): Neighbour => ({
-    what: `The list ${queryString(query, options.spelling)}${snapshot === thread ? '' : ` of thread ${snapshot.threadId}`}`,
+    what:
+      named(queryString(query, options.spelling)) +
+      (snapshot === thread ? '' : ` of thread ${snapshot.threadId}`),
     async ask(fresh, together) {
       const shared = together === undefined ? {} : { together }
       const list = await routeClient.list(snapshot, query, { ...options, fresh, ...shared })
