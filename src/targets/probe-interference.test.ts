@@ -8,6 +8,8 @@ import { RouteClient } from './route-client.ts'
 import { ThreadSnapshot } from './thread-snapshot.ts'
 
 const sessionId = 'sess_a'
+/** The connections of the requests so far; the first is that of those that share one. */
+const connections: Ask['connection'][] = []
 const eventsOf = (threadId: string, count: number) =>
   Array.from({ length: count }, (_, at) =>
     anEvent(`evt_${threadId}_${at}`, at, { type: ['a.b', 'c.d'][at % 2] ?? '', session_thread_id: threadId }),
@@ -52,6 +54,7 @@ function aServer(chosen: (asked: readonly Ask[], own: Ask) => Ask) {
       const exchange = rightResponse(chosen(asked, ask))
       return ask.keep?.(exchange) ?? exchange
     },
+    connection: () => ({ close: async () => undefined }),
   }
   const routeClient = new RouteClient(Object.assign(Object.create(null), client), new SecretRegistry())
   routeClient.setAddress(sessionId, 'sthr_a')
@@ -115,6 +118,22 @@ test.for([
     found: true,
     again: true,
   })
+})
+
+test.for([
+  ['in turn', (number: number) => number % 2 === 1],
+  [
+    'on one of two connections',
+    (_number: number, { connection }: Ask) => connections.indexOf(connection) % 2 === 0,
+  ],
+] as const)('copies of the data that answer %s are no interference', async ([, isLate]) => {
+  let number = 0
+  const { found } = await probed((_asked, own) => {
+    number += 1
+    if (!connections.includes(own.connection)) connections.push(own.connection)
+    return isLate(number, own) ? { ...own, target: own.target.replace(/limit=\d+/, 'limit=3') } : own
+  })
+  expect(found).toBe(false)
 })
 
 test('a response that was wrong once is no interference', async () => {

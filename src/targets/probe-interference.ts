@@ -5,9 +5,10 @@ import type { ListExchange } from '../oracle/history.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
 import { queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import type { Connection } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { probedLists } from './probe-capabilities.ts'
-import { type RouteClient, type RouteRequest, streamAccept } from './route-client.ts'
+import { type ListOptions, type RouteClient, type RouteRequest, streamAccept } from './route-client.ts'
 import type { ThreadSnapshot } from './thread-snapshot.ts'
 
 /** A request that is sent at the same time as others: what it is called, and how it is sent. */
@@ -15,10 +16,12 @@ interface Neighbour {
   readonly what: string
   /**
    * @param fresh whether it is sent though it was answered before
-   * @param together what belongs to the requests that are sent at the same time
+   * @param way with what it is sent at the same time, or the connection of its own
    */
-  readonly ask: (fresh: boolean, together?: object) => Promise<Answer>
+  readonly ask: (fresh: boolean, way?: Way) => Promise<Answer>
 }
+
+type Way = Pick<ListOptions, 'together' | 'connection'>
 
 interface Answer {
   readonly exchange: Exchange
@@ -33,8 +36,11 @@ export interface Interference {
   again(routeClient: RouteClient): Promise<Finding | undefined>
 }
 
-/** How many wrong responses are compared with those that the same requests have alone. */
-const mostCompared = 6
+/** How many wrong responses are compared with those that the same requests have alone, in a small run and in another. */
+const mostCompared = { thrifty: 2, otherwise: 6 }
+
+/** How many responses to requests that are alone have to be the same each time. A copy of the data that lags behind gives others. */
+const fewestAlone = 12
 
 /** The threads that a run reads. */
 interface ReadThreads {
@@ -61,32 +67,39 @@ export async function findInterference(
   thrifty: boolean,
 ): Promise<Interference | undefined> {
   const neighbours = neighboursOf(routeClient, threads, thrifty)
+  const most = thrifty ? mostCompared.thrifty : mostCompared.otherwise
   const first = await Promise.all(neighbours.map(({ ask }) => ask(false)))
-  const wrong = first.flatMap(({ isWrong }, at) => (isWrong ? [at] : [])).slice(0, mostCompared)
+  const wrong = placesOfWrong(first).slice(0, most)
   const alone = await inTurn(neighbours, wrong)
   const changed = wrong.filter((at) => differ(first[at], alone.get(at)))
   if (changed.length === 0) return undefined
-  const again = (client: RouteClient) => compare(neighboursOf(client, threads, thrifty), changed)
+  const again = (client: RouteClient) =>
+    compare(client, neighboursOf(client, threads, thrifty), changed, most)
   const finding = await again(routeClient)
   return finding === undefined ? undefined : { finding, again }
 }
 
 /** Sends all at once, and those alone whose responses are wrong or were changed before. */
 async function compare(
+  routeClient: RouteClient,
   neighbours: readonly Neighbour[],
   changed: readonly number[],
+  most: number,
 ): Promise<Finding | undefined> {
   const together = {}
-  const answers = await Promise.all(neighbours.map(({ ask }) => ask(true, together)))
-  const wrong = answers.flatMap(({ isWrong }, at) => (isWrong && !changed.includes(at) ? [at] : []))
-  const suspects = [...changed, ...wrong].slice(0, mostCompared)
+  const answers = await Promise.all(neighbours.map(({ ask }) => ask(true, { together })))
+  const suspects = [...new Set([...changed, ...placesOfWrong(answers)])].slice(0, most)
   const alone = await inTurn(neighbours, suspects)
-  const aloneAgain = await inTurn(neighbours, suspects)
-  const at = suspects.find(
-    (one) => differ(answers[one], alone.get(one)) && !differ(alone.get(one), aloneAgain.get(one)),
-  )
-  const [got, expected] = at === undefined ? [] : [answers[at], alone.get(at)]
-  if (at === undefined || got === undefined || expected === undefined) return undefined
+  const at = suspects.find((one) => differ(answers[one], alone.get(one)))
+  if (at === undefined) return undefined
+  // In reverse, so that copies that answer in turn do not answer the same requests again. On other connections, since the
+  // responses may depend on the connection alone.
+  for (let asked = suspects.length; asked < fewestAlone; asked += suspects.length) {
+    const again = await inTurn(neighbours, suspects.toReversed(), () => routeClient.connection())
+    if (suspects.some((one) => differ(alone.get(one), again.get(one)))) return undefined
+  }
+  const [got, expected] = [answers[at], alone.get(at)]
+  if (got === undefined || expected === undefined) return undefined
   return {
     kind: 'neighbour',
     message: `${neighbours[at]?.what} at the same time as ${answers.length - 1} other requests: expected ${described(expected.exchange)}, as alone, got ${described(got.exchange)}.`,
@@ -96,13 +109,21 @@ async function compare(
   }
 }
 
+function placesOfWrong(answers: readonly Answer[]): number[] {
+  return answers.flatMap(({ isWrong }, at) => (isWrong ? [at] : []))
+}
+
+/** Sends these one after the other, each on a connection of its own where `connect` makes one. */
 async function inTurn(
   neighbours: readonly Neighbour[],
   places: readonly number[],
+  connect: () => Connection | undefined = () => undefined,
 ): Promise<ReadonlyMap<number, Answer>> {
   const answers = new Map<number, Answer>()
   for (const at of places) {
-    const answer = await neighbours[at]?.ask(true)
+    const connection = connect()
+    const way = connection === undefined ? {} : { connection }
+    const answer = await neighbours[at]?.ask(true, way).finally(() => connection?.close())
     if (answer !== undefined) answers.set(at, answer)
   }
   return answers
@@ -159,9 +180,8 @@ function neighboursOf(
     what:
       named(queryString(query, options.spelling)) +
       (snapshot === thread ? '' : ` of thread ${snapshot.threadId}`),
-    async ask(fresh, together) {
-      const shared = together === undefined ? {} : { together }
-      const list = await routeClient.list(snapshot, query, { ...options, fresh, ...shared })
+    async ask(fresh, way) {
+      const list = await routeClient.list(snapshot, query, { ...options, fresh, ...way })
       return { exchange: list.exchange, isWrong: listViolation(list) !== undefined || isMislabelled(list) }
     },
   })
@@ -171,11 +191,8 @@ function neighboursOf(
     isWrong: (exchange: Exchange) => boolean,
   ): Neighbour => ({
     what,
-    async ask(fresh, together) {
-      const exchange = await routeClient.ask(
-        { ...request, ...(together === undefined ? {} : { together }) },
-        fresh,
-      )
+    async ask(fresh, way) {
+      const exchange = await routeClient.ask({ ...request, ...way }, fresh)
       return { exchange, isWrong: isWrong(exchange) }
     },
   })
