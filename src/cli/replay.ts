@@ -28,6 +28,11 @@ export async function replayCommand(
     ])
   }
   const report = readReport(file, context.cwd)
+  const { base_url, embedded } = report.target
+  if (config.CONFORMANCE_BASE_URL === undefined && !embedded)
+    throw new ConfigError([
+      `The report is about ${printable(base_url)}, but no base URL is set. Set CONFORMANCE_BASE_URL or pass --base-url.`,
+    ])
   const kept = report.generated?.counterexamples.find((one) => one.requirement === requirement)
   if (kept === undefined) {
     const only = { ...config, CONFORMANCE_ONLY: [requirement], ...seedOf(report.seed) }

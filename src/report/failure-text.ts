@@ -43,12 +43,18 @@ function findingLines(finding: ReportedFinding, report: Report): string[] {
   ]
 }
 
-/** The commands that repeat the requests of a finding, two at most. */
-export function curlLines({ exchanges }: ReportedFinding, report: Report): string[] {
-  return exchanges
-    .flatMap((id) => report.exchanges.find((exchange) => exchange.id === id) ?? [])
-    .slice(0, 2)
-    .map(({ curl }) => curl)
+/** How many commands run at the same time to show that requests affect each other. */
+const mostAtOnce = 5
+
+/** The commands that repeat the requests of a finding, two at most. Those that have to run at the same time are one line. */
+export function curlLines({ exchanges, kind }: ReportedFinding, report: Report): string[] {
+  const curls = exchanges.flatMap((id) => report.exchanges.find((exchange) => exchange.id === id)?.curl ?? [])
+  return commandsOf(kind, curls).slice(0, 2)
+}
+
+/** The commands that show a finding of a kind: one for each request, or one for all that affect each other. */
+export function commandsOf(kind: string, curls: readonly string[]): readonly string[] {
+  return kind === 'neighbour' && curls.length > 0 ? [curls.slice(0, mostAtOnce).join(' & ')] : curls
 }
 
 /** The trace id of the first request of a finding, by which the owner of the target finds it. */

@@ -1,7 +1,7 @@
 import type { ReportedCause } from './causes.ts'
 import { withoutRequest } from './concise-message.ts'
 import { counterexampleLines } from './counterexample-text.ts'
-import { traceIds } from './failure-text.ts'
+import { curlLines, traceIds } from './failure-text.ts'
 import { shortIds } from './feature-rows.ts'
 import type { Report, ReportedRequirement } from './model.ts'
 import { printable } from './printable.ts'
@@ -144,9 +144,13 @@ function shortList(sentences: readonly string[]): string {
 }
 
 /** The one command that shows a cause. */
-export function reproduce({ finding, id }: ReportedCause, { exchanges, requirements }: Report): string[] {
-  const number = finding?.exchange ?? requirements.find((one) => one.id === id)?.findings?.[0]?.exchanges[0]
-  const curl = exchanges.find((exchange) => exchange.id === number)?.curl
+export function reproduce({ finding, id }: ReportedCause, report: Report): string[] {
+  const { findings = [] } = report.requirements.find((one) => one.id === id) ?? {}
+  const number = finding?.exchange ?? findings[0]?.exchanges[0]
+  const own = findings.find(({ exchanges: [first] }) => first === number)
+  // A request alone shows nothing of what others do to it.
+  const [together] = own?.kind === 'neighbour' ? curlLines(own, report) : []
+  const curl = together ?? report.exchanges.find((exchange) => exchange.id === number)?.curl
   return curl === undefined ? [] : [printable(curl)]
 }
 

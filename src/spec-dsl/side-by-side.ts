@@ -63,7 +63,7 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
           : {
               ...finding,
               message: `With similar requests at the same time: ${finding.message}`,
-              exchanges: exchanges.map(({ id }) => id),
+              exchanges: [exchange.id, ...exchanges.flatMap(({ id }) => (id === exchange.id ? [] : id))],
             },
       )
     }

@@ -80,11 +80,12 @@ async function probed(chosen: (asked: readonly Ask[], own: Ask) => Ask) {
   const interference = await findInterference(routeClient, read, false)
   const further = sent.length - before
   const again = await interference?.again(routeClient)
-  return { found: interference !== undefined, again: again !== undefined, further }
+  const cited = interference?.finding.exchanges.length ?? 0
+  return { found: interference !== undefined, again: again !== undefined, cited, further }
 }
 
 test('a server that keeps requests apart causes no further request', async () => {
-  expect(await probed((_asked, own) => own)).toEqual({ found: false, again: false, further: 0 })
+  expect(await probed((_asked, own) => own)).toEqual({ found: false, again: false, cited: 0, further: 0 })
 })
 
 test('a server that ignores limit does so alone, too', async () => {
@@ -117,6 +118,8 @@ test.for([
   expect(await probed((asked, own) => mix(asked.at(-1) ?? own, own))).toMatchObject({
     found: true,
     again: true,
+    // With one other request at the same time.
+    cited: 2,
   })
 })
 

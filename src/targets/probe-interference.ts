@@ -39,6 +39,9 @@ export interface Interference {
 /** How many wrong responses are compared with those that the same requests have alone, in a small run and in another. */
 const mostCompared = { thrifty: 2, otherwise: 6 }
 
+/** With how many other requests a request is tried in turn. */
+const mostPartners = 6
+
 /** How many responses to requests that are alone have to be the same each time. A copy of the data that lags behind gives others. */
 const fewestAlone = 12
 
@@ -75,8 +78,65 @@ export async function findInterference(
   if (changed.length === 0) return undefined
   const again = (client: RouteClient) =>
     compare(client, neighboursOf(client, threads, thrifty), changed, most)
-  const finding = await again(routeClient)
-  return finding === undefined ? undefined : { finding, again }
+  const mixed = await again(routeClient)
+  if (mixed === undefined) return undefined
+  const pair = thrifty ? undefined : await smallest(neighbours, mixed)
+  return {
+    finding: (pair ?? mixed).finding,
+    again: async (client) => (await again(client))?.finding,
+  }
+}
+
+/** A request of several that got another response than alone. */
+interface Mixed {
+  readonly at: number
+  readonly alone: Answer
+  readonly finding: Finding
+}
+
+/** Looks for one other request at the same time as which the request gets another response, whichever is sent first. */
+async function smallest(
+  neighbours: readonly Neighbour[],
+  { at, alone }: Mixed,
+): Promise<Pick<Mixed, 'finding'> | undefined> {
+  const own = neighbours[at]
+  const others = neighbours.filter((one) => one !== own).slice(0, mostPartners)
+  if (own === undefined) return undefined
+  for (const other of others)
+    for (const pair of [
+      [other, own],
+      [own, other],
+    ]) {
+      const together = {}
+      const answers = await Promise.all(pair.map(({ ask }) => ask(true, { together })))
+      const got = answers[pair.indexOf(own)]
+      const partner = answers[pair.indexOf(other)]
+      if (got === undefined || partner === undefined || !differ(got, alone)) continue
+      const exchanges = [got.exchange.id, partner.exchange.id]
+      return { finding: findingOf(own, inWords(other), alone, got, exchanges) }
+    }
+  return undefined
+}
+
+function inWords({ what }: Neighbour): string {
+  return what.charAt(0).toLowerCase() + what.slice(1)
+}
+
+function findingOf(
+  { what }: Neighbour,
+  others: string,
+  alone: Answer,
+  got: Answer,
+  exchanges: readonly number[],
+): Finding {
+  const [expected, actual] = [described(alone.exchange), described(got.exchange)]
+  return {
+    kind: 'neighbour',
+    message: `${what} at the same time as ${others}: expected ${expected}, as alone, got ${actual}.`,
+    expected,
+    actual,
+    exchanges,
+  }
 }
 
 /** Sends all at once, and those alone whose responses are wrong or were changed before. */
@@ -85,7 +145,7 @@ async function compare(
   neighbours: readonly Neighbour[],
   changed: readonly number[],
   most: number,
-): Promise<Finding | undefined> {
+): Promise<Mixed | undefined> {
   const together = {}
   const answers = await Promise.all(neighbours.map(({ ask }) => ask(true, { together })))
   const suspects = [...new Set([...changed, ...placesOfWrong(answers)])].slice(0, most)
@@ -98,15 +158,14 @@ async function compare(
     const again = await inTurn(neighbours, suspects.toReversed(), () => routeClient.connection())
     if (suspects.some((one) => differ(alone.get(one), again.get(one)))) return undefined
   }
-  const [got, expected] = [answers[at], alone.get(at)]
-  if (got === undefined || expected === undefined) return undefined
-  return {
-    kind: 'neighbour',
-    message: `${neighbours[at]?.what} at the same time as ${answers.length - 1} other requests: expected ${described(expected.exchange)}, as alone, got ${described(got.exchange)}.`,
-    expected: described(expected.exchange),
-    actual: described(got.exchange),
-    exchanges: [got.exchange.id, expected.exchange.id],
-  }
+  const [own, got, separate] = [neighbours[at], answers[at], alone.get(at)]
+  if (own === undefined || got === undefined || separate === undefined) return undefined
+  const others = `${answers.length - 1} other requests`
+  const exchanges = [
+    got.exchange.id,
+    ...answers.flatMap(({ exchange: { id } }) => (id === got.exchange.id ? [] : id)),
+  ]
+  return { at, alone: separate, finding: findingOf(own, others, separate, got, exchanges) }
 }
 
 function placesOfWrong(answers: readonly Answer[]): number[] {

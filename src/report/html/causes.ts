@@ -3,6 +3,7 @@ import { replayLine } from '../counterexample-text.ts'
 import { shortIds, shortRequest } from '../feature-rows.ts'
 import type { Report, ReportedRequirement } from '../model.ts'
 import { reproducedText, unblocksText } from '../sentences.ts'
+import { reproduce } from '../terminal-causes.ts'
 import { blockedByCause, flakyFailures, openGroups, reasonText } from '../verdict-groups.ts'
 import { evidence } from './evidence.ts'
 import { command, type ExchangeIndex } from './exchanges.ts'
@@ -43,18 +44,19 @@ function oneCause(
 }
 
 function reproduction(
-  { finding }: ReportedCause,
+  cause: ReportedCause,
   [first]: readonly ReportedRequirement[],
   exchanges: ExchangeIndex,
   report: Report,
 ): Markup {
   const shown = first?.findings?.[0]
-  const exchange = exchanges.get(finding?.exchange ?? 0)
+  const exchange = exchanges.get(cause.finding?.exchange ?? 0)
+  const [curl] = reproduce(cause, report)
   if (first === undefined || shown === undefined) return html``
   return html`${exchange === undefined ? '' : html`<p><code>${shortRequest(exchange)}</code> <span class="note">${reproducedText(first.reproduced)}</span></p>`}
 <h4 class="seen-by-readers">${first.id}</h4><h5 class="seen-by-readers">Evidence</h5>
 ${evidence(shown, exchange === undefined ? [] : [exchange])}
-${exchange === undefined ? '' : command(exchange.curl, 'Copy curl')}
+${exchange === undefined || curl === undefined ? '' : command(curl, 'Copy curl')}
 ${command(replayLine(first.id, report), 'Copy replay')}`
 }
 

@@ -162,8 +162,9 @@ export async function prepareTarget(
       thrifty,
     })
   let reading = await read(pageOf)
-  const interference =
-    asked && plan.only.length === 0 ? await findInterference(routeClient, reading, thrifty) : undefined
+  // In a run of a few requirements, only where the requests were made before.
+  const looks = probes && (plan.only.length === 0 || reading.thread.problem === undefined)
+  const interference = looks ? await findInterference(routeClient, reading, thrifty) : undefined
   if (interference !== undefined) {
     client.serialise()
     // What was read until now may be the responses to other requests.
