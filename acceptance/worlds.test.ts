@@ -14,7 +14,6 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
     'empty',
     [
       ...([
-        'ENV-05',
         'ORD-02',
         'ORD-03',
         'ORD-04',
@@ -57,7 +56,6 @@ const undecided: readonly (readonly [WorldName, readonly RequirementId[]])[] = [
   [
     'one-event',
     [
-      'ENV-05',
       'ORD-02',
       'ORD-03',
       'ORD-04',

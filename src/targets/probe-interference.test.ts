@@ -73,7 +73,12 @@ async function readingOf(threadId: string): Promise<ThreadSnapshot> {
 
 async function probed(chosen: (asked: readonly Ask[], own: Ask) => Ask) {
   const { routeClient, sent } = aServer(chosen)
-  const read = { thread: await readingOf('sthr_a'), sibling: await readingOf('sthr_b') }
+  const [event] = threads.get('sthr_a') ?? []
+  const read = {
+    thread: await readingOf('sthr_a'),
+    sibling: await readingOf('sthr_b'),
+    stream: aStream(aThread([]), event === undefined ? [] : [event]),
+  }
   routeClient.setSnapshots([read.thread, read.sibling])
   await askTogether(routeClient, read)
   const before = sent.length

@@ -1,7 +1,7 @@
 import { listViolation } from '../capabilities/list-violation.ts'
 import { judgeRepresentationOf } from '../oracle/accept/representation.ts'
 import type { Finding } from '../oracle/finding.ts'
-import type { ListExchange } from '../oracle/history.ts'
+import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
 import { queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
@@ -49,6 +49,8 @@ const fewestAlone = 12
 interface ReadThreads {
   readonly thread: ThreadSnapshot
   readonly sibling: ThreadSnapshot | undefined
+  /** The stream of the thread from its beginning. One that sends nothing is not opened again: it takes as long as a deadline. */
+  readonly stream: StreamExchange | undefined
 }
 
 /**
@@ -229,7 +231,7 @@ function named(query: string): string {
 
 function neighboursOf(
   routeClient: RouteClient,
-  { thread, sibling }: ReadThreads,
+  { thread, sibling, stream }: ReadThreads,
   thrifty: boolean,
 ): readonly Neighbour[] {
   const listOf = (
@@ -262,12 +264,17 @@ function neighboursOf(
     { authorization: null },
     ({ response }) => response?.status !== 401,
   )
-  const stream = other(
-    'A stream',
-    { accept: streamAccept },
-    (exchange) => judgeRepresentationOf(exchange, streamAccept, 'stream') !== undefined,
-  )
+  const streams =
+    stream === undefined || stream.frames.length === 0
+      ? []
+      : [
+          other(
+            'A stream',
+            { accept: streamAccept },
+            (exchange) => judgeRepresentationOf(exchange, streamAccept, 'stream') !== undefined,
+          ),
+        ]
   const beside = sibling === undefined ? [] : [listOf(sibling, [{ limit: 2 }, {}])]
   // Different ones next to each other: not all of them may be under way at once.
-  return [anonymous, stream, ...lists.slice(0, 1), ...beside, ...lists.slice(1)]
+  return [anonymous, ...streams, ...lists.slice(0, 1), ...beside, ...lists.slice(1)]
 }

@@ -71,7 +71,7 @@ export interface RouteRequest {
   readonly headers?: readonly HeaderPair[]
   readonly connection?: Connection
   readonly until?: (frames: readonly Frame[]) => boolean
-  /** How many frames of a stream to read, where it is not `until` that decides; one without it. */
+  /** How many frames of a stream to read, where it is not `until` that decides; without it, the stream only opens. */
   readonly frames?: number
   /** How long to go on reading a stream after that, in milliseconds. */
   readonly lingerMs?: number
@@ -431,7 +431,6 @@ export class RouteClient {
     const target =
       request.target ??
       eventsPath({ sessionId: sessionId ?? '', threadId: threadId ?? '' }) + (request.query ?? '')
-    const { frames: wanted = 1 } = request
     const streamed = request.asWritten !== true && accept.join() === streamAccept.join()
     let kept: Exchange | undefined
     const whole = await this.#client.ask({
@@ -446,7 +445,7 @@ export class RouteClient {
       urgent: this.#isUrgent(request.urgent),
       together: request.together,
       rank,
-      until: request.until ?? ((frames) => frames.length >= wanted),
+      until: request.until ?? ((frames) => frames.length >= (request.frames ?? 0)),
       lingerMs: request.lingerMs,
       keepFrame: (frame) => readFrame(frame, this.#events),
       keep: (answered) => {

@@ -234,7 +234,7 @@ async function readThreads(routeClient: RouteClient, reading: Reading) {
   if (!probes || thread.problem !== undefined) return { thread, sibling, stream, capabilities: [] }
   const [capabilities] = await Promise.all([
     probeCapabilities(routeClient, thread, thrifty),
-    thrifty ? undefined : askTogether(routeClient, { thread, sibling }),
+    thrifty ? undefined : askTogether(routeClient, { thread, sibling, stream }),
   ])
   return { thread, sibling, stream, capabilities }
 }
