@@ -67,7 +67,7 @@ export default defineSpec('filter', [
         // More names than a list of some default length holds, with the known one at its end.
         { types: [...manyNames, a] },
         // A name that every JavaScript object has.
-        { types: ['constructor', b] },
+        { order: 'desc', types: ['constructor', b] },
         ...(c === undefined ? [] : [{ order: 'desc', types: [c, b, a] } as const]),
       ] as const
       const queries = unions.map((union) => ({ ...union, limit: largestLimit }))

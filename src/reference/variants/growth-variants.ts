@@ -73,7 +73,7 @@ export const growthVariants: readonly Variant[] = [
     name: 'short-thread-grows-fast',
     sentence:
       'A thread of two events gains one every third request, and an unknown order is treated as the default.',
-    undecided: ['PAG-01', 'INP-03'],
+    undecided: ['INP-03'],
     ...(small === undefined ? {} : { server: { world: small } }),
     override: (base) => ({
       ...growing(3, 1)(base),

@@ -44,6 +44,7 @@ export const repeatedNamesFaults: readonly Fault[] = [
     name: 'brackets-limited-to-twenty',
     sentence: 'Only the first twenty `types[]` are used.',
     violates: ['FLT-03'],
+    alsoAffects: ['SSE-06'],
     seen: 'Query parsers with a limit for arrays.',
     override: (base) => ({ readTypes: (type, brackets) => base.readTypes(type, brackets.slice(0, 20)) }),
   },
