@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { aList, anEvent, anExchange, aStream, aThread } from '../oracle/history-fixture.ts'
 import type { Ask } from '../wire/ask.ts'
@@ -142,6 +143,31 @@ test.for([
     return isLate(number, own) ? { ...own, target: own.target.replace(/limit=\d+/, 'limit=3') } : own
   })
   expect(found).toBe(false)
+})
+
+test('a thread that grows between some of the requests is no interference', async () => {
+  const all = threads.get('sthr_a') ?? []
+  const before = [...all]
+  const growing = fc.array(fc.boolean(), { minLength: 24, maxLength: 24 })
+  const once = Array.from({ length: 24 }, (_, moment) => [0, 1, 2, 5, 18].includes(moment))
+  await fc.assert(
+    fc.asyncProperty(growing, async (grows) => {
+      all.splice(0, all.length, ...before.slice(0, 18))
+      let moment = 0
+      let current: readonly Ask[] = []
+      const { found } = await probed((asked, own) => {
+        if (asked !== current) {
+          current = asked
+          if (grows[moment] === true) all.push(...eventsOf('sthr_a', all.length + 1).slice(-1))
+          moment += 1
+        }
+        return own
+      })
+      all.splice(0, all.length, ...before)
+      expect(found).toBe(false)
+    }),
+    { numRuns: 100, examples: [[once]] },
+  )
 })
 
 test('a response that was wrong once is no interference', async () => {

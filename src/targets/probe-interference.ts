@@ -4,7 +4,7 @@ import type { Finding } from '../oracle/finding.ts'
 import type { ListExchange, StreamExchange } from '../oracle/history.ts'
 import { wasAnswered } from '../oracle/hostile-input/availability.ts'
 import { queryString } from '../oracle/pagination/list-query.ts'
-import { idsOf, readPage } from '../oracle/pagination/page.ts'
+import { type Page, readPage } from '../oracle/pagination/page.ts'
 import type { Connection } from '../wire/client.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { probedLists } from './probe-capabilities.ts'
@@ -26,6 +26,8 @@ type Way = Pick<ListOptions, 'together' | 'connection'>
 interface Answer {
   readonly exchange: Exchange
   readonly isWrong: boolean
+  /** The events of a list, each with whether it may have come after the threads were read; `undefined` for no list. */
+  readonly events: readonly { readonly id: string; readonly isNew: boolean }[] | undefined
 }
 
 /** Requests that get other responses at the same time as others than alone. */
@@ -46,7 +48,7 @@ const mostPartners = 6
 const fewestAlone = 12
 
 /** The threads that a run reads. */
-interface ReadThreads {
+interface ProbedThreads {
   readonly thread: ThreadSnapshot
   readonly sibling: ThreadSnapshot | undefined
   /** The stream of the thread from its beginning. One that sends nothing is not opened again: it takes as long as a deadline. */
@@ -57,7 +59,7 @@ interface ReadThreads {
  * Sends the requests that the capabilities are read from at the same time as one without a credential, a stream and a list
  * of the sibling. The checks make all of them too, and share the responses.
  */
-export async function askTogether(routeClient: RouteClient, threads: ReadThreads): Promise<void> {
+export async function askTogether(routeClient: RouteClient, threads: ProbedThreads): Promise<void> {
   await Promise.all(neighboursOf(routeClient, threads, false).map(({ ask }) => ask(false)))
 }
 
@@ -68,7 +70,7 @@ export async function askTogether(routeClient: RouteClient, threads: ReadThreads
  */
 export async function findInterference(
   routeClient: RouteClient,
-  threads: ReadThreads,
+  threads: ProbedThreads,
   thrifty: boolean,
 ): Promise<Interference | undefined> {
   const neighbours = neighboursOf(routeClient, threads, thrifty)
@@ -113,7 +115,7 @@ async function smallest(
       const answers = await Promise.all(pair.map(({ ask }) => ask(true, { together })))
       const got = answers[pair.indexOf(own)]
       const partner = answers[pair.indexOf(other)]
-      if (got === undefined || partner === undefined || !differ(got, alone)) continue
+      if (got === undefined || partner === undefined || !got.isWrong || !differ(got, alone)) continue
       const exchanges = [got.exchange.id, partner.exchange.id]
       return { finding: findingOf(own, inWords(other), alone, got, exchanges) }
     }
@@ -131,10 +133,10 @@ function findingOf(
   got: Answer,
   exchanges: readonly number[],
 ): Finding {
-  const [expected, actual] = [described(alone.exchange), described(got.exchange)]
+  const [expected, actual] = [described(alone), described(got)]
   return {
     kind: 'neighbour',
-    message: `${what} at the same time as ${others}: expected ${expected}, as alone, got ${actual}.`,
+    message: `${what}, sent at the same time as ${others}: expected ${expected}, as in a separate request, got ${actual}.`,
     expected,
     actual,
     exchanges,
@@ -152,7 +154,7 @@ async function compare(
   const answers = await Promise.all(neighbours.map(({ ask }) => ask(true, { together })))
   const suspects = [...new Set([...changed, ...placesOfWrong(answers)])].slice(0, most)
   const alone = await inTurn(neighbours, suspects)
-  const at = suspects.find((one) => differ(answers[one], alone.get(one)))
+  const at = suspects.find((one) => answers[one]?.isWrong === true && differ(answers[one], alone.get(one)))
   if (at === undefined) return undefined
   // In reverse, so that copies that answer in turn do not answer the same requests again. On other connections, since the
   // responses may depend on the connection alone.
@@ -190,31 +192,30 @@ async function inTurn(
   return answers
 }
 
-// A response that is missing, or an error of the server, may come of the load alone.
+// A response that is missing, or an error of the server, may be due to the load alone, and new events to a thread that grows.
 function differ(one: Answer | undefined, other: Answer | undefined): boolean {
   if (one === undefined || other === undefined) return false
   if (!wasAnswered(one.exchange) || !wasAnswered(other.exchange)) return false
-  return shown(one.exchange) !== shown(other.exchange)
+  if (formOf(one) !== formOf(other)) return true
+  const hasGrown = [one, other].some(({ events = [] }) => events.some(({ isNew }) => isNew))
+  const [shorter = [], longer = []] = [one, other]
+    .map(({ events = [] }) => events.filter(({ isNew }) => !isNew).map(({ id }) => id))
+    .toSorted((a, b) => a.length - b.length)
+  // New events take the place of others at the end of a page.
+  return shorter.join() !== (hasGrown ? longer.slice(0, shorter.length) : longer).join()
 }
 
-function described(exchange: Exchange): string {
-  const page = readPage(exchange)
-  if (exchange.stream !== undefined) return 'a stream'
-  const status = exchange.response?.status
-  if (typeof page === 'string') return status === 200 ? '200 without a list' : `status ${status}`
-  const [first] = idsOf(page.events)
-  const count = `${page.events.length} event${page.events.length === 1 ? '' : 's'}`
-  return first === undefined ? 'no events' : `${count} from ${first} on`
+function formOf({ exchange: { response, stream }, events }: Answer): string {
+  return JSON.stringify([response?.status, stream !== undefined, events !== undefined])
 }
 
-function shown(exchange: Exchange): string {
-  const page = readPage(exchange)
-  const isStream = exchange.stream !== undefined
-  return JSON.stringify([
-    exchange.response?.status,
-    isStream,
-    typeof page === 'string' ? [] : idsOf(page.events),
-  ])
+function described({ exchange: { response, stream }, events }: Answer): string {
+  if (stream !== undefined) return 'a stream'
+  if (events === undefined)
+    return response?.status === 200 ? '200 without a list' : `status ${response?.status}`
+  const [first] = events
+  if (first === undefined) return 'no events'
+  return `${events.length} event${events.length === 1 ? '' : 's'}, the first ${first.id}`
 }
 
 // What was read of both threads may be the events of one of them.
@@ -231,9 +232,17 @@ function named(query: string): string {
 
 function neighboursOf(
   routeClient: RouteClient,
-  { thread, sibling, stream }: ReadThreads,
+  { thread, sibling, stream }: ProbedThreads,
   thrifty: boolean,
 ): readonly Neighbour[] {
+  const known = new Set([thread, sibling].flatMap((one) => one?.events.map(({ id }) => id) ?? []))
+  const eventsOf = (page: Page | string, { threadId }: { readonly threadId: string }) =>
+    typeof page === 'string'
+      ? undefined
+      : page.events.map(({ id = '(no id)', thread: label = threadId }) => ({
+          id,
+          isNew: label === threadId && !known.has(id),
+        }))
   const listOf = (
     snapshot: ThreadSnapshot,
     [query, options]: ReturnType<typeof probedLists>[number],
@@ -243,7 +252,11 @@ function neighboursOf(
       (snapshot === thread ? '' : ` of thread ${snapshot.threadId}`),
     async ask(fresh, way) {
       const list = await routeClient.list(snapshot, query, { ...options, fresh, ...way })
-      return { exchange: list.exchange, isWrong: listViolation(list) !== undefined || isMislabelled(list) }
+      return {
+        exchange: list.exchange,
+        isWrong: listViolation(list) !== undefined || isMislabelled(list),
+        events: eventsOf(list.page, snapshot),
+      }
     },
   })
   const other = (
@@ -254,7 +267,7 @@ function neighboursOf(
     what,
     async ask(fresh, way) {
       const exchange = await routeClient.ask({ ...request, ...way }, fresh)
-      return { exchange, isWrong: isWrong(exchange) }
+      return { exchange, isWrong: isWrong(exchange), events: eventsOf(readPage(exchange), thread) }
     },
   })
   const lists = probedLists(routeClient, thread, thrifty).map((one) => listOf(thread, one))
