@@ -1,6 +1,6 @@
 import { isDenial } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
-import type { RequestContext, ServerState } from '../../request-context.ts'
+import type { RequestContext, ServerState, ThreadRequestContext } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 
 /** How long a handler waits for a database, in milliseconds. Other requests run meanwhile. */
@@ -21,12 +21,10 @@ function keptInAGlobal<T>(): (call: RequestContext, value: T) => Promise<T> {
   }
 }
 
-/** Replaces a part of the call before its page is read. */
-function readWith(
-  part: (call: Parameters<Behaviour['window']>[0]) => Partial<Parameters<Behaviour['window']>[0]>,
-) {
+/** Reads the page with a part of the call as the variable has it by then. */
+function readWith(part: (call: ThreadRequestContext) => Partial<ThreadRequestContext>) {
   return (base: Behaviour): Partial<Behaviour> => {
-    const kept = keptInAGlobal<ReturnType<typeof part>>()
+    const kept = keptInAGlobal<Partial<ThreadRequestContext>>()
     return { window: async (call) => base.window({ ...call, ...(await kept(call, part(call))) }) }
   }
 }

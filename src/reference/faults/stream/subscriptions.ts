@@ -20,6 +20,17 @@ function silentAfter(isSilent: (history: readonly Entry[], call: ThreadRequestCo
   })
 }
 
+/** A subscription whose events are taken, and which is closed, in another way. */
+function changed(live: Live, { take, close }: Pick<Live, 'take' | 'close'>): Live {
+  return {
+    take,
+    close,
+    get overflowed() {
+      return live.overflowed
+    },
+  }
+}
+
 /** Open streams of a thread, of which a closing one makes others silent. */
 function closing(silenced: (closed: Live, open: readonly Live[]) => readonly Live[]) {
   return (base: Behaviour): Partial<Behaviour> => {
@@ -31,7 +42,7 @@ function closing(silenced: (closed: Live, open: readonly Live[]) => readonly Liv
         const open = openOf.get(call.thread) ?? new Set()
         openOf.set(call.thread, open)
         open.add(live)
-        return {
+        return changed(live, {
           async take() {
             for (;;) {
               const batch = await live.take()
@@ -43,10 +54,7 @@ function closing(silenced: (closed: Live, open: readonly Live[]) => readonly Liv
             for (const one of silenced(live, [...open])) silent.add(one)
             live.close()
           },
-          get overflowed() {
-            return live.overflowed
-          },
-        }
+        })
       },
     }
   }
@@ -91,26 +99,22 @@ export const subscriptionFaults: readonly Fault[] = [
     violates: ['SSE-09'],
     seen: 'A listener that each connection adds to one shared emitter, which writes to all connections.',
     override: (base) => {
-      const openOf = new WeakMap<Thread, number>()
-      const count = (thread: Thread, by: number) => openOf.set(thread, (openOf.get(thread) ?? 0) + by)
+      const openOf = new WeakMap<Thread, Set<Live>>()
       return {
         subscribe(call) {
           const live = base.subscribe(call)
-          count(call.thread, 1)
-          return {
+          const open = openOf.get(call.thread) ?? new Set()
+          openOf.set(call.thread, open.add(live))
+          return changed(live, {
             async take() {
               const batch = await live.take()
-              const times = Array.from({ length: openOf.get(call.thread) ?? 1 })
-              return batch?.flatMap((entry) => times.map(() => entry))
+              return batch?.flatMap((entry) => [...open].map(() => entry))
             },
             close() {
-              count(call.thread, -1)
+              open.delete(live)
               live.close()
             },
-            get overflowed() {
-              return live.overflowed
-            },
-          }
+          })
         },
       }
     },
