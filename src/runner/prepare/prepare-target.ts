@@ -7,13 +7,10 @@ import { type ControlAccess, openControlAccess } from '../../targets/control-acc
 import { briefSearch, discover, type SearchExtent, wideSearch } from '../../targets/discovery.ts'
 import { configuredTokens, furtherTokens } from '../../targets/further-tokens.ts'
 import { measureGrowth } from '../../targets/growth.ts'
-import { probeCapabilities } from '../../targets/probe-capabilities.ts'
-import { askTogether, findInterference } from '../../targets/probe-interference.ts'
-import { followUp } from '../../targets/request-attribution.ts'
+import { findInterference } from '../../targets/probe-interference.ts'
 import { RouteClient } from '../../targets/route-client.ts'
 import { SessionFixtures } from '../../targets/session-fixtures.ts'
 import type { TargetState } from '../../targets/target-state.ts'
-import { ThreadSnapshot } from '../../targets/thread-snapshot.ts'
 import { unknownIdLike } from '../../targets/unknown-ids.ts'
 import { type ClientOptions, createClient, type WireClient } from '../../wire/client.ts'
 import type { Exchange } from '../../wire/exchange.ts'
@@ -22,6 +19,7 @@ import type { RunBudget } from '../run-budget.ts'
 import type { RunPlan } from '../run-plan.ts'
 import { apiKeyObstacle } from './api-key.ts'
 import { brokenControl, noThread, obstacleIn, preflight } from './preflight.ts'
+import { type ReadExtent, readThreads } from './read-threads.ts'
 
 /** A target that is known and read as far as it can be. */
 export interface PreparedTarget {
@@ -33,7 +31,6 @@ export interface PreparedTarget {
 }
 
 const keptBodyChars = 16_000
-const lingerMs = 60
 
 /** Ids of the usual form that no target has. */
 const unknownPlace = {
@@ -162,12 +159,12 @@ export async function prepareTarget(
       thrifty,
     })
   let reading = await read(pageOf)
-  // In a run of a few requirements, only where the requests were made before.
+  // A run of a few requirements makes no further requests for it.
   const looks = probes && (plan.only.length === 0 || reading.thread.problem === undefined)
   const interference = looks ? await findInterference(routeClient, reading, thrifty) : undefined
   if (interference !== undefined) {
     client.serialise()
-    // What was read until now may be the responses to other requests.
+    // Responses until now may belong to other requests.
     routeClient = new RouteClient(client, secrets, undefined, plan.revision, client.exchanges.length)
     routeClient.setAddress(named.sessionId, named.threadId)
     reading = await read(() => undefined)
@@ -189,54 +186,8 @@ export async function prepareTarget(
   }
 }
 
-interface ReadExtent {
-  /** How many events are read at most. */
-  readonly most: number
-  readonly bothWays: boolean
-}
-
 function look({ maxEvents }: RunPlan): ReadExtent {
   return { most: Math.min(maxEvents, mostLookedAt), bothWays: false }
-}
-
-/** Which threads are read, and how far. */
-interface Reading {
-  readonly thread: { readonly sessionId: string; readonly threadId: string }
-  readonly siblingThreadId: string | undefined
-  readonly extent: ReadExtent
-  readonly siblingExtent: ReadExtent
-  /** A first page that was read before. */
-  readonly pageOf: (threadId: string | undefined) => Exchange | undefined
-  /** Whether requests show which features work. */
-  readonly probes: boolean
-  readonly thrifty: boolean
-}
-
-/** Reads the thread, its sibling and the stream, and asks which features work. */
-async function readThreads(routeClient: RouteClient, reading: Reading) {
-  const { siblingThreadId, pageOf, probes, thrifty } = reading
-  const { sessionId, threadId } = reading.thread
-  // One after the other: a server may mix up requests for two threads at the same time.
-  const thread = await readOne(routeClient, { sessionId, threadId }, reading.extent, pageOf(threadId))
-  const sibling =
-    siblingThreadId === undefined
-      ? undefined
-      : await readOne(
-          routeClient,
-          { sessionId, threadId: siblingThreadId },
-          reading.siblingExtent,
-          pageOf(siblingThreadId),
-        )
-  routeClient.setSnapshots([thread, ...(sibling === undefined ? [] : [sibling])])
-  const stream = thread.problem === undefined ? await routeClient.stream(thread, { lingerMs }) : undefined
-  thread.absorb(stream?.frames.flatMap(({ seen }) => seen ?? []) ?? [])
-  routeClient.settle(thread)
-  if (!probes || thread.problem !== undefined) return { thread, sibling, stream, capabilities: [] }
-  const [capabilities] = await Promise.all([
-    probeCapabilities(routeClient, thread, thrifty),
-    thrifty ? undefined : askTogether(routeClient, { thread, sibling, stream }),
-  ])
-  return { thread, sibling, stream, capabilities }
 }
 
 /** The share of its requests that a run with a budget spends on the search for threads. */
@@ -278,28 +229,6 @@ async function obstacleOf(
 
 function present({ sessionId, threadId }: RunPlan['target']['ids']) {
   return sessionId === undefined || threadId === undefined ? {} : { sessionId, threadId }
-}
-
-async function readOne(
-  routeClient: RouteClient,
-  place: { sessionId: string; threadId: string },
-  { most, bothWays }: ReadExtent,
-  firstPage?: Exchange,
-) {
-  const snapshot = new ThreadSnapshot(
-    place,
-    most,
-    async (query, one, fresh) => {
-      const read = () => routeClient.list(one, query, { fresh })
-      // What is read anew decides about a response that differs from what was known.
-      return (await (fresh ? followUp(read) : read())).page
-    },
-    routeClient.revision,
-  )
-  if (firstPage !== undefined) routeClient.adopt(snapshot, { limit: largestLimit }, firstPage)
-  await (bothWays ? snapshot.load() : snapshot.loadForward())
-  routeClient.settle(snapshot)
-  return snapshot
 }
 
 // A target may repeat a single cookie of several, or the credentials without their scheme.
