@@ -312,7 +312,7 @@ async function noHeaderOnStreams(t: CheckContext, resuming: Case | undefined): P
   return isOpen ? [noHeader, resuming] : [resuming]
 }
 
-/** An expired token with which a stream resumes, and one with which it does not if that opens. */
+/** A resumed stream with an expired token, and a whole one only if the resumed one opens. */
 async function expiredOnStreams(t: CheckContext): Promise<Case[]> {
   const resuming = resumingExpired(t)
   const answers = await Promise.all(

@@ -20,7 +20,7 @@ if (process.argv[2] === 'record') {
 if (process.argv[2] === 'run') {
   const recorded = new Set(stored().exposures.map(({ fault }) => fault))
   const runs = await runWithBudgets(recorded, (line) => process.stdout.write(`${line}\n`))
-  writeFileSync(budgetRuns, `${JSON.stringify(runs, null, 1)}\n`)
+  writeFileSync(budgetRuns, `${JSON.stringify(runs, null, 2)}\n`)
 }
 const recording = stored()
 const { requests, prepared, exposures, earlier } = recording

@@ -198,8 +198,8 @@ function interferenceIn({ interference }: PreparedTarget['state']): Seen[] {
   return [
     {
       id: 'interference',
-      question: 'Do requests at the same time affect each other?',
-      seen: 'yes: they got other responses at the same time than alone, so the run sent one request at a time from then on (NEG-05)',
+      question: 'Do simultaneous requests affect each other?',
+      seen: 'yes: some responses differ from those to separate requests (NEG-05). The run sent one request at a time from then on',
       exchanges: interference.finding.exchanges,
     },
   ]

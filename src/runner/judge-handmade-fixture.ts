@@ -62,6 +62,15 @@ export function failing(record: Pick<RunRecord, 'outcomes'>): string[] {
   return record.outcomes.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []))
 }
 
+/** The ids of the longer thread of `handmadeWorld`, which has a sibling. */
+export const handmadeIds: Target['ids'] = {
+  sessionId: 'sess_7f3a91c2d4e5',
+  threadId: 'sthr_0a1b2c3d4e5f',
+  siblingThreadId: undefined,
+  otherSessionId: undefined,
+  otherThreadId: undefined,
+}
+
 /** A target at this address of which nothing else is known. */
 export function handmadeTarget(baseUrl: string): Target {
   return {

@@ -43,7 +43,7 @@ const proxy: readonly HeaderPair[] = [
   ['Content-Type', 'application/json'],
 ]
 
-/** By what some servers trust a caller. One without a credential may send it too. */
+/** Headers for which some servers need no credential. */
 export const trustedHeaders: readonly HeaderPair[] = [
   ...proxy.filter(([name]) => /^(X-Forwarded-|X-Real-IP|Forwarded)/i.test(name)),
   ['X-Forwarded-User', 'admin'],
@@ -55,7 +55,7 @@ export const trustedHeaders: readonly HeaderPair[] = [
   ['X-Client-IP', '127.0.0.1'],
   ['True-Client-IP', '127.0.0.1'],
   ['CF-Connecting-IP', '127.0.0.1'],
-  // What a page of the same origin sends, and a colleague who debugs.
+  // Sent by scripts of the same origin, and by internal tools.
   ['X-Requested-With', 'XMLHttpRequest'],
   ['Origin', 'http://localhost'],
   ['Referer', 'http://localhost/'],

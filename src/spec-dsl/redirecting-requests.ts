@@ -1,5 +1,6 @@
 import { percentEncoded } from '../contract/percent-encoded.ts'
 import { type RouteRequest, streamAccept } from '../targets/route-client.ts'
+import type { TargetState } from '../targets/target-state.ts'
 import type { CheckContext } from './check-context.ts'
 
 /** The purpose of requests whose query names another thread than their path. */
@@ -32,13 +33,7 @@ export function siblingParameters(t: CheckContext): string {
 }
 
 /** Query parameters that name a thread of another session, and that session. */
-export function otherSessionParameters({
-  sessionId,
-  threadId,
-}: {
-  readonly sessionId: string
-  readonly threadId: string
-}): string {
+export function otherSessionParameters({ sessionId, threadId }: NonNullable<TargetState['other']>): string {
   const session = percentEncoded(sessionId)
   const named = ['session_id', 'session', 'sessionId', 'sid', 'session[id]', 'filter[session_id]']
   return [...named.map((name) => `${name}=${session}`), `thread_id=${percentEncoded(threadId)}`].join('&')

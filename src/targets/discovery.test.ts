@@ -6,7 +6,7 @@ import {
   handmadeServer,
   handmadeWorld,
 } from '../runner/handmade-server-fixture.ts'
-import { failing, judgeHandmade } from '../runner/judge-handmade-fixture.ts'
+import { failing, handmadeIds, judgeHandmade } from '../runner/judge-handmade-fixture.ts'
 
 const only = ['PAG-01']
 
@@ -111,14 +111,12 @@ test('events in the response of a list route are not taken for sessions or threa
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: events }))
     return true
   }
-  const ids = {
-    sessionId: 'sess_7f3a91c2d4e5',
-    threadId: 'sthr_0a1b2c3d4e5f',
-    siblingThreadId: undefined,
-    otherSessionId: undefined,
-    otherThreadId: undefined,
-  }
-  const { target, asked } = await judgeHandmade(handmadeWorld(30), { instead }, { only }, { ids })
+  const { target, asked } = await judgeHandmade(
+    handmadeWorld(30),
+    { instead },
+    { only },
+    { ids: handmadeIds },
+  )
   expect(target.siblingThreadId).toBeNull()
   expect(asked.filter((one) => /\/threads\/evt_/.test(one))).toEqual([])
 })

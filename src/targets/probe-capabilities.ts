@@ -49,7 +49,7 @@ export function probedLists(
       ? []
       : [
           [{ types: [type], limit }, {}],
-          // Next to the list that differs from it in the filter alone: not all requests may be under way at once.
+          // Beside the list that differs in the filter alone, so that both are sent at once (see probe-interference).
           [{ limit }, {}],
           [{ types: [type], limit }, { spelling: 'brackets' }],
         ]

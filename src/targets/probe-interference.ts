@@ -30,28 +30,28 @@ interface Answer {
   readonly events: readonly { readonly id: string; readonly isNew: boolean }[] | undefined
 }
 
-/** Requests that get other responses at the same time as others than alone. */
+/** Responses that differ when requests are sent at the same time. */
 export interface Interference {
-  /** NEG-05 by what one of them got. */
+  /** The finding of NEG-05: one response with the request, or requests, that affect it. */
   readonly finding: Finding
-  /** Sends them once more, by the client of the run; nothing if the responses are the same this time. */
+  /** Sends the requests once more; `undefined` if the responses do not differ this time. */
   again(routeClient: RouteClient): Promise<Finding | undefined>
 }
 
-/** How many wrong responses are compared with those that the same requests have alone, in a small run and in another. */
+/** How many wrong responses are compared with those to separate requests, by the size of the run. */
 const mostCompared = { thrifty: 2, otherwise: 6 }
 
-/** With how many other requests a request is tried in turn. */
+/** How many other requests are tried one by one, to find one that affects a response by itself. */
 const mostPartners = 6
 
-/** How many responses to requests that are alone have to be the same each time. A copy of the data that lags behind gives others. */
+/** How many responses to separate requests are compared at least: those of replicas that are out of sync differ. */
 const fewestAlone = 12
 
 /** The threads that a run reads. */
 interface ProbedThreads {
   readonly thread: ThreadSnapshot
   readonly sibling: ThreadSnapshot | undefined
-  /** The stream of the thread from its beginning. One that sends nothing is not opened again: it takes as long as a deadline. */
+  /** The stream of the thread from its beginning. One without events is not opened again, since it ends at a deadline. */
   readonly stream: StreamExchange | undefined
 }
 
@@ -64,8 +64,9 @@ export async function askTogether(routeClient: RouteClient, threads: ProbedThrea
 }
 
 /**
- * Looks for requests that get other responses at the same time as others than alone, twice: then no response says anything
- * of its own request unless it was alone (NEG-05). A correct target causes no request here.
+ * Looks for responses that differ when requests are sent at the same time (NEG-05). Where they do, only responses to
+ * separate requests say anything of other requirements. Each difference has to occur twice. A correct target causes no
+ * request here.
  * @param thrifty whether the run makes few requests: then the lists of the thread alone
  */
 export async function findInterference(
@@ -91,14 +92,14 @@ export async function findInterference(
   }
 }
 
-/** A request of several that got another response than alone. */
+/** A request whose response differs when others are sent at the same time. */
 interface Mixed {
   readonly at: number
   readonly alone: Answer
   readonly finding: Finding
 }
 
-/** Looks for one other request at the same time as which the request gets another response, whichever is sent first. */
+/** Looks for a single request that affects the response, whichever of the two is sent first. */
 async function smallest(
   neighbours: readonly Neighbour[],
   { at, alone }: Mixed,
@@ -143,7 +144,7 @@ function findingOf(
   }
 }
 
-/** Sends all at once, and those alone whose responses are wrong or were changed before. */
+/** Sends all requests at once, and then separately those whose responses are wrong or differed before. */
 async function compare(
   routeClient: RouteClient,
   neighbours: readonly Neighbour[],
@@ -156,8 +157,8 @@ async function compare(
   const alone = await inTurn(neighbours, suspects)
   const at = suspects.find((one) => answers[one]?.isWrong === true && differ(answers[one], alone.get(one)))
   if (at === undefined) return undefined
-  // In reverse, so that copies that answer in turn do not answer the same requests again. On other connections, since the
-  // responses may depend on the connection alone.
+  // In reverse order, so that replicas that answer in turn do not answer the same requests again. On new connections, since
+  // the responses may depend on the connection.
   for (let asked = suspects.length; asked < fewestAlone; asked += suspects.length) {
     const again = await inTurn(neighbours, suspects.toReversed(), () => routeClient.connection())
     if (suspects.some((one) => differ(alone.get(one), again.get(one)))) return undefined
@@ -218,7 +219,7 @@ function described({ exchange: { response, stream }, events }: Answer): string {
   return `${events.length} event${events.length === 1 ? '' : 's'}, the first ${first.id}`
 }
 
-// What was read of both threads may be the events of one of them.
+// The threads may have been read wrongly too, so that a list of the other one looks right.
 function isMislabelled({ page, thread }: ListExchange): boolean {
   return (
     typeof page !== 'string' &&
@@ -288,6 +289,6 @@ function neighboursOf(
           ),
         ]
   const beside = sibling === undefined ? [] : [listOf(sibling, [{ limit: 2 }, {}])]
-  // Different ones next to each other: not all of them may be under way at once.
+  // Unlike requests are neighbours, since the client may not send all of them at once.
   return [anonymous, ...streams, ...lists.slice(0, 1), ...beside, ...lists.slice(1)]
 }

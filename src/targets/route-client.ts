@@ -37,7 +37,7 @@ export interface ListOptions {
   readonly fresh?: boolean
   /** Whether the next request depends on this one. */
   readonly urgent?: boolean
-  /** The same object for requests that are sent at once, even where others are sent one at a time. */
+  /** Marks requests, by the same object, that are sent at once even if others go out one at a time. */
   readonly together?: object
 }
 
@@ -79,7 +79,7 @@ export interface RouteRequest {
   readonly asWritten?: true
   /** Sends it before other requests that wait, so that several go out at about the same time. */
   readonly urgent?: true
-  /** The same object for requests that are sent at once, even where others are sent one at a time. */
+  /** Marks requests, by the same object, that are sent at once even if others go out one at a time. */
   readonly together?: object
 }
 

@@ -23,7 +23,7 @@ export interface TargetState {
   readonly capabilities: readonly Capability[]
   /** Whether the run may make only so many requests. */
   readonly counted?: boolean
-  /** How the target mixes up requests at the same time, where it does: then one goes out at a time. */
+  /** How simultaneous requests affect each other, where they do. Then one request goes out at a time. */
   readonly interference?: Interference
   /** How the thread grew while it was read, where it did. */
   readonly growth?: readonly ReadingRound[] | undefined

@@ -11,7 +11,7 @@ export interface QueuePlace {
   readonly rank?: RequestRank | undefined
   /** Whether other requests depend on it. It goes first where ranks do not decide. */
   readonly urgent?: boolean | undefined
-  /** The same object for requests that are under way at once even where others go out one at a time. */
+  /** Marks requests, by the same object, that are sent at once even if others go out one at a time. */
   readonly together?: object | undefined
 }
 
