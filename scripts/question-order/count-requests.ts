@@ -8,7 +8,7 @@ import type { Revision } from '../../src/contract/revisions/revision.ts'
 import type { RequestCounts } from '../../src/doctor/request-counts.ts'
 import type { RunRecord } from '../../src/record/run-record.ts'
 import { worldOfSize } from '../../src/reference/world/worlds.ts'
-import { checkOf } from './greedy-order.ts'
+import { checkOf } from './unknown-faults.ts'
 
 const worlds = 8
 const longer = { events: 1_030, sibling: 30, other: 5 }

@@ -1,4 +1,4 @@
-import { isRequirementId } from '../../src/contract/catalogue.ts'
+import { UnknownFaults } from './unknown-faults.ts'
 
 /** Which requests show a fault: any of these sets, each with the questions whose answers it takes. */
 export interface Exposure {
@@ -15,20 +15,12 @@ export type Earlier = Readonly<Record<string, readonly string[]>>
 /**
  * What a step is worth. `known` is the weight of the known faults that it shows. Some that nobody thought of resemble
  * them, but `discount` of them stands for itself alone: a request that shows a single known fault says little of others.
- * `expected` is the weight of the faults that are expected by the density of its checks.
  */
-const weights = { known: 4, discount: 0.9, expected: 3, ofCheck: 0.3 }
-
-/** A fault that is expected in every check, and the share of its requests that show it. */
-const prior = { faults: 0.7, share: 0.6 }
-
-/** A request that screens for several cases shows as much as this many requests. */
-const casesOfScreen = 5
+const weights = { known: 4, discount: 0.9 }
 
 /**
  * Orders requests by how many faults each one shows that those before it do not show, per request (the greedy cover),
- * behind the preparation. Faults that nobody thought of are expected where a check has shown many, and where little of it
- * was asked.
+ * behind the preparation. Faults that nobody thought of count too (see unknown-faults).
  * @param prepared how many requests a run makes before its checks start
  */
 export function greedyOrder(
@@ -42,68 +34,30 @@ export function greedyOrder(
   const before = requests.map(([question = '']) => [
     ...new Set((earlier[question] ?? []).flatMap((one) => places.get(one) ?? [])),
   ])
-  const expected = expectedFaults(requests, sets, before, (request) => request < prepared)
+  const isPrepared = (request: number) => request < prepared
+  const unknown = new UnknownFaults({
+    requests,
+    isPrepared,
+    known: sets.map((ofFault) => shownBy(ofFault, before, isPrepared)),
+    isShownFirst: (fault) => sets[fault]?.some((set) => set.every(isPrepared)) === true,
+  })
   const chosen = new Set<number>()
   const order: number[] = []
   const take = (request: number) => {
     if (chosen.has(request)) return
     chosen.add(request)
     order.push(request)
-    expected.take(request)
+    unknown.send(request)
   }
-  for (const [request, questions] of requests.entries())
-    if (request < prepared || questions.length === 0) take(request)
+  for (const request of [...requests.keys()].filter(isPrepared)) take(request)
   for (;;) {
-    const best = bestStep(sets, chosen, before, expected.of)
+    const best = bestStep(sets, chosen, before, (request) => unknown.shownFirstBy(request))
     if (best === undefined) break
     for (const request of best) take(request)
   }
-  // Open questions that show nothing.
+  // What shows nothing, and what a run reads again at its end.
   for (const request of requests.keys()) take(request)
   return order
-}
-
-/**
- * The faults that a request is expected to show first. A check is expected to have unknown faults like its known ones:
- * each is shown by as many of its requests as a known one is, and these may be any of them.
- */
-function expectedFaults(
-  requests: Requests,
-  sets: readonly (readonly (readonly number[])[])[],
-  before: readonly (readonly number[])[],
-  isPrepared: (request: number) => boolean,
-) {
-  const checks = requests.map((questions) => [...new Set(questions.map(checkOf))].filter(isRequirementId))
-  // One that is made for a single case too shows no more than that.
-  const screens = requests.map((questions) => questions.length > 0 && questions.every(isScreen))
-  const size = new Map<string, number>()
-  for (const check of checks.flat()) size.set(check, (size.get(check) ?? 0) + 1)
-  const known = new Map<string, { readonly requests: number; readonly weight: number }[]>()
-  for (const ofFault of sets) {
-    const hits = new Map<string, number>()
-    for (const [request, share] of shownBy(ofFault, before, isPrepared))
-      for (const check of checks[request] ?? []) hits.set(check, (hits.get(check) ?? 0) + share)
-    for (const [check, count] of hits)
-      known.set(check, [
-        ...(known.get(check) ?? []),
-        { requests: count, weight: weights.ofCheck / hits.size },
-      ])
-  }
-  const asked = new Map<string, number>()
-  const ofCheck = (check: string) => {
-    const all = size.get(check) ?? 1
-    const done = asked.get(check) ?? 0
-    const faults = [...(known.get(check) ?? []), { requests: prior.share * all, weight: prior.faults }]
-    return faults.reduce((sum, fault) => sum + fault.weight * firstShown(fault.requests, all, done), 0)
-  }
-  return {
-    of: (request: number) =>
-      (checks[request] ?? []).reduce((sum, check) => sum + ofCheck(check), 0) *
-      (screens[request] === true ? casesOfScreen : 1),
-    take(request: number) {
-      for (const check of checks[request] ?? []) asked.set(check, (asked.get(check) ?? 0) + 1)
-    },
-  }
 }
 
 /** The requests that show a fault once what they wait for is answered; those that show it together have a share each. */
@@ -123,13 +77,6 @@ function shownBy(
     for (const request of together) shown.set(request, Math.max(shown.get(request) ?? 0, 1 / together.length))
   }
   return shown
-}
-
-/** How likely the next request is the first one that shows a fault, which any `showing` of `all` show, with `asked` behind it. */
-function firstShown(showing: number, all: number, asked: number): number {
-  let unshown = 1
-  for (let at = 0; at < asked; at++) unshown *= Math.max(0, 1 - showing / Math.max(1, all - at))
-  return unshown * Math.min(1, showing / Math.max(1, all - asked))
 }
 
 /** At which request each fault is shown in an order; infinity for one that no request of it shows. */
@@ -180,7 +127,7 @@ function bestStep(
     one.expected = Math.max(one.expected, expected(request))
   }
   const gainOf = ({ step, known, expected }: { step: readonly number[]; known: number; expected: number }) =>
-    (weights.known * Math.max(0, known - weights.discount) + weights.expected * expected) / step.length
+    (weights.known * Math.max(0, known - weights.discount) + expected) / step.length
   let best: { readonly step: readonly number[]; readonly gain: number } | undefined
   for (const one of steps.values()) {
     const gain = gainOf(one)
@@ -188,12 +135,6 @@ function bestStep(
   }
   return best?.step
 }
-
-/** Whether a question is a request that screens for several cases. */
-export const isScreen = (question: string) => /s\d+$/.test(question)
-
-/** The check or open question that a question belongs to. */
-export const checkOf = (question: string) => question.slice(0, question.lastIndexOf(' '))
 
 function placesOf(requests: Requests): ReadonlyMap<string, number> {
   return new Map(requests.flatMap((questions, place) => questions.map((question) => [question, place])))

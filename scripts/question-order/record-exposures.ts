@@ -5,7 +5,8 @@ import type { RunRecord } from '../../src/record/run-record.ts'
 import type { Fault } from '../../src/reference/faults/fault.ts'
 import { faults } from '../../src/reference/faults/index.ts'
 import type { Exchange } from '../../src/wire/exchange.ts'
-import { checkOf, type Exposure, isScreen, type Requests } from './greedy-order.ts'
+import type { Exposure, Requests } from './greedy-order.ts'
+import { checkOf, isScreen } from './unknown-faults.ts'
 
 /** The requests of a run, and how many of them it makes before its checks start. */
 export interface RequestsOfRun {
