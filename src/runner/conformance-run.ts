@@ -72,6 +72,7 @@ export async function startRun(
     runSpecs(share, prepared.state, prepared.routeClient, selection, { attempts: plan.attempts }),
     budget,
   )
+  budget.onFewRequestsLeft(() => specRun.useLastRequests())
   if (plan.failFast === true) watch = stopAtFailure(specRun, ids, budget)
   const record = finish(plan, prepared, specRun, budget, cut).then((rest) =>
     redactFields({ startedAt, durationMs: performance.now() - began, ...rest }, plan.redactedFields),

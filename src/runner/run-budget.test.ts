@@ -25,6 +25,7 @@ const run: SpecRun = {
   observation: () => forever,
   checked: () => forever,
   attribution: forever,
+  useLastRequests: async () => undefined,
   firstFailure: async () => undefined,
   judgeSoFar: ({ missing }) => ({ outcomes: soFar(missing), attribution: nothingJudged }),
   generated: forever,

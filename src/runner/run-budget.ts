@@ -20,6 +20,10 @@ export interface RunBudget {
   outage(seen: string): void
   /** Takes from the bytes of the run what an answer brought. */
   spend(exchange: Exchange): void
+  /** Uses the last requests of the run, before those that wait. */
+  readonly useLastRequests: () => Promise<void>
+  /** Says how the last requests are used best. */
+  onFewRequestsLeft(use: () => Promise<void>): void
   /** Ends the run because its requests are used up. */
   readonly exhaust: () => void
   /** Ends the run because a requirement failed, which is all that was asked of it. */
@@ -44,6 +48,7 @@ export function openBudget(
   let bytes = 0
   const abort = new AbortController()
   let ended: Obstacle | undefined
+  let useLast = () => Promise.resolve()
   let resolve: (why: Obstacle) => void = () => undefined
   const over = new Promise<Obstacle>((settle) => {
     resolve = settle
@@ -73,6 +78,10 @@ export function openBudget(
       // Compressed on the wire, it still takes its whole room here.
       bytes += Math.max(response?.bytes ?? 0, text, frames)
       if (bytes > maxRunBytes) end(tooMuchRead(maxRunBytes))
+    },
+    useLastRequests: () => useLast(),
+    onFewRequestsLeft(use) {
+      useLast = use
     },
     exhaust: () => end(requestsUsed(maxRequests)),
     failFast: (id) => end(failedFast(id)),
@@ -140,6 +149,7 @@ export function endedRun(ids: readonly RequirementId[], why: Obstacle): SpecRun 
     checked: () => Promise.resolve(),
     attribution: Promise.resolve(nothingJudged),
     judgeSoFar: () => ({ outcomes, attribution: nothingJudged }),
+    useLastRequests: () => Promise.resolve(),
     firstFailure: () => Promise.resolve(undefined),
     outcomes: Promise.resolve(outcomes),
     observations: Promise.resolve([]),

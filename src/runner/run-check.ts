@@ -85,7 +85,7 @@ const occasional: ReadonlySet<string> = new Set(['keep-alive-id'])
 /** Repeats the exchanges that a finding cites; resolves to whether the judge finds something in them again. */
 export async function showsInHistory(
   { judge }: HistoryCheck,
-  routeClient: RouteClient,
+  routeClient: Pick<RouteClient, 'repeat'>,
   { exchanges, kind }: Finding,
 ): Promise<boolean | undefined> {
   const { findings, tentative = [] } = judge(await routeClient.repeat(exchanges))
@@ -112,7 +112,7 @@ function lacksIds(pages: readonly Page[]): boolean {
 }
 
 /** Differences over time beyond these say nothing new. */
-const mostTentative = 3
+export const mostTentative = 3
 
 /** The cases of a judge of the whole history, with further findings that were confirmed. */
 export function casesOf({ cases, findings, judged }: HistoryVerdict, confirmed: readonly Finding[]) {

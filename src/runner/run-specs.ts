@@ -10,7 +10,7 @@ import type { UnmetPrecondition } from '../record/unmet-precondition.ts'
 import { CheckContext } from '../spec-dsl/check-context.ts'
 import type { AskingCheck, HistoryCheck, Observation, Spec } from '../spec-dsl/spec-items.ts'
 import { findReplicas } from '../targets/replicas.ts'
-import { attributeRequests } from '../targets/request-attribution.ts'
+import { attributeRequests, withoutAttribution } from '../targets/request-attribution.ts'
 import type { RouteClient } from '../targets/route-client.ts'
 import type { TargetState } from '../targets/target-state.ts'
 import { addAttributions, attributionOf } from '../verdict/add-attributions.ts'
@@ -33,7 +33,17 @@ import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-dea
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
 import { readEnds } from './read-ends.ts'
-import { type Checked, casesOf, resultsOf, runCheck, runHistoryCheck, showsInHistory } from './run-check.ts'
+import { type Checked, resultsOf, runCheck, runHistoryCheck, showsInHistory } from './run-check.ts'
+import { Suspicions } from './suspicions.ts'
+
+/** What a run that ends early does with its last requests: how many find smaller ones, and which findings are repeated. */
+const mostReduced = 6
+const mostRepeated = 2
+const mostCited = 3
+const seenOnce = '1 of 2'
+const seenTwice = 'always (2 of 2)'
+
+const rest: UnmetPrecondition = { missing: 'the rest of the run', provide: '' }
 
 /** Which requirements a run is about: by their own checks, and by what generated data shows. */
 export interface Selection {
@@ -62,6 +72,8 @@ export interface SpecRun {
     why: UnmetPrecondition,
     leaveOut?: boolean,
   ): { readonly outcomes: Outcome[]; readonly attribution: AttributionInput }
+  /** Repeats what failed, and looks for the smallest requests that fail, for a run that ends before it has made all of them. */
+  useLastRequests(): Promise<void>
   /** A MUST requirement that has failed by now, and fails again where failures are confirmed. */
   firstFailure(): Promise<RequirementId | undefined>
 }
@@ -87,6 +99,11 @@ export function runSpecs(
 
   if (state.counted === true) readEnds(routeClient)
 
+  const repetitions = new Map<RequirementId, string>()
+  const suspicions = new Suspicions(
+    judging.filter(({ id }) => selected(id)),
+    routeClient,
+  )
   let replicas: Replicas | undefined
   const suspects = new Set<RequirementId>()
   const underWay = new Map<RequirementId, CheckContext>()
@@ -219,17 +236,21 @@ export function runSpecs(
     return [...known, ...idle.map(({ id }) => ({ id, cases: [], notRun: true as const }))]
   }
 
-  function judgeSoFar(why: UnmetPrecondition, leaveOut = false) {
-    const results = [...asking, ...judging].flatMap((check): readonly CheckResult[] => {
+  function resultsSoFar(why: UnmetPrecondition): CheckResult[] {
+    return [...asking, ...judging].flatMap((check): readonly CheckResult[] => {
       const { id } = check
       const finished = done.get(id)
       if (finished !== undefined) return finished.results
       if (!selected(id)) return []
-      if (check.kind === 'history') return [judgedNow(check, routeClient, why)]
+      if (check.kind === 'history') return [suspicions.judge(check, why)]
       const context = underWay.get(id)
       const lack = context === undefined || context.cases.length === 0 ? why : undefined
       return context === undefined ? [{ id, cases: [], lack: why }] : resultsOf(id, context, lack)
     })
+  }
+
+  function judgeSoFar(why: UnmetPrecondition, leaveOut = false) {
+    const results = resultsSoFar(why)
     const unreached = (result: CheckResult) => leaveOut && result.cases.length === 0 && result.lack === why
     const all = complete(
       withoutUnrepeatedDeadlines(results, routeClient.exchanges).map((result) =>
@@ -237,11 +258,41 @@ export function runSpecs(
       ),
     )
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
-    return { outcomes: attribute(all, evidence), attribution: attributionInput(all, evidence, {}) }
+    const times = Object.fromEntries(repetitions)
+    const unreproduced = new Set([...repetitions].flatMap(([id, text]) => (text === seenOnce ? [id] : [])))
+    const outcomes = attribute(all, { ...evidence, unreproduced }).map((outcome) => {
+      const reproduced = outcome.verdict === 'fail' ? repetitions.get(outcome.id) : undefined
+      return reproduced === undefined ? outcome : { ...outcome, reproduced }
+    })
+    return { outcomes, attribution: attributionInput(all, evidence, times) }
+  }
+
+  /** The smallest requests that go wrong, and whether they do each time. */
+  async function useLastRequests(): Promise<void> {
+    await suspicions.confirm()
+    await isolateCauses(resultsSoFar(rest), routeClient, mostReduced)
+    for (const { id, verdict, findings } of judgeSoFar(rest).outcomes) {
+      if (verdict !== 'fail') continue
+      for (const finding of findings.slice(0, mostRepeated)) {
+        const again = await repeatOf(id, finding)
+        if (again === undefined) continue
+        repetitions.set(id, again ? seenTwice : seenOnce)
+        if (again) break
+      }
+    }
+  }
+
+  // Where the requests of a finding can be repeated without those of the whole check.
+  async function repeatOf(id: RequirementId, finding: Finding): Promise<boolean | undefined> {
+    const check = judging.find((one) => one.id === id)
+    if (check !== undefined)
+      return finding.exchanges.length > mostCited ? undefined : showsInHistory(check, routeClient, finding)
+    const repeat = underWay.get(id)?.cases.find((one) => one.finding === finding)?.repeat
+    return repeat === undefined ? undefined : (await repeat()) !== undefined
   }
 
   async function firstFailure(): Promise<RequirementId | undefined> {
-    const { outcomes } = judgeSoFar({ missing: 'the rest of the run', provide: '' }, true)
+    const { outcomes } = judgeSoFar(rest, true)
     for (const { id, verdict, findings } of outcomes) {
       if (verdict !== 'fail' || requirementOf(id).level !== 'MUST') continue
       const [finding] = findings
@@ -267,11 +318,18 @@ export function runSpecs(
   const failing = judged.then(
     ({ outcomes: all }) => new Set(all.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)),
   )
+  const generate = async () => {
+    const made = await runProperties(state, properties, failing, attempts)
+    return {
+      ...made,
+      counterexamples: made.counterexamples.filter(({ requirement }) => concerns(requirement)),
+    }
+  }
+  // A run with a budget of requests spends it on the plain checks first, which reveal more with each request.
   const generated = wanted
-    ? runProperties(state, properties, failing, attempts).then((made) => ({
-        ...made,
-        counterexamples: made.counterexamples.filter(({ requirement }) => concerns(requirement)),
-      }))
+    ? state.counted === true
+      ? judged.then(generate)
+      : generate()
     : Promise.resolve(undefined)
 
   return {
@@ -292,18 +350,9 @@ export function runSpecs(
     ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
     judgeSoFar,
+    useLastRequests: () => withoutAttribution(useLastRequests),
     firstFailure,
   }
-}
-
-function judgedNow(
-  { id, judge }: HistoryCheck,
-  routeClient: RouteClient,
-  why: UnmetPrecondition,
-): CheckResult {
-  const { findings, judged, cases } = judge({ ...routeClient.history(), endedEarly: true })
-  if (judged === 0 && findings.length === 0) return { id, cases: [], lack: why }
-  return { id, cases: cases ?? casesOf({ findings, judged }, []) }
 }
 
 function attributionInput(

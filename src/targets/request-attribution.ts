@@ -20,7 +20,7 @@ interface Cause {
   labelled: number
 }
 
-const current = new AsyncLocalStorage<Cause>()
+const current = new AsyncLocalStorage<Cause | undefined>()
 
 /**
  * Does something on behalf of a requirement or an open question: requests made meanwhile are attributed to it.
@@ -28,6 +28,11 @@ const current = new AsyncLocalStorage<Cause>()
  */
 export function attributeRequests<T>(name: string, work: () => Promise<T>, rankOf?: RankOf): Promise<T> {
   return current.run({ name, rankOf, prefix: '', isFollowUp: false, labelled: 0 }, work)
+}
+
+/** Makes requests on behalf of no requirement, whatever made them necessary. They go out before all others. */
+export function withoutAttribution<T>(work: () => Promise<T>): Promise<T> {
+  return current.run(undefined, work)
 }
 
 /**

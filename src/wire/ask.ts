@@ -46,6 +46,8 @@ export interface ClientOptions {
   /** Called when the target is down, with the response that showed it. Without it, outages are not checked. */
   readonly onOutage?: ((seen: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Called once, when few of `maxRequests` are left: requests that it makes go out before those that wait. */
+  readonly onFewLeft?: (() => Promise<void>) | undefined
   /** Called once, when a request is waiting and all of `maxRequests` have been sent and have ended. */
   readonly onExhausted?: (() => void) | undefined
 }

@@ -72,6 +72,7 @@ export function createClient(options: ClientOptions): WireClient {
     concurrency: limits.concurrency,
     maxRps: limits.maxRps,
     maxRequests: limits.maxRequests,
+    onFewLeft: options.onFewLeft,
     onExhausted: options.onExhausted,
   })
   const exchanges: Exchange[] = []

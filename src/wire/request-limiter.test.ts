@@ -156,13 +156,38 @@ describe('where requests are limited in number', () => {
     await enter(0)
     for (let value = 1; value < 30; value++) void enter(value).then(() => gate.leave())
     await turns()
-    expect(sent).toHaveLength(18)
+    expect(sent).toHaveLength(17)
     void enter(-1).then(() => gate.leave())
     await turns()
-    expect(sent.slice(18)).toEqual([-1])
+    expect(sent.slice(17)).toEqual([-1])
     gate.leave()
     await turns()
     expect(sent).toHaveLength(20)
+  })
+
+  test('where few are left, requests that repeat what looked wrong go before those that wait', async () => {
+    const sent: number[] = []
+    let told = 0
+    const gate = new RequestLimiter({
+      concurrency: 8,
+      maxRps: undefined,
+      maxRequests: 20,
+      onFewLeft: async () => {
+        told += 1
+        await new Promise(setImmediate)
+        await send(-1)
+      },
+    })
+    const send = async (value: number) => {
+      await gate.enter(undefined, { rank: { value } })
+      sent.push(value)
+      gate.leave()
+    }
+    const all = Array.from({ length: 25 }, (_, value) => send(value))
+    for (let turn = 0; turn < 60; turn++) await new Promise(setImmediate)
+    expect(all).toHaveLength(25)
+    expect(told).toBe(1)
+    expect(sent.slice(16)).toEqual([16, -1, 17, 18])
   })
 
   test('a stopped run releases all requests', async () => {

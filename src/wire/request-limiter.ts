@@ -22,6 +22,11 @@ export interface RequestBounds {
   readonly maxRps: number | undefined
   /** Requests in all. */
   readonly maxRequests?: number | undefined
+  /**
+   * Called once, when few requests are left and all others are answered. Requests that wait go out when it resolves, apart
+   * from those without a rank.
+   */
+  readonly onFewLeft?: (() => Promise<void>) | undefined
   /** Called once, when all requests are used up, answered, and another one waits. */
   readonly onExhausted?: (() => void) | undefined
 }
@@ -34,8 +39,8 @@ interface Waiting {
 
 /** By how much the gap between two requests grows when the target is overloaded. */
 const slowdown = 1.5
-/** How many requests of a budget are reserved at most. */
-const mostReserved = 8
+/** How many requests of a budget are reserved: a share of them, up to a number. */
+const reserve = { share: 1 / 6, most: 16 }
 /** The slowest rate that an overload leads to, in requests per second. */
 const slowestRps = 1
 
@@ -64,13 +69,14 @@ export class RequestLimiter {
   /** So many of the last requests wait until those under way are answered, since these may cause follow-ups. */
   readonly #reserved: number
   readonly #starts: number[] = []
+  #fewLeft: 'unknown' | 'told' | 'used' = 'unknown'
 
   constructor(bounds: RequestBounds) {
     this.#bounds = bounds
     this.#concurrency = bounds.concurrency
     this.#gapMs = bounds.maxRps === undefined ? 0 : 1000 / bounds.maxRps
     this.#left = bounds.maxRequests ?? Number.POSITIVE_INFINITY
-    this.#reserved = Math.min(mostReserved, Math.floor((bounds.maxRequests ?? 0) / 10))
+    this.#reserved = Math.min(reserve.most, Math.floor((bounds.maxRequests ?? 0) * reserve.share))
   }
 
   /** Requests per second that may go out now; nothing where no rate is set. */
@@ -181,10 +187,22 @@ export class RequestLimiter {
     return together !== undefined && together === this.#together && this.#inside < this.#bounds.concurrency
   }
 
-  // What a response that comes late makes necessary has rank -1.
+  // What a late response makes necessary has rank -1.
   #mustWait(): boolean {
-    if (this.#inside === 0 || this.#left > this.#reserved) return false
-    return this.#waiting.every((one) => rankOf(one) >= 0)
+    if (this.#left > this.#reserved || this.#waiting.some((one) => rankOf(one) < 0)) return false
+    return this.#inside > 0 || this.#isAsking()
+  }
+
+  #isAsking(): boolean {
+    const { onFewLeft } = this.#bounds
+    if (onFewLeft !== undefined && this.#fewLeft === 'unknown') {
+      this.#fewLeft = 'told'
+      void onFewLeft().finally(() => {
+        this.#fewLeft = 'used'
+        this.#schedule()
+      })
+    }
+    return this.#fewLeft === 'told'
   }
 
   #exhaust(): void {

@@ -99,6 +99,7 @@ test('a request that only a gateway answers is a finding where a plain one is an
   const later = aList(aThread([]), {}, [])
   const refused = { ...exchange, ...anExchange('', { status: 400 }), origin: 'gateway' as const }
   expect(judgeUnreached(exchange, { lists: [] })).toBeUndefined()
+  expect(kindOf(judgeUnreached(exchange, { lists: [], endedEarly: true }))).toBe('status-502')
   expect(kindOf(judgeUnreached(exchange, { lists: [later] }))).toBe('status-502')
   const all = ofTheApi({ exchanges: [exchange, refused], lists: [later], streams: [] })
   expect([all.exchanges, all.unreached, all.unreachedValid]).toEqual([[], [exchange], []])

@@ -15,16 +15,16 @@ export function wasAnswered({ response, failure, origin }: Exchange): boolean {
 
 /**
  * INP-01 and INP-04 if only a gateway responded, however often the request was repeated: a finding only if the API
- * responded to a plain request made later, so that this request is the cause.
+ * responded to a plain request made later, so that this request is the cause. A run that ends early may not have made one.
  */
 export function judgeUnreached(
   { id, request, response, failure, startedAtMs }: Exchange,
-  { lists }: Pick<History, 'lists'>,
+  { lists, endedEarly }: Pick<History, 'lists' | 'endedEarly'>,
 ): Finding | undefined {
   const reached = lists.some(
     ({ exchange, page }) => typeof page !== 'string' && exchange.startedAtMs > startedAtMs,
   )
-  if (!reached) return undefined
+  if (!reached && endedEarly !== true) return undefined
   const seen =
     response === undefined ? (failure?.message ?? 'no response') : `status ${response.status} from a gateway`
   return {

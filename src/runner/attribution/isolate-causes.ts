@@ -13,18 +13,20 @@ const mostCases = 8
  * Looks for smaller requests that go wrong in the same way as those that the findings cite, by leaving out one
  * parameter at a time (delta debugging). What it asks becomes part of the history, where the cause of each wrong
  * answer is read from afterwards.
+ * @param most how many requests are made at most
  * @returns how many requests were made
  */
 export async function isolateCauses(
   results: readonly CheckResult[],
   routeClient: RouteClient,
+  most = mostRequests,
 ): Promise<number> {
   const history = routeClient.history()
   const byExchange = new Map(history.lists.map((list) => [list.exchange.id, list]))
   const asked = new Set(history.lists.map((list) => keyOf(list, list.query)))
-  const search: Search = { routeClient, asked, left: mostRequests }
+  const search: Search = { routeClient, asked, left: most }
   for (const list of suspects(results, byExchange)) await reduce(list, search)
-  return mostRequests - search.left
+  return most - search.left
 }
 
 interface Search {

@@ -54,7 +54,7 @@ const onePage = largestLimit - 1
  */
 export async function prepareTarget(
   plan: RunPlan,
-  budget: Pick<RunBudget, 'signal' | 'spend' | 'exhaust' | 'tokenLost' | 'outage'>,
+  budget: Pick<RunBudget, 'signal' | 'spend' | 'useLastRequests' | 'exhaust' | 'tokenLost' | 'outage'>,
   onExchange?: ClientOptions['onExchange'],
   extent: Extent = 'run',
 ): Promise<PreparedTarget> {
@@ -70,6 +70,7 @@ export async function prepareTarget(
     userAgent: `thread-events-conformance/${packageVersion}`,
     runId: plan.runId,
     signal: budget.signal,
+    onFewLeft: budget.useLastRequests,
     onExhausted: budget.exhaust,
     onTokenLost: (requests) => budget.tokenLost(requests),
     onOutage: (seen) => budget.outage(seen),
