@@ -74,7 +74,7 @@ const cachedByLimit: Override = (base) => {
       kept.set(call.serverState, all)
       const key = `${call.request.path} ${/limit=\d+/.exec(call.request.query)?.[0]}`
       const known = all.get(key)
-      if (known !== undefined && call.serverState.requests - known.at < 15) return known.reply
+      if (known !== undefined && call.serverState.requests - known.at < 12) return known.reply
       const reply = base.list(call)
       all.set(key, { at: call.serverState.requests, reply })
       return reply

@@ -278,7 +278,8 @@ async function deepened(
     current = current.map((one) =>
       one === step
         ? deeper || first.bug.name === step.bug.name
-          ? { ...step, bug: first.bug, equivalents, sign: deeper ? undefined : step.sign }
+          ? // A fault of the same name that explains no more may differ from the sign in what was not compared.
+            { ...step, bug: deeper ? first.bug : step.bug, equivalents, sign: deeper ? undefined : step.sign }
           : { ...step, equivalents: [first.bug, ...equivalents] }
         : one,
     )

@@ -1,4 +1,4 @@
-import type { RequirementId } from '../contract/catalogue.ts'
+import { isRequirementId, type RequirementId, requirementOf } from '../contract/catalogue.ts'
 import type { Certainty, Problem } from '../verdict/diagnosis.ts'
 import { citedBy, exchangesShowing, nameOf } from './evidence.ts'
 import type { ExplainedBug } from './explain.ts'
@@ -30,7 +30,19 @@ export function problemsOf(input: ProblemInput): FoundProblems {
   const unproven = explanation.causes.filter((cause) => !proven.includes(cause))
   const mechanisms = [...named, ...others].sort((a, b) => rank(b) - rank(a) || b.explains - a.explains)
   const ofKinds = kindProblems(input, mechanisms, unproven)
-  return { problems: [...mechanisms, ...ofKinds.problems], accounted: ofKinds.accounted }
+  const unexplained = new Set(ofKinds.problems.flatMap(areasOf))
+  const hedged = mechanisms.map((problem) => hedgedBeside(problem, unexplained))
+  return { problems: [...hedged, ...ofKinds.problems], accounted: ofKinds.accounted }
+}
+
+// A bug that nobody thought of may be behind what this one explains and what it leaves unexplained in the same area.
+function hedgedBeside(problem: Problem, unexplained: ReadonlySet<string>): Problem {
+  const isBeside = areasOf(problem).some((area) => unexplained.has(area))
+  return problem.certainty === 'certain' && isBeside ? { ...problem, certainty: 'likely' } : problem
+}
+
+function areasOf({ requirements }: Problem): string[] {
+  return requirements.flatMap((id) => (isRequirementId(id) ? requirementOf(id).area : []))
 }
 
 function rank({ certainty }: Problem): number {
