@@ -1,4 +1,3 @@
-import { eventsPath } from '../src/contract/events-path.ts'
 import { documentedTypes, isAllowedRefusal } from '../src/oracle/envelope/envelope.ts'
 import { filterCursors, interestingTypes } from '../src/oracle/pagination/interesting-cursors.ts'
 import {
@@ -11,13 +10,11 @@ import { idsOf, readPage } from '../src/oracle/pagination/page.ts'
 import { judgeWindow } from '../src/oracle/pagination/page-window.ts'
 import type { CheckContext } from '../src/spec-dsl/check-context.ts'
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
+import { manyTypes, moreThanUsual, nobodysType, roomForQuery } from '../src/spec-dsl/many-types.ts'
 import { check, observe } from '../src/spec-dsl/spec-items.ts'
 import { events, types } from '../src/targets/preconditions.ts'
 
-const nobodysType = 'conformance.no_such_type'
 const manyNames = Array.from({ length: 101 }, (_, at) => `t${at}`)
-/** A URL of this length must be understood. */
-const longestUrl = 2_000
 const orders = [undefined, 'desc'] as const
 
 export default defineSpec('filter', [
@@ -27,14 +24,16 @@ export default defineSpec('filter', [
     { needs: [events(1)] },
     async (t) => {
       const known = interestingTypes(t.thread.events, 5)
-      const [first, ...others] = known.slice(0, 3).map(nearMisses)
-      // All near misses of the first type, and a sample of those of the others.
-      const some = others.flatMap((misses, at) =>
-        misses.filter((_, place) => place % (4 * others.length) === at),
-      )
+      const [first, second] = known.map(nearMisses)
       const hyphened = known.find((type) => type.includes('_'))?.replaceAll('_', '-')
       const asked = [
-        ...new Set([...known, ...(first ?? []), ...some, ...(hyphened === undefined ? [] : [hyphened])]),
+        ...new Set([
+          ...known,
+          // All near misses of the first type, and one of the second.
+          ...(first ?? []),
+          ...(second ?? []).slice(0, 1),
+          ...(hyphened === undefined ? [] : [hyphened]),
+        ]),
       ]
       const queries = [
         ...asked.map((type) => ({ types: [type], limit: largestLimit })),
@@ -49,7 +48,7 @@ export default defineSpec('filter', [
           // An undocumented type may be refused.
           if (!isAllowedRefusal(list)) await t.expectWindow(list)
         }),
-        ...(misses.length < 2 ? [] : [screenList(t, knowable(t.thread, all), misses)]),
+        ...(misses.length < 2 ? [] : [screenList(t, knowable(t.thread, all), [...misses, ...ofAbsent(t)])]),
       ])
     },
   ),
@@ -107,9 +106,9 @@ export default defineSpec('filter', [
         ]),
       )
       const many = (['brackets', 'encoded-brackets'] as const).flatMap((spelling) =>
-        [spelling === 'brackets' ? 21 : 1_000].map((most) => ({
+        [spelling === 'brackets' ? moreThanUsual : 1_000].map((most) => ({
           spelling,
-          query: { types: asManyAsFit(t, [a, b], spelling, most), limit: largestLimit },
+          query: { types: manyTypes(t, [a, b], spelling, most), limit: largestLimit },
         })),
       )
       await Promise.all(
@@ -130,15 +129,7 @@ export default defineSpec('filter', [
     'A documented type that no event of the thread has returns an empty page.',
     { needs: [events(1)] },
     async (t) => {
-      const here = new Set(t.thread.events.map((event) => event.type))
-      const elsewhere = t.state.sibling?.events.find(
-        (event) => event.type !== undefined && !here.has(event.type) && documentedTypes.includes(event.type),
-      )?.type
-      const documented = documentedTypes.filter((type) => !here.has(type))
-      const absent = [...new Set([...(elsewhere === undefined ? [] : [elsewhere]), ...documented])].slice(
-        0,
-        2,
-      )
+      const absent = absentTypes(t)
       if (absent.length === 0)
         t.missing(
           'a documented type that no event of the thread has',
@@ -146,12 +137,12 @@ export default defineSpec('filter', [
         )
       await Promise.all(
         absent.flatMap((type, at) => [
-          expectFiltered(t, { types: [type], limit: 50 }),
+          expectFiltered(t, ofAbsentType(type)),
           ...(at > 0
             ? []
             : [
                 expectFiltered(t, { types: [type], order: 'desc', limit: 5 }),
-                expectFiltered(t, { types: [type], limit: 50 }, 'brackets'),
+                expectFiltered(t, ofAbsentType(type), 'brackets'),
               ]),
         ]),
       )
@@ -221,6 +212,24 @@ export default defineSpec('filter', [
   }),
 ])
 
+/** Documented types that no event of the thread has, first one that an event of the sibling has. */
+function absentTypes(t: CheckContext): string[] {
+  const here = new Set(t.thread.events.map((event) => event.type))
+  const absent = documentedTypes.filter((type) => !here.has(type))
+  const elsewhere = t.state.sibling?.events.find(({ type = '' }) => absent.includes(type))?.type
+  return [...new Set([...(elsewhere === undefined ? [] : [elsewhere]), ...absent])].slice(0, 2)
+}
+
+/** The first list of FLT-04: near misses are types that no event has, too. */
+function ofAbsent(t: CheckContext): ListQuery[] {
+  const [type] = absentTypes(t)
+  return type === undefined ? [] : t.usable([knowable(t.thread, ofAbsentType(type))])
+}
+
+function ofAbsentType(type: string): ListQuery {
+  return { types: [type], limit: 50 }
+}
+
 /** One list that covers several; longer URLs than FLT-03 promises may be refused. */
 async function screenList(t: CheckContext, query: ListQuery, each: readonly ListQuery[]): Promise<void> {
   if (queryString(query).length > roomForQuery(t)) return
@@ -252,29 +261,6 @@ function knowable({ complete, events }: CheckContext['thread'], query: ListQuery
   if (order === undefined && known > 0) return { ...query, limit: Math.min(limit ?? known, known) }
   const newest = events.at(-1)?.id
   return newest === undefined ? query : { ...query, order: 'desc', after: newest }
-}
-
-/** The types, and invented ones up to `most` in all or as many as a URL of 2,000 characters holds. */
-function asManyAsFit(
-  t: CheckContext,
-  types: readonly string[],
-  spelling: TypeSpelling,
-  most: number,
-): string[] {
-  const room = roomForQuery(t) - '&limit=100&order=desc&after_id='.length
-  const all = [...types]
-  for (let at = 0; all.length < most; at++) {
-    const next = [...all, `${nobodysType}_${at}`]
-    if (queryString({ types: next }, spelling).length > room) break
-    all.push(`${nobodysType}_${at}`)
-  }
-  // Around the invented types, so that a server that reads only the first or last ones is noticed.
-  return [types[0] ?? '', ...all.slice(types.length), ...types.slice(1)]
-}
-
-/** How long a query may be in a URL of 2,000 characters, with an origin and a base path of 200. */
-function roomForQuery(t: CheckContext): number {
-  return longestUrl - eventsPath(t.thread).length - 200
 }
 
 /** Types that a careless comparison confuses with this one. */

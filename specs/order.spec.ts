@@ -102,7 +102,7 @@ async function judgeGroup(
   const stepped = stepwise
     ? await t.routeClient.traverse(t.thread, { ...from, limit: 1 }, 'forward', {
         fresh: true,
-        most: Math.min(group.length, 2),
+        most: 1,
       })
     : undefined
   const lists = [...reads, ...(stepped?.lists ?? [])]

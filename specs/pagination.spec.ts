@@ -16,6 +16,7 @@ import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
+import { pageOfSize } from '../src/spec-dsl/page-of-size.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
 import { workingCursors } from '../src/spec-dsl/working-cursors.ts'
 import { events, sibling, thread, tooFewEvents, wholeThread } from '../src/targets/preconditions.ts'
@@ -25,9 +26,9 @@ const orders = [undefined, 'desc'] as const
 // The last one is 5 in 32 and in 64 bits.
 const tooLarge = ['101', '4294967301', '18446744073709551621']
 const belowOne = ['0', '-1', '-4294967291']
-const noInteger = ['abc', '1.5', '1e1', '0x10', '', '%201', '%2B5']
+const noInteger = ['abc', '1.5', '5.0', '1e1', '0x10', '', '%201', '%2B5']
 /** Accepted by some languages alone: digits of other scripts, digits in groups, an infinity, a truth value. */
-const furtherNoInteger = ['10abc', '%EF%BC%95', '1_0', 'Infinity', '5.0', 'true', '%225%22', '5,000', '5%0A']
+const furtherNoInteger = ['10abc', '%EF%BC%95', '1_0', 'Infinity', 'true', '%225%22', '5,000', '5%0A']
 const furtherBelowOne = ['-0', '00']
 
 export default defineSpec('pagination', [
@@ -95,7 +96,7 @@ export default defineSpec('pagination', [
         t.expectTraversal({ limit: 33, ...(middle === undefined ? {} : { after: middle }) }, 'forward', {
           most: 1,
         }),
-        t.expectTraversal({ limit: 1, after: known.at(-3)?.id ?? known[0]?.id ?? '' }, 'forward'),
+        t.expectTraversal({ limit: 1, after: known.at(-2)?.id ?? known[0]?.id ?? '' }, 'forward'),
         t.expectTraversal(
           { limit: 3, order: 'desc', after: known.at(9)?.id ?? known.at(-1)?.id ?? '' },
           'forward',
@@ -443,13 +444,8 @@ async function nextOf(t: CheckContext, start: ListQuery): Promise<FollowingPage 
   return { ...(limit === undefined ? {} : { limit }), page: { cursor: page.nextPage, after } }
 }
 
-/** The length of a page that is requested as browsers do: compression goes wrong where a response is long. */
-const compressedLimit = 99
-
 async function expectCount(t: CheckContext, query: ListQuery): Promise<void> {
-  const compressed = query.limit === compressedLimit && query.after === undefined
-  const options = compressed ? { headers: [['Accept-Encoding', 'gzip, deflate, br'] as const] } : {}
-  await t.expectPage(await t.list(query, options), judgeCount)
+  await t.expectPage(await pageOfSize(t, query), judgeCount)
 }
 
 async function expectLimitRefused(t: CheckContext, limits: readonly string[]): Promise<void> {
@@ -463,10 +459,11 @@ async function expectLimitRefused(t: CheckContext, limits: readonly string[]): P
 async function expectWindowsAt(t: CheckContext, direction: 'after' | 'before'): Promise<void> {
   const cursors = interestingCursors(ownEvents(t.thread), 7)
   const cases = cursors.flatMap(({ id }, at) => {
-    // The first ones in both orders, the very first ones with pages of one event too, the others alternately.
+    // The first ones in both orders, the others alternately. The very first ones in ascending order with pages of one
+    // event too.
     const wanted = at < 4 ? orders : orders.filter((_, place) => place === at % 2)
     return wanted.flatMap((order) =>
-      (at === 0 || (at === 1 && order === undefined) ? [7, 1] : [7]).map((limit) => ({
+      (at < 2 && order === undefined ? [7, 1] : [7]).map((limit) => ({
         order,
         limit,
         [direction]: id,

@@ -14,7 +14,7 @@ import {
   interestingTypes,
   ownEvents,
 } from '../src/oracle/pagination/interesting-cursors.ts'
-import { fitsHeader } from '../src/oracle/pagination/list-query.ts'
+import { fitsHeader, largestLimit } from '../src/oracle/pagination/list-query.ts'
 import {
   judgeFrameEvent,
   judgeFrameFields,
@@ -42,6 +42,7 @@ import {
 import { defineSpec } from '../src/spec-dsl/define-spec.ts'
 import { foreignCursors } from '../src/spec-dsl/foreign-cursors.ts'
 import { isThorough } from '../src/spec-dsl/is-thorough.ts'
+import { manyTypes, moreThanUsual } from '../src/spec-dsl/many-types.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, observe, overHistory } from '../src/spec-dsl/spec-items.ts'
@@ -134,7 +135,7 @@ export default defineSpec('stream', [
     "The stream starts with the thread's whole history, in chronological order, each event once.",
     { needs: [events(1), opens, flowing] },
     async (t) => {
-      await t.expectHistory(t.state.stream ?? (await t.stream()))
+      await t.expectHistory(await t.wholeStream())
       // Each incomplete stream may take as long as its deadline.
       if (t.cases.some(({ finding }) => finding !== undefined)) return
       await t.expectHistory(await t.stream({ lingerMs: 60, headers: uncompressed(browserHeaders) }))
@@ -197,6 +198,10 @@ export default defineSpec('stream', [
               t.stream({ snapshot: t.state.sibling ?? t.thread, headers: uncompressed(proxyHeaders) }),
               ...(after === undefined ? [] : [t.stream({ after })]),
               ...encodings.map((encoding) => t.stream({ headers: [['Accept-Encoding', encoding]] })),
+              // Where a stream reads too few names, the list may too (FLT-03).
+              ...t
+                .usable([manyTypesListed(t, a, b)], [], 'brackets')
+                .map((query) => t.list(query, { spelling: 'brackets' })),
             ]),
         ),
       ])
@@ -240,7 +245,7 @@ export default defineSpec('stream', [
     'Frames are sent as they are produced: the history arrives while the connection stays open, whatever Accept-Encoding says.',
     { needs: [events(1), opens] },
     async (t) => {
-      const plain = t.state.stream ?? (await t.stream())
+      const plain = await t.wholeStream()
       const finding = judgeFlow(plain)
       // Once, a busy machine looks the same.
       if (finding !== undefined && judgeFlow(await followUp(() => t.stream({ fresh: true }))) === undefined)
@@ -406,6 +411,10 @@ export default defineSpec('stream', [
   ),
 ])
 
+function manyTypesListed(t: CheckContext, a: string, b: string) {
+  return { types: manyTypes(t, [a, b], 'brackets', moreThanUsual), limit: largestLimit }
+}
+
 function hasError({ stream }: Exchange): boolean {
   return stream?.frames.some(({ event }) => event === 'error') === true
 }
@@ -451,7 +460,7 @@ async function expectUnknownEventRefused(t: CheckContext): Promise<void> {
 async function expectResumes(t: CheckContext): Promise<void> {
   const cursor = resumptionPoints(t).at(-1) ?? t.thread.events.find(({ id }) => fitsHeader(id))
   const [whole, resumed] = await Promise.all([
-    t.state.stream ?? t.stream(),
+    t.wholeStream(),
     t.stream(cursor === undefined ? {} : { after: cursor.id }),
   ])
   const problem = streamProblem(resumed.exchange)

@@ -39,3 +39,12 @@ test('what a combined list shows is found by the lists with one of its features,
   const cited = run.outcomes.flatMap(({ findings }) => findings.flatMap(({ exchanges }) => exchanges))
   expect(cited.filter((id) => combined.has(id) && run.questions?.[id]?.length === 1)).toEqual([])
 })
+
+test('what a combined list shows is judged by its own requirement within a small budget', async () => {
+  const behaviour = faults.find(({ name }) => name === 'short-page-at-limit-99')?.override
+  const { outcomes } = await runAgainst(behaviour === undefined ? {} : { behaviour }, {
+    runs: 0,
+    maxRequests: 70,
+  })
+  expect(outcomes.find(({ id }) => id === 'PAG-02')?.verdict).toBe('fail')
+})

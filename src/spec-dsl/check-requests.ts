@@ -34,7 +34,7 @@ export class CheckRequests extends CaseRecorder {
     return present(this.state.thread, 'a thread')
   }
 
-  /** Asks for a list of the judged thread (or of `options.reading`). Equal requests are asked once. */
+  /** Requests a list of the judged thread, or of `options.snapshot`. Equal requests share one exchange. */
   async list(query: ListQuery = {}, options: ListOptions = {}): Promise<ListExchange> {
     const list = await this.routeClient.list(options.snapshot ?? this.thread, query, {
       fresh: this.fresh,
@@ -44,7 +44,7 @@ export class CheckRequests extends CaseRecorder {
     return list
   }
 
-  /** Opens a stream of the judged thread and reads it until every event that is due has come. */
+  /** Opens a stream of the judged thread, or of `options.snapshot`, and reads it until every known event has arrived. */
   async stream(options: StreamOptions = {}): Promise<StreamExchange> {
     const stream = await this.routeClient.stream(options.snapshot ?? this.thread, {
       fresh: this.fresh,
@@ -54,7 +54,15 @@ export class CheckRequests extends CaseRecorder {
     return stream
   }
 
-  /** Asks the route anything: another path, another header, another token. */
+  /** The stream of the whole history: the one that the preparation read, where there is one. */
+  async wholeStream(): Promise<StreamExchange> {
+    const { stream } = this.state
+    if (stream === undefined) return this.stream()
+    this.routeClient.reuse(stream)
+    return stream
+  }
+
+  /** Sends any other request to the route: with another path, header or token. */
   async ask(request: RouteRequest): Promise<Exchange> {
     const exchange = await this.routeClient.ask(request, this.fresh)
     this.noteOrigin(exchange)

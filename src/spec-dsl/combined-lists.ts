@@ -2,6 +2,7 @@ import type { KnownEvent } from '../oracle/event.ts'
 import { tieGroups } from '../oracle/order/tie-groups.ts'
 import { filterCursors, interestingTypes, ownEvents } from '../oracle/pagination/interesting-cursors.ts'
 import {
+  defaultLimit,
   type ListQuery,
   largestLimit,
   queryString,
@@ -12,6 +13,7 @@ import { judgeWindow } from '../oracle/pagination/page-window.ts'
 import type { HeaderPair } from '../wire/exchange.ts'
 import type { CheckContext } from './check-context.ts'
 import { browserHeaders, proxyHeaders } from './client-headers.ts'
+import { pageOfSize } from './page-of-size.ts'
 import {
   otherSessionParameters,
   redirectingLists,
@@ -49,7 +51,7 @@ export async function screenCombinedLists(t: CheckContext): Promise<void> {
         () => looksWrong(t, combined),
         () =>
           Promise.all([
-            ...t.usable([withoutOrder(query), ...combined.lists]).map((one) => t.list(one)),
+            ...t.usable([withoutOrder(query), ...combined.lists]).map((one) => pageOfSize(t, one)),
             ...(combined.ask?.() ?? []),
           ]),
       )
@@ -140,11 +142,11 @@ function combinedLists(t: CheckContext): CombinedList[] {
       ],
     },
     {
-      query: { order: 'asc', before: last, limit: 19 },
+      query: { order: 'asc', before: last, limit: defaultLimit + 1 },
       accept: [],
       headers: proxyHeaders.headers,
       ...(other === undefined ? {} : { further: `&${otherSessionParameters(other)}` }),
-      lists: [...ascending, { limit: 19 }, { limit: 5, before: second }],
+      lists: [...ascending, { limit: defaultLimit + 1 }, { limit: 5, before: second }],
       ask: () => [t.ask({ accept: [] }), t.list({}, { headers: proxyHeaders.headers }), ...redirected()],
     },
     {

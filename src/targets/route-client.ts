@@ -337,6 +337,11 @@ export class RouteClient {
     return stream
   }
 
+  /** Notes that the current requirement uses a stream that was read before. */
+  reuse({ exchange }: StreamExchange): void {
+    this.reasons.note(exchange.id, nextTurn())
+  }
+
   async #stream(
     snapshot: ThreadSnapshot,
     options: StreamOptions,

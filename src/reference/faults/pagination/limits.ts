@@ -175,6 +175,16 @@ export const limitsFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'limit-with-a-zero-fraction',
+    sentence: '`limit=5.0` is read as 5.',
+    violates: ['PAG-15'],
+    seen: 'A schema of numbers that are multiples of 1.',
+    override: reading((text, right) => {
+      const read = /^\d+\.0+$/.test(text ?? '') ? Number(text) : 0
+      return typeof right !== 'number' && read >= 1 && read <= 100 ? read : right
+    }),
+  },
+  {
     name: 'empty-limit-is-the-default',
     sentence: 'An empty limit selects the default.',
     violates: ['PAG-15'],
