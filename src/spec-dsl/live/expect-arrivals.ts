@@ -86,7 +86,11 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
     const large = live.make({ second: 80, size: largeSize })
     traits.set(idOf(large), `has a text of ${largeSize} characters`)
     await live.append([large, live.make({ second: 80, type: otherType }), live.make({ second: 80 })])
-    if (poll !== undefined && isEmpty(end)) await look(poll, { limit: 100 })
+    if (poll !== undefined && isEmpty(end)) {
+      const unchanged = await unchangedValidator(live, poll, end)
+      if (unchanged !== undefined) unlisted.push(unchanged)
+      await look(poll, { limit: 100 })
+    }
     const type = (at: number) => (at % 2 === 0 ? wantedType : otherType)
     await live.append(
       Array.from({ length: manyEvents }, (_, at) => live.make({ second: 81 + at, type: type(at) })),
@@ -115,7 +119,7 @@ export async function expectArrivals(t: CheckContext, filters: boolean): Promise
 }
 
 /** Requirements without which a list by filter, cursor and order lacks events whether or not they were just appended. */
-const selecting = [
+export const selecting = [
   ...(['PAG-01', 'PAG-02', 'PAG-03', 'PAG-04', 'PAG-05', 'PAG-06', 'PAG-07', 'PAG-10', 'PAG-12'] as const),
   ...(['FLT-01', 'FLT-02', 'FLT-03', 'FLT-05', 'ORD-01', 'ORD-02', 'ORD-03', 'ORD-04'] as const),
   ...(['ENV-01', 'ENV-02', 'ENV-05', 'EVT-01', 'EVT-02', 'NEG-03', 'ISO-01', 'ISO-02', 'INP-03'] as const),
@@ -170,7 +174,29 @@ function unknownCursor({ exchange, query }: ListExchange): Finding | undefined {
   }
 }
 
-function isEmpty(list: ListExchange | undefined): boolean {
+/** SSE-09: a list whose validator says that nothing was appended since. */
+async function unchangedValidator(
+  { routeClient, snapshot }: LiveSession,
+  query: ListQuery,
+  before: ListExchange,
+): Promise<Finding | undefined> {
+  const etag = before.exchange.response?.headers.find(([name]) => name === 'etag')?.[1]
+  if (etag === undefined) return undefined
+  const { exchange } = await routeClient.list(snapshot, query, {
+    fresh: true,
+    headers: [['If-None-Match', etag]],
+  })
+  if (exchange.response?.status !== 304) return undefined
+  return {
+    kind: 'unlisted',
+    message: `Events were appended, but ${exchange.request.target.split('?')[1] ?? 'the list'} with the ETag from before returns 304.`,
+    expected: '200 with the new events',
+    actual: '304',
+    exchanges: [before.exchange.id, exchange.id],
+  }
+}
+
+function isEmpty(list: ListExchange | undefined): list is ListExchange {
   return list !== undefined && typeof list.page !== 'string' && list.page.events.length === 0
 }
 

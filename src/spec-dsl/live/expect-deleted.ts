@@ -1,44 +1,91 @@
 import { judgeRefusal } from '../../oracle/errors/refusal.ts'
+import type { Finding } from '../../oracle/finding.ts'
+import type { ListExchange } from '../../oracle/history.ts'
 import type { ListQuery } from '../../oracle/pagination/list-query.ts'
-import { streamProblem } from '../../oracle/stream/history-replay.ts'
+import { idsOf } from '../../oracle/pagination/page.ts'
+import { judgeHistory, streamProblem } from '../../oracle/stream/history-replay.ts'
 import type { CheckContext } from '../check-context.ts'
 import { idOf, wantedType } from './arrival-events.ts'
-import { missingFrom } from './expect-arrivals.ts'
+import { missingFrom, selecting } from './expect-arrivals.ts'
 import { type LiveSession, withLiveSession } from './live-session.ts'
 
 /** NFD-01: a session that was replaced has its new threads alone, and one that was deleted no longer exists. */
 export async function expectDeletedIsMissing(t: CheckContext): Promise<void> {
   await withLiveSession(t.state.controlAccess, { events: 1 }, async (live) => {
-    const known = await isListed(live)
+    const [first] = live.snapshot.events
+    const lists = await listsAtRest(t, live)
+    const streams = await isStreamed(t, live)
     const events = [live.make({ second: 5 }), live.make({ second: 6 })]
     await live.replace(events, false)
     await live.append([live.make({ second: 7 })])
-    await expectReplaced(t, live, known)
+    const behind = first === undefined || t.isUnusable('after_id') ? [] : [{ after: first.id }]
+    await expectReplaced(t, live, [...lists, ...behind])
+    if (streams) await expectReplacedStream(t, live)
     await live.remove()
     // What was not found before says nothing of its deletion.
-    if (known) await expectNoList(t, live, idOf(events[0]))
+    if (lists.length > 0) await expectNoList(t, live, idOf(events[0]))
     if (t.state.stream !== undefined && streamProblem(t.state.stream.exchange) === undefined)
       await expectNoStream(t, live, idOf(events[0]))
   })
 }
 
-async function isListed(live: LiveSession): Promise<boolean> {
-  return missingFrom(live, await plainList(live)) === undefined
+/** The lists that show the thread: the plain one, and one that another code path or cache may answer. */
+async function listsAtRest(t: CheckContext, live: LiveSession): Promise<ListQuery[]> {
+  if (missingFrom(live, await plainList(live)) !== undefined) return []
+  return [{}, ...t.usable([{ types: [wantedType], order: 'desc' as const, limit: 5 }])]
 }
 
-function plainList({ routeClient, snapshot }: LiveSession) {
-  return routeClient.list(snapshot, {}, { fresh: true })
+async function isStreamed(t: CheckContext, { routeClient, snapshot }: LiveSession): Promise<boolean> {
+  if (t.state.stream === undefined || streamProblem(t.state.stream.exchange) !== undefined) return false
+  return judgeHistory(await routeClient.stream(snapshot, { fresh: true })) === undefined
 }
 
-/** SSE-09 and NFD-02: the list has the new events, and a thread that the session no longer has is not found. */
-async function expectReplaced(t: CheckContext, live: LiveSession, known: boolean): Promise<void> {
-  const lost = missingFrom(live, await plainList(live))
-  if (known && lost !== undefined)
-    t.attribute('SSE-09', { ...lost, message: `After the session was replaced: ${lost.message}` })
+function plainList(live: LiveSession) {
+  return freshList(live, {})
+}
+
+function freshList({ routeClient, snapshot }: LiveSession, query: ListQuery) {
+  return routeClient.list(snapshot, query, { fresh: true })
+}
+
+/** SSE-09 and NFD-02: lists have the new events alone, and a thread that the session no longer has is not found. */
+async function expectReplaced(
+  t: CheckContext,
+  live: LiveSession,
+  queries: readonly ListQuery[],
+): Promise<void> {
+  for (const query of queries) {
+    const list = await freshList(live, query)
+    const wrong = (query.after === undefined ? missingFrom(live, list) : undefined) ?? removedIn(live, list)
+    const message = `After the session was replaced: ${wrong?.message}`
+    const isPlain = Object.keys(query).length === 0
+    if (wrong !== undefined) t.attribute('SSE-09', { ...wrong, message }, isPlain ? [] : selecting)
+  }
   const { exchange } = await live.routeClient.list(live.sibling, {}, { fresh: true })
   const finding = judgeRefusal(exchange, [404], 'A thread that its replaced session no longer has')
   // How unknown threads are refused is judged elsewhere.
   if (finding !== undefined && exchange.response?.status === 200) t.attribute('NFD-02', finding)
+}
+
+/** An event on a page that the thread no longer has. */
+function removedIn({ initial }: LiveSession, { exchange, page }: ListExchange): Finding | undefined {
+  const listed = typeof page === 'string' ? [] : idsOf(page.events)
+  const removed = listed.find((id) => initial.has(id))
+  if (removed === undefined) return undefined
+  return {
+    kind: 'removed',
+    message: `${exchange.request.target.split('?')[1] ?? 'the list'} includes event ${removed}, which the thread no longer has.`,
+    expected: 'the events of the new session',
+    actual: listed,
+    exchanges: [exchange.id],
+  }
+}
+
+/** SSE-04: a stream has the new events alone. */
+async function expectReplacedStream(t: CheckContext, { routeClient, snapshot }: LiveSession): Promise<void> {
+  const finding = judgeHistory(await routeClient.stream(snapshot, { fresh: true }))
+  if (finding !== undefined)
+    t.attribute('SSE-04', { ...finding, message: `After the session was replaced: ${finding.message}` })
 }
 
 /** The list as it was read before, and one that another code path or cache may answer. */

@@ -1,6 +1,7 @@
-import { notFound } from '../../behaviour/denial.ts'
+import { isDenial, notFound } from '../../behaviour/denial.ts'
 import type { Behaviour } from '../../behaviour.ts'
 import { headerLines, type RequestContext, type ServerState } from '../../request-context.ts'
+import type { Entry } from '../../store/entry.ts'
 import type { Session } from '../../store/store.ts'
 import type { Fault } from '../fault.ts'
 
@@ -100,6 +101,73 @@ export const deletedSessionFaults: readonly Fault[] = [
       },
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ?? graves(call.serverState).get(session.id)?.threads.get(id),
+    }),
+  },
+  {
+    name: 'replaced-session-streams-its-old-history',
+    sentence: 'A stream of a session that was replaced starts with the history from before.',
+    violates: ['SSE-04'],
+    seen: 'A replay buffer that is filled once for each thread.',
+    override: (base) => {
+      const histories = new WeakMap<ServerState, Map<string, readonly Entry[]>>()
+      return {
+        async history(call) {
+          const known = histories.get(call.serverState) ?? new Map<string, readonly Entry[]>()
+          histories.set(call.serverState, known)
+          const right = await base.history(call)
+          if (isDenial(right) || call.query.lastEventId !== undefined) return right
+          const before = known.get(call.thread.id) ?? right
+          known.set(call.thread.id, before)
+          const isReplaced = !right.some((entry) => before.includes(entry))
+          return isReplaced && before.length > 0 ? before : right
+        },
+      }
+    },
+  },
+  {
+    name: 'replaced-session-found-with-a-filter',
+    sentence: 'Lists with a type filter show the events of a session from before it was replaced.',
+    violates: ['SSE-09'],
+    seen: 'A search index that is only ever added to.',
+    override: (base) => ({
+      put(state, session) {
+        const before = state.store.sessions.get(session.id)
+        if (before !== undefined) graves(state).set(session.id, before)
+        return base.put(state, session)
+      },
+      remove(state, id) {
+        graves(state).delete(id)
+        return base.remove(state, id)
+      },
+      sequence(call) {
+        const old = graves(call.serverState).get(call.session.id)?.threads.get(call.thread.id)
+        const right = base.sequence(call)
+        if (call.query.types === undefined || old === undefined || old === call.thread) return right
+        return call.query.order === 'asc' ? [...old.sorted, ...right] : [...right, ...old.sorted.toReversed()]
+      },
+    }),
+  },
+  {
+    name: 'replaced-session-found-behind-a-cursor',
+    sentence: 'A cursor of a session from before it was replaced returns events of that session.',
+    violates: ['SSE-09'],
+    seen: 'Cursors that are looked up in a table of all events ever.',
+    override: (base) => ({
+      put(state, session) {
+        const before = state.store.sessions.get(session.id)
+        if (before !== undefined) graves(state).set(session.id, before)
+        return base.put(state, session)
+      },
+      remove(state, id) {
+        graves(state).delete(id)
+        return base.remove(state, id)
+      },
+      beyondCursor(call, sequence) {
+        const right = base.beyondCursor(call, sequence)
+        const old = graves(call.serverState).get(call.session.id)?.threads.get(call.thread.id)
+        const isOld = old?.sorted.some(({ event }) => event.id === call.query.cursor?.id) === true
+        return isDenial(right) && isOld ? (old?.sorted ?? []) : right
+      },
     }),
   },
   {

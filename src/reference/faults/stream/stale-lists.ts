@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Behaviour } from '../../behaviour.ts'
-import type { ThreadRequestContext } from '../../request-context.ts'
+import { headerLines, type ThreadRequestContext } from '../../request-context.ts'
 import type { Fault } from '../fault.ts'
 
 type Page = Awaited<ReturnType<Behaviour['window']>>
@@ -38,6 +39,23 @@ export const staleListFaults: readonly Fault[] = [
     sentence: 'The list without a query is cached, also after the session was replaced.',
     violates: ['SSE-09'],
     override: cached((call) => call.request.query === ''),
+  },
+  {
+    name: 'validators-outlive-appends',
+    sentence:
+      'The ETag of a list depends on its URL alone, so that a client with it gets 304 after an append.',
+    violates: ['SSE-09'],
+    seen: 'Validators made from the route.',
+    override: (base) => ({
+      async finish(call, reply) {
+        const right = await base.finish(call, reply)
+        if (right.status !== 200) return right
+        const etag = `"${createHash('sha256').update(`${call.request.path}?${call.request.query}`).digest('hex')}"`
+        return headerLines(call.request, 'if-none-match').includes(etag)
+          ? { status: 304, headers: { etag }, body: new Uint8Array() }
+          : { ...right, headers: { ...right.headers, etag } }
+      },
+    }),
   },
   {
     name: 'pages-behind-a-cursor-lag-behind',
