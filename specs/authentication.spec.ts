@@ -10,7 +10,12 @@ import { isThorough } from '../src/spec-dsl/is-thorough.ts'
 import { collect } from '../src/spec-dsl/over-history.ts'
 import { whereStreamsAreRefused } from '../src/spec-dsl/refused-streams.ts'
 import { check, overHistory } from '../src/spec-dsl/spec-items.ts'
-import { furtherInvalidTokens, type InvalidToken, invalidTokens } from '../src/targets/invalid-tokens.ts'
+import {
+  furtherInvalidTokens,
+  type InvalidToken,
+  invalidTokens,
+  wildcardTokens,
+} from '../src/targets/invalid-tokens.ts'
 import { address, expiredToken } from '../src/targets/preconditions.ts'
 import { followUp } from '../src/targets/request-attribution.ts'
 import type { RouteRequest } from '../src/targets/route-client.ts'
@@ -59,12 +64,9 @@ export default defineSpec('authentication', [
         expectUnauthenticated(t, cases),
         expectOtherwiseUnauthenticated(t, [...otherTokens(t), onStream(secondToken(t))]),
         expectNotAccepted(t, [further(t, 'padded'), further(t, 'long')]),
-        screenOnStreams(
-          t,
-          cases.filter(({ onStream }) => onStream),
-        ),
+        screenStream(t, cases),
         screenUnknownSession(t, cases),
-        screenWildcards(t, cases),
+        screenWildcard(t, cases),
       ])
     },
   ),
@@ -221,17 +223,31 @@ function onStream(one: Case): OtherwiseSent {
 
 /** Each further request would be another wrong credential. */
 function otherTokens(t: CheckContext): OtherwiseSent[] {
-  return [{ id: 'AUT-02', one: further(t, 'undefined'), where: 'an unknown session', way: unknownSession(t) }]
+  return [
+    { id: 'AUT-02', one: further(t, 'undefined'), where: 'an unknown session', way: unknownSession(t) },
+    { id: 'AUT-02', one: further(t, 'encoded'), where: 'an unknown thread', way: unknownThread(t) },
+  ]
 }
 
 function otherSchemes(t: CheckContext): OtherwiseSent[] {
-  const way = { threadId: unknownIdFor(t.state, t.address.threadId) }
-  const one: Case = {
-    what: 'The token under Bearer with a colon',
-    request: { authorization: furtherSchemes['Bearer with a colon'](t.state.tokens.active) },
-    unless: [withoutCredential, unknownBearer],
-  }
-  return [{ id: 'AUT-03', one, where: 'an unknown thread', way }]
+  const { active } = t.state.tokens
+  const schemes = [
+    {
+      what: 'The token under Bearer with a colon',
+      authorization: furtherSchemes['Bearer with a colon'](active),
+    },
+    { what: 'The token itself under Basic', authorization: `Basic ${active}` },
+  ]
+  return schemes.map(({ what, authorization }) => ({
+    id: 'AUT-03',
+    one: { what, request: { authorization }, unless: [withoutCredential, unknownBearer] },
+    where: 'an unknown thread',
+    way: unknownThread(t),
+  }))
+}
+
+function unknownThread(t: CheckContext): Pick<RouteRequest, 'threadId'> {
+  return { threadId: unknownIdFor(t.state, t.address.threadId) }
 }
 
 function unknownSession(t: CheckContext): Pick<RouteRequest, 'sessionId'> {
@@ -500,6 +516,26 @@ async function screenOnStreams(t: CheckContext, cases: readonly Case[]): Promise
   )
 }
 
+/** A stream with a token that is nearly right: one that accepts any token opens too. */
+async function screenStream(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const near = cases.filter(({ screen }) => screen === 'stream')
+  const unknown = cases.filter(({ onStream }) => onStream)
+  const plain = [...near, ...unknown].map(({ request }) => request)
+  await Promise.all(
+    near.map(({ request }) =>
+      t.screen(
+        async () => !isRefused(await t.ask({ ...request, accept: streamAccept })),
+        () =>
+          Promise.all(
+            [...plain, ...unknown.map((one) => ({ ...one.request, accept: streamAccept }))].map((one) =>
+              t.ask(one),
+            ),
+          ),
+      ),
+    ),
+  )
+}
+
 /**
  * Requests for a session that does not exist, with tokens that some servers take for the right one: whether the token is
  * let in, or the session looked up before it, the answer is not 401.
@@ -510,15 +546,15 @@ async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Pr
   const unknown = { sessionId, authorization: `Bearer ${unknownToken}` }
   const missing = { sessionId, authorization: null }
   const ways = {
-    stream: {
+    'unknown-stream': {
       way: { sessionId, accept: streamAccept },
       plain: [unknown, missing, stream, { ...noHeader.request, accept: streamAccept }],
     },
-    list: { way: { sessionId }, plain: [unknown, missing] },
+    'unknown-list': { way: { sessionId }, plain: [unknown, missing] },
   }
   await Promise.all(
     cases.map(async ({ request, screen }) => {
-      if (screen === undefined) return
+      if (screen === undefined || screen === 'stream') return
       const { way, plain } = ways[screen]
       await t.screen(
         async () => !isRefused(await t.ask({ ...way, ...request })),
@@ -529,20 +565,16 @@ async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Pr
 }
 
 /**
- * The token with a wildcard for its last or first character: the same token for a server that ignores this one, or matches
- * patterns.
+ * The token with a wildcard for its first character: the same token for a server that ignores this one, or matches
+ * patterns. One with a wildcard at its end is sent beside other requests (NEG-05).
  */
-async function screenWildcards(t: CheckContext, cases: readonly Case[]): Promise<void> {
-  const { active } = t.state.tokens
+async function screenWildcard(t: CheckContext, cases: readonly Case[]): Promise<void> {
+  const { begins } = wildcardTokens(t.state.tokens.active)
+  t.routeClient.hide('TOKEN_WITH_WILDCARD', begins)
   const plain = cases.filter(({ likeWildcard }) => likeWildcard)
-  await Promise.all(
-    [`${active.slice(0, -1)}%`, `*${active.slice(1)}`].map((token) => {
-      t.routeClient.hide('TOKEN_WITH_WILDCARD', token)
-      return t.screen(
-        async () => !isRefused(await t.ask({ authorization: `Bearer ${token}` })),
-        () => Promise.all(plain.map(({ request }) => t.ask(request))),
-      )
-    }),
+  await t.screen(
+    async () => !isRefused(await t.ask({ authorization: `Bearer ${begins}` })),
+    () => Promise.all(plain.map(({ request }) => t.ask(request))),
   )
 }
 

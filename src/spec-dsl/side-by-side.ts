@@ -5,6 +5,7 @@ import { wasAnswered } from '../oracle/hostile-input/availability.ts'
 import { type ListQuery, queryString } from '../oracle/pagination/list-query.ts'
 import { idsOf, readPage } from '../oracle/pagination/page.ts'
 import { streamProblem } from '../oracle/stream/history-replay.ts'
+import { invalidTokens, wildcardTokens } from '../targets/invalid-tokens.ts'
 import { listAccept, type RouteRequest, streamAccept } from '../targets/route-client.ts'
 import type { ThreadSnapshot } from '../targets/thread-snapshot.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -71,32 +72,41 @@ export async function expectIndependent(t: CheckContext, refused: boolean): Prom
 }
 
 /**
- * In a run with a budget of requests, sends a few of these requests at the same time.
+ * In a run with a budget of requests, sends a few of these requests at the same time. The one to be refused has a token
+ * that is nearly right (AUT-02).
  * @param each sends all of them, where a response looks wrong
  */
 export async function screenIndependent(t: CheckContext, each: () => Promise<void>): Promise<void> {
   const [two, one] = [queryString({ limit: 2 }), queryString({ limit: 1 })]
+  const { active } = t.state.tokens
+  const { ends } = wildcardTokens(active)
+  t.routeClient.hide('TOKEN_WITH_WILDCARD_AT_ITS_END', ends)
+  const similar = invalidTokens(active).filter(({ likeWildcard }) => likeWildcard)
+  for (const { name, token } of similar) if (name !== undefined) t.routeClient.hide(name, token)
   // First what must not be answered with the response to another one.
   const requests: readonly RouteRequest[] = [
-    { query: two, authorization: null },
+    { query: two, authorization: `Bearer ${ends}` },
     { query: two },
     ...(opensStreams(t) ? [{ query: two, accept: streamAccept }] : []),
     { query: one },
   ]
   if (t.thread.events.length < 3) return
   const together = {}
-  await t.screen(async () => {
-    const exchanges = await Promise.all(
-      requests.map((request) => t.routeClient.ask({ ...request, together }, true)),
-    )
-    return exchanges.some((exchange, at) => {
-      const { query, accept, authorization } = requests[at] ?? {}
-      if (authorization === null) return exchange.response?.status !== 401
-      if (accept !== undefined) return judgeStream(exchange) !== undefined
-      const page = readPage(exchange)
-      return typeof page === 'string' || page.events.length !== (query === two ? 2 : 1)
-    })
-  }, each)
+  await t.screen(
+    async () => {
+      const exchanges = await Promise.all(
+        requests.map((request) => t.routeClient.ask({ ...request, together }, true)),
+      )
+      return exchanges.some((exchange, at) => {
+        const { query, accept, authorization } = requests[at] ?? {}
+        if (authorization !== undefined) return exchange.response?.status !== 401
+        if (accept !== undefined) return judgeStream(exchange) !== undefined
+        const page = readPage(exchange)
+        return typeof page === 'string' || page.events.length !== (query === two ? 2 : 1)
+      })
+    },
+    () => Promise.all([each(), ...similar.map(({ token }) => t.ask({ authorization: `Bearer ${token}` }))]),
+  )
 }
 
 function opensStreams({ state: { stream } }: CheckContext): boolean {

@@ -8,8 +8,8 @@ export interface InvalidToken {
   readonly token: string
   /** Whether streams are asked for with it too. */
   readonly onStream?: true
-  /** The representation of an unknown session that is asked for with it, in a run with a budget of requests. */
-  readonly screen?: 'list' | 'stream'
+  /** What is requested with it in a run with a budget of requests: a stream, or the list or stream of an unknown session. */
+  readonly screen?: 'stream' | 'unknown-list' | 'unknown-stream'
   /** Whether a token with a wildcard for its last or first character resembles it. */
   readonly likeWildcard?: true
 }
@@ -32,7 +32,6 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       name: 'TOKEN_PATTERN',
       token: `${token.slice(0, -1)}_`,
     },
-    { what: 'the token with an encoded character', name: 'TOKEN_ENCODED', token: encodedStart(token) },
     {
       what: 'the token with a space inside',
       name: 'TOKEN_SPLIT',
@@ -48,14 +47,25 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
   const cased = [...token].map((one, at) => (at === letter ? otherCase(one) : one)).join('')
   const all: readonly InvalidToken[] = [
     { what: 'an unknown token', name: 'UNKNOWN_TOKEN', token: unknownToken, onStream: true },
-    { what: 'the token with one character more', name: 'TOKEN_ONE_LONGER', token: `${token}x` },
+    // Base64 ignores padding.
+    {
+      what: 'the token with one character more',
+      name: 'TOKEN_ONE_LONGER',
+      token: `${token}=`,
+      screen: 'stream',
+    },
     { what: 'the token with one character less', name: 'TOKEN_ONE_SHORTER', token: token.slice(0, -1) },
     {
       what: 'the token with one character changed',
       name: 'TOKEN_CHANGED',
       token: token.slice(0, middle) + swapped + token.slice(middle + 1),
     },
-    { what: 'the token with one letter in the other case', name: 'TOKEN_CASE', token: cased, screen: 'list' },
+    {
+      what: 'the token with one letter in the other case',
+      name: 'TOKEN_CASE',
+      token: cased,
+      screen: 'unknown-list',
+    },
     {
       what: 'the token with its first character changed',
       name: 'TOKEN_FIRST_CHANGED',
@@ -76,7 +86,7 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
       what: 'the token with further words behind it',
       name: 'TOKEN_AND_WORDS',
       token: `${token} ;, or more`,
-      screen: 'stream',
+      screen: 'unknown-stream',
     },
     // A pattern by itself matches no more than one behind the beginning of the token does.
     ...['%', '*', '.*'].map(
@@ -95,6 +105,11 @@ export function invalidTokens(token: string, turn = 0): InvalidToken[] {
   )
 }
 
+/** The token with a wildcard for its first or last character, which stands for several of these in a run with a budget. */
+export function wildcardTokens(token: string): { readonly begins: string; readonly ends: string } {
+  return { begins: `*${token.slice(1)}`, ends: `${token.slice(0, -1)}%` }
+}
+
 /** Tokens that are sent in one request only, and in the simplest one if that lets them in. */
 export function furtherInvalidTokens(token: string): Readonly<Record<FurtherToken, InvalidToken>> {
   return {
@@ -106,6 +121,11 @@ export function furtherInvalidTokens(token: string): Readonly<Record<FurtherToke
       name: 'TOKEN_PADDED',
       token: `${token}\u00a0`,
     },
+    encoded: {
+      what: 'the token with an encoded character',
+      name: 'TOKEN_ENCODED',
+      token: encodedStart(token),
+    },
     // Cut off by a column or a hash of limited length, or at the dot. Three parts look like a JWT.
     long: {
       what: 'the token with two dots and 3,000 characters behind it',
@@ -115,7 +135,7 @@ export function furtherInvalidTokens(token: string): Readonly<Record<FurtherToke
   }
 }
 
-type FurtherToken = 'second' | 'undefined' | 'padded' | 'long'
+type FurtherToken = 'second' | 'undefined' | 'padded' | 'encoded' | 'long'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

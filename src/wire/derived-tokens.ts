@@ -9,7 +9,7 @@ const token = 'printf %s "$CONFORMANCE_TOKEN"'
  */
 const derivedInShell: Readonly<Record<string, string>> = {
   UNKNOWN_TOKEN: unknownToken,
-  TOKEN_ONE_LONGER: `$\{CONFORMANCE_TOKEN}x`,
+  TOKEN_ONE_LONGER: `$\{CONFORMANCE_TOKEN}=`,
   TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} ;, or more`,
   TOKEN_ONE_SHORTER: `$\{CONFORMANCE_TOKEN%?}`,
   TOKEN_HALF: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))`,

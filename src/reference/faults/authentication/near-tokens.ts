@@ -43,6 +43,35 @@ export const nearTokensFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'token-padding-ignored',
+    sentence: 'An equals sign behind the token is ignored.',
+    violates: ['AUT-02'],
+    alsoAffects: ['AUT-05'],
+    seen: 'A token that is decoded as base64 before it is compared.',
+    override: (base) => ({
+      findToken: (text, tokens) =>
+        base.findToken(text, tokens) ?? base.findToken(text.replace(/=+$/, ''), tokens),
+    }),
+  },
+  {
+    name: 'token-percent-decoded',
+    sentence: 'Percent-encoded characters in the token are decoded.',
+    violates: ['AUT-02'],
+    seen: 'A token that is read like a cookie or a parameter.',
+    override: alsoFrom((call) =>
+      afterBearer(call)?.replace(/%([0-9a-f]{2})/gi, (_all, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      ),
+    ),
+  },
+  {
+    name: 'token-itself-under-basic',
+    sentence: '`Basic <token>` is accepted, without base64.',
+    violates: ['AUT-03'],
+    seen: 'A list of schemes: /^(Bearer|Basic) (.+)$/.',
+    override: alsoFrom((call) => /^Basic +([^ ]+)$/i.exec(authorization(call))?.[1]),
+  },
+  {
     name: 'words-behind-the-token-ignored',
     sentence: 'Everything after a space in the token is ignored.',
     violates: ['AUT-02'],

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts'
-import { sessionsAlike, threadsAlike } from '../overrides/ids-alike.ts'
+import { sessionsAlike, sessionsMatching, threadsAlike, threadsMatching } from '../overrides/ids-alike.ts'
 
 function decodedAgain(id: string): string {
   try {
@@ -61,6 +61,36 @@ export const nearIdsFaults: readonly Fault[] = [
     alsoAffects: ['NFD-05'],
     seen: 'Routes with an optional format, such as (.:format).',
     override: threadsAlike((id) => id.replace(/\.[a-z]+$/, '')),
+  },
+  {
+    name: 'session-id-as-like-pattern',
+    sentence: 'The session is looked up with LIKE.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    override: sessionsMatching((id) => (id.length > 1 && id.endsWith('%') ? like(id) : undefined)),
+  },
+  {
+    name: 'session-id-cut-short',
+    sentence: 'A session is found by the beginning of its id.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'Short ids, as version control systems accept them.',
+    override: sessionsMatching((id) => (id.length > 8 ? like(`${id}%`) : undefined)),
+  },
+  {
+    name: 'thread-id-cut-short',
+    sentence: 'A thread is found by the beginning of its id.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    override: threadsMatching((id) => (id.length > 8 ? like(`${id}%`) : undefined)),
+  },
+  {
+    name: 'thread-id-with-a-query-behind-it',
+    sentence: 'An encoded question mark ends the thread id.',
+    violates: ['NFD-04'],
+    alsoAffects: ['NFD-05'],
+    seen: 'A path that is decoded before the query is split off.',
+    override: threadsAlike((id) => id.replace(/\?.*$/, '')),
   },
   {
     name: 'thread-id-normalised',
