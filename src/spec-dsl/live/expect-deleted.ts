@@ -57,9 +57,10 @@ async function expectReplaced(
   for (const query of queries) {
     const list = await freshList(live, query)
     const wrong = (query.after === undefined ? missingFrom(live, list) : undefined) ?? removedIn(live, list)
-    const message = `After the session was replaced: ${wrong?.message}`
+    if (wrong === undefined) continue
+    const message = `After the session was replaced: ${wrong.message}`
     const isPlain = Object.keys(query).length === 0
-    if (wrong !== undefined) t.attribute('SSE-09', { ...wrong, message }, isPlain ? [] : selecting)
+    t.attribute('SSE-09', { ...wrong, message }, isPlain ? [] : selecting)
   }
   const { exchange } = await live.routeClient.list(live.sibling, {}, { fresh: true })
   const finding = judgeRefusal(exchange, [404], 'A thread that its replaced session no longer has')

@@ -27,6 +27,21 @@ function graves(state: ServerState): Map<string, Session> {
   return known
 }
 
+/** Keeps what was replaced until the session is deleted. */
+function keptOnReplacement(base: Behaviour): Pick<Behaviour, 'put' | 'remove'> {
+  return {
+    put(state, session) {
+      const before = state.store.sessions.get(session.id)
+      if (before !== undefined) graves(state).set(session.id, before)
+      return base.put(state, session)
+    },
+    remove(state, id) {
+      graves(state).delete(id)
+      return base.remove(state, id)
+    },
+  }
+}
+
 const wantsStream = (call: RequestContext) =>
   call.behaviour.wantsStream(call, headerLines(call.request, 'accept'))
 
@@ -90,15 +105,7 @@ export const deletedSessionFaults: readonly Fault[] = [
     violates: ['NFD-02'],
     seen: 'An upsert that never deletes.',
     override: (base) => ({
-      put(state, session) {
-        const before = state.store.sessions.get(session.id)
-        if (before !== undefined) graves(state).set(session.id, before)
-        return base.put(state, session)
-      },
-      remove(state, id) {
-        graves(state).delete(id)
-        return base.remove(state, id)
-      },
+      ...keptOnReplacement(base),
       findThread: (call, session, id) =>
         base.findThread(call, session, id) ?? graves(call.serverState).get(session.id)?.threads.get(id),
     }),
@@ -130,15 +137,7 @@ export const deletedSessionFaults: readonly Fault[] = [
     violates: ['SSE-09'],
     seen: 'A search index that is only ever added to.',
     override: (base) => ({
-      put(state, session) {
-        const before = state.store.sessions.get(session.id)
-        if (before !== undefined) graves(state).set(session.id, before)
-        return base.put(state, session)
-      },
-      remove(state, id) {
-        graves(state).delete(id)
-        return base.remove(state, id)
-      },
+      ...keptOnReplacement(base),
       sequence(call) {
         const old = graves(call.serverState).get(call.session.id)?.threads.get(call.thread.id)
         const right = base.sequence(call)
@@ -153,15 +152,7 @@ export const deletedSessionFaults: readonly Fault[] = [
     violates: ['SSE-09'],
     seen: 'Cursors that are looked up in a table of all events ever.',
     override: (base) => ({
-      put(state, session) {
-        const before = state.store.sessions.get(session.id)
-        if (before !== undefined) graves(state).set(session.id, before)
-        return base.put(state, session)
-      },
-      remove(state, id) {
-        graves(state).delete(id)
-        return base.remove(state, id)
-      },
+      ...keptOnReplacement(base),
       beyondCursor(call, sequence) {
         const right = base.beyondCursor(call, sequence)
         const old = graves(call.serverState).get(call.session.id)?.threads.get(call.thread.id)
