@@ -570,7 +570,7 @@ async function screenUnknownSession(t: CheckContext, cases: readonly Case[]): Pr
  */
 async function screenWildcard(t: CheckContext, cases: readonly Case[]): Promise<void> {
   const { begins } = wildcardTokens(t.state.tokens.active)
-  t.routeClient.hide('TOKEN_WITH_WILDCARD', begins)
+  t.routeClient.hide('TOKEN_BEGINS_WITH_WILDCARD', begins)
   const plain = cases.filter(({ likeWildcard }) => likeWildcard)
   await t.screen(
     async () => !isRefused(await t.ask({ authorization: `Bearer ${begins}` })),

@@ -80,7 +80,7 @@ export async function screenIndependent(t: CheckContext, each: () => Promise<voi
   const [two, one] = [queryString({ limit: 2 }), queryString({ limit: 1 })]
   const { active } = t.state.tokens
   const { ends } = wildcardTokens(active)
-  t.routeClient.hide('TOKEN_WITH_WILDCARD_AT_ITS_END', ends)
+  t.routeClient.hide('TOKEN_ENDS_IN_WILDCARD', ends)
   const similar = invalidTokens(active).filter(({ likeWildcard }) => likeWildcard)
   for (const { name, token } of similar) if (name !== undefined) t.routeClient.hide(name, token)
   // First what must not be answered with the response to another one.

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { curlLine } from '../wire/curl.ts'
 import { SecretRegistry } from '../wire/secrets.ts'
 import { clientOf, closeAll, httpServer } from '../wire/socket-fixture.ts'
-import { furtherInvalidTokens, type InvalidToken, invalidTokens } from './invalid-tokens.ts'
+import { furtherInvalidTokens, type InvalidToken, invalidTokens, wildcardTokens } from './invalid-tokens.ts'
 
 afterEach(closeAll)
 
@@ -14,7 +14,12 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0
 function everyInvalidToken(token: string): InvalidToken[] {
   const turns = Array.from({ length: 12 }, (_, turn) => invalidTokens(token, turn))
   const further = Object.values(furtherInvalidTokens(token))
-  return [...new Map([...turns.flat(), ...further].map((one) => [one.what, one])).values()]
+  const { begins, ends } = wildcardTokens(token)
+  const wildcards = [
+    { what: 'a wildcard first', name: 'TOKEN_BEGINS_WITH_WILDCARD', token: begins },
+    { what: 'a wildcard last', name: 'TOKEN_ENDS_IN_WILDCARD', token: ends },
+  ]
+  return [...new Map([...turns.flat(), ...further, ...wildcards].map((one) => [one.what, one])).values()]
 }
 
 describe.skipIf(!hasCurl)('a printed curl line, given CONFORMANCE_TOKEN alone, sends', () => {

@@ -11,6 +11,8 @@ const derivedInShell: Readonly<Record<string, string>> = {
   UNKNOWN_TOKEN: unknownToken,
   TOKEN_ONE_LONGER: `$\{CONFORMANCE_TOKEN}=`,
   TOKEN_AND_WORDS: `$\{CONFORMANCE_TOKEN} ;, or more`,
+  TOKEN_BEGINS_WITH_WILDCARD: `*$\{CONFORMANCE_TOKEN#?}`,
+  TOKEN_ENDS_IN_WILDCARD: `$\{CONFORMANCE_TOKEN%?}%`,
   TOKEN_ONE_SHORTER: `$\{CONFORMANCE_TOKEN%?}`,
   TOKEN_HALF: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))`,
   TOKEN_HALF_PATTERN_1: `$(${token} | cut -c1-$((\${#CONFORMANCE_TOKEN} / 2)))%`,
