@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Finding } from '../oracle/finding.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 import { type Departures, handmadeWorld } from './handmade-server-fixture.ts'
 import { judgeHandmade } from './judge-handmade-fixture.ts'
+import { Repetitions } from './last-requests.ts'
 
 async function verdictsWith(departures: Departures, maxRequests: number, area = 'hostile-input') {
   const record = await judgeHandmade(
@@ -57,4 +60,43 @@ test('what failed is repeated with the last requests of a run', async () => {
     'pagination',
   )
   expect(always.verdictOf('PAG-09')).toMatchObject({ verdict: 'fail', reproduced: 'always (2 of 2)' })
+})
+
+const finding = (exchange: number): Finding => ({
+  kind: 'status-200',
+  message: `Exchange ${exchange}`,
+  expected: '400',
+  actual: '200',
+  exchanges: [exchange],
+})
+
+const failed = (...exchanges: number[]): Outcome => ({
+  id: 'PAG-09',
+  verdict: 'fail',
+  judged: 3,
+  findings: exchanges.map(finding),
+})
+
+test('the finding that showed again represents those that did not', () => {
+  const repetitions = new Repetitions()
+  repetitions.note('PAG-09', finding(1), false)
+  repetitions.note('PAG-09', finding(2), true)
+  const { findings, reproduced } = repetitions.describe(failed(1, 2, 3))
+  expect(findings.map(({ exchanges }) => exchanges)).toEqual([[2], [1], [3]])
+  expect(reproduced).toBe('always (2 of 2)')
+  expect([...repetitions.unreproduced]).toEqual([])
+})
+
+test('a failure of which nothing showed again is flaky, and blocks nothing', () => {
+  const repetitions = new Repetitions()
+  repetitions.note('PAG-09', finding(1), false)
+  expect(repetitions.describe(failed(1, 2)).reproduced).toBe('1 of 2')
+  expect([...repetitions.unreproduced]).toEqual(['PAG-09'])
+})
+
+test('a failure that was not repeated stays as it is', () => {
+  const repetitions = new Repetitions()
+  repetitions.note('PAG-09', finding(1), true)
+  expect(repetitions.describe(failed(7))).toEqual(failed(7))
+  expect(repetitions.describe({ ...failed(1), verdict: 'pass' }).reproduced).toBeUndefined()
 })

@@ -29,6 +29,7 @@ import {
   mayComeOfRefusals,
   type TransientRefusals,
 } from './attribution/transient-refusals.ts'
+import { Repetitions, useLastRequests } from './last-requests.ts'
 import { withoutMissedDeadlines, withoutUnrepeatedDeadlines } from './missed-deadlines.ts'
 import { probeHistory } from './probe-history.ts'
 import { rankIn } from './rank-requests.ts'
@@ -36,12 +37,8 @@ import { readEnds } from './read-ends.ts'
 import { type Checked, resultsOf, runCheck, runHistoryCheck, showsInHistory } from './run-check.ts'
 import { Suspicions } from './suspicions.ts'
 
-/** What a run that ends early does with its last requests: how many find smaller ones, and which findings are repeated. */
-const mostReduced = 6
-const mostRepeated = 2
+/** A finding that cites more exchanges is not repeated with the last requests of a run. */
 const mostCited = 3
-const seenOnce = '1 of 2'
-const seenTwice = 'always (2 of 2)'
 
 const rest: UnmetPrecondition = { missing: 'the rest of the run', provide: '' }
 
@@ -99,7 +96,7 @@ export function runSpecs(
 
   if (state.counted === true) readEnds(routeClient)
 
-  const repetitions = new Map<RequirementId, string>()
+  const repetitions = new Repetitions()
   const suspicions = new Suspicions(
     judging.filter(({ id }) => selected(id)),
     routeClient,
@@ -258,28 +255,12 @@ export function runSpecs(
       ),
     )
     const evidence = evidenceOf(routeClient.history(), routeClient.exchanges)
-    const times = Object.fromEntries(repetitions)
-    const unreproduced = new Set([...repetitions].flatMap(([id, text]) => (text === seenOnce ? [id] : [])))
-    const outcomes = attribute(all, { ...evidence, unreproduced }).map((outcome) => {
-      const reproduced = outcome.verdict === 'fail' ? repetitions.get(outcome.id) : undefined
-      return reproduced === undefined ? outcome : { ...outcome, reproduced }
-    })
-    return { outcomes, attribution: attributionInput(all, evidence, times) }
-  }
-
-  /** The smallest requests that go wrong, and whether they do each time. */
-  async function useLastRequests(): Promise<void> {
-    await suspicions.confirm()
-    await isolateCauses(resultsSoFar(rest), routeClient, mostReduced)
-    for (const { id, verdict, findings } of judgeSoFar(rest).outcomes) {
-      if (verdict !== 'fail') continue
-      for (const finding of findings.slice(0, mostRepeated)) {
-        const again = await repeatOf(id, finding)
-        if (again === undefined) continue
-        repetitions.set(id, again ? seenTwice : seenOnce)
-        if (again) break
-      }
-    }
+    const { unreproduced } = repetitions
+    const outcomes = attribute(all, { ...evidence, unreproduced }).map((one) => repetitions.describe(one))
+    const times = outcomes.flatMap(({ id, reproduced }) =>
+      reproduced === undefined ? [] : [[id, reproduced]],
+    )
+    return { outcomes, attribution: attributionInput(all, evidence, Object.fromEntries(times)) }
   }
 
   // Where the requests of a finding can be repeated without those of the whole check.
@@ -350,7 +331,14 @@ export function runSpecs(
     ]),
     observations: Promise.all(seen.values()).then((all) => all.filter((one) => one !== undefined)),
     judgeSoFar,
-    useLastRequests: () => withoutAttribution(useLastRequests),
+    useLastRequests: () =>
+      withoutAttribution(() =>
+        useLastRequests(routeClient, suspicions, repetitions, {
+          results: () => resultsSoFar(rest),
+          outcomes: () => judgeSoFar(rest).outcomes,
+          repeat: repeatOf,
+        }),
+      ),
     firstFailure,
   }
 }

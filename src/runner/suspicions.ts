@@ -65,6 +65,11 @@ function suspicious({ tentative = [] }: HistoryVerdict): readonly Finding[] {
   return tentative.slice(0, mostTentative)
 }
 
-function keyOf(id: RequirementId, { kind, exchanges }: Finding): string {
-  return [id, kind, ...exchanges].join(' ')
+function keyOf(id: RequirementId, finding: Finding): string {
+  return `${id} ${findingKey(finding)}`
+}
+
+/** The same for a finding that is judged anew: its kind, and the exchanges that it cites. */
+export function findingKey({ kind, exchanges }: Finding): string {
+  return [kind, ...exchanges].join(' ')
 }

@@ -4,6 +4,11 @@ export interface Reproduction {
   readonly attempts: number
 }
 
+/** Writes `always (3 of 3)` or `1 of 3`. */
+export function reproductionText(failed: number, attempts: number): string {
+  return failed === attempts ? `always (${failed} of ${attempts})` : `${failed} of ${attempts}`
+}
+
 /** Reads `always (3 of 3)` or `1 of 3`. */
 export function reproductionOf(text: string | undefined): Reproduction | undefined {
   const [, failed, attempts] = /(\d+) of (\d+)/.exec(text ?? '') ?? []

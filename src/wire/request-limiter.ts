@@ -197,10 +197,12 @@ export class RequestLimiter {
     const { onFewLeft } = this.#bounds
     if (onFewLeft !== undefined && this.#fewLeft === 'unknown') {
       this.#fewLeft = 'told'
-      void onFewLeft().finally(() => {
+      const goOn = () => {
         this.#fewLeft = 'used'
         this.#schedule()
-      })
+      }
+      // What went wrong there says nothing of the requests that wait.
+      onFewLeft().then(goOn, goOn)
     }
     return this.#fewLeft === 'told'
   }

@@ -9,6 +9,7 @@ import type { History } from '../../oracle/history.ts'
 import { attribute, type Evidence } from '../../verdict/attribute.ts'
 import type { AttributionInput } from '../../verdict/attribution-input.ts'
 import type { CheckResult, Outcome } from '../../verdict/outcome.ts'
+import { reproductionText } from '../../verdict/reproduction.ts'
 import type { Exchange } from '../../wire/exchange.ts'
 import { transientErrors, withoutFindingsOn } from './transient-errors.ts'
 
@@ -115,7 +116,7 @@ export async function attributeRun(
       return {
         ...outcome,
         findings: [first, ...outcome.findings.filter((finding) => finding !== first)],
-        reproduced: times === tries ? `always (${times} of ${tries})` : `${times} of ${tries}`,
+        reproduced: reproductionText(times, tries),
       }
     })
     const isFlaky = (id: RequirementId) => {
