@@ -44,6 +44,13 @@ test.for(['keyset-without-tie-break', 'has-more-never-under-before-id', 'has-mor
   },
 )
 
+test('a bug that explains a part of the failures of its area is not certain', { timeout }, async () => {
+  const others = faults.filter(({ name }) => name !== 'only-the-last-type')
+  const problems = (await diagnose(await recordOf('only-the-last-type'), others))?.problems ?? []
+  expect(problems.length).toBeGreaterThan(1)
+  expect(problems.filter(({ certainty }) => certainty === 'certain')).toEqual([])
+})
+
 test('two bugs at once are both named', { timeout }, async () => {
   const names = ['desc-ignored-with-a-filter', 'no-header-is-400']
   const record = await recordWith({
