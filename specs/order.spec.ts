@@ -59,7 +59,7 @@ export default defineSpec('order', [
     async (t) => {
       const groups = tieGroups(t.thread.events).slice(0, 2)
       await Promise.all(
-        // Only the longest group is read event by event: that takes a request for each.
+        // Only the first two events of the longest group are read one by one: that takes a request for each.
         groups.flatMap((group, at) =>
           ([undefined, 'desc'] as const)
             .filter((_, place) => at === 0 || place === 0)

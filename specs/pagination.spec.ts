@@ -96,7 +96,7 @@ export default defineSpec('pagination', [
         t.expectTraversal({ limit: 33, ...(middle === undefined ? {} : { after: middle }) }, 'forward', {
           most: 1,
         }),
-        t.expectTraversal({ limit: 1, after: known.at(-2)?.id ?? known[0]?.id ?? '' }, 'forward'),
+        t.expectTraversal({ limit: 1, after: known.at(-3)?.id ?? known[0]?.id ?? '' }, 'forward'),
         t.expectTraversal(
           { limit: 3, order: 'desc', after: known.at(9)?.id ?? known.at(-1)?.id ?? '' },
           'forward',

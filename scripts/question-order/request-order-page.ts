@@ -41,7 +41,7 @@ export function requestOrderPage(
     '- a stream with a filter of many types, a cursor and the headers of a browser and a proxy',
     '- hostile parameters and headers',
     '',
-    'Where the response to such a request looks wrong, the requests of its cases go out next. So do requests that decide whether a suspicious response is a finding. A screen itself decides no verdict, unless the API answers it with 5xx or an error without the envelope.',
+    'Where the response to such a request looks wrong, the requests of its cases go out next. So do requests that decide whether a suspicious response is a finding. A screen itself decides no verdict, unless the API answers it with 5xx or an error without the envelope. The last sixth of the requests, 16 at most, waits until all others are answered, and repeats what failed by then.',
     '',
     `Learnt from ${exposures.length} faults that show without generated or live data, over the ${requests.length} requests of the plain checks, with the ${prepared} of the preparation first (ids not configured). A fault counts as found with the last of the requests that its finding cites or that these wait for. The measure is APFD, the average percentage of faults detected. For the held-out row each fault is tried with an order that was learnt without it.`,
     '',
